@@ -1,0 +1,10 @@
+//! rmctl, the library: one program over the remote-management systems that operators live in.
+
+/// The vocabulary of the tables.
+pub mod catalog;
+/// What ends a command badly.
+pub mod failure;
+/// One record as the vendor sent it.
+pub mod record;
+/// Everything outside the program, given.
+pub mod surroundings;

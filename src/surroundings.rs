@@ -1,0 +1,55 @@
+//! Everything outside the program: streams, terminal, clock, environment, chance. `main` gathers it, tests invent it.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::io::Write;
+use std::pin::Pin;
+use std::time::{Duration, SystemTime};
+
+/// A future on this thread.
+pub type LocalFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// Time and waiting, so that no test sleeps and no rule depends on the real clock.
+pub trait Clock {
+    /// What a calendar on the wall says.
+    fn now(&self) -> SystemTime;
+    /// Completes after `duration`.
+    fn sleep<'a>(&'a self, duration: Duration) -> LocalFuture<'a, ()>;
+    /// A number in `0.0..1.0`, for jitter.
+    fn chance(&self) -> f64;
+}
+
+/// The variables of the process, as they were when it started.
+#[derive(Debug, Clone, Default)]
+pub struct Environment(BTreeMap<String, String>);
+
+impl Environment {
+    /// The value of a variable that is set and not empty.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// Every name that is set.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(variables: I) -> Self {
+        Self(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
+    }
+}
+
+/// One output stream and what is known of where it ends.
+pub struct Stream {
+    /// Where the bytes go.
+    pub out: Box<dyn Write>,
+    /// Columns of the terminal; `None` where it is no terminal.
+    pub terminal: Option<u16>,
+}
