@@ -2,9 +2,13 @@
 
 /// The vocabulary of the tables.
 pub mod catalog;
+/// Settings, profiles and the sources of secrets.
+pub mod config;
 /// What ends a command badly.
 pub mod failure;
 /// One record as the vendor sent it.
 pub mod record;
+/// Small files that outlive a run.
+pub mod store;
 /// Everything outside the program, given.
 pub mod surroundings;

@@ -1,0 +1,85 @@
+//! Small private files that outlive a run: cache and state. Knows neither what is in them nor who asks.
+
+mod atomic;
+mod disk;
+mod fingerprint;
+mod folders;
+mod lock;
+mod memory;
+mod seal;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+pub(crate) use atomic::write_durably;
+pub use disk::Disk;
+pub use fingerprint::HashKey;
+pub use folders::Folders;
+pub use lock::{Guard, Lock};
+pub use memory::Memory;
+
+/// What to do with the old content; what comes back is the new one, `None` for none.
+pub type Change<'a> = &'a mut dyn FnMut(Option<Vec<u8>>) -> Option<Vec<u8>>;
+
+/// Whether something will be there next time. Not an error: a command goes on without cache and state.
+#[must_use]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is kept.
+    Kept,
+    /// It is not kept, and why, as half a sentence for `-v`.
+    NotKept(String),
+}
+
+/// A set of named contents. Names are any text; contents are whole or absent, never in between.
+pub trait Store: Send + Sync {
+    /// The content, or nothing where there is none, or none that can be read.
+    fn read(&self, name: &str) -> Option<Vec<u8>>;
+
+    /// Put `bytes` in the place of what was there, all of it or nothing of it.
+    fn replace(&self, name: &str, bytes: &[u8]) -> Outcome;
+
+    /// Remove the content, if there is one.
+    fn remove(&self, name: &str) -> Outcome;
+
+    /// Change the content while no other process does. `change` is called exactly once, even where nothing can be kept.
+    ///
+    /// It does not wait for [`Store::try_lock`] and its like: a holder of a lock may update what it locked.
+    fn update(&self, name: &str, change: Change<'_>) -> Outcome;
+
+    /// Take the lock called `name` if it is free. Never waits.
+    fn try_lock(&self, name: &str) -> Lock;
+
+    /// Take the lock called `name`, waiting up to `limit`. Blocks the thread: not for the one that runs the futures.
+    fn lock(&self, name: &str, limit: Duration) -> Lock;
+}
+
+/// The two stores of a run.
+#[derive(Clone)]
+pub struct Stores {
+    /// What may be lost at any time.
+    pub cache: Arc<dyn Store>,
+    /// What should not be lost.
+    pub state: Arc<dyn Store>,
+}
+
+impl Stores {
+    /// In the user's folders, which appear when first written to.
+    pub fn on_disk(folders: Folders) -> Self {
+        Self {
+            cache: Arc::new(Disk::new(folders.cache)),
+            state: Arc::new(Disk::new(folders.state)),
+        }
+    }
+
+    /// For this run alone, as the sandbox wants it.
+    pub fn in_memory() -> Self {
+        Self {
+            cache: Arc::new(Memory::default()),
+            state: Arc::new(Memory::default()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
