@@ -1,1 +1,200 @@
-//! stub
+//! Settings, profiles and the sources of secrets. Knows neither the command line, nor the network, nor any vendor by name.
+
+mod account;
+mod address;
+mod complaint;
+mod connection;
+mod document;
+mod edit;
+/// Secrets in the care of the system.
+pub mod keyring;
+mod kind;
+mod layers;
+mod location;
+mod origin;
+mod place;
+mod reader;
+mod same_source;
+mod shared;
+mod show;
+mod source;
+mod starter;
+mod supply;
+mod variables;
+
+use std::cell::OnceCell;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use secrecy::SecretString;
+
+use crate::catalog::Settings;
+use crate::failure::Failure;
+use crate::surroundings::Environment;
+
+pub use account::Account;
+pub use connection::Connection;
+use document::Document;
+pub use document::Profile;
+pub use edit::Editor;
+use keyring::{Entry, Keyring};
+pub use kind::{Kind, Pin};
+use layers::Layers;
+pub use origin::{Origin, Sourced};
+pub use place::Place;
+pub use shared::{SHARED, Shared, Variable};
+pub use show::ShownSetting;
+pub use source::Source;
+use supply::Supply;
+
+/// What a command says of the account it wants.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Choice<'a> {
+    /// `-p NAME`; without it, `RMCTL_PROFILE` is asked.
+    pub profile: Option<&'a str>,
+    /// Shared settings by key, as typed after `--timeout`, `--retries`, `--rate`.
+    pub flags: &'a [(&'static str, String)],
+}
+
+/// An account that [`Config::account`] can resolve.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The vendor's key.
+    pub vendor: &'static str,
+    /// Its profile; `None` for the environment alone.
+    pub profile: Option<String>,
+}
+
+/// The configuration: a file, read when first needed, and an environment.
+pub struct Config<'a> {
+    environment: &'a Environment,
+    vendors: &'a [&'static Settings],
+    file: Option<PathBuf>,
+    read: OnceCell<(Document, Vec<Failure>)>,
+}
+
+impl<'a> Config<'a> {
+    /// Reads nothing yet.
+    pub fn new(environment: &'a Environment, vendors: &'a [&'static Settings]) -> Self {
+        Self {
+            environment,
+            vendors,
+            file: location::file(environment),
+            read: OnceCell::new(),
+        }
+    }
+
+    /// The file, whether it exists or not; `None` where the environment names no place for it.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// All that is wrong with the file, in its order.
+    pub fn validate(&self) -> &[Failure] {
+        &self.read().1
+    }
+
+    /// The configured accounts, in the order of the file.
+    pub fn profiles(&self) -> Result<&[Profile], Failure> {
+        Ok(&self.document()?.profiles)
+    }
+
+    /// Every profile, then the vendors that the environment alone configures.
+    pub fn candidates(&self) -> Result<Vec<Candidate>, Failure> {
+        let document = self.document()?;
+        let profiles = document.profiles.iter().map(|profile| Candidate {
+            vendor: profile.vendor.key,
+            profile: Some(profile.name.clone()),
+        });
+        let without_profile = self
+            .vendors
+            .iter()
+            .filter(|vendor| document.of(vendor).next().is_none());
+        let environment = without_profile
+            .filter(|vendor| self.is_in_environment(vendor))
+            .map(|vendor| Candidate {
+                vendor: vendor.key,
+                profile: None,
+            });
+        Ok(profiles.chain(environment).collect())
+    }
+
+    /// The account of `vendor` that `choice` means, its credentials complete.
+    pub fn account(
+        &self,
+        vendor: &'static Settings,
+        choice: &Choice<'_>,
+        keyring: &Arc<dyn Keyring>,
+    ) -> Result<Account, Failure> {
+        let document = self.document()?;
+        let layers = Layers::of(vendor, choice, self.environment, document).map_err(|mut failure| {
+            failure.vendor = Some(vendor.key.to_owned());
+            failure
+        })?;
+        Account::of(&layers, keyring)
+    }
+
+    /// The URL of the snapshots' database: `RMCTL_DATABASE`, else where the file says that it is.
+    pub fn database(&self, keyring: &Arc<dyn Keyring>) -> Result<Option<SecretString>, Failure> {
+        if let Some(url) = self.environment.get("RMCTL_DATABASE") {
+            return Ok(Some(SecretString::from(url)));
+        }
+        let source = self.document()?.database.as_ref();
+        let supply = source.map(|source| Supply::of(source, self.environment, keyring));
+        supply
+            .map(|supply| supply.fetch(&Entry::new("snapshots", "database")))
+            .transpose()
+    }
+
+    /// To change the file.
+    pub fn editor(&self) -> Result<Editor<'_>, Failure> {
+        match self.file() {
+            Some(file) => Ok(Editor::new(file, self.vendors)),
+            None => {
+                Err(Failure::usage("there is no place for a configuration file").hint("`export RMCTL_CONFIG=FILE`"))
+            }
+        }
+    }
+
+    fn document(&self) -> Result<&Document, Failure> {
+        match self.read() {
+            (document, problems) if problems.is_empty() => Ok(document),
+            (_, problems) => Err(problems[0].clone()),
+        }
+    }
+
+    fn read(&self) -> &(Document, Vec<Failure>) {
+        self.read.get_or_init(|| match &self.file {
+            Some(file) => match text(file) {
+                Ok(text) => reader::read(&text, file, self.vendors),
+                Err(problem) => (Document::default(), vec![problem]),
+            },
+            None => Default::default(),
+        })
+    }
+
+    fn is_in_environment(&self, vendor: &'static Settings) -> bool {
+        let choice = Choice::default();
+        let nothing = Document::default();
+        let layers = Layers::of(vendor, &choice, self.environment, &nothing);
+        !vendor.credentials.is_empty() && layers.is_ok_and(|layers| layers.credentials().is_ok())
+    }
+}
+
+/// The content of the file; of one that does not exist, nothing.
+fn text(file: &Path) -> Result<String, Failure> {
+    match fs::read_to_string(file) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(Failure::usage(format!(
+            "cannot read `{}`: {}",
+            file.display(),
+            error.kind()
+        ))),
+        Ok(text) => Ok(text),
+    }
+}
+
+#[cfg(test)]
+mod tests;

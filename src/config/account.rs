@@ -1,0 +1,207 @@
+//! One account, resolved: where the vendor is, how to get in, and who said so.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write};
+use std::sync::{Arc, OnceLock};
+
+use secrecy::SecretString;
+use url::Url;
+
+use super::connection::Plain;
+use super::keyring::{Entry, Keyring, MemoryKeyring};
+use super::layers::{Configured, Layers};
+use super::reader::allowed;
+use super::{Choice, Connection, Origin, SHARED, same_source, variables};
+use crate::catalog::Settings;
+use crate::failure::Failure;
+use crate::store::HashKey;
+use crate::surroundings::Environment;
+
+/// A vendor's account, ready to be used. Secrets are fetched when first asked for, once.
+pub struct Account {
+    vendor: &'static Settings,
+    profile: Option<String>,
+    connection: Connection,
+    plain: Plain,
+    secrets: BTreeMap<&'static str, Secret>,
+    credentials: &'static [&'static str],
+}
+
+struct Secret {
+    configured: Configured,
+    fetched: OnceLock<SecretString>,
+}
+
+impl Account {
+    /// An account from values at hand, as the sandbox and tests have them: keys are those of a profile.
+    pub fn given(vendor: &'static Settings, profile: &str, values: &[(&str, &str)]) -> Result<Self, Failure> {
+        let variable = |key| variables::name(vendor, key).unwrap_or_else(|| format!("unknown {key}"));
+        let environment: Environment = values.iter().map(|(key, value)| (variable(key), *value)).collect();
+        let document = Default::default();
+        let layers = Layers::of(vendor, &Choice::default(), &environment, &document)?;
+        let mut account = Self::of(&layers, &(Arc::new(MemoryKeyring::default()) as Arc<dyn Keyring>))?;
+        account.profile = Some(profile.to_owned());
+        Ok(account)
+    }
+
+    pub(super) fn of(layers: &Layers<'_>, keyring: &Arc<dyn Keyring>) -> Result<Self, Failure> {
+        let named = |mut failure: Failure| {
+            failure.vendor = Some(layers.vendor.key.to_owned());
+            failure
+        };
+        Self::resolve(layers, keyring).map_err(named)
+    }
+
+    fn resolve(layers: &Layers<'_>, keyring: &Arc<dyn Keyring>) -> Result<Self, Failure> {
+        let credentials = layers.credentials()?;
+        same_source::demand(layers, credentials)?;
+        let plain = plain(layers)?;
+        if !plain.contains_key("url") {
+            return Err(without_url(layers));
+        }
+        Ok(Self {
+            vendor: layers.vendor,
+            profile: layers.profile.map(|profile| profile.name.clone()),
+            connection: Connection::of(&plain, layers.environment)?,
+            plain,
+            secrets: secrets(layers, keyring),
+            credentials,
+        })
+    }
+
+    /// Whose account it is.
+    pub fn vendor(&self) -> &'static Settings {
+        self.vendor
+    }
+
+    /// The profile, where one takes part.
+    pub fn profile(&self) -> Option<&str> {
+        self.profile.as_deref()
+    }
+
+    /// How the vendor is reached.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// The base URL, its path without a slash at the end.
+    pub fn url(&self) -> &Url {
+        &self.connection.url
+    }
+
+    /// Whether nothing that changes state may be sent.
+    pub fn is_read_only(&self) -> bool {
+        self.connection.read_only
+    }
+
+    /// The fields to log in with: one of the vendor's sets, complete.
+    pub fn credentials(&self) -> &'static [&'static str] {
+        self.credentials
+    }
+
+    /// A setting that is no secret, as it was written.
+    pub fn plain(&self, key: &str) -> Option<&str> {
+        Some(self.plain.get(key)?.value.as_str())
+    }
+
+    /// Where a setting or a secret came from.
+    pub fn origin(&self, key: &str) -> Option<&Origin> {
+        let plain = self.plain.get(key).map(|found| &found.origin);
+        plain.or_else(|| Some(&self.secrets.get(key)?.configured.origin))
+    }
+
+    /// Whether [`Account::secret`] has something to fetch.
+    pub fn has_secret(&self, key: &str) -> bool {
+        self.secrets.contains_key(key)
+    }
+
+    /// A secret. Blocks the thread where a keyring, a file or a program has it: not for the one that runs the futures.
+    pub fn secret(&self, key: &str) -> Result<SecretString, Failure> {
+        let Some(secret) = self.secrets.get(key) else {
+            return Err(self.named(Failure::usage(format!(
+                "no `{key}` for {} is configured",
+                self.vendor.name
+            ))));
+        };
+        if let Some(fetched) = secret.fetched.get() {
+            return Ok(fetched.clone());
+        }
+        let entry = Entry::new(self.profile.as_deref().unwrap_or_default(), key);
+        let got = secret
+            .configured
+            .supply
+            .fetch(&entry)
+            .map_err(|failure| self.named(failure))?;
+        Ok(secret.fetched.get_or_init(|| got).clone())
+    }
+
+    /// Tells accounts apart by origin, profile and plain fields. Two secrets with the same of all three share it:
+    /// what must not be shared between them is kept under [`Account::fingerprint`].
+    pub fn identity_key(&self) -> String {
+        let origin = self.url().origin().ascii_serialization();
+        let mut text = format!("{} {origin} {:?}", self.vendor.key, self.profile);
+        for field in self.vendor.fields.iter().filter(|field| !field.secret) {
+            write!(text, " {}={:?}", field.key, self.plain(field.key)).expect("a string takes all text");
+        }
+        text
+    }
+
+    /// The identity and a keyed hash of each secret credential: changes when one of them does. Fetches them.
+    pub fn fingerprint(&self, key: &HashKey) -> Result<String, Failure> {
+        let mut text = self.identity_key();
+        for field in self.credentials.iter().filter(|field| self.has_secret(field)) {
+            let hash = key.hash(&self.secret(field)?);
+            write!(text, " {field}#{hash}").expect("a string takes all text");
+        }
+        Ok(text)
+    }
+
+    fn named(&self, mut failure: Failure) -> Failure {
+        failure.vendor = Some(self.vendor.key.to_owned());
+        failure.profile.clone_from(&self.profile);
+        failure
+    }
+}
+
+/// Keys and plain values; of secrets only that they are there.
+impl fmt::Debug for Account {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Account")
+            .field("vendor", &self.vendor.key)
+            .field("profile", &self.profile)
+            .field("connection", &self.connection)
+            .field("secrets", &self.secrets.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+fn plain(layers: &Layers<'_>) -> Result<Plain, Failure> {
+    let fields = layers.vendor.fields.iter().filter(|field| !field.secret);
+    for field in fields.clone() {
+        if let Some(found) = layers.plain(field.key) {
+            allowed(Some(field), &found.value).map_err(|complaint| complaint.about(field.key, &found.origin))?;
+        }
+    }
+    let shared = SHARED.iter().map(|shared| shared.key);
+    let keys = shared.chain(fields.map(|field| field.key));
+    Ok(keys.filter_map(|key| Some((key, layers.plain(key)?))).collect())
+}
+
+fn secrets(layers: &Layers<'_>, keyring: &Arc<dyn Keyring>) -> BTreeMap<&'static str, Secret> {
+    let fields = layers.vendor.fields.iter().filter(|field| field.secret);
+    let configured = fields.filter_map(|field| Some((field.key, layers.secret(field.key, keyring)?)));
+    let unfetched = |(key, configured)| {
+        let fetched = OnceLock::new();
+        (key, Secret { configured, fetched })
+    };
+    configured.map(unfetched).collect()
+}
+
+fn without_url(layers: &Layers<'_>) -> Failure {
+    let export = layers.export(std::iter::empty());
+    let failure = Failure::usage(format!("no URL for {} is configured", layers.vendor.name));
+    match layers.profile {
+        Some(profile) => failure.hint(format!("`url = \"https://...\"` in profile `{}`", profile.name)),
+        None => failure.hint(format!("`{export}`")),
+    }
+}

@@ -1,0 +1,73 @@
+//! What a configuration file says, once it is known to be in order.
+
+use std::collections::BTreeMap;
+
+use super::{Origin, Place, Source, Sourced};
+use crate::catalog::Settings;
+
+/// A whole file; an absent one is empty.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    /// In the order of the file.
+    pub(super) profiles: Vec<Profile>,
+    /// Profile names by vendor key.
+    pub(super) defaults: BTreeMap<&'static str, String>,
+    /// Where the URL of the snapshots' database is.
+    pub(super) database: Option<Source>,
+}
+
+impl Document {
+    pub(super) fn profile(&self, name: &str) -> Option<&Profile> {
+        self.profiles.iter().find(|profile| profile.name == name)
+    }
+
+    /// The profiles of one vendor.
+    pub(super) fn of<'a>(&'a self, vendor: &Settings) -> impl Iterator<Item = &'a Profile> {
+        let key = vendor.key;
+        self.profiles.iter().filter(move |profile| profile.vendor.key == key)
+    }
+}
+
+/// One configured account.
+#[derive(Debug)]
+pub struct Profile {
+    /// What `-p` calls it.
+    pub name: String,
+    /// Whose it is.
+    pub vendor: &'static Settings,
+    /// Where it begins.
+    pub place: Place,
+    pub(super) plain: BTreeMap<&'static str, Written<String>>,
+    pub(super) secrets: BTreeMap<&'static str, Written<Source>>,
+}
+
+impl Profile {
+    /// What it says of a plain setting.
+    pub(super) fn plain(&self, key: &str) -> Option<Sourced<String>> {
+        Some(self.plain.get(key)?.sourced(&self.name))
+    }
+
+    /// Where it says a secret is.
+    pub(super) fn secret(&self, key: &str) -> Option<Sourced<Source>> {
+        Some(self.secrets.get(key)?.sourced(&self.name))
+    }
+}
+
+/// A value and where it stands.
+#[derive(Debug)]
+pub(super) struct Written<T> {
+    pub(super) value: T,
+    pub(super) place: Place,
+}
+
+impl<T: Clone> Written<T> {
+    fn sourced(&self, profile: &str) -> Sourced<T> {
+        Sourced {
+            value: self.value.clone(),
+            origin: Origin::Profile {
+                name: profile.to_owned(),
+                place: self.place.clone(),
+            },
+        }
+    }
+}
