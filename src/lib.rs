@@ -4,6 +4,8 @@
 pub mod catalog;
 /// What ends a command badly.
 pub mod failure;
+/// How results are shown.
+pub mod output;
 /// One record as the vendor sent it.
 pub mod record;
 /// Everything outside the program, given.
