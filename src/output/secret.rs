@@ -1,5 +1,6 @@
 //! Members that are not for the eye: their values give way to a fixed word, at any depth and in every format.
 
+use aho_corasick::AhoCorasick;
 use serde_json::Value;
 
 use super::row::Row;
@@ -8,18 +9,22 @@ use super::{Error, Knowledge, View};
 /// What stands where a secret was.
 pub const HIDDEN: &str = "<hidden>";
 
-pub(super) struct Secrets(Vec<&'static str>);
+pub(super) struct Secrets {
+    names: Vec<&'static str>,
+    traces: AhoCorasick,
+}
 
 impl Secrets {
     pub(super) fn new(view: &View, knowledge: &Knowledge) -> Self {
         let is_hidden = |name: &&str| !view.show_secrets && !knowledge.reveals.contains(name);
-        Self(knowledge.secret.iter().copied().filter(is_hidden).collect())
+        let names: Vec<&str> = knowledge.secret.iter().copied().filter(is_hidden).collect();
+        let traces = AhoCorasick::new(&names).expect("the names of a table are few and short");
+        Self { names, traces }
     }
 
-    /// The row as it may be shown. One without secrets keeps the vendor's text, and is not even parsed where none is
-    /// looked for.
+    /// The row as it may be shown. One without secrets keeps the vendor's text.
     pub(super) fn hide(&self, row: Row) -> Result<Row, Error> {
-        if self.0.is_empty() || !self.stands_in(row.value()?) {
+        if !self.may_stand_in(row.text()) || !self.stand_in(row.value()?) {
             return Ok(row);
         }
         let mut value = row.value()?.clone();
@@ -27,13 +32,18 @@ impl Secrets {
         Ok(Row::from(value))
     }
 
+    /// Whether it is worth parsing the text: it has such a name somewhere, or an escape that may spell one.
+    fn may_stand_in(&self, text: &[u8]) -> bool {
+        !self.names.is_empty() && (text.contains(&b'\\') || self.traces.is_match(text))
+    }
+
     /// A null counts: the vendor's text may have the same member twice, and then only the last one is parsed.
-    fn stands_in(&self, value: &Value) -> bool {
+    fn stand_in(&self, value: &Value) -> bool {
         match value {
             Value::Object(members) => members
                 .iter()
-                .any(|(name, value)| self.0.contains(&name.as_str()) || self.stands_in(value)),
-            Value::Array(items) => items.iter().any(|item| self.stands_in(item)),
+                .any(|(name, value)| self.names.contains(&name.as_str()) || self.stand_in(value)),
+            Value::Array(items) => items.iter().any(|item| self.stand_in(item)),
             _ => false,
         }
     }
@@ -42,7 +52,7 @@ impl Secrets {
         match value {
             Value::Object(members) => members.iter_mut().for_each(|(name, value)| match value {
                 Value::Null => {}
-                secret if self.0.contains(&name.as_str()) => *secret = HIDDEN.into(),
+                secret if self.names.contains(&name.as_str()) => *secret = HIDDEN.into(),
                 value => self.overwrite(value),
             }),
             Value::Array(items) => items.iter_mut().for_each(|item| self.overwrite(item)),

@@ -493,6 +493,7 @@ fn jq_yields_nothing_that_is_not_json() {
         ),
         "2\n0.3333333333333333\nnull\n1.7976931348623157e+308\n-0.5\n{\"a\":[1]}\n1e+3\n"
     );
+    assert_eq!(open(&jq("\"+5.50\", \"007.0\" | tonumber"), &[]), "5.5\n7\n");
 }
 
 #[test]
@@ -574,7 +575,11 @@ fn a_closed_pipe_is_told_from_a_failure() {
 #[test]
 fn after_an_unreadable_record_the_array_is_still_closed() {
     let mut out = Vec::new();
-    let mut printer = Printer::new(&view(Format::Json), Shape::List, &DEVICES, &mut out).unwrap();
+    let view = View {
+        filters: vec!["id!=0".into()],
+        ..view(Format::Json)
+    };
+    let mut printer = Printer::new(&view, Shape::List, &DEVICES, &mut out).unwrap();
     printer.record(&record(r#"{"id":1}"#)).unwrap();
 
     let outcome = printer.record(&record(&("[".repeat(1000) + &"]".repeat(1000))));

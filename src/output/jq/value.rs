@@ -46,15 +46,19 @@ fn key(name: &Val) -> String {
     }
 }
 
+/// Digits that came as text leave as text; jq also knows spellings that JSON does not, such as `+5.50`.
 fn number(number: &Num) -> Value {
-    match number {
-        Num::Float(float) if float.is_nan() => Value::Null,
-        Num::Float(float) if float.fract() == 0.0 && float.abs() < EXACT => exact(&format!("{float:.0}")),
-        Num::Float(float) => Number::from_f64(float.clamp(f64::MIN, f64::MAX)).into(),
-        whole_or_text => exact(&whole_or_text.to_string()),
+    if let Num::Float(calculated) = number {
+        return float(*calculated);
     }
+    let text = number.to_string();
+    serde_json::from_str(&text).unwrap_or_else(|_| float(text.parse().unwrap_or(f64::NAN)))
 }
 
-fn exact(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_default()
+fn float(calculated: f64) -> Value {
+    match calculated {
+        nan if nan.is_nan() => Value::Null,
+        whole if whole.fract() == 0.0 && whole.abs() < EXACT => Value::from(whole as i64),
+        other => Number::from_f64(other.clamp(f64::MIN, f64::MAX)).into(),
+    }
 }
