@@ -6,6 +6,8 @@ pub mod catalog;
 pub mod config;
 /// What ends a command badly.
 pub mod failure;
+/// How results are shown.
+pub mod output;
 /// One record as the vendor sent it.
 pub mod record;
 /// Small files that outlive a run.

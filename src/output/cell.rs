@@ -1,0 +1,102 @@
+//! One value as a person reads it in a table, and whether it is good or bad news.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::bare::bare;
+use super::visible::visible;
+
+/// What stands where there is nothing.
+const NOTHING: &str = "-";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tone {
+    Good,
+    Doubtful,
+    Bad,
+}
+
+/// The text of a cell, safe to print. A missing value and null are a dash; lists are their items, objects in them their
+/// names.
+pub(super) fn text(value: Option<&Value>) -> String {
+    let text = match value {
+        None | Some(Value::Null) => Cow::Borrowed(NOTHING),
+        Some(Value::Array(items)) => items
+            .iter()
+            .map(item)
+            .collect::<Option<Vec<_>>>()
+            .map_or(bare(value), joined),
+        _ => bare(value),
+    };
+    visible(&text).into_owned()
+}
+
+fn joined<'v>(items: Vec<Cow<'v, str>>) -> Cow<'v, str> {
+    Cow::Owned(items.join(", "))
+}
+
+/// A scalar, or the name of an object that has one.
+fn item(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::Array(_) => None,
+        Value::Object(members) => members
+            .get("name")
+            .filter(|name| name.is_string())
+            .map(|name| bare(Some(name))),
+        Value::Null => Some(Cow::Borrowed("null")),
+        scalar => Some(bare(Some(scalar))),
+    }
+}
+
+/// The text in the colour of its news, if it is a status word; the escapes are ours and have no width.
+pub(super) fn painted(text: &str) -> Option<String> {
+    let color = match tone(text)? {
+        Tone::Good => 32,
+        Tone::Doubtful => 33,
+        Tone::Bad => 31,
+    };
+    Some(format!("\x1b[{color}m{text}\x1b[0m"))
+}
+
+fn tone(text: &str) -> Option<Tone> {
+    match text.to_ascii_lowercase().as_str() {
+        "online" | "active" | "completed" | "done" | "ok" | "success" => Some(Tone::Good),
+        "pending" | "warning" | "processing" | "unknown" => Some(Tone::Doubtful),
+        "offline" | "failed" | "error" | "critical" => Some(Tone::Bad),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn of(value: Value) -> String {
+        text(Some(&value))
+    }
+
+    #[test]
+    fn a_cell_is_what_a_person_would_write() {
+        assert_eq!(text(None), "-");
+        assert_eq!(of(json!(null)), "-");
+        assert_eq!(of(json!("")), "");
+        assert_eq!(of(json!(true)), "true");
+        assert_eq!(of(serde_json::from_str("12.50").unwrap()), "12.50");
+        assert_eq!(of(json!([])), "");
+        assert_eq!(of(json!(["a", 1, null])), "a, 1, null");
+        assert_eq!(of(json!([{"name": "a", "id": 1}, {"name": "b"}])), "a, b");
+        assert_eq!(of(json!([{"name": "a"}, {"id": 1}])), r#"[{"name":"a"},{"id":1}]"#);
+        assert_eq!(of(json!({"a": [1]})), r#"{"a":[1]}"#);
+        assert_eq!(of(json!("a\n\u{1b}[1mb")), "a␊␛[1mb");
+    }
+
+    #[test]
+    fn only_whole_status_words_have_a_colour() {
+        assert_eq!(painted("Online"), Some("\x1b[32mOnline\x1b[0m".to_owned()));
+        assert_eq!(painted("FAILED"), Some("\x1b[31mFAILED\x1b[0m".to_owned()));
+        assert_eq!(painted("pending"), Some("\x1b[33mpending\x1b[0m".to_owned()));
+        assert_eq!(painted("not ok"), None);
+    }
+}

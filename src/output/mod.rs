@@ -1,0 +1,43 @@
+//! How results are shown: filter, sort, limit, columns, jq and the formats. Knows neither vendors, HTTP nor clap.
+
+// A failure ends the command, and is made once.
+#![allow(clippy::result_large_err)]
+
+mod bare;
+mod card;
+mod cell;
+mod columns;
+mod decimal;
+mod delimited;
+mod error;
+mod filter;
+mod fit;
+mod form;
+mod format;
+mod jq;
+mod json;
+mod json_text;
+mod knowledge;
+mod name;
+mod ndjson;
+mod path;
+mod printer;
+mod row;
+mod secret;
+mod sort;
+mod table;
+mod title;
+mod unknown;
+mod view;
+mod visible;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::Error;
+pub use format::Format;
+pub use knowledge::Knowledge;
+pub use printer::{Flow, Printer, Summary};
+pub use secret::HIDDEN;
+pub use view::{Shape, View};
