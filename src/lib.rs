@@ -1,16 +1,40 @@
 //! rmctl, the library: one program over the remote-management systems that operators live in.
 
+/// The whole program, given its surroundings.
+pub mod app;
+/// Who we are, for a vendor.
+pub mod auth;
 /// The vocabulary of the tables.
 pub mod catalog;
+/// The words of the command line.
+pub mod cli;
 /// Settings, profiles and the sources of secrets.
 pub mod config;
+/// How a vendor's replies are read.
+pub mod dialect;
 /// What ends a command badly.
 pub mod failure;
-/// How results are shown.
+/// What the user gave for one operation.
+pub mod given;
+/// The one HTTP layer.
+pub mod http;
+/// The one output engine.
 pub mod output;
+/// An operation and what was given for it become a request.
+pub mod plan;
 /// One record as the vendor sent it.
 pub mod record;
-/// Small files that outlive a run.
+/// Everything that goes to standard error.
+pub mod report;
+/// A conversation with one account.
+pub mod session;
+/// Small private files that outlive a run.
 pub mod store;
 /// Everything outside the program, given.
 pub mod surroundings;
+#[cfg(test)]
+mod testing;
+/// The vendors, one folder each.
+pub mod vendor;
+/// Jobs of more than one request.
+pub mod workflow;

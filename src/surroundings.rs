@@ -2,9 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+
+use secrecy::SecretString;
+
+use crate::config::keyring::Keyring;
+use crate::http::{Interrupt, Signal};
 
 /// A future on this thread.
 pub type LocalFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
@@ -52,4 +59,49 @@ pub struct Stream {
     pub out: Box<dyn Write>,
     /// Columns of the terminal; `None` where it is no terminal.
     pub terminal: Option<u16>,
+}
+
+impl Default for Stream {
+    fn default() -> Self {
+        Self { out: Box::new(std::io::sink()), terminal: None }
+    }
+}
+
+/// The person at the controlling terminal; never standard input, which may be data.
+pub trait Terminal {
+    /// Whether there is one to ask.
+    fn is_there(&self) -> bool;
+    /// One line, typed after `prompt`; `None` where there is no terminal or the person ends the input.
+    fn ask<'a>(&'a self, prompt: &'a str) -> LocalFuture<'a, Option<String>>;
+    /// One line that is not shown while it is typed.
+    fn ask_secret<'a>(&'a self, prompt: &'a str) -> LocalFuture<'a, Option<SecretString>>;
+}
+
+/// Raises the interrupt at the first signal, and completes at the second.
+pub type Signals = Box<dyn FnOnce(Interrupt) -> LocalFuture<'static, Signal>>;
+
+/// All of it.
+pub struct Surroundings {
+    /// The words of the command line, the program's name first.
+    pub arguments: Vec<String>,
+    /// The variables.
+    pub environment: Environment,
+    /// Data.
+    pub stdout: Stream,
+    /// Everything else.
+    pub stderr: Stream,
+    /// Data from a pipe.
+    pub stdin: Box<dyn Read>,
+    /// The person.
+    pub terminal: Rc<dyn Terminal>,
+    /// Time.
+    pub clock: Rc<dyn Clock>,
+    /// The system's store of secrets.
+    pub keyring: Arc<dyn Keyring>,
+    /// The wish to stop.
+    pub interrupt: Interrupt,
+    /// Listens for signals.
+    pub signals: Signals,
+    /// Opens a link in the browser.
+    pub browse: fn(&str) -> Result<(), String>,
 }

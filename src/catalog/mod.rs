@@ -1,5 +1,11 @@
 //! The vocabulary of the tables: vendors, groups, operations, arguments. Data only; knows neither clap nor the network.
 
+mod argument;
+mod operation;
 mod settings;
+mod vendor;
 
+pub use argument::{Argument, Kind, Place};
+pub use operation::{Body, Effect, Ids, Operation, Paging, Run};
 pub use settings::{Field, Settings};
+pub use vendor::{Group, Vendor};

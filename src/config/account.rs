@@ -115,6 +115,11 @@ impl Account {
         self.secrets.contains_key(key)
     }
 
+    /// Where a secret lives, for people; never the secret.
+    pub fn secret_place(&self, key: &str) -> Option<&str> {
+        Some(self.secrets.get(key)?.configured.shown.as_str())
+    }
+
     /// A secret. Blocks the thread where a keyring, a file or a program has it: not for the one that runs the futures.
     pub fn secret(&self, key: &str) -> Result<SecretString, Failure> {
         let Some(secret) = self.secrets.get(key) else {

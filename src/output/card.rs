@@ -16,6 +16,7 @@ const GAP: usize = 2;
 pub(super) struct Card {
     columns: Columns,
     has_color: bool,
+    words: cell::Words,
 }
 
 impl Card {
@@ -28,6 +29,7 @@ impl Card {
         Ok(Self {
             columns: Columns::new(view, knowledge, breadth)?,
             has_color: view.color,
+            words: knowledge.words,
         })
     }
 }
@@ -39,7 +41,7 @@ impl Form for Card {
         let keys: Vec<_> = columns.iter().map(|column| visible(&column.key)).collect();
         let margin = keys.iter().map(|key| width(key) + GAP).max().unwrap_or_default();
         for (key, column) in keys.iter().zip(columns) {
-            let text = cell::text(column.path.find(record));
+            let text = cell::worded(self.words, column.path.text(), column.path.find(record));
             let painted = cell::painted(&text).filter(|_| self.has_color).unwrap_or(text);
             let padding = " ".repeat(margin - width(key));
             writeln!(out, "{}", format!("{key}{padding}{painted}").trim_end())?;

@@ -10,6 +10,9 @@ use super::visible::visible;
 /// What stands where there is nothing.
 const NOTHING: &str = "-";
 
+/// Member, number and word.
+pub(super) type Words = &'static [(&'static str, &'static str, &'static str)];
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tone {
     Good,
@@ -30,6 +33,14 @@ pub(super) fn text(value: Option<&Value>) -> String {
         _ => bare(value),
     };
     visible(&text).into_owned()
+}
+
+/// The same, but a number that means something is the word for it.
+pub(super) fn worded(words: Words, member: &str, value: Option<&Value>) -> String {
+    let word = words.iter().find(|(name, number, _)| {
+        *name == member && value.is_some_and(|value| value.as_str().map_or(value.to_string() == *number, |text| text == *number))
+    });
+    word.map_or_else(|| text(value), |(_, _, word)| (*word).to_owned())
 }
 
 fn joined<'v>(items: Vec<Cow<'v, str>>) -> Cow<'v, str> {

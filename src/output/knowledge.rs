@@ -17,6 +17,8 @@ pub struct Knowledge {
     pub secret: &'static [&'static str],
     /// Those of the secret names that this command was asked for.
     pub reveals: &'static [&'static str],
+    /// Numbers that mean something, as member, number and word: people are shown the word.
+    pub words: &'static [(&'static str, &'static str, &'static str)],
     /// What the format `name` prints.
     pub id: &'static str,
 }
@@ -29,6 +31,7 @@ impl Knowledge {
         members: &[],
         secret: &[],
         reveals: &[],
+        words: &[],
         id: "id",
     };
 

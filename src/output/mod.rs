@@ -1,8 +1,5 @@
 //! How results are shown: filter, sort, limit, columns, jq and the formats. Knows neither vendors, HTTP nor clap.
 
-// A failure ends the command, and is made once.
-#![allow(clippy::result_large_err)]
-
 mod bare;
 mod card;
 mod cell;
@@ -41,3 +38,4 @@ pub use knowledge::Knowledge;
 pub use printer::{Flow, Printer, Summary};
 pub use secret::HIDDEN;
 pub use view::{Shape, View};
+pub(crate) use visible::visible;

@@ -80,6 +80,11 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// Let what was written so far be seen.
+    pub fn flush(&mut self) -> Result<(), Error> {
+        Ok(self.out.flush()?)
+    }
+
     /// Write what was kept and close what was opened. After a failure elsewhere this leaves valid output, too.
     pub fn finish(mut self) -> Result<Summary, Error> {
         let kept = self.sort.as_mut().map(Sort::take);

@@ -24,6 +24,7 @@ pub(super) struct Table {
     has_header: bool,
     has_color: bool,
     left_out: Vec<String>,
+    words: cell::Words,
 }
 
 impl Table {
@@ -40,6 +41,7 @@ impl Table {
             has_header: view.header,
             has_color: view.color,
             left_out: Vec::new(),
+            words: knowledge.words,
         })
     }
 
@@ -100,7 +102,7 @@ impl Form for Table {
         self.lines.push(
             columns
                 .iter()
-                .map(|column| cell::text(column.path.find(record)))
+                .map(|column| cell::worded(self.words, column.path.text(), column.path.find(record)))
                 .collect(),
         );
         Ok(())

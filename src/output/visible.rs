@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Text for people: controls become their pictures, and what has no width or turns the direction its code point.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     shown(text, |letter| letter.is_control() || is_unseen(letter))
 }
 

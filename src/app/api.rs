@@ -1,0 +1,271 @@
+//! `rmctl api`: a request of the user's own, with the login, retries, paging and safety of every other.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::Method;
+use reqwest::header::HeaderName;
+use serde_json::Value;
+
+use super::context::{Context, Opened};
+use super::operation::{knowledge, stream};
+use super::stop::{Doing, Stop};
+use super::{catalogue, confirm, preview};
+use crate::catalog::{Effect, Operation, Vendor};
+use crate::cli::ApiCall;
+use crate::dialect::Answer;
+use crate::failure::Failure;
+use crate::http::{Content, Fault, HIDDEN, Reply, Request, mask};
+use crate::output::{Format, Knowledge, Shape, View};
+use crate::plan::{join, repeat};
+use crate::record::Record;
+
+pub(super) async fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Stop> {
+    let opened = context.open(call.vendor)?;
+    let row = matching_row(call.vendor, &call.method, &call.path);
+    let effect = effect(&call.method, row);
+    let request = request(&opened, call, effect)?;
+    let raw = Raw { context, call, opened: &opened, row, effect, view: context.view(Format::Json)? };
+    if context.globals.print_curl {
+        return preview::curl(context, &opened, &request);
+    }
+    if effect.is_change() {
+        if context.globals.dry_run {
+            return preview::dry_run(context, &opened, &[request]);
+        }
+        raw.may_change().await?;
+    }
+    if call.paginate && !call.slurp {
+        return raw.all_records(request).await;
+    }
+    match call.paginate {
+        true => raw.all_pages(request).await,
+        false => raw.one(request).await,
+    }
+}
+
+/// The row of the tables that this request is, whatever its slots hold.
+fn matching_row(vendor: &'static Vendor, method: &Method, path: &str) -> Option<&'static Operation> {
+    let path = path.split('?').next().unwrap_or(path).trim_end_matches('/');
+    catalogue::operations(vendor)
+        .into_iter()
+        .map(|(_, operation)| operation)
+        .filter(|operation| operation.verb == method.as_str() && fits(operation.path, path))
+        // A path that is written out is meant before one with a slot there.
+        .min_by_key(|operation| operation.path.matches('{').count())
+}
+
+fn fits(template: &str, path: &str) -> bool {
+    let (mut slots, mut segments) = (template.trim_end_matches('/').split('/'), path.split('/'));
+    loop {
+        match (slots.next(), segments.next()) {
+            (None, None) => return true,
+            (Some(slot), Some(segment)) if slot == segment || (slot.starts_with('{') && !segment.is_empty()) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// What no row says is a change, unless it is GET or HEAD.
+fn effect(method: &Method, row: Option<&Operation>) -> Effect {
+    match row {
+        Some(operation) => operation.effect,
+        None if matches!(*method, Method::GET | Method::HEAD) => Effect::Read,
+        None if *method == Method::DELETE => Effect::Destroy,
+        None => Effect::Write,
+    }
+}
+
+fn request(opened: &Opened, call: &ApiCall, effect: Effect) -> Result<Request, Failure> {
+    let mut url = join(opened.account.url(), &call.path)?;
+    if !call.query.is_empty() {
+        url.query_pairs_mut().extend_pairs(&call.query);
+    }
+    let mut request = Request::new(call.method.clone(), url, repeat(effect));
+    request.name = "api".to_owned();
+    request.save = call.save.as_ref().map(Into::into);
+    if let Some(body) = &call.body {
+        if body.contains(HIDDEN) {
+            return Err(Failure::usage(format!("the body holds `{HIDDEN}`, which stands for a secret that was not shown")));
+        }
+        request.content = Content::Bytes { bytes: Bytes::from(body.clone()), media: "application/json" };
+    }
+    for (name, value) in &call.headers {
+        let name = HeaderName::try_from(name.as_str())
+            .map_err(|_| Failure::usage(format!("`{name}` is no name of a header")))?;
+        request.set_header(name, value, false);
+    }
+    Ok(request)
+}
+
+struct Raw<'a> {
+    context: &'a Context<'a>,
+    call: &'a ApiCall,
+    opened: &'a Opened,
+    row: Option<&'static Operation>,
+    effect: Effect,
+    view: View,
+}
+
+impl Raw<'_> {
+    fn doing<'d>(&'d self, what: &'d str) -> Doing<'d> {
+        self.context.doing(self.opened, what, self.effect)
+    }
+
+    fn what(&self) -> String {
+        format!("{} {}", self.call.method, self.call.path)
+    }
+
+    async fn may_change(&self) -> Result<(), Stop> {
+        if self.opened.account.is_read_only() {
+            return Err(crate::workflow::read_only(&self.opened.account).into());
+        }
+        match (self.effect, self.row) {
+            (Effect::Destroy, Some(row)) => confirm::ask(self.context, row, &[]).await,
+            (Effect::Destroy, None) => confirm::ask(self.context, &UNKNOWN_DELETE, &[]).await,
+            _ => Ok(()),
+        }
+    }
+
+    fn secrets(&self) -> &'static [&'static str] {
+        match (self.row, self.context.globals.show_secrets) {
+            (_, true) => &[],
+            (Some(row), false) => row.secret,
+            (None, false) => self.opened.vendor.secret_members,
+        }
+    }
+
+    async fn all_records(&self, request: Request) -> Result<(), Stop> {
+        let first = self.first_page(request);
+        let knowledge = Knowledge { secret: self.secrets(), members: &[], ..self.row.map_or(Knowledge::OPEN, knowledge) };
+        self.view.check(Shape::List, &knowledge)?;
+        let scope = self.row.and_then(|row| row.scope);
+        stream(self.context, self.opened, first, &self.view, &knowledge, &self.what(), scope).await
+    }
+
+    fn first_page(&self, request: Request) -> Request {
+        let chooses = self.view.sort.is_some() || !self.view.filters.is_empty();
+        self.opened.session.dialect.first_page(request, self.row, self.view.limit.filter(|_| !chooses))
+    }
+
+    /// All pages as they came, as the records of one array.
+    async fn all_pages(&self, request: Request) -> Result<(), Stop> {
+        let what = self.what();
+        let mut next = Some(self.first_page(request));
+        let mut pages = Vec::new();
+        while let Some(request) = next {
+            let reply = self.send(&request).await.map_err(|fault| self.doing(&what).failed(fault))?;
+            pages.push(Record::from_json_bytes(reply.body.clone()));
+            next = match self.opened.session.read(&request, &reply) {
+                Ok(Answer::Page(page)) => page.next,
+                Ok(_) => None,
+                Err(fault) => return Err(self.doing(&what).failed(fault).into()),
+            };
+        }
+        let knowledge = Knowledge { secret: self.secrets(), ..Knowledge::OPEN };
+        self.context.print_all(&self.view, Shape::List, &knowledge, &pages).map(drop)
+    }
+
+    async fn send(&self, request: &Request) -> Result<Reply, Fault> {
+        self.opened.session.transport.send(request).await
+    }
+
+    /// One request, its answer as it came.
+    async fn one(&self, request: Request) -> Result<(), Stop> {
+        let what = self.what();
+        let reply = self.send(&request).await.map_err(|fault| self.doing(&what).failed(fault))?;
+        // A body that is no JSON is none of the dialect's business, unless it says no.
+        let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(&reply.body).is_ok();
+        let readable = is_json || !reply.is_success() || reply.is_html();
+        let answer = match readable && reply.saved.is_none() {
+            true => Some(self.opened.session.read(&request, &reply).map_err(|fault| self.doing(&what).failed(fault))?),
+            false => None,
+        };
+        if self.call.include {
+            self.print_head(&reply)?;
+        }
+        match (answer, self.call.wait) {
+            (Some(answer @ Answer::Working(_)), Some(seconds)) => self.wait_for(answer, seconds).await,
+            _ => self.print(&reply, is_json),
+        }
+    }
+
+    async fn wait_for(&self, answer: Answer, seconds: u64) -> Result<(), Stop> {
+        let what = self.what();
+        let ended = self.opened.session.wait(answer, Duration::from_secs(seconds)).await;
+        let endings = match ended.map_err(|fault| self.doing(&what).failed(fault))? {
+            Answer::Ended(endings) => endings,
+            _ => return Err(self.doing(&what).failed(Fault::WorkUnended(seconds)).into()),
+        };
+        let records: Vec<Record> = endings.iter().map(|ending| ending.record.clone()).collect();
+        let shape = if records.len() == 1 { Shape::One } else { Shape::List };
+        self.context.print_all(&self.view, shape, &Knowledge::OPEN, &records)?;
+        match endings.into_iter().find_map(|ending| ending.failure) {
+            Some(words) => Err(self.doing(&what).failed(Fault::WorkFailed(words)).into()),
+            None => Ok(()),
+        }
+    }
+
+    fn print_head(&self, reply: &Reply) -> Result<(), Stop> {
+        let mut head = format!("HTTP/1.1 {}\n", reply.status);
+        for (name, value) in &reply.headers {
+            let text = String::from_utf8_lossy(value.as_bytes());
+            head.push_str(&format!("{name}: {}\n", crate::output::visible(&text)));
+        }
+        self.context.print_text(&self.context.redactor.scrub(&head))
+    }
+
+    /// As it came, unless it holds a secret or the user wants it otherwise.
+    fn print(&self, reply: &Reply, is_json: bool) -> Result<(), Stop> {
+        if reply.saved.is_some() || reply.body.is_empty() {
+            return Ok(());
+        }
+        let wants_more = self.view.jq.is_some() || self.context.globals.output.is_some();
+        let record = match is_json {
+            true => self.masked(Record::from_json_bytes(reply.body.clone())),
+            false if wants_more => {
+                return Err(Failure::usage("the answer is no JSON: `--output` and `--jq` cannot show it").into());
+            }
+            false => return self.print_bytes(&reply.body),
+        };
+        match wants_more {
+            true => self.context.print_all(&self.view, Shape::One, &Knowledge::OPEN, [&record]).map(drop),
+            false => self.print_bytes(record.as_bytes()),
+        }
+    }
+
+    fn masked(&self, record: Record) -> Record {
+        let secrets = self.secrets();
+        let found = secrets.iter().any(|name| contains(record.as_bytes(), format!("\"{name}\"").as_bytes()));
+        if !found {
+            return record;
+        }
+        let mut value: Value = record.parse();
+        mask(&mut value, secrets);
+        Record::from(value)
+    }
+
+    fn print_bytes(&self, bytes: &[u8]) -> Result<(), Stop> {
+        self.context.reporter.clear();
+        let mut stdout = self.context.stdout.borrow_mut();
+        let terminal = stdout.terminal.is_some();
+        match terminal {
+            // A terminal obeys what it is sent.
+            true => {
+                let text = String::from_utf8_lossy(bytes);
+                for line in text.lines() {
+                    writeln!(stdout.out, "{}", crate::output::visible(line))?;
+                }
+            }
+            false => stdout.out.write_all(bytes)?,
+        }
+        Ok(stdout.out.flush()?)
+    }
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// What is asked before a DELETE that no row describes.
+static UNKNOWN_DELETE: Operation = Operation::delete("delete", "").about("Send this DELETE");

@@ -1,0 +1,257 @@
+//! `rmctl auth`: where secrets are put, whose they are, and the live token for other tools.
+
+use std::io::Read;
+use std::time::UNIX_EPOCH;
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Value, json};
+
+use super::context::{Context, Opened};
+use super::stop::Stop;
+use crate::catalog::{Effect, Field, Vendor};
+use crate::cli::AuthCommand;
+use crate::config::keyring::{Entry, KeyringFault};
+use crate::failure::Failure;
+use crate::output::{Format, Knowledge, Shape};
+use crate::record::Record;
+
+pub(super) async fn run(context: &Context<'_>, command: &AuthCommand, stdin: Box<dyn Read>) -> Result<(), Stop> {
+    match command {
+        AuthCommand::Login { vendor, url, stdin: from_stdin } => {
+            login(context, *vendor, url.as_deref(), from_stdin.then_some(stdin)).await
+        }
+        AuthCommand::Status { vendor } => status(context, *vendor).await,
+        AuthCommand::Logout => logout(context),
+        AuthCommand::Token { vendor } => token(context, *vendor).await,
+    }
+}
+
+fn named_profile<'a>(context: &'a Context<'_>) -> Result<&'a str, Failure> {
+    let named = context.profile()?.or_else(|| context.environment.get("RMCTL_PROFILE"));
+    named.ok_or_else(|| Failure::usage("no profile is named").hint("`-p NAME` names it"))
+}
+
+/// The vendor of a profile, from the file or from the flag.
+fn vendor_of(context: &Context<'_>, profile: &str, given: Option<&'static Vendor>) -> Result<&'static Vendor, Failure> {
+    let existing = context.config.profiles()?.iter().find(|known| known.name == profile);
+    let existing = existing.and_then(|known| by_key(context, known.vendor.key));
+    match (existing, given) {
+        (Some(vendor), Some(other)) if vendor.settings.key != other.settings.key => Err(Failure::usage(format!(
+            "the profile `{profile}` is of `{}`, not of `{}`",
+            vendor.settings.key, other.settings.key
+        ))),
+        (Some(vendor), _) | (None, Some(vendor)) => Ok(vendor),
+        (None, None) => Err(Failure::usage(format!("there is no profile `{profile}`"))
+            .hint(format!("`rmctl auth login -p {profile} --vendor VENDOR` makes it"))),
+    }
+}
+
+fn by_key(context: &Context<'_>, key: &str) -> Option<&'static Vendor> {
+    context.vendors.iter().copied().find(|vendor| vendor.settings.key == key)
+}
+
+async fn login(
+    context: &Context<'_>,
+    vendor: Option<&'static Vendor>,
+    url: Option<&str>,
+    stdin: Option<Box<dyn Read>>,
+) -> Result<(), Stop> {
+    let profile = named_profile(context)?;
+    let vendor = vendor_of(context, profile, vendor)?;
+    let secrets = match stdin {
+        Some(input) => piped_secrets(vendor, input)?,
+        None => asked_secrets(context, vendor).await?,
+    };
+    for (field, secret) in &secrets {
+        context.redactor.learn(secret.expose_secret());
+        let entry = Entry::new(profile, field.key);
+        context.keyring.set(&entry, secret).map_err(|fault| fault.failure("store", &entry))?;
+    }
+    let editor = context.config.editor()?;
+    for (field, _) in &secrets {
+        editor.set_profile_keyring_source(profile, &vendor.settings, url, field.key)?;
+    }
+    context.reporter.tell(&format!("stored in the keyring for profile `{profile}`"));
+    Ok(())
+}
+
+fn secret_fields(vendor: &Vendor) -> Vec<&'static Field> {
+    let needed = vendor.settings.credentials.first().copied().unwrap_or_default();
+    vendor.settings.fields.iter().filter(|field| field.secret && needed.contains(&field.key)).collect()
+}
+
+fn piped_secrets(vendor: &Vendor, mut input: Box<dyn Read>) -> Result<Vec<(&'static Field, SecretString)>, Failure> {
+    let mut text = String::new();
+    input.read_to_string(&mut text).map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))?;
+    let fields = secret_fields(vendor);
+    if let [field] = fields[..] {
+        let secret = text.trim_end_matches(['\n', '\r']);
+        return match secret.is_empty() {
+            true => Err(Failure::usage(format!("standard input holds no `{}`", field.key))),
+            false => Ok(vec![(field, SecretString::from(secret))]),
+        };
+    }
+    fields
+        .into_iter()
+        .map(|field| {
+            let line = text.lines().find_map(|line| line.strip_prefix(field.key)?.strip_prefix('='));
+            line.map(|secret| (field, SecretString::from(secret)))
+                .ok_or_else(|| Failure::usage(format!("standard input has no line `{}=...`", field.key)))
+        })
+        .collect()
+}
+
+async fn asked_secrets(
+    context: &Context<'_>,
+    vendor: &Vendor,
+) -> Result<Vec<(&'static Field, SecretString)>, Failure> {
+    if context.globals.no_input || !context.terminal.is_there() {
+        return Err(Failure::usage("there is no terminal to ask for the secret")
+            .hint("`--with-secret-stdin` reads it from standard input"));
+    }
+    let mut secrets = Vec::new();
+    for field in secret_fields(vendor) {
+        let prompt = format!("{} ({}): ", field.about, vendor.settings.name);
+        let typed = context.interrupt.race(context.terminal.ask_secret(&prompt)).await;
+        let typed = typed.map_err(|fault| super::signal_failure(&fault))?;
+        let secret = typed.filter(|secret| !secret.expose_secret().is_empty());
+        secrets.push((field, secret.ok_or_else(|| Failure::usage("no secret was typed, nothing is stored"))?));
+    }
+    Ok(secrets)
+}
+
+fn logout(context: &Context<'_>) -> Result<(), Stop> {
+    let profile = named_profile(context)?;
+    let vendor = vendor_of(context, profile, None)?;
+    let mut removed = 0;
+    for field in vendor.settings.fields.iter().filter(|field| field.secret) {
+        let entry = Entry::new(profile, field.key);
+        match context.keyring.delete(&entry) {
+            Ok(()) => removed += 1,
+            Err(KeyringFault::NoEntry) => {}
+            Err(fault) => return Err(fault.failure("remove", &entry).into()),
+        }
+    }
+    context.reporter.tell(&format!("removed {removed} secrets of profile `{profile}` from the keyring"));
+    Ok(())
+}
+
+async fn token(context: &Context<'_>, vendor: Option<&'static Vendor>) -> Result<(), Stop> {
+    let vendor = match (vendor, context.profile()?) {
+        (Some(vendor), _) => vendor,
+        (None, Some(profile)) => vendor_of(context, profile, None)?,
+        (None, None) => match configured(context)?[..] {
+            [(vendor, _)] => vendor,
+            _ => return Err(Failure::usage("it is not said whose token").hint("`-p NAME` or `--vendor VENDOR`").into()),
+        },
+    };
+    let opened = context.open(vendor)?;
+    let doing = context.doing(&opened, "get a token", Effect::Read);
+    let grant = opened.grants.obtain(&*opened.authenticator, &*opened.session.transport).await;
+    context.print_text(grant.map_err(|fault| doing.failed(fault))?.token.expose_secret())
+}
+
+/// The accounts that are configured, of the flags' profiles where there are some.
+fn configured(context: &Context<'_>) -> Result<Vec<(&'static Vendor, Option<String>)>, Failure> {
+    if context.sandbox.is_some() {
+        return Ok(context.vendors.iter().map(|vendor| (*vendor, None)).collect());
+    }
+    if !context.globals.profiles.is_empty() {
+        let profiles = context.globals.profiles.iter();
+        return profiles.map(|name| Ok((vendor_of(context, name, None)?, Some(name.clone())))).collect();
+    }
+    let candidates = context.config.candidates()?;
+    Ok(candidates.into_iter().filter_map(|found| Some((by_key(context, found.vendor)?, found.profile))).collect())
+}
+
+const KNOWLEDGE: Knowledge = Knowledge {
+    columns: &["vendor", "profile", "state", "account", "secret", "expires_at"],
+    wide: &["url", "scopes"],
+    members: &["vendor", "profile", "url", "state", "account", "scopes", "secret", "expires_at", "not_before", "error"],
+    id: "profile",
+    ..Knowledge::OPEN
+};
+
+async fn status(context: &Context<'_>, vendor: Option<&'static Vendor>) -> Result<(), Stop> {
+    let view = context.view(Format::Table)?;
+    view.check(Shape::List, &KNOWLEDGE)?;
+    let mut accounts = configured(context)?;
+    accounts.retain(|(of, _)| vendor.is_none_or(|wanted| wanted.settings.key == of.settings.key));
+    if accounts.is_empty() {
+        return Err(Failure::usage("no account is configured")
+            .hint("`rmctl auth login -p NAME --vendor VENDOR` makes one")
+            .into());
+    }
+    let mut records = Vec::new();
+    let mut failures = Vec::new();
+    for (vendor, profile) in &accounts {
+        let (record, failure) = one_status(context, vendor, profile.as_deref()).await;
+        records.push(Record::from(record));
+        failures.extend(failure.map(|failure| (profile.clone().unwrap_or_else(|| vendor.settings.key.into()), failure)));
+    }
+    context.print_all(&view, Shape::List, &KNOWLEDGE, &records)?;
+    super::items::verdict(failures, accounts.len()).map_err(Stop::from)
+}
+
+async fn one_status(context: &Context<'_>, vendor: &'static Vendor, profile: Option<&str>) -> (Value, Option<Failure>) {
+    let opened = match context.open_profile(vendor, profile) {
+        Ok(opened) => opened,
+        Err(failure) => return (unknown(vendor, profile, &failure), Some(failure)),
+    };
+    let work = context.work(&opened, None);
+    let doing = context.doing(&opened, "ask who the credentials belong to", Effect::Read);
+    let identity = (vendor.identity)(&work).await.map_err(|fault| doing.failed(fault));
+    let failure = identity.as_ref().err().cloned();
+    let identity = identity.unwrap_or_default();
+    let expires_at = identity.expires_at.or_else(|| token_end(&opened)).and_then(|end| Timestamp::from_second(end).ok());
+    let not_before = crate::http::closed_until(&*context.stores.state, &opened.account.identity_key(), context.clock.now());
+    let record = json!({
+        "vendor": vendor.settings.key,
+        "profile": opened.account.profile(),
+        "url": opened.account.url().as_str(),
+        "state": failure.as_ref().map_or("ok", |failure| failure.code.word()),
+        "account": Some(identity.account).filter(|account| !account.is_empty()),
+        "scopes": identity.scopes,
+        "secret": secret_place(&opened),
+        "expires_at": expires_at.map(|end| end.to_string()),
+        "not_before": not_before.and_then(|end| Timestamp::try_from(end).ok()).map(|end| end.to_string()),
+        "error": failure.as_ref().map(|failure| failure.message.as_str()),
+    });
+    (record, failure)
+}
+
+fn unknown(vendor: &Vendor, profile: Option<&str>, failure: &Failure) -> Value {
+    json!({
+        "vendor": vendor.settings.key,
+        "profile": profile,
+        "url": null,
+        "state": failure.code.word(),
+        "account": null,
+        "scopes": null,
+        "secret": null,
+        "expires_at": null,
+        "not_before": null,
+        "error": failure.message,
+    })
+}
+
+/// Where the secret lives, never the secret.
+fn secret_place(opened: &Opened) -> Option<String> {
+    let secret = opened.account.credentials().iter().find(|field| opened.account.has_secret(field))?;
+    opened.account.secret_place(secret).map(str::to_owned)
+}
+
+/// Many tokens carry their end in their middle part, where anybody may read it.
+fn token_end(opened: &Opened) -> Option<i64> {
+    use base64::Engine as _;
+    let grant = opened.grants.known()?;
+    if let Some(end) = grant.expires_at {
+        return end.duration_since(UNIX_EPOCH).ok().map(|end| end.as_secs() as i64);
+    }
+    let token = grant.token.expose_secret();
+    let claims = token.split('.').nth(1)?;
+    let claims = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).ok()?;
+    serde_json::from_slice::<Value>(&claims).ok()?["exp"].as_i64()
+}
+

@@ -1,0 +1,78 @@
+//! `rmctl api <vendor> --list`: the tables, as data.
+
+use serde_json::{Value, json};
+
+use super::context::Context;
+use super::stop::Stop;
+use crate::catalog::{Argument, Group, Kind, Operation, Place, Vendor};
+use crate::output::{Format, Knowledge, Shape};
+use crate::plan::flag;
+use crate::record::Record;
+
+const KNOWLEDGE: Knowledge = Knowledge {
+    columns: &["command", "kind", "method", "path"],
+    wide: &["async"],
+    members: &["vendor", "command", "method", "path", "kind", "async", "params"],
+    id: "command",
+    ..Knowledge::OPEN
+};
+
+pub(super) fn list(context: &Context<'_>, vendor: &'static Vendor) -> Result<(), Stop> {
+    let view = context.view(Format::Table)?;
+    view.check(Shape::List, &KNOWLEDGE)?;
+    let records: Vec<Record> =
+        operations(vendor).iter().map(|(words, operation)| row(vendor, words, operation)).collect();
+    context.print_all(&view, Shape::List, &KNOWLEDGE, &records).map(drop)
+}
+
+/// Every row that is one request, with the words that name it.
+pub(crate) fn operations(vendor: &'static Vendor) -> Vec<(String, &'static Operation)> {
+    let mut found = Vec::new();
+    add(vendor.settings.key, vendor.operations, vendor.groups, &mut found);
+    found.into_iter().filter(|(_, operation)| !operation.path.is_empty()).collect()
+}
+
+fn add(
+    words: &str,
+    operations: &'static [Operation],
+    groups: &'static [Group],
+    found: &mut Vec<(String, &'static Operation)>,
+) {
+    found.extend(operations.iter().map(|operation| (format!("{words} {}", operation.name), operation)));
+    for group in groups {
+        add(&format!("{words} {}", group.name), group.operations, group.groups, found);
+    }
+}
+
+fn row(vendor: &Vendor, words: &str, operation: &Operation) -> Record {
+    let ids = operation.ids.map(|ids| {
+        json!({ "name": ids.member, "flag": null, "in": "body", "required": true, "type": "array", "values": [] })
+    });
+    let params: Vec<Value> = operation.arguments.iter().filter_map(parameter).chain(ids).collect();
+    Record::from(json!({
+        "vendor": vendor.settings.key,
+        "command": words,
+        "method": operation.verb,
+        "path": operation.path,
+        "kind": operation.effect.word(),
+        "async": operation.waits,
+        "params": params,
+    }))
+}
+
+fn parameter(argument: &Argument) -> Option<Value> {
+    let flag = (!argument.paging && !argument.positional).then(|| format!("--{}", flag(argument)));
+    let kind = if argument.place == Place::Path && argument.kind == Kind::String { Kind::String } else { argument.kind };
+    let mut shown = json!({
+        "name": argument.name,
+        "flag": flag,
+        "in": argument.place.word()?,
+        "required": argument.required,
+        "type": kind.word(),
+        "values": argument.values,
+    });
+    if argument.paging {
+        shown["paging"] = Value::Bool(true);
+    }
+    Some(shown)
+}

@@ -1,0 +1,41 @@
+//! The question before something is lost.
+
+use super::context::Context;
+use super::stop::Stop;
+use crate::catalog::Operation;
+use crate::failure::{Code, Failure};
+
+/// Asks on the controlling terminal; several things are confirmed by typing their number.
+pub(super) async fn ask(context: &Context<'_>, operation: &Operation, ids: &[String]) -> Result<(), Stop> {
+    if context.globals.yes {
+        return Ok(());
+    }
+    if context.globals.no_input || !context.terminal.is_there() {
+        return Err(Failure::usage(format!("this needs a yes, and nobody can be asked: {}", question(operation, ids)))
+            .hint("`--yes` says it, `--dry-run` shows what would be sent")
+            .into());
+    }
+    let (expected, prompt) = match ids.len() {
+        0 | 1 => ("y".to_owned(), format!("{} [y/N] ", question(operation, ids))),
+        many => (many.to_string(), format!("{} Type {many} to go on: ", question(operation, ids))),
+    };
+    context.reporter.clear();
+    let answered = context.interrupt.race(context.terminal.ask(&prompt)).await;
+    let typed = match answered {
+        Ok(typed) => typed.unwrap_or_default().trim().to_lowercase(),
+        Err(fault) => return Err(super::signal_failure(&fault).into()),
+    };
+    match typed == expected || (expected == "y" && typed == "yes") {
+        true => Ok(()),
+        false => Err(Failure::new(Code::Usage, "not confirmed, nothing was sent").into()),
+    }
+}
+
+fn question(operation: &Operation, ids: &[String]) -> String {
+    let warning = operation.warning.map(|warning| format!(" {warning}")).unwrap_or_default();
+    match ids {
+        [] => format!("{}?{warning}", operation.about),
+        [id] => format!("{}: `{id}`?{warning}", operation.about),
+        many => format!("{}: {} of them?{warning}", operation.about, many.len()),
+    }
+}

@@ -1,0 +1,267 @@
+//! What every command is given: settings, streams, stores, and the way to a vendor.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sandbox::Sandbox;
+
+use super::stop::{Doing, Stop};
+use crate::auth::{Authenticator, Grants, Signed};
+use crate::catalog::{Effect, Settings, Vendor};
+use crate::cli::Globals;
+use crate::config::keyring::Keyring;
+use crate::config::{Account, Choice, Config};
+use crate::failure::Failure;
+use crate::http::{
+    Client, Connection, Fault, Interrupt, Limits, Patience, Redactor, Retrying, Throttled, Traced, Transport, Trust,
+};
+use crate::output::{Format, Knowledge, Printer, Shape, Summary, View};
+use crate::report::Reporter;
+use crate::session::Session;
+use crate::store::{HashKey, Store, Stores};
+use crate::surroundings::{Clock, Environment, Stream, Terminal};
+use crate::workflow::Work;
+
+const LARGEST_ANSWER: usize = 256 << 20;
+pub(super) const DEFAULT_WAIT: u64 = 120;
+
+/// What every command is given.
+pub(super) struct Context<'a> {
+    pub(super) globals: Globals,
+    pub(super) environment: &'a Environment,
+    pub(super) config: Config<'a>,
+    pub(super) vendors: &'static [&'static Vendor],
+    pub(super) stdout: RefCell<Stream>,
+    pub(super) reporter: Rc<Reporter>,
+    pub(super) redactor: Rc<Redactor>,
+    pub(super) clock: Rc<dyn Clock>,
+    pub(super) interrupt: Interrupt,
+    pub(super) terminal: Rc<dyn Terminal>,
+    pub(super) keyring: Arc<dyn Keyring>,
+    pub(super) stores: Stores,
+    pub(super) sandbox: Option<Sandbox>,
+    pub(super) browse: fn(&str) -> Result<(), String>,
+}
+
+/// A vendor's account, and a conversation with it.
+pub(super) struct Opened {
+    pub(super) vendor: &'static Vendor,
+    pub(super) account: Arc<Account>,
+    pub(super) session: Session,
+    pub(super) authenticator: Rc<dyn Authenticator>,
+    pub(super) grants: Rc<Grants>,
+}
+
+impl Context<'_> {
+    /// The account that the flags, the environment and the file mean.
+    pub(super) fn account(&self, vendor: &'static Vendor, profile: Option<&str>) -> Result<Account, Failure> {
+        if let Some(sandbox) = &self.sandbox {
+            return sandbox_account(&vendor.settings, sandbox);
+        }
+        let flags = self.connection_flags();
+        self.config.account(&vendor.settings, &Choice { profile, flags: &flags }, &self.keyring)
+    }
+
+    /// The one profile that was named.
+    pub(super) fn profile(&self) -> Result<Option<&str>, Failure> {
+        match &self.globals.profiles[..] {
+            [] => Ok(None),
+            [one] => Ok(Some(one)),
+            _ => Err(Failure::usage("this command works with one profile, and several are named")),
+        }
+    }
+
+    fn connection_flags(&self) -> Vec<(&'static str, String)> {
+        let flags = [
+            ("timeout_secs", self.globals.timeout.map(|seconds| seconds.to_string())),
+            ("retries", self.globals.retries.map(|retries| retries.to_string())),
+            ("rate", self.globals.rate.map(|rate| format!("{rate}/s"))),
+        ];
+        flags.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+    }
+
+    /// A conversation with the account that is meant. Nothing is sent yet.
+    pub(super) fn open(&self, vendor: &'static Vendor) -> Result<Opened, Failure> {
+        self.open_profile(vendor, self.profile()?)
+    }
+
+    pub(super) fn open_profile(&self, vendor: &'static Vendor, profile: Option<&str>) -> Result<Opened, Failure> {
+        let account = Arc::new(self.account(vendor, profile)?);
+        self.warn_of(&account);
+        let authenticator = (vendor.authenticator)(account.clone())?;
+        let grants = Rc::new(self.grants(&account, &*authenticator)?);
+        let session = Session {
+            transport: self.transport(vendor, &account, &authenticator, &grants)?,
+            dialect: (vendor.dialect)(&account)?,
+            clock: self.clock.clone(),
+            interrupt: self.interrupt.clone(),
+            progress: self.reporter.clone(),
+        };
+        Ok(Opened { vendor, account, session, authenticator, grants })
+    }
+
+    fn warn_of(&self, account: &Account) {
+        if account.connection().insecure {
+            self.reporter.warn(&format!("the certificate of {} is not checked: `insecure` is set", account.url()));
+        }
+    }
+
+    /// Only a grant that a login trades for is worth a file.
+    fn grants(&self, account: &Account, by: &dyn Authenticator) -> Result<Grants, Failure> {
+        let file = match by.renews() {
+            true => Some(format!("grant {}", account.fingerprint(&HashKey::of(&*self.stores.state))?)),
+            false => None,
+        };
+        Ok(Grants::new(file, self.stores.cache.clone(), self.clock.clone(), self.redactor.clone()))
+    }
+
+    /// `Retrying(Signed(Throttled(Traced(Client))))`.
+    fn transport(
+        &self,
+        vendor: &'static Vendor,
+        account: &Account,
+        by: &Rc<dyn Authenticator>,
+        grants: &Rc<Grants>,
+    ) -> Result<Box<dyn Transport>, Failure> {
+        let connection = account.connection();
+        let longest_wait = Duration::from_secs(self.globals.max_retry_wait);
+        let per_second = [connection.rate, vendor.per_second].into_iter().flatten().reduce(f64::min);
+        let limits = Limits { per_second, burst: per_second.unwrap_or(1.0).max(1.0), longest_wait };
+        let patience = Patience { retries: connection.retries, longest_wait, blind_429: vendor.blind_429 };
+        let client = Client::new(self.connection(account)?);
+        let traced = Traced::new(client, self.reporter.clone(), vendor.secret_members, self.clock.clone());
+        let state = self.stores.state.clone();
+        let throttled = Throttled::new(traced, limits, state, &account.identity_key(), self.clock.clone());
+        let origins = (vendor.origins)(account);
+        let signed = Signed::new(throttled, by.clone(), grants.clone(), origins, self.clock.clone());
+        Ok(Box::new(Retrying::new(signed, patience, self.clock.clone(), self.interrupt.clone())))
+    }
+
+    fn connection(&self, account: &Account) -> Result<Connection, Failure> {
+        let connection = account.connection();
+        Ok(Connection {
+            trust: trust(account)?,
+            timeout: connection.timeout,
+            proxy: connection.proxy.clone(),
+            environment: if self.sandbox.is_some() { Environment::default() } else { self.environment.clone() },
+            largest_answer: LARGEST_ANSWER,
+        })
+    }
+
+    /// What a workflow may use.
+    pub(super) fn work<'w>(&'w self, opened: &'w Opened, wait: Option<u64>) -> Work<'w> {
+        Work {
+            session: &opened.session,
+            account: &opened.account,
+            cache: (!self.globals.no_cache).then_some(&*self.stores.cache),
+            redactor: &self.redactor,
+            dry_run: self.globals.dry_run,
+            wait: Duration::from_secs(wait.unwrap_or(DEFAULT_WAIT)),
+        }
+    }
+
+    /// How the result is to be shown.
+    pub(super) fn view(&self, default: Format) -> Result<View, Failure> {
+        let globals = &self.globals;
+        let named = globals.output.as_deref().or_else(|| self.environment.get("RMCTL_OUTPUT"));
+        Ok(View {
+            format: named.map_or(Ok(default), str::parse)?,
+            columns: globals.columns.clone(),
+            sort: globals.sort.clone(),
+            filters: globals.filters.clone(),
+            jq: globals.jq.clone(),
+            raw_output: globals.raw_output,
+            limit: globals.limit,
+            header: !globals.no_header,
+            width: self.stdout.borrow().terminal,
+            color: self.colors(self.stdout.borrow().terminal.is_some()),
+            formulas: globals.formulas,
+            show_secrets: globals.show_secrets,
+        })
+    }
+
+    /// `--color`, then NO_COLOR, CLICOLOR_FORCE, CLICOLOR, then whether it is a terminal.
+    pub(super) fn colors(&self, terminal: bool) -> bool {
+        let is_off = |name: &str| self.environment.get(name) == Some("0");
+        match self.globals.color.as_deref() {
+            Some("always") => true,
+            Some("never") => false,
+            _ if self.environment.get("NO_COLOR").is_some() => false,
+            _ if self.environment.get("CLICOLOR_FORCE").is_some() && !is_off("CLICOLOR_FORCE") => true,
+            _ => terminal && !is_off("CLICOLOR") && self.environment.get("TERM") != Some("dumb"),
+        }
+    }
+
+    /// Print records as they are handed over; what was printed stays valid whatever happens.
+    pub(super) fn print_all<'r>(
+        &self,
+        view: &View,
+        shape: Shape,
+        knowledge: &Knowledge,
+        records: impl IntoIterator<Item = &'r crate::record::Record>,
+    ) -> Result<Summary, Stop> {
+        self.reporter.clear();
+        let mut stdout = self.stdout.borrow_mut();
+        let mut printer = Printer::new(view, shape, knowledge, &mut *stdout.out)?;
+        for record in records {
+            printer.record(record)?;
+        }
+        let summary = printer.finish()?;
+        stdout.out.flush()?;
+        self.warn_all(&summary);
+        Ok(summary)
+    }
+
+    pub(super) fn warn_all(&self, summary: &Summary) {
+        summary.warnings.iter().for_each(|warning| self.reporter.warn(warning));
+    }
+
+    /// Text that is the whole result.
+    pub(super) fn print_text(&self, text: &str) -> Result<(), Stop> {
+        self.reporter.clear();
+        let mut stdout = self.stdout.borrow_mut();
+        stdout.out.write_all(text.as_bytes())?;
+        stdout.out.write_all(b"\n")?;
+        Ok(stdout.out.flush()?)
+    }
+
+    /// What is being done, for the sentence of a failure.
+    pub(super) fn doing<'d>(&self, opened: &'d Opened, what: &'d str, effect: Effect) -> Doing<'d> {
+        Doing { what, effect, vendor: opened.vendor, account: &opened.account }
+    }
+
+    pub(super) fn cache(&self) -> Option<&dyn Store> {
+        (!self.globals.no_cache).then_some(&*self.stores.cache)
+    }
+}
+
+fn sandbox_account(settings: &'static Settings, sandbox: &Sandbox) -> Result<Account, Failure> {
+    let prefix = format!("RMCTL_{}_", settings.env);
+    let values: Vec<(String, String)> = sandbox
+        .environment()
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.strip_prefix(&prefix)?.to_lowercase(), value)))
+        .collect();
+    let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    Account::given(settings, "sandbox", &values)
+}
+
+fn trust(account: &Account) -> Result<Trust, Failure> {
+    let connection = account.connection();
+    Ok(match (&connection.ca_file, &connection.pin) {
+        _ if connection.url.scheme() == "http" => Trust::Nobody,
+        _ if connection.insecure => Trust::Anybody,
+        (_, Some(pin)) => Trust::Pin(*pin),
+        (Some(file), None) => Trust::Authorities(std::fs::read(file).map_err(|error| {
+            Failure::usage(format!("cannot read `ca_file` {}: {error}", file.display()))
+        })?),
+        (None, None) => Trust::Platform,
+    })
+}
+
+/// The fault that says that the user wants to stop.
+pub(super) fn is_interrupt(fault: &Fault) -> bool {
+    matches!(fault, Fault::Interrupted(_))
+}

@@ -1,0 +1,176 @@
+//! The whole program, given its surroundings: words in, data and an exit code out. Knows no vendor by name.
+
+mod api;
+mod auth;
+mod catalogue;
+mod config;
+mod confirm;
+mod context;
+mod items;
+mod operation;
+mod preview;
+mod sandbox;
+mod scope;
+mod stop;
+mod workflow;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures_util::future::{Either, select};
+
+use crate::catalog::Vendor;
+use crate::cli::{self, Command, Globals, Inputs, Line};
+use crate::config::Config;
+use crate::failure::{Code, Failure};
+use crate::http::{Fault, Redactor};
+use crate::report::{Manner, Reporter};
+use crate::store::{Folders, Stores};
+use crate::surroundings::{Environment, Surroundings};
+use context::Context;
+use stop::Stop;
+
+/// Run the program; answers its exit code.
+pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) -> u8 {
+    let redactor = Rc::new(Redactor::default());
+    let stderr = std::mem::take(&mut surroundings.stderr);
+    let reporter = Rc::new(Reporter::new(stderr, redactor.clone(), surroundings.clock.clone()));
+    reporter.set_manner(first_manner(&surroundings));
+    let words = &surroundings.arguments;
+    let matches = match cli::tree(vendors, Some(words)).try_get_matches_from(words) {
+        Ok(matches) => matches,
+        Err(error) => return clap_exit(&error, &reporter, &mut surroundings),
+    };
+    let line = cli::understand(vendors, &matches, &mut Inputs { stdin: &mut *surroundings.stdin });
+    let outcome = match line {
+        Ok(line) => carry_out(vendors, line, &reporter, redactor, surroundings),
+        Err(failure) => Err(failure.into()),
+    };
+    exit_code(outcome, &reporter)
+}
+
+fn exit_code(outcome: Result<(), Stop>, reporter: &Reporter) -> u8 {
+    reporter.clear();
+    match outcome {
+        Ok(()) | Err(Stop::Closed) => 0,
+        Err(Stop::Failure(failure)) => {
+            reporter.failure(&failure);
+            failure.code.exit()
+        }
+    }
+}
+
+/// Before the words are understood, failures already have a form.
+fn first_manner(surroundings: &Surroundings) -> Manner {
+    let words = &surroundings.arguments;
+    let json_flag = words.windows(2).any(|pair| ["-o", "--output"].contains(&pair[0].as_str()) && pair[1] == "json")
+        || words.iter().any(|word| word == "-ojson" || word == "--output=json");
+    Manner { json: json_flag || wants_json_errors(&surroundings.environment), ..Manner::default() }
+}
+
+fn wants_json_errors(environment: &Environment) -> bool {
+    environment.get("RMCTL_ERROR_FORMAT") == Some("json")
+}
+
+fn clap_exit(error: &clap::Error, reporter: &Reporter, surroundings: &mut Surroundings) -> u8 {
+    let text = error.render().to_string();
+    if !error.use_stderr() {
+        let out = &mut surroundings.stdout.out;
+        // A pipe that was closed before the end of the help wanted no more.
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        return 0;
+    }
+    if first_manner(surroundings).json {
+        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        reporter.failure(&Failure::usage(message));
+    } else {
+        reporter.plain(&text);
+    }
+    Code::Usage.exit()
+}
+
+fn carry_out(
+    vendors: &'static [&'static Vendor],
+    line: Line,
+    reporter: &Rc<Reporter>,
+    redactor: Rc<Redactor>,
+    surroundings: Surroundings,
+) -> Result<(), Stop> {
+    let Line { globals, command } = line;
+    let settings: Vec<_> = vendors.iter().map(|vendor| &vendor.settings).collect();
+    let environment = &surroundings.environment;
+    let use_sandbox = globals.sandbox || environment.get("RMCTL_SANDBOX").is_some_and(|value| value != "0");
+    let simulators = if use_sandbox { Some(sandbox::start()?) } else { None };
+    let context = Context {
+        config: Config::new(environment, &settings),
+        environment,
+        vendors,
+        stdout: RefCell::new(surroundings.stdout),
+        reporter: reporter.clone(),
+        redactor,
+        clock: surroundings.clock,
+        interrupt: surroundings.interrupt.clone(),
+        terminal: surroundings.terminal,
+        keyring: if use_sandbox { sandbox::keyring() } else { surroundings.keyring },
+        stores: if use_sandbox { Stores::in_memory() } else { Stores::on_disk(Folders::of(environment)) },
+        sandbox: simulators,
+        browse: surroundings.browse,
+        globals,
+    };
+    reporter.set_manner(manner(&context));
+    match command {
+        Command::Config(command) => config::run(&context, &command),
+        Command::Sandbox(command) => sandbox::run(&context, &command),
+        Command::Api(call) if call.list => catalogue::list(&context, call.vendor),
+        command => on_runtime(&context, surroundings.signals, talk(&context, command, surroundings.stdin)),
+    }
+}
+
+fn manner(context: &Context<'_>) -> Manner {
+    let Globals { quiet, verbose, ref output, .. } = context.globals;
+    let output = output.as_deref().or_else(|| context.environment.get("RMCTL_OUTPUT"));
+    Manner {
+        level: if quiet { -1 } else { verbose.min(3) as i8 },
+        json: output == Some("json") || wants_json_errors(context.environment),
+        color: context.colors(context.reporter.terminal().is_some()),
+    }
+}
+
+/// The commands that talk to vendors.
+async fn talk(context: &Context<'_>, command: Command, stdin: Box<dyn std::io::Read>) -> Result<(), Stop> {
+    match command {
+        Command::Operation(call) => operation::run(context, &call).await,
+        Command::Api(call) => api::run(context, &call).await,
+        Command::Auth(command) => auth::run(context, &command, stdin).await,
+        Command::Config(_) | Command::Sandbox(_) => Ok(()),
+    }
+}
+
+/// Run to the end, or to the second signal.
+fn on_runtime(
+    context: &Context<'_>,
+    signals: crate::surroundings::Signals,
+    command: impl Future<Output = Result<(), Stop>>,
+) -> Result<(), Stop> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(Code::Internal, format!("cannot start: {error}")))?;
+    let outcome = runtime.block_on(async {
+        let second = std::pin::pin!(signals(context.interrupt.clone()));
+        match select(std::pin::pin!(command), second).await {
+            Either::Left((outcome, _)) => outcome,
+            Either::Right((signal, _)) => Err(stop::interrupted(signal).into()),
+        }
+    });
+    // Whatever still waits for a keyring or a terminal is left behind.
+    runtime.shutdown_background();
+    outcome
+}
+
+fn signal_failure(fault: &Fault) -> Failure {
+    match fault {
+        Fault::Interrupted(signal) => stop::interrupted(*signal),
+        other => Failure::new(Code::Internal, other.to_string()),
+    }
+}

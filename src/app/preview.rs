@@ -1,0 +1,111 @@
+//! What would be sent, for `--dry-run` and `--print-curl`: signed with placeholders, so that no secret is even read.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use super::context::{Context, Opened};
+use super::stop::Stop;
+use crate::auth::Grant;
+use crate::http::{Content, HIDDEN, Request, mask};
+use crate::output::{Format, Knowledge, Shape};
+use crate::record::Record;
+
+/// Print the requests of a dry run: one object for one request, an array otherwise.
+pub(super) fn dry_run(context: &Context<'_>, opened: &Opened, requests: &[Request]) -> Result<(), Stop> {
+    let view = context.view(Format::Table)?;
+    let shown: Vec<Value> = requests.iter().map(|request| described(context, opened, request)).collect();
+    if matches!(view.format, Format::Table | Format::Wide) {
+        let texts: Vec<String> = shown.iter().map(text).collect();
+        return context.print_text(&texts.join("\n\n"));
+    }
+    let records: Vec<Record> = shown.iter().map(Record::from).collect();
+    let shape = if records.len() == 1 { Shape::One } else { Shape::List };
+    context.print_all(&view, shape, &Knowledge::OPEN, &records).map(drop)
+}
+
+/// Print a line that runs as it stands.
+pub(super) fn curl(context: &Context<'_>, opened: &Opened, request: &Request) -> Result<(), Stop> {
+    let signed = signed(context, opened, request, &opened.authenticator.variables());
+    let mut words = vec!["curl -sS".to_owned()];
+    if signed.method != reqwest::Method::GET {
+        words.push(format!("-X {}", signed.method));
+    }
+    words.extend(connection_words(opened));
+    for (name, value) in &signed.headers {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        // Only where a variable stands for a secret may the shell look inside.
+        words.push(match value.is_sensitive() {
+            true => format!("-H \"{name}: {text}\""),
+            false => format!("-H {}", quoted(&format!("{name}: {text}"))),
+        });
+    }
+    if let Content::Bytes { bytes, media } = &signed.content {
+        words.push(format!("-H {}", quoted(&format!("content-type: {media}"))));
+        words.push(format!("--data-raw {}", quoted(&body_text(opened, bytes))));
+    }
+    words.push(quoted(signed.url.as_str()));
+    context.print_text(&context.redactor.scrub(&words.join(" ")))
+}
+
+fn connection_words(opened: &Opened) -> Vec<String> {
+    let connection = opened.account.connection();
+    let ca_file = connection.ca_file.iter().map(|file| format!("--cacert {}", quoted(&file.display().to_string())));
+    let pin = connection.pin.iter().map(|pin| format!("-k --pinnedpubkey 'sha256//{}'", STANDARD.encode(pin)));
+    let insecure = connection.insecure.then(|| "-k".to_owned());
+    ca_file.chain(pin).chain(insecure).collect()
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+fn signed(context: &Context<'_>, opened: &Opened, request: &Request, grant: &Grant) -> Request {
+    let mut signed = request.clone();
+    opened.authenticator.sign(grant, &mut signed, context.clock.now());
+    signed
+}
+
+fn described(context: &Context<'_>, opened: &Opened, request: &Request) -> Value {
+    let mut headers: serde_json::Map<String, Value> = signed(context, opened, request, &Grant::lasting(HIDDEN.into()))
+        .headers
+        .iter()
+        .map(|(name, value)| (name.to_string(), Value::from(String::from_utf8_lossy(value.as_bytes()))))
+        .collect();
+    let mut body = Value::Null;
+    if let Content::Bytes { bytes, media } = &request.content {
+        headers.insert("content-type".to_owned(), Value::from(*media));
+        let text = body_text(opened, bytes);
+        body = serde_json::from_str(&text).unwrap_or(Value::from(text));
+    }
+    let url = with_open_slots(request.url.as_str());
+    let shown = json!({ "method": request.method.as_str(), "url": url, "headers": headers, "body": body });
+    serde_json::from_str(&context.redactor.scrub(&shown.to_string())).unwrap_or(shown)
+}
+
+/// A value that only an earlier answer could give is written `<like_this>`.
+fn with_open_slots(url: &str) -> String {
+    url.replace("%3C", "<").replace("%3E", ">")
+}
+
+fn body_text(opened: &Opened, bytes: &[u8]) -> String {
+    match serde_json::from_slice::<Value>(bytes) {
+        Ok(mut body) => {
+            mask(&mut body, opened.vendor.secret_members);
+            body.to_string()
+        }
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+fn text(shown: &Value) -> String {
+    let headers = shown["headers"].as_object().into_iter().flatten();
+    let headers: String =
+        headers.map(|(name, value)| format!("\n{name}: {}", value.as_str().unwrap_or_default())).collect();
+    let body = match &shown["body"] {
+        Value::Null => String::new(),
+        body => format!("\n\n{body:#}"),
+    };
+    let line = format!("{} {}", shown["method"].as_str().unwrap_or_default(), shown["url"].as_str().unwrap_or_default());
+    crate::output::visible(&line).into_owned() + &headers + &body
+}

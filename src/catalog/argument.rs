@@ -1,0 +1,174 @@
+//! What a user may give to an operation: one row for a path slot, query parameter, body member, file or header.
+
+/// Where an argument goes in the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A `{slot}` of the path: positional.
+    Path,
+    /// A query parameter.
+    Query,
+    /// A member of the body, or of the one item that a command sends where the body is a list.
+    Body,
+    /// A file part of a multipart body.
+    File,
+    /// A header.
+    Header,
+    /// Not sent: it steers a workflow of ours.
+    Workflow,
+}
+
+impl Place {
+    /// The word of `api --list`; `None` for what never leaves rmctl.
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Path => Some("path"),
+            Self::Query => Some("query"),
+            Self::Body => Some("body"),
+            Self::File => Some("file"),
+            Self::Header => Some("header"),
+            Self::Workflow => None,
+        }
+    }
+}
+
+/// The type of an argument's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text.
+    String,
+    /// A whole number, of any size.
+    Integer,
+    /// A number.
+    Number,
+    /// `--x`, `--x=false`.
+    Boolean,
+    /// Several texts: the flag repeated. Text may hold commas, so it is not split.
+    Strings,
+    /// Several whole numbers: the flag repeated, or separated by commas.
+    Integers,
+    /// Several of the row's values: the flag repeated, or separated by commas.
+    Choices,
+    /// JSON.
+    Object,
+    /// A JSON array.
+    Array,
+}
+
+impl Kind {
+    /// The word of `api --list`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Object => "object",
+            Self::Strings | Self::Integers | Self::Choices | Self::Array => "array",
+        }
+    }
+}
+
+/// One thing that a user may, or must, give.
+#[derive(Debug, Clone, Copy)]
+pub struct Argument {
+    /// The vendor's spelling.
+    pub name: &'static str,
+    /// Our flag, where kebab-case of `name` will not do.
+    pub spelling: Option<&'static str>,
+    /// Where it goes.
+    pub place: Place,
+    /// The type of its value.
+    pub kind: Kind,
+    /// The only values it may have; empty for any.
+    pub values: &'static [&'static str],
+    /// Nothing is sent without it.
+    pub required: bool,
+    /// Its value is a secret: taken from `@FILE` or standard input, never plain.
+    pub secret: bool,
+    /// A word without a flag, before the ids.
+    pub positional: bool,
+    /// The runner fills it, page by page.
+    pub paging: bool,
+    /// One line of help.
+    pub help: &'static str,
+}
+
+impl Argument {
+    const fn new(name: &'static str, place: Place, kind: Kind) -> Self {
+        Self {
+            name,
+            spelling: None,
+            place,
+            kind,
+            values: &[],
+            required: false,
+            secret: false,
+            positional: matches!(place, Place::Path),
+            paging: false,
+            help: "",
+        }
+    }
+
+    /// A path slot.
+    pub const fn path(name: &'static str) -> Self {
+        Self::new(name, Place::Path, Kind::String).required()
+    }
+
+    /// A query parameter.
+    pub const fn query(name: &'static str, kind: Kind) -> Self {
+        Self::new(name, Place::Query, kind)
+    }
+
+    /// A query parameter that the runner fills.
+    pub const fn paging(name: &'static str, kind: Kind) -> Self {
+        let mut argument = Self::new(name, Place::Query, kind);
+        argument.paging = true;
+        argument
+    }
+
+    /// A body member.
+    pub const fn body(name: &'static str, kind: Kind) -> Self {
+        Self::new(name, Place::Body, kind)
+    }
+
+    /// A flag of one of our workflows.
+    pub const fn workflow(name: &'static str, kind: Kind) -> Self {
+        Self::new(name, Place::Workflow, kind)
+    }
+
+    /// Nothing is sent without it.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The only values it may have.
+    pub const fn values(mut self, values: &'static [&'static str]) -> Self {
+        self.values = values;
+        self
+    }
+
+    /// A flag of its own name.
+    pub const fn spelled(mut self, flag: &'static str) -> Self {
+        self.spelling = Some(flag);
+        self
+    }
+
+    /// A word without a flag.
+    pub const fn positional(mut self) -> Self {
+        self.positional = true;
+        self
+    }
+
+    /// One line of help.
+    pub const fn help(mut self, help: &'static str) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// Its value is a secret.
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+}

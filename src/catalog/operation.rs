@@ -1,0 +1,281 @@
+//! A vendor's operation as a row: verb, path, effect, arguments, and how its answer is shown.
+
+use super::Argument;
+use crate::workflow::Workflow;
+
+/// What an operation does to the vendor's state. Retrying, confirming, dry run and transactions are decided from this alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing changes.
+    Read,
+    /// Something changes.
+    Write,
+    /// Something is lost, costs money, or cannot be undone.
+    Destroy,
+}
+
+impl Effect {
+    /// The word of `api --list`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Destroy => "destructive",
+        }
+    }
+
+    /// Whether sending it twice could matter.
+    pub fn is_change(self) -> bool {
+        self != Self::Read
+    }
+}
+
+/// How a list is asked for page by page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paging {
+    /// `limit` and `offset` in the query, with the vendor's total in the answer.
+    Offset,
+}
+
+/// How the arguments in the body are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// No body.
+    None,
+    /// The arguments are the members of an object.
+    Object,
+    /// The arguments are the members of the one item in the list under `data`.
+    DataList,
+}
+
+/// The ids of the things acted on, where they are in the body: positionals of the command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ids {
+    /// The body member that lists them.
+    pub member: &'static str,
+    /// The vendor takes many in one request; otherwise each gets a request of its own.
+    pub batch: bool,
+}
+
+/// What runs when the command is called.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// One request, its pages, and the waiting for its result.
+    Request,
+    /// Several requests that do one human job.
+    Workflow(Workflow),
+}
+
+impl std::fmt::Debug for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Request => "Request",
+            Self::Workflow(_) => "Workflow",
+        })
+    }
+}
+
+/// One row: everything that makes this operation different from the others.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    /// The verb that the user types.
+    pub name: &'static str,
+    /// One line of help.
+    pub about: &'static str,
+    /// The HTTP method.
+    pub verb: &'static str,
+    /// The path as the vendor's documentation writes it, slots in braces.
+    pub path: &'static str,
+    /// What it does to the vendor's state.
+    pub effect: Effect,
+    /// Everything the user may give, positionals first and in order.
+    pub arguments: &'static [Argument],
+    /// Layout of the body.
+    pub body: Body,
+    /// Ids in the body.
+    pub ids: Option<Ids>,
+    /// How the list pages; `None` where the answer is whole.
+    pub paging: Option<Paging>,
+    /// The answer only accepts the work; its result is waited for.
+    pub waits: bool,
+    /// The answer is a list even where it does not page.
+    pub list: bool,
+    /// Columns of `table`, as dotted paths.
+    pub columns: &'static [&'static str],
+    /// Columns that `wide` adds.
+    pub wide: &'static [&'static str],
+    /// Numbers that mean something, as member, number and word; tables show the word.
+    pub words: &'static [(&'static str, &'static str, &'static str)],
+    /// Every member that a record is known to have; empty where the record is open.
+    pub members: &'static [&'static str],
+    /// Members of its records that are secrets.
+    pub secret: &'static [&'static str],
+    /// Arguments of which exactly one must be given.
+    pub one_of: &'static [&'static str],
+    /// The permission that it needs, in the vendor's word.
+    pub scope: Option<&'static str>,
+    /// What is said besides when it is confirmed.
+    pub warning: Option<&'static str>,
+    /// What runs.
+    pub run: Run,
+}
+
+impl Operation {
+    const fn new(name: &'static str, verb: &'static str, path: &'static str, effect: Effect) -> Self {
+        Self {
+            name,
+            about: "",
+            verb,
+            path,
+            effect,
+            arguments: &[],
+            body: Body::None,
+            ids: None,
+            paging: None,
+            waits: false,
+            list: false,
+            columns: &[],
+            wide: &[],
+            words: &[],
+            members: &[],
+            secret: &[],
+            one_of: &[],
+            scope: None,
+            warning: None,
+            run: Run::Request,
+        }
+    }
+
+    /// A GET that answers one thing.
+    pub const fn get(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, "GET", path, Effect::Read)
+    }
+
+    /// A GET that answers a list.
+    pub const fn list(name: &'static str, path: &'static str) -> Self {
+        let mut operation = Self::get(name, path);
+        operation.list = true;
+        operation
+    }
+
+    /// A POST that changes something.
+    pub const fn post(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, "POST", path, Effect::Write)
+    }
+
+    /// A PUT that changes something.
+    pub const fn put(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, "PUT", path, Effect::Write)
+    }
+
+    /// A DELETE, which destroys.
+    pub const fn delete(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, "DELETE", path, Effect::Destroy)
+    }
+
+    /// A job of several requests. Its verb and path are empty: it has none of its own.
+    pub const fn workflow(name: &'static str, effect: Effect, workflow: Workflow) -> Self {
+        let mut operation = Self::new(name, "", "", effect);
+        operation.run = Run::Workflow(workflow);
+        operation
+    }
+
+    /// One line of help.
+    pub const fn about(mut self, about: &'static str) -> Self {
+        self.about = about;
+        self
+    }
+
+    /// Everything the user may give.
+    pub const fn arguments(mut self, arguments: &'static [Argument]) -> Self {
+        self.arguments = arguments;
+        self
+    }
+
+    /// Another effect than the verb suggests.
+    pub const fn effect(mut self, effect: Effect) -> Self {
+        self.effect = effect;
+        self
+    }
+
+    /// The arguments in the body are members of an object.
+    pub const fn object(mut self) -> Self {
+        self.body = Body::Object;
+        self
+    }
+
+    /// The arguments in the body are members of the one item under `data`.
+    pub const fn data_list(mut self) -> Self {
+        self.body = Body::DataList;
+        self
+    }
+
+    /// The ids acted on are in the body, many in one request.
+    pub const fn batch_ids(mut self, member: &'static str) -> Self {
+        self.body = Body::Object;
+        self.ids = Some(Ids { member, batch: true });
+        self
+    }
+
+    /// The ids acted on are in the body, one a request: the vendor does not loop over them.
+    pub const fn single_ids(mut self, member: &'static str) -> Self {
+        self.body = Body::Object;
+        self.ids = Some(Ids { member, batch: false });
+        self
+    }
+
+    /// The list pages.
+    pub const fn pages(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    /// The answer only accepts the work.
+    pub const fn waits(mut self) -> Self {
+        self.waits = true;
+        self
+    }
+
+    /// Columns of `table`, and those that `wide` adds.
+    pub const fn columns(mut self, table: &'static [&'static str], wide: &'static [&'static str]) -> Self {
+        self.columns = table;
+        self.wide = wide;
+        self
+    }
+
+    /// Numbers that mean something, as member, number and word.
+    pub const fn words(mut self, words: &'static [(&'static str, &'static str, &'static str)]) -> Self {
+        self.words = words;
+        self
+    }
+
+    /// Every member that a record is known to have.
+    pub const fn members(mut self, members: &'static [&'static str]) -> Self {
+        self.members = members;
+        self
+    }
+
+    /// Members of its records that are secrets.
+    pub const fn secret(mut self, members: &'static [&'static str]) -> Self {
+        self.secret = members;
+        self
+    }
+
+    /// Arguments of which exactly one must be given.
+    pub const fn one_of(mut self, arguments: &'static [&'static str]) -> Self {
+        self.one_of = arguments;
+        self
+    }
+
+    /// The permission that it needs.
+    pub const fn scope(mut self, scope: &'static str) -> Self {
+        self.scope = Some(scope);
+        self
+    }
+
+    /// What is said besides when it is confirmed.
+    pub const fn warning(mut self, warning: &'static str) -> Self {
+        self.warning = Some(warning);
+        self
+    }
+}

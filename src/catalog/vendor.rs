@@ -1,0 +1,52 @@
+//! A vendor as a value: its names, its settings, its tree of operations, its authenticator and its dialect.
+
+use super::{Operation, Settings};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use url::Origin;
+
+use crate::auth::Authenticator;
+use crate::config::Account;
+use crate::dialect::Dialect;
+use crate::failure::Failure;
+use crate::workflow::Identify;
+
+/// Commands of one subject, and the groups below it.
+#[derive(Debug, Clone, Copy)]
+pub struct Group {
+    /// The noun that the user types.
+    pub name: &'static str,
+    /// One line of help.
+    pub about: &'static str,
+    /// Its commands.
+    pub operations: &'static [Operation],
+    /// Groups below it.
+    pub groups: &'static [Group],
+}
+
+/// Everything rmctl knows of one vendor.
+pub struct Vendor {
+    /// Its names and what a profile of it holds.
+    pub settings: Settings,
+    /// Other things the user may type for its key.
+    pub aliases: &'static [&'static str],
+    /// Its commands that stand directly below it.
+    pub operations: &'static [Operation],
+    /// Its groups.
+    pub groups: &'static [Group],
+    /// JSON members that are secrets wherever they stand.
+    pub secret_members: &'static [&'static str],
+    /// Reads its replies.
+    pub dialect: fn(&Account) -> Result<Box<dyn Dialect>, Failure>,
+    /// Logs in and signs.
+    pub authenticator: fn(Arc<Account>) -> Result<Rc<dyn Authenticator>, Failure>,
+    /// Where credentials may go.
+    pub origins: fn(&Account) -> Vec<Origin>,
+    /// Who the credentials belong to.
+    pub identity: Identify,
+    /// A 429 that names no time may pass soon.
+    pub blind_429: bool,
+    /// Requests a second that the vendor allows, where it says so.
+    pub per_second: Option<f64>,
+}

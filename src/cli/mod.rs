@@ -1,0 +1,100 @@
+//! The words of the command line: the clap tree built from the tables, and what a user's words mean. clap ends here.
+
+mod api;
+mod globals;
+mod own;
+mod tree;
+mod values;
+
+pub use api::{ApiCall, Field as ApiField};
+pub use globals::Globals;
+pub use own::{AuthCommand, ConfigCommand, SandboxCommand, ServeOptions};
+pub use tree::tree;
+pub use values::Inputs;
+
+use clap::ArgMatches;
+
+use crate::catalog::{Operation, Vendor};
+use crate::failure::Failure;
+use crate::given::Given;
+
+/// What the user wants.
+pub enum Command {
+    /// A row of the tables.
+    Operation(Box<Call>),
+    /// `rmctl api`.
+    Api(Box<ApiCall>),
+    /// `rmctl auth`.
+    Auth(AuthCommand),
+    /// `rmctl config`.
+    Config(ConfigCommand),
+    /// `rmctl sandbox`.
+    Sandbox(SandboxCommand),
+}
+
+/// A row, and what was given for it.
+pub struct Call {
+    /// Whose row it is.
+    pub vendor: &'static Vendor,
+    /// The row.
+    pub operation: &'static Operation,
+    /// The words after `rmctl` that name it.
+    pub words: String,
+    /// What was given.
+    pub given: Given,
+    /// `--wait`: `None` for the default.
+    pub wait: Option<u64>,
+    /// `--no-wait`.
+    pub no_wait: bool,
+}
+
+/// The command line, understood.
+pub struct Line {
+    /// Flags that every command has.
+    pub globals: Globals,
+    /// What to do.
+    pub command: Command,
+}
+
+/// Words to meaning. Reads what `@FILE` and `-` name through `inputs`.
+pub fn understand(
+    vendors: &'static [&'static Vendor],
+    matches: &ArgMatches,
+    inputs: &mut Inputs<'_>,
+) -> Result<Line, Failure> {
+    let globals = Globals::of(leaf(matches));
+    let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
+    let command = match name {
+        "api" => Command::Api(Box::new(api::understand(vendors, rest, inputs)?)),
+        "auth" => Command::Auth(own::auth(vendors, rest)?),
+        "config" => Command::Config(own::config(rest)),
+        "sandbox" => Command::Sandbox(own::sandbox(rest)),
+        key => Command::Operation(Box::new(call(vendors, key, rest, inputs)?)),
+    };
+    Ok(Line { globals, command })
+}
+
+/// The innermost matches: there, global flags have the values of all levels.
+fn leaf(matches: &ArgMatches) -> &ArgMatches {
+    matches.subcommand().map_or(matches, |(_, rest)| leaf(rest))
+}
+
+fn call(
+    vendors: &'static [&'static Vendor],
+    key: &str,
+    matches: &ArgMatches,
+    inputs: &mut Inputs<'_>,
+) -> Result<Call, Failure> {
+    let vendor = vendors.iter().find(|vendor| vendor.settings.key == key).expect("the tree is made of these vendors");
+    let (mut matches, mut groups, mut operations) = (matches, vendor.groups, vendor.operations);
+    let mut words = vec![key];
+    loop {
+        let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
+        words.push(name);
+        if let Some(operation) = operations.iter().find(|operation| operation.name == name) {
+            return values::call(vendor, operation, words.join(" "), rest, inputs);
+        }
+        let group = groups.iter().find(|group| group.name == name).expect("the tree is made of these groups");
+        (matches, groups, operations) = (rest, group.groups, group.operations);
+    }
+}

@@ -1,0 +1,195 @@
+//! The commands that are rmctl's own: `auth`, `config`, `sandbox`.
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use crate::catalog::Vendor;
+use crate::failure::Failure;
+
+/// `rmctl auth`. The profile comes from the global flag.
+pub enum AuthCommand {
+    /// Store the secrets of a profile.
+    Login {
+        /// The vendor of a profile that does not exist yet.
+        vendor: Option<&'static Vendor>,
+        /// Its URL.
+        url: Option<String>,
+        /// The secret comes from standard input.
+        stdin: bool,
+    },
+    /// Say who, where the secret lives, when the grant ends.
+    Status {
+        /// Only of this vendor.
+        vendor: Option<&'static Vendor>,
+    },
+    /// Remove stored secrets and grants.
+    Logout,
+    /// Print the live grant.
+    Token {
+        /// Whose, where no profile is named.
+        vendor: Option<&'static Vendor>,
+    },
+}
+
+/// `rmctl config`.
+pub enum ConfigCommand {
+    /// Where the file is.
+    Path,
+    /// Write a first file.
+    Init,
+    /// Open it in `$EDITOR`.
+    Edit,
+    /// Find its mistakes.
+    Validate,
+    /// Every setting.
+    Show {
+        /// And where each comes from.
+        origin: bool,
+    },
+}
+
+/// `rmctl sandbox`.
+pub enum SandboxCommand {
+    /// Serve the simulators to other programs.
+    Serve(ServeOptions),
+    /// The variables that lead there.
+    Env {
+        /// Where it serves.
+        address: String,
+    },
+}
+
+/// How the served sandbox behaves.
+pub struct ServeOptions {
+    /// Where to listen.
+    pub address: String,
+    /// Size of the fleet.
+    pub devices: Option<u64>,
+    /// What the fleet is made from.
+    pub seed: Option<u64>,
+    /// Milliseconds before each answer.
+    pub latency: Option<u64>,
+    /// Requests before 429.
+    pub quota: Option<u64>,
+    /// Seconds that a 429 asks to wait.
+    pub retry_after: Option<u64>,
+}
+
+const ADDRESS: &str = "127.0.0.1:8020";
+
+fn group(name: &'static str, about: &'static str) -> Command {
+    Command::new(name).about(about).subcommand_required(true).arg_required_else_help(true)
+}
+
+fn vendor_argument(vendors: &'static [&'static Vendor]) -> Arg {
+    let names: Vec<&str> = vendors.iter().map(|vendor| vendor.settings.key).collect();
+    Arg::new("vendor").long("vendor").value_name("VENDOR").value_parser(clap::builder::PossibleValuesParser::new(names))
+}
+
+pub(super) fn auth_command(vendors: &'static [&'static Vendor]) -> Command {
+    group("auth", "Log in, log out, see who you are")
+        .subcommand(
+            Command::new("login")
+                .about("Store the secrets of a profile in the keyring")
+                .arg(vendor_argument(vendors).help("vendor of a profile that does not exist yet"))
+                .arg(Arg::new("url").long("url").value_name("URL").help("its URL, where it is not the vendor's default"))
+                .arg(
+                    Arg::new("with-secret-stdin")
+                        .long("with-secret-stdin")
+                        .action(ArgAction::SetTrue)
+                        .help("read the secret from standard input; several as FIELD=SECRET lines"),
+                ),
+        )
+        .subcommand(
+            Command::new("status")
+                .about("Show who you are, where the secret lives and when it ends")
+                .arg(vendor_argument(vendors).help("only of this vendor")),
+        )
+        .subcommand(Command::new("logout").about("Remove the stored secrets and grants of a profile"))
+        .subcommand(
+            Command::new("token")
+                .about("Print the live token, for other tools")
+                .arg(vendor_argument(vendors).help("whose, where no profile is named")),
+        )
+}
+
+pub(super) fn auth(vendors: &'static [&'static Vendor], matches: &ArgMatches) -> Result<AuthCommand, Failure> {
+    let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
+    let vendor = || {
+        let key = rest.get_one::<String>("vendor")?;
+        vendors.iter().copied().find(|vendor| vendor.settings.key == key)
+    };
+    Ok(match name {
+        "login" => AuthCommand::Login {
+            vendor: vendor(),
+            url: rest.get_one::<String>("url").cloned(),
+            stdin: rest.get_flag("with-secret-stdin"),
+        },
+        "status" => AuthCommand::Status { vendor: vendor() },
+        "logout" => AuthCommand::Logout,
+        _ => AuthCommand::Token { vendor: vendor() },
+    })
+}
+
+pub(super) fn config_command() -> Command {
+    group("config", "See and edit the configuration file")
+        .subcommand(Command::new("path").about("Print where the file is"))
+        .subcommand(Command::new("init").about("Write a first file, with comments"))
+        .subcommand(Command::new("edit").about("Open the file in $VISUAL or $EDITOR, then check it"))
+        .subcommand(Command::new("validate").about("Find mistakes in the file"))
+        .subcommand(
+            Command::new("show").about("Print every setting").arg(
+                Arg::new("origin").long("origin").action(ArgAction::SetTrue).help("and where each value comes from"),
+            ),
+        )
+}
+
+pub(super) fn config(matches: &ArgMatches) -> ConfigCommand {
+    match matches.subcommand().expect("the tree requires a subcommand") {
+        ("path", _) => ConfigCommand::Path,
+        ("init", _) => ConfigCommand::Init,
+        ("edit", _) => ConfigCommand::Edit,
+        ("validate", _) => ConfigCommand::Validate,
+        (_, rest) => ConfigCommand::Show { origin: rest.get_flag("origin") },
+    }
+}
+
+pub(super) fn sandbox_command() -> Command {
+    let number = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).value_parser(value_parser!(u64)).help(help)
+    };
+    let address = || Arg::new("addr").long("addr").value_name("ADDR").default_value(ADDRESS);
+    group("sandbox", "Serve the built-in simulators to other programs")
+        .subcommand(
+            Command::new("serve")
+                .about("Serve until interrupted")
+                .arg(address().help("where to listen"))
+                .arg(number("devices", "N", "size of the fleet"))
+                .arg(number("seed", "S", "another fleet of that size"))
+                .arg(number("latency", "MS", "wait before each answer"))
+                .arg(number("quota", "N", "answer 429 after this many requests"))
+                .arg(number("retry-after", "SECS", "what a 429 asks to wait")),
+        )
+        .subcommand(
+            Command::new("env")
+                .about("Print the variables that lead to a served sandbox")
+                .after_help("Example:\n  eval \"$(rmctl sandbox env)\"")
+                .arg(address().help("where it serves")),
+        )
+}
+
+pub(super) fn sandbox(matches: &ArgMatches) -> SandboxCommand {
+    let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
+    let address = rest.get_one::<String>("addr").expect("it has a default").clone();
+    let number = |name: &str| rest.get_one::<u64>(name).copied();
+    match name {
+        "env" => SandboxCommand::Env { address },
+        _ => SandboxCommand::Serve(ServeOptions {
+            address,
+            devices: number("devices"),
+            seed: number("seed"),
+            latency: number("latency"),
+            quota: number("quota"),
+            retry_after: number("retry-after"),
+        }),
+    }
+}

@@ -1,0 +1,139 @@
+//! What was typed for a row becomes typed values.
+
+use clap::ArgMatches;
+use serde_json::{Number, Value};
+
+use super::Call;
+use super::tree::{id_of, is_flag, positionals, takes_many};
+use crate::catalog::{Argument, Kind, Operation, Place, Vendor};
+use crate::failure::Failure;
+use crate::given::Given;
+use crate::plan::{flag, placeholder};
+
+/// Where `@FILE` and `-` lead.
+pub struct Inputs<'a> {
+    /// Standard input, read whole, once.
+    pub stdin: &'a mut dyn std::io::Read,
+}
+
+impl Inputs<'_> {
+    /// The text itself, or what `@FILE` or `-` names.
+    pub fn read(&mut self, typed: &str) -> Result<String, Failure> {
+        if typed == "-" {
+            let mut text = String::new();
+            let read = self.stdin.read_to_string(&mut text);
+            return read.map(|_| text).map_err(|error| Failure::usage(format!("cannot read standard input: {error}")));
+        }
+        match typed.strip_prefix('@') {
+            Some(path) => std::fs::read_to_string(path)
+                .map_err(|error| Failure::usage(format!("cannot read `{path}`: {error}"))),
+            None => Ok(typed.to_owned()),
+        }
+    }
+}
+
+pub(super) fn call(
+    vendor: &'static Vendor,
+    operation: &'static Operation,
+    words: String,
+    matches: &ArgMatches,
+    inputs: &mut Inputs<'_>,
+) -> Result<Call, Failure> {
+    let mut given = Given::default();
+    for argument in positionals(operation) {
+        take_positional(operation, argument, matches, &mut given)?;
+    }
+    given.ids.extend(texts(matches, "ids"));
+    for argument in operation.arguments.iter().filter(|argument| is_flag(argument)) {
+        if let Some(value) = value(argument, matches, inputs)? {
+            given.values.insert(argument.name.to_owned(), value);
+        }
+    }
+    if let Some(typed) = texts(matches, "body").first() {
+        given.body = Some(json("--body", &inputs.read(typed)?)?);
+    }
+    given.parameters = texts(matches, "param").iter().map(|typed| pair(typed)).collect::<Result<_, _>>()?;
+    let wait = matches.try_get_one::<u64>("wait").ok().flatten().copied();
+    Ok(Call { vendor, operation, words, given, wait, no_wait: matches.get_flag("no-wait") })
+}
+
+fn take_positional(
+    operation: &'static Operation,
+    argument: &'static Argument,
+    matches: &ArgMatches,
+    given: &mut Given,
+) -> Result<(), Failure> {
+    let typed = texts(matches, &id_of(argument.name));
+    if argument.place == Place::Path && takes_many(operation) {
+        given.ids = typed;
+        return Ok(());
+    }
+    for text in typed {
+        given.values.insert(argument.name.to_owned(), convert(argument, text)?);
+    }
+    Ok(())
+}
+
+fn texts(matches: &ArgMatches, id: &str) -> Vec<String> {
+    matches.try_get_many::<String>(id).ok().flatten().map(|values| values.cloned().collect()).unwrap_or_default()
+}
+
+fn value(argument: &'static Argument, matches: &ArgMatches, inputs: &mut Inputs<'_>) -> Result<Option<Value>, Failure> {
+    let typed = texts(matches, &id_of(argument.name));
+    let Some(last) = typed.last() else { return Ok(None) };
+    match argument.kind {
+        Kind::Strings => Ok(Some(typed.into_iter().map(Value::from).collect())),
+        Kind::Choices => Ok(Some(typed.into_iter().map(Value::from).collect())),
+        Kind::Integers => typed.into_iter().map(|text| number(argument, &text)).collect::<Result<Value, _>>().map(Some),
+        Kind::Object | Kind::Array => Ok(Some(json(&format!("--{}", flag(argument)), &inputs.read(last)?)?)),
+        _ if argument.secret => Ok(Some(Value::from(secret(argument, last, inputs)?))),
+        _ => convert(argument, last.clone()).map(Some),
+    }
+}
+
+fn convert(argument: &'static Argument, text: String) -> Result<Value, Failure> {
+    match argument.kind {
+        Kind::Integer | Kind::Number => number(argument, &text),
+        Kind::Boolean => Ok(Value::Bool(text == "true")),
+        _ => Ok(Value::from(text)),
+    }
+}
+
+/// A number keeps every digit that was typed.
+fn number(argument: &'static Argument, text: &str) -> Result<Value, Failure> {
+    let whole = text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.parse::<Number>().ok().filter(|_| argument.kind == Kind::Number || whole);
+    number.map(Value::Number).ok_or_else(|| {
+        let name = if argument.positional { placeholder(argument.name) } else { format!("--{}", flag(argument)) };
+        Failure::usage(format!("`{text}` is no whole number, which `{name}` takes"))
+    })
+}
+
+/// A plain value would stay in the shell's history and in the list of processes.
+fn secret(argument: &'static Argument, typed: &str, inputs: &mut Inputs<'_>) -> Result<String, Failure> {
+    if typed != "-" && !typed.starts_with('@') {
+        let flag = flag(argument);
+        return Err(Failure::usage(format!("`--{flag}` is a secret and is not taken from the command line"))
+            .hint(format!("`--{flag} @FILE`, or `--{flag} -` for standard input")));
+    }
+    Ok(inputs.read(typed)?.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+pub(super) fn json(flag: &str, text: &str) -> Result<Value, Failure> {
+    serde_json::from_str(text).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Failure::usage(format!("`{flag}` is no JSON: {} at {place}", reason(&error)))
+    })
+}
+
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line").next().unwrap_or(&text).to_owned()
+}
+
+pub(super) fn pair(typed: &str) -> Result<(String, String), Failure> {
+    match typed.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(Failure::usage(format!("`{typed}` is not of the form NAME=VALUE"))),
+    }
+}

@@ -1,0 +1,78 @@
+//! How a vendor's replies are read: records, the next page, work that goes on, or a refusal in the vendor's own words. Pure.
+
+use std::time::Duration;
+
+use crate::catalog::Operation;
+use crate::http::{Fault, Refusal, Reply, Request};
+use crate::record::Record;
+
+/// What a reply means.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// Records, and perhaps more of them elsewhere.
+    Page(Page),
+    /// The work was accepted and goes on.
+    Working(Working),
+    /// The work has ended, for each thing by itself.
+    Ended(Vec<Ending>),
+}
+
+/// A page of records, or one thing.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The records without their envelope. No record where the vendor sent none.
+    pub records: Vec<Record>,
+    /// The answer was a list, not one thing.
+    pub list: bool,
+    /// How to ask for the next page.
+    pub next: Option<Request>,
+    /// How many there are in all, as the vendor says.
+    pub total: Option<u64>,
+    /// Items that the vendor refused while it did the others.
+    pub refused: Vec<Refusal>,
+}
+
+/// Work that has not ended.
+#[derive(Debug, Clone)]
+pub struct Working {
+    /// How to ask again.
+    pub ask: Request,
+    /// When to ask again.
+    pub pause: Duration,
+    /// What `--no-wait` prints.
+    pub handle: Record,
+    /// What the vendor says it is doing.
+    pub said: Option<String>,
+    /// The things that have ended already.
+    pub ended: Vec<Ending>,
+}
+
+/// How the work ended for one thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ending {
+    /// The thing.
+    pub id: String,
+    /// The vendor's last word on it, whole.
+    pub record: Record,
+    /// The vendor's sentence, if it failed.
+    pub failure: Option<String>,
+}
+
+/// The only code that most vendors need.
+pub trait Dialect {
+    /// What the reply to `sent` means.
+    fn read(&self, sent: &Request, reply: &Reply) -> Result<Answer, Fault>;
+
+    /// The first page with as many records as the vendor gives at once.
+    fn first_page(&self, request: Request, operation: Option<&Operation>, limit: Option<usize>) -> Request;
+
+    /// A smaller page, after the vendor refused the size of this one.
+    fn smaller_page(&self, _sent: &Request, _refusal: &Refusal) -> Option<Request> {
+        None
+    }
+
+    /// The vendor's word for a permission, in its right spelling.
+    fn scope_spelling(&self, word: &str) -> String {
+        word.to_owned()
+    }
+}

@@ -1,0 +1,233 @@
+//! The bottom of the stack: one attempt over a real socket, by reqwest, which is named nowhere else.
+
+use std::cell::OnceCell;
+use std::error::Error as _;
+use std::path::Path;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::{ACCEPT, LOCATION};
+use reqwest::redirect::Policy;
+use reqwest::{Method, NoProxy, Proxy};
+use url::Url;
+
+use super::save::Download;
+use super::tls::{Trust, is_distrust};
+use super::{Content, Fault, Reply, Request, Transport};
+use crate::failure::{Code, Failure};
+use crate::surroundings::{Environment, LocalFuture};
+
+const LONGEST_CONNECT: Duration = Duration::from_secs(10);
+const MOST_REDIRECTS: usize = 5;
+
+/// How to reach the server.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    /// Whom to trust.
+    pub trust: Trust,
+    /// The longest that one attempt may take, its answer included.
+    pub timeout: Duration,
+    /// The profile's proxy, which holds for every host.
+    pub proxy: Option<Url>,
+    /// Where `HTTPS_PROXY` and its kin are found.
+    pub environment: Environment,
+    /// The largest answer that is taken into memory.
+    pub largest_answer: usize,
+}
+
+/// One attempt at a time. Set up when the first request needs it.
+pub struct Client {
+    connection: Connection,
+    inner: OnceCell<reqwest::Client>,
+}
+
+impl Client {
+    /// A client that has done nothing yet.
+    pub fn new(connection: Connection) -> Self {
+        Self { connection, inner: OnceCell::new() }
+    }
+
+    fn inner(&self) -> Result<&reqwest::Client, Failure> {
+        if self.inner.get().is_none() {
+            let _ = self.inner.set(self.connection.build()?);
+        }
+        Ok(self.inner.get().expect("it was just set"))
+    }
+
+    async fn attempt(&self, request: &Request) -> Result<Reply, Fault> {
+        let host = host_of(&request.url);
+        let timeout = self.connection.timeout;
+        match tokio::time::timeout(timeout, self.exchange(request, &host)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(Fault::Unanswered { host, cause: format!("no answer within {} s", timeout.as_secs_f64()) }),
+        }
+    }
+
+    async fn exchange(&self, request: &Request, host: &str) -> Result<Reply, Fault> {
+        let mut response = self.send_once(request, &request.url, true).await?;
+        for _ in 0..MOST_REDIRECTS {
+            let Some(target) = redirect_target(request, &response) else { break };
+            let same_origin = target.origin() == request.url.origin();
+            response = self.send_once(request, &target, same_origin).await?;
+        }
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        match &request.save {
+            Some(target) if response.status().is_success() => {
+                let saved = save(response, target, host).await?;
+                Ok(Reply { status, headers, body: Bytes::new(), saved: Some(saved) })
+            }
+            _ => {
+                let body = collect(response, host, self.connection.largest_answer).await?;
+                Ok(Reply { status, headers, body, saved: None })
+            }
+        }
+    }
+
+    /// To another origin goes nothing but what is asked for: no credential, no body.
+    async fn send_once(&self, request: &Request, url: &Url, trusted: bool) -> Result<reqwest::Response, Fault> {
+        let builder = self.inner()?.request(request.method.clone(), url.clone());
+        let builder = match trusted {
+            true => with_content(builder.headers(request.headers.clone()), &request.content),
+            false => builder.headers(request.headers.get(ACCEPT).map(|value| (ACCEPT, value.clone())).into_iter().collect()),
+        };
+        builder.send().await.map_err(|error| fault_of(&error, &host_of(url)))
+    }
+}
+
+fn with_content(builder: reqwest::RequestBuilder, content: &Content) -> reqwest::RequestBuilder {
+    match content {
+        Content::Empty => builder,
+        Content::Bytes { bytes, media } => {
+            builder.header(reqwest::header::CONTENT_TYPE, *media).body(bytes.clone())
+        }
+    }
+}
+
+/// Where a read is sent on to. A change is never sent on: the answer of the first server stands.
+fn redirect_target(request: &Request, response: &reqwest::Response) -> Option<Url> {
+    let reads = [Method::GET, Method::HEAD].contains(&request.method);
+    if !reads || !response.status().is_redirection() {
+        return None;
+    }
+    let location = response.headers().get(LOCATION)?.to_str().ok()?;
+    let target = response.url().join(location).ok()?;
+    // From https to http nothing is sent on, not even without credentials.
+    (target.scheme() == request.url.scheme() || target.scheme() == "https").then_some(target)
+}
+
+async fn collect(mut response: reqwest::Response, host: &str, largest: usize) -> Result<Bytes, Fault> {
+    let expected = response.content_length().unwrap_or(0).min(largest as u64);
+    let mut body = BytesMut::with_capacity(expected as usize);
+    while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error, host))? {
+        if body.len() + chunk.len() > largest {
+            let cause = format!("it is larger than {} MiB", largest >> 20);
+            return Err(Fault::Garbled { host: host.to_owned(), status: response.status().as_u16(), cause });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+async fn save(mut response: reqwest::Response, target: &Path, host: &str) -> Result<u64, Fault> {
+    let cannot = |error: std::io::Error| {
+        Fault::from(Failure::usage(format!("cannot write `{}`: {error}", target.display())))
+    };
+    let mut download = Download::begin(target).map_err(cannot)?;
+    while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error, host))? {
+        download.write(&chunk).map_err(cannot)?;
+    }
+    download.finish(target).map_err(cannot)
+}
+
+/// A body that breaks off, which is not the same as one that cannot be decoded.
+fn broken(error: &reqwest::Error, host: &str) -> Fault {
+    Fault::Unanswered { host: host.to_owned(), cause: format!("the answer broke off: {}", innermost(error)) }
+}
+
+fn fault_of(error: &reqwest::Error, host: &str) -> Fault {
+    let (host, cause) = (host.to_owned(), innermost(error));
+    if is_distrust(error) {
+        let failure = Failure::new(Code::Network, format!("cannot trust {host}: {cause}"));
+        let hint = "set `ca_file` to the CA that signed it, or `pin` to its key, in the profile";
+        return Fault::Local(Box::new(failure.hint(hint)));
+    }
+    match error.is_connect() {
+        true => Fault::Unreached { host, cause },
+        false => Fault::Unanswered { host, cause },
+    }
+}
+
+/// The last cause says what happened; those before it say only where.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut source: &dyn std::error::Error = error;
+    if error.is_timeout() {
+        return "no connection in time".to_owned();
+    }
+    while let Some(next) = source.source() {
+        source = next;
+    }
+    let text = source.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}
+
+fn host_of(url: &Url) -> String {
+    match (url.host_str(), url.port()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (Some(host), None) => host.to_owned(),
+        (None, _) => url.to_string(),
+    }
+}
+
+impl Connection {
+    fn build(&self) -> Result<reqwest::Client, Failure> {
+        // The connection's own limit ends first, so that an unreachable host is known as one.
+        let connect = LONGEST_CONNECT.min(self.timeout.mul_f64(0.95));
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(self.trust.client_config()?)
+            .user_agent(concat!("rmctl/", env!("CARGO_PKG_VERSION")))
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .http1_only()
+            .connect_timeout(connect)
+            .no_proxy();
+        for proxy in self.proxies()? {
+            builder = builder.proxy(proxy);
+        }
+        builder.build().map_err(|error| Failure::usage(format!("cannot set up HTTP: {error}")))
+    }
+
+    fn proxies(&self) -> Result<Vec<Proxy>, Failure> {
+        if let Some(proxy) = &self.proxy {
+            return Ok(vec![Proxy::all(proxy.clone()).map_err(|error| bad_proxy(proxy.as_str(), &error))?]);
+        }
+        let get = |name: &str| self.environment.get(name).or_else(|| self.environment.get(&name.to_lowercase()));
+        let exceptions = format!("localhost,127.0.0.0/8,::1,{}", get("NO_PROXY").unwrap_or(""));
+        let schemes: [(&str, fn(&str) -> reqwest::Result<Proxy>); 3] = [
+            ("HTTPS_PROXY", |url| Proxy::https(url)),
+            ("HTTP_PROXY", |url| Proxy::http(url)),
+            ("ALL_PROXY", |url| Proxy::all(url)),
+        ];
+        schemes
+            .iter()
+            .filter_map(|(name, build)| get(name).map(|url| (url, build)))
+            .map(|(url, build)| {
+                let proxy = build(url).map_err(|error| bad_proxy(url, &error))?;
+                Ok(proxy.no_proxy(NoProxy::from_string(&exceptions)))
+            })
+            .collect()
+    }
+}
+
+fn bad_proxy(url: &str, error: &reqwest::Error) -> Failure {
+    // The URL of a proxy may hold a password.
+    let shown = url.rsplit('@').next().unwrap_or(url);
+    let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    Failure::usage(format!("the proxy `{shown}` is no URL of a proxy: {cause}"))
+}
+
+impl Transport for Client {
+    fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Reply, Fault>> {
+        Box::pin(self.attempt(request))
+    }
+}

@@ -1,0 +1,74 @@
+//! A whole answer, whatever its status.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+
+/// Status, headers and body. The body is empty where it was saved to a file.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// All headers.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
+    /// Bytes that went to the request's file.
+    pub saved: Option<u64>,
+}
+
+impl Reply {
+    /// A header as text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// Whether the status is of the 2xx.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// Whether the answer is HTML, which no vendor's API speaks: a proxy or a portal does.
+    pub fn is_html(&self) -> bool {
+        let declared = self.headers.get(CONTENT_TYPE).is_some_and(|media| media.as_bytes().starts_with(b"text/html"));
+        declared || self.body.trim_ascii_start().starts_with(b"<")
+    }
+
+    /// How long the server asks to wait: `Retry-After` in seconds or as a date.
+    pub fn retry_after(&self, now: SystemTime) -> Option<Duration> {
+        let text = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        match text.parse::<u64>() {
+            Ok(seconds) => Some(Duration::from_secs(seconds)),
+            Err(_) => httpdate::parse_http_date(text).ok().map(|date| date.duration_since(now).unwrap_or_default()),
+        }
+    }
+
+    /// What the vendor's support wants to hear, under the names that servers give it.
+    pub fn request_id(&self) -> Option<String> {
+        ["x-request-id", "x-correlation-id", "request-id", "cf-ray"]
+            .iter()
+            .find_map(|name| self.header(name).map(str::to_owned))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply_with(retry_after: &str) -> Reply {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, retry_after.parse().unwrap());
+        Reply { status: 429, headers, body: Bytes::new(), saved: None }
+    }
+
+    #[test]
+    fn retry_after_is_read_as_seconds_and_as_a_date() {
+        let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
+
+        let waits = ["7", "Sun, 06 Nov 1994 08:50:07 GMT", "Sun, 06 Nov 1994 08:00:00 GMT", "soon"]
+            .map(|text| reply_with(text).retry_after(now).map(|wait| wait.as_secs()));
+
+        assert_eq!(waits, [Some(7), Some(30), Some(0), None]);
+    }
+}

@@ -1,0 +1,121 @@
+//! A request as a value: complete, unsigned, and sent by nobody yet.
+
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use reqwest::Method;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+/// Whether a request may be sent again after an attempt whose outcome is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// It changes nothing.
+    Freely,
+    /// It changes something: only if the first attempt provably did nothing.
+    OnlyIfUnsent,
+}
+
+/// What a request carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// No body.
+    Empty,
+    /// Bytes and their media type.
+    Bytes {
+        /// The body.
+        bytes: Bytes,
+        /// Its `Content-Type`.
+        media: &'static str,
+    },
+}
+
+/// One request, before it is signed.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// What it does, for traces: the words of the command.
+    pub name: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The whole URL.
+    pub url: Url,
+    /// Headers besides those that the transport adds.
+    pub headers: HeaderMap,
+    /// The body.
+    pub content: Content,
+    /// Whether it may be sent twice.
+    pub repeat: Repeat,
+    /// The answer's body goes to this file as it comes, not into memory.
+    pub save: Option<PathBuf>,
+    /// The ids whose ends an asynchronous answer must report.
+    pub awaited: Vec<String>,
+    /// The answer is one page of a list, and the others are wanted too.
+    pub pages: bool,
+}
+
+impl Request {
+    /// A request that asks for JSON.
+    pub fn new(method: Method, url: Url, repeat: Repeat) -> Self {
+        let accept = HeaderValue::from_static("application/json");
+        Self {
+            name: String::new(),
+            method,
+            url,
+            headers: HeaderMap::from_iter([(reqwest::header::ACCEPT, accept)]),
+            content: Content::Empty,
+            repeat,
+            save: None,
+            awaited: Vec::new(),
+            pages: false,
+        }
+    }
+
+    /// A GET that asks for JSON.
+    pub fn get(url: Url) -> Self {
+        Self::new(Method::GET, url, Repeat::Freely)
+    }
+
+    /// A header set, whatever it was before. A value that no header can hold is left out of the request, never sent in part.
+    pub fn set_header(&mut self, name: HeaderName, value: &str, secret: bool) {
+        if let Ok(mut value) = HeaderValue::from_str(value) {
+            value.set_sensitive(secret);
+            self.headers.insert(name, value);
+        }
+    }
+
+    /// The same request with a JSON body.
+    #[must_use]
+    pub fn json(mut self, body: &serde_json::Value) -> Self {
+        self.content = Content::Bytes { bytes: Bytes::from(body.to_string()), media: "application/json" };
+        self
+    }
+
+    /// The first value of a query parameter.
+    pub fn query(&self, name: &str) -> Option<String> {
+        self.url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// The same request with one query parameter replaced, or added.
+    #[must_use]
+    pub fn with_query(&self, name: &str, value: &str) -> Self {
+        let mut request = self.clone();
+        let others: Vec<(String, String)> =
+            self.url.query_pairs().filter(|(key, _)| key != name).map(|(k, v)| (k.into(), v.into())).collect();
+        request.url.query_pairs_mut().clear().extend_pairs(others).append_pair(name, value);
+        request
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replacing_a_parameter_keeps_the_others_in_their_order() {
+        let request = Request::get(Url::parse("http://x/a?q=1%202&offset=0&fields=id").unwrap());
+
+        let next = request.with_query("offset", "10");
+
+        assert_eq!(next.url.as_str(), "http://x/a?q=1+2&fields=id&offset=10");
+    }
+}

@@ -1,0 +1,193 @@
+//! Keeps to a vendor's limits across processes: a token bucket, and the time that a 429 told us to wait for.
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Fault, Reply, Request, Transport};
+use crate::store::Store;
+use crate::surroundings::{Clock, LocalFuture};
+
+/// What an account may do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// Requests a second; `None` where the vendor knows no such limit.
+    pub per_second: Option<f64>,
+    /// Requests that may go at once after a pause.
+    pub burst: f64,
+    /// The longest that one request waits for its turn.
+    pub longest_wait: Duration,
+}
+
+/// The shared state of one account, as its file holds it. Times are seconds since 1970.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Serialize, Deserialize)]
+struct State {
+    /// Requests that may go now, as of `at`; below zero where some wait already.
+    tokens: f64,
+    at: f64,
+    not_before: f64,
+}
+
+impl State {
+    /// Take a turn; answers how long to wait for it.
+    fn take(&mut self, limits: &Limits, now: f64) -> Duration {
+        // A clock that was set back would freeze the bucket for as long as it was wrong.
+        if self.at > now + limits.longest_wait.as_secs_f64() {
+            *self = Self { tokens: limits.burst, at: now, not_before: 0.0 };
+        }
+        let closed = (self.not_before - now).max(0.0);
+        let turn = limits.per_second.map_or(0.0, |rate| self.take_token(rate, limits.burst, now));
+        Duration::from_secs_f64(closed.max(turn))
+    }
+
+    fn take_token(&mut self, rate: f64, burst: f64, now: f64) -> f64 {
+        self.tokens = (self.tokens + (now - self.at).max(0.0) * rate).min(burst) - 1.0;
+        self.at = now;
+        (-self.tokens / rate).max(0.0)
+    }
+}
+
+/// Waits for a turn before each attempt, and learns from what the server says.
+pub struct Throttled<T> {
+    next: T,
+    limits: Limits,
+    store: Arc<dyn Store>,
+    file: String,
+    clock: Rc<dyn Clock>,
+}
+
+impl<T: Transport> Throttled<T> {
+    /// `next`, within `limits`; all processes that use the same `account` share the turns.
+    pub fn new(next: T, limits: Limits, store: Arc<dyn Store>, account: &str, clock: Rc<dyn Clock>) -> Self {
+        Self { next, limits, store, file: format!("throttle-{account}"), clock }
+    }
+
+    fn now(&self) -> f64 {
+        self.clock.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64()
+    }
+
+    fn wait_for_turn(&self) -> Result<Duration, Fault> {
+        let now = self.now();
+        // Without a rate only a lesson of an earlier 429 matters: reading it takes no lock.
+        let wait = match self.limits.per_second {
+            None => self.state().take(&self.limits, now),
+            Some(_) => self.take_shared_turn(now),
+        };
+        match wait <= self.limits.longest_wait {
+            true => Ok(wait),
+            false => Err(Fault::Throttled(wait)),
+        }
+    }
+
+    fn take_shared_turn(&self, now: f64) -> Duration {
+        let mut wait = Duration::ZERO;
+        let _ = self.store.update(&self.file, &mut |old| {
+            let mut state = read(old.clone(), &self.limits);
+            wait = state.take(&self.limits, now);
+            // A turn that is not waited for is not taken.
+            if wait <= self.limits.longest_wait { Some(write(&state)) } else { old }
+        });
+        wait
+    }
+
+    fn state(&self) -> State {
+        read(self.store.read(&self.file), &self.limits)
+    }
+
+    fn learn(&self, reply: &Reply) {
+        if reply.status != 429 {
+            return;
+        }
+        if let Some(wait) = reply.retry_after(self.clock.now()) {
+            let not_before = self.now() + wait.as_secs_f64();
+            let _ = self.store.update(&self.file, &mut |old| {
+                let mut state = read(old, &self.limits);
+                state.not_before = state.not_before.max(not_before);
+                Some(write(&state))
+            });
+        }
+    }
+}
+
+fn read(bytes: Option<Vec<u8>>, limits: &Limits) -> State {
+    let fresh = State { tokens: limits.burst, ..State::default() };
+    bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(fresh)
+}
+
+fn write(state: &State) -> Vec<u8> {
+    serde_json::to_vec(state).expect("three numbers are JSON")
+}
+
+impl<T: Transport> Transport for Throttled<T> {
+    fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Reply, Fault>> {
+        Box::pin(async move {
+            let wait = self.wait_for_turn()?;
+            if wait > Duration::ZERO {
+                self.clock.sleep(wait).await;
+            }
+            let reply = self.next.send(request).await?;
+            self.learn(&reply);
+            Ok(reply)
+        })
+    }
+}
+
+/// When a limit that was learned ends, for `auth status`.
+pub fn closed_until(store: &dyn Store, account: &str, now: SystemTime) -> Option<SystemTime> {
+    let state: State = serde_json::from_slice(&store.read(&format!("throttle-{account}"))?).ok()?;
+    let end = UNIX_EPOCH + Duration::from_secs_f64(state.not_before.max(0.0));
+    (end > now).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_header};
+
+    const TEN_A_SECOND: Limits =
+        Limits { per_second: Some(10.0), burst: 1.0, longest_wait: Duration::from_secs(60) };
+
+    fn store() -> Arc<dyn Store> {
+        Arc::new(crate::store::Memory::default())
+    }
+
+    fn send(store: &Arc<dyn Store>, clock: &Rc<ManualClock>, limits: Limits, answer: Reply) -> Result<Reply, Fault> {
+        let scripted = Scripted::new(vec![Ok(answer)]);
+        let throttled = Throttled::new(&scripted, limits, store.clone(), "account", clock.clone());
+        block_on(throttled.send(&Request::get("http://vendor.example/".parse().unwrap())))
+    }
+
+    #[test]
+    fn requests_of_several_processes_share_one_rate() {
+        let (store, clock) = (store(), Rc::new(ManualClock::default()));
+
+        for _ in 0..5 {
+            send(&store, &clock, TEN_A_SECOND, reply(200)).unwrap();
+        }
+
+        assert_eq!(clock.slept().as_millis(), 400);
+    }
+
+    #[test]
+    fn what_a_429_taught_one_process_holds_for_the_next() {
+        let (store, clock) = (store(), Rc::new(ManualClock::default()));
+        let limits = Limits { per_second: None, ..TEN_A_SECOND };
+        send(&store, &clock, limits, reply_with_header(429, "retry-after", "30")).unwrap();
+
+        send(&store, &clock, limits, reply(200)).unwrap();
+
+        assert_eq!(clock.slept().as_secs(), 30);
+    }
+
+    #[test]
+    fn a_wait_longer_than_allowed_sends_nothing() {
+        let (store, clock) = (store(), Rc::new(ManualClock::default()));
+        send(&store, &clock, TEN_A_SECOND, reply_with_header(429, "retry-after", "3600")).unwrap();
+
+        let outcome = send(&store, &clock, TEN_A_SECOND, reply(200));
+
+        assert_eq!(outcome.unwrap_err(), Fault::Throttled(Duration::from_secs(3600)));
+    }
+}

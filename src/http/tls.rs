@@ -1,0 +1,143 @@
+//! Whom to trust: the operating system, a CA file, a pinned key, or anybody at all.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use sha2::{Digest, Sha256};
+
+use crate::failure::Failure;
+
+/// How the server proves that it is the right one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trust {
+    /// No TLS: plain http to a loopback address or by the profile's wish. Costs nothing to set up.
+    Nobody,
+    /// The roots of the operating system.
+    Platform,
+    /// Only the CAs of this PEM file, read already.
+    Authorities(Vec<u8>),
+    /// The one key whose SHA-256 is this, whatever its certificate says.
+    Pin([u8; 32]),
+    /// Whoever answers.
+    Anybody,
+}
+
+impl Trust {
+    /// The client side of TLS.
+    pub fn client_config(&self) -> Result<ClientConfig, Failure> {
+        let provider = Arc::new(ring::default_provider());
+        let builder = ClientConfig::builder_with_provider(provider.clone())
+            .with_safe_default_protocol_versions()
+            .map_err(|error| Failure::usage(format!("cannot set up TLS: {error}")))?;
+        let mut config = match self {
+            Self::Nobody => builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth(),
+            Self::Authorities(pem) => builder.with_root_certificates(authorities(pem)?).with_no_client_auth(),
+            other => builder
+                .dangerous()
+                .with_custom_certificate_verifier(other.verifier(provider)?)
+                .with_no_client_auth(),
+        };
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(config)
+    }
+
+    fn verifier(&self, provider: Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>, Failure> {
+        Ok(match self {
+            Self::Pin(pin) => Arc::new(OneKey { pin: Some(*pin), provider }),
+            Self::Anybody => Arc::new(OneKey { pin: None, provider }),
+            _ => Arc::new(
+                rustls_platform_verifier::Verifier::new(provider)
+                    .map_err(|error| Failure::usage(format!("cannot read the system's certificates: {error}")))?,
+            ),
+        })
+    }
+}
+
+fn authorities(pem: &[u8]) -> Result<RootCertStore, Failure> {
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(pem).flatten() {
+        roots.add(certificate).map_err(|error| Failure::usage(format!("`ca_file` holds a bad certificate: {error}")))?;
+    }
+    match roots.is_empty() {
+        true => Err(Failure::usage("`ca_file` holds no certificate in PEM form")),
+        false => Ok(roots),
+    }
+}
+
+/// The SHA-256 of a certificate's public key.
+fn pin_of(certificate: &CertificateDer<'_>) -> Result<[u8; 32], Error> {
+    let key = ParsedCertificate::try_from(certificate)?.subject_public_key_info();
+    Ok(Sha256::digest(&key).into())
+}
+
+/// A pin as a profile holds it.
+fn written(pin: &[u8; 32]) -> String {
+    format!("sha256/{}", base64::engine::general_purpose::STANDARD.encode(pin))
+}
+
+/// Accepts one key, or any; that the server holds the key is checked in both cases.
+#[derive(Debug)]
+struct OneKey {
+    pin: Option<[u8; 32]>,
+    provider: Arc<CryptoProvider>,
+}
+
+impl ServerCertVerifier for OneKey {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let found = pin_of(end_entity)?;
+        match &self.pin {
+            Some(pin) if *pin != found => {
+                Err(Error::General(format!("the server's key is `{}`, which is not the pinned one", written(&found))))
+            }
+            _ => Ok(ServerCertVerified::assertion()),
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls12_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls13_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+/// Whether a TLS error means that the server is not who it should be, which no retry mends.
+pub fn is_distrust(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut source = Some(error);
+    while let Some(error) = source {
+        match error.downcast_ref::<Error>() {
+            Some(Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure)) => return false,
+            Some(Error::InvalidCertificate(_) | Error::General(_)) => return true,
+            _ => source = error.source(),
+        }
+    }
+    false
+}

@@ -1,0 +1,161 @@
+//! Shows what leaves and what comes back, with every secret masked.
+
+use std::rc::Rc;
+use std::time::SystemTime;
+
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, SET_COOKIE};
+use serde_json::Value;
+
+use super::{Content, Fault, Reply, Request, Transport};
+use crate::surroundings::{Clock, LocalFuture};
+
+/// What stands in the place of a secret.
+pub const HIDDEN: &str = "<hidden>";
+
+/// Bodies are cut at this many characters: a trace is read by a person.
+const LONGEST_BODY: usize = 20_000;
+
+/// Where traces go. Scrubs live secrets itself.
+pub trait Trace {
+    /// 2: requests and answers, 3: headers and bodies as well.
+    fn level(&self) -> u8;
+    /// One line, without its line break.
+    fn line(&self, text: &str);
+}
+
+/// Tells `trace` of each attempt.
+pub struct Traced<T> {
+    next: T,
+    trace: Rc<dyn Trace>,
+    secret_members: &'static [&'static str],
+    clock: Rc<dyn Clock>,
+}
+
+impl<T: Transport> Traced<T> {
+    /// `next`, told to `trace`; the JSON members named are masked in bodies.
+    pub fn new(next: T, trace: Rc<dyn Trace>, secret_members: &'static [&'static str], clock: Rc<dyn Clock>) -> Self {
+        Self { next, trace, secret_members, clock }
+    }
+
+    fn tell_request(&self, request: &Request) {
+        self.trace.line(&format!("> {} {}", request.method, request.url));
+        if self.trace.level() > 2 {
+            self.tell_headers('>', &request.headers);
+            if let Content::Bytes { bytes, .. } = &request.content {
+                self.tell_body('>', bytes);
+            }
+        }
+    }
+
+    fn tell_outcome(&self, outcome: &Result<Reply, Fault>, started: SystemTime) {
+        let took = self.clock.now().duration_since(started).unwrap_or_default().as_millis();
+        match outcome {
+            Err(fault) => self.trace.line(&format!("< {fault} ({took} ms)")),
+            Ok(reply) => {
+                let size = reply.saved.unwrap_or(reply.body.len() as u64);
+                self.trace.line(&format!("< {} ({took} ms, {size} bytes)", reply.status));
+                if self.trace.level() > 2 {
+                    self.tell_headers('<', &reply.headers);
+                    self.tell_body('<', &reply.body);
+                }
+            }
+        }
+    }
+
+    fn tell_headers(&self, mark: char, headers: &HeaderMap) {
+        for (name, value) in headers {
+            let secret = value.is_sensitive() || [AUTHORIZATION, COOKIE, SET_COOKIE].contains(name);
+            let text = if secret { HIDDEN.into() } else { String::from_utf8_lossy(value.as_bytes()) };
+            self.trace.line(&format!("{mark} {name}: {text}"));
+        }
+    }
+
+    fn tell_body(&self, mark: char, body: &[u8]) {
+        if body.is_empty() {
+            return;
+        }
+        let text = masked_body(body, self.secret_members);
+        let shown: String = text.chars().take(LONGEST_BODY).collect();
+        let cut = if shown.len() < text.len() { " …" } else { "" };
+        self.trace.line(&format!("{mark} {shown}{cut}"));
+    }
+}
+
+/// A body as a trace may show it: secret members masked where it is JSON, nothing but its size where it is no text.
+fn masked_body(body: &[u8], members: &[&str]) -> String {
+    if let Ok(mut value) = serde_json::from_slice::<Value>(body) {
+        mask(&mut value, members);
+        return value.to_string();
+    }
+    match std::str::from_utf8(body) {
+        Ok(text) => text.to_owned(),
+        Err(_) => format!("({} bytes that are no text)", body.len()),
+    }
+}
+
+/// Members that are secrets at any vendor.
+const ALWAYS_SECRET: &[&str] =
+    &["password", "password_confirmation", "secret", "client_secret", "token", "access_token", "refresh_token", "id_token"];
+
+/// Replace the value of every secret member, at any depth. A member that is an object is looked into instead.
+pub fn mask(value: &mut Value, members: &[&str]) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, members)),
+        Value::Object(object) => {
+            for (name, member) in object.iter_mut() {
+                let secret = members.contains(&name.as_str()) || ALWAYS_SECRET.contains(&name.as_str());
+                match member {
+                    Value::Null => {}
+                    Value::Object(_) | Value::Array(_) if !secret => mask(member, members),
+                    // `GET /user` describes the token in an object of that name.
+                    Value::Object(_) => mask(member, members),
+                    _ if secret => *member = Value::from(HIDDEN),
+                    _ => {}
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+impl<T: Transport> Transport for Traced<T> {
+    fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Reply, Fault>> {
+        if self.trace.level() < 2 {
+            return self.next.send(request);
+        }
+        Box::pin(async move {
+            self.tell_request(request);
+            let started = self.clock.now();
+            let outcome = self.next.send(request).await;
+            self.tell_outcome(&outcome, started);
+            outcome
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn secret_members_are_masked_at_any_depth_and_nothing_else_is() {
+        let mut body = json!({"link": "x", "a": [{"url": "y", "name": "n"}], "token": {"exp": 1, "password": "p"}, "secret": null});
+
+        mask(&mut body, &["link", "url"]);
+
+        assert_eq!(
+            body,
+            json!({"link": HIDDEN, "a": [{"url": HIDDEN, "name": "n"}], "token": {"exp": 1, "password": HIDDEN}, "secret": null})
+        );
+    }
+
+    #[test]
+    fn a_secret_list_is_masked_whole() {
+        let mut body = json!({"password": ["a", "b"]});
+
+        mask(&mut body, &[]);
+
+        assert_eq!(body, json!({"password": HIDDEN}));
+    }
+}

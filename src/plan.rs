@@ -1,0 +1,260 @@
+//! An operation and what was given for it become a request. Pure: the part that is easy to get wrong is trivial to test.
+
+use reqwest::Method;
+use serde_json::{Map, Number, Value};
+use url::Url;
+
+use crate::catalog::{Argument, Body, Effect, Operation, Place};
+use crate::failure::Failure;
+use crate::given::{Given, text_of};
+use crate::http::{HIDDEN, Repeat, Request};
+
+/// The request for `operation`, below `base`.
+pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request, Failure> {
+    let mut url = join(base, &path(operation, given)?)?;
+    add_query(&mut url, operation, given);
+    let method = Method::from_bytes(operation.verb.as_bytes()).expect("the laws of the tables check every verb");
+    let mut request = Request::new(method, url, repeat(operation.effect));
+    request.name = operation.name.to_owned();
+    request.pages = operation.paging.is_some();
+    request.awaited = given.ids.clone();
+    check_required(operation, given)?;
+    match body(operation, given)? {
+        Some(body) => Ok(request.json(&body)),
+        None => Ok(request),
+    }
+}
+
+/// Whether a request of this effect may be sent twice.
+pub fn repeat(effect: Effect) -> Repeat {
+    if effect.is_change() { Repeat::OnlyIfUnsent } else { Repeat::Freely }
+}
+
+/// `path` below `base`. Appended as text: joining by the rules of URLs would drop the base's own path.
+pub fn join(base: &Url, path: &str) -> Result<Url, Failure> {
+    let text = format!("{}{path}", base.as_str().trim_end_matches('/'));
+    Url::parse(&text).map_err(|error| Failure::usage(format!("`{path}` is no path: {error}")))
+}
+
+/// One path segment of opaque text.
+pub fn encode(id: &str) -> String {
+    url::form_urlencoded::byte_serialize(id.as_bytes()).collect::<String>().replace('+', "%20").replace('*', "%2A")
+}
+
+fn path(operation: &Operation, given: &Given) -> Result<String, Failure> {
+    let mut path = operation.path.to_owned();
+    for slot in operation.arguments.iter().filter(|argument| argument.place == Place::Path) {
+        let value = given.text(slot.name).unwrap_or_default();
+        // An empty segment, or dots, would be another path.
+        if value.is_empty() || value == "." || value == ".." {
+            return Err(Failure::usage(format!("`{value}` is no value for {}", placeholder(slot.name))));
+        }
+        path = path.replace(&format!("{{{}}}", slot.name), &encode(&value));
+    }
+    Ok(path)
+}
+
+/// How a positional is called in help: `access_id` is `ACCESS_ID`.
+pub fn placeholder(name: &str) -> String {
+    name.to_uppercase().replace('-', "_")
+}
+
+fn add_query(url: &mut Url, operation: &Operation, given: &Given) {
+    let known = operation.arguments.iter().filter(|argument| argument.place == Place::Query);
+    let pairs: Vec<(String, String)> = known
+        .filter_map(|argument| given.values.get(argument.name).map(|value| (argument.name.to_owned(), text_of(value))))
+        .chain(given.parameters.iter().cloned())
+        .collect();
+    if !pairs.is_empty() {
+        url.query_pairs_mut().extend_pairs(pairs);
+    }
+}
+
+fn check_required(operation: &Operation, given: &Given) -> Result<(), Failure> {
+    let whole = given.body.is_some();
+    let missing = operation.arguments.iter().find(|argument| {
+        let in_body = matches!(argument.place, Place::Body | Place::File);
+        argument.required && !given.values.contains_key(argument.name) && !(in_body && whole)
+    });
+    match missing {
+        Some(argument) => Err(Failure::usage(format!("`{}` is required", flag_of(argument)))),
+        None => Ok(()),
+    }
+}
+
+fn flag_of(argument: &Argument) -> String {
+    match argument.place {
+        Place::Path => placeholder(argument.name),
+        _ => format!("--{}", flag(argument)),
+    }
+}
+
+/// The flag of an argument: kebab-case of the vendor's spelling, unless the row has another.
+pub fn flag(argument: &Argument) -> String {
+    match argument.spelling {
+        Some(spelling) => spelling.to_owned(),
+        None => argument.name.replace(['_', ':', '.'], "-").to_lowercase(),
+    }
+}
+
+fn body(operation: &Operation, given: &Given) -> Result<Option<Value>, Failure> {
+    let flags = body_members(operation, given);
+    let body = match operation.body {
+        Body::None => return Ok(None),
+        Body::Object => overlay(given.body.clone(), flags)?,
+        Body::DataList => data_list(given.body.clone(), flags)?,
+    };
+    match holds_mask(&body) {
+        true => Err(Failure::usage(format!("the body holds `{HIDDEN}`, which stands for a secret that was not shown"))
+            .hint("read the record again with `--show-secrets`, or leave that member out")),
+        false => Ok(Some(body)),
+    }
+}
+
+fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
+    let ids = operation.ids.map(|ids| (ids.member.to_owned(), given.ids.iter().map(|id| id_value(id)).collect()));
+    let members = operation.arguments.iter().filter(|argument| argument.place == Place::Body);
+    members
+        .filter_map(|argument| given.values.get(argument.name).map(|value| (argument.name.to_owned(), value.clone())))
+        .chain(ids.filter(|_| !given.ids.is_empty()))
+        .collect()
+}
+
+/// Ids are opaque, but a vendor that numbers its things wants numbers.
+fn id_value(id: &str) -> Value {
+    let digits = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) && (id == "0" || !id.starts_with('0'));
+    match id.parse::<Number>() {
+        Ok(number) if digits => Value::Number(number),
+        _ => Value::from(id),
+    }
+}
+
+fn overlay(base: Option<Value>, flags: Map<String, Value>) -> Result<Value, Failure> {
+    match base {
+        None => Ok(Value::Object(flags)),
+        Some(Value::Object(mut object)) => {
+            object.extend(flags);
+            Ok(Value::Object(object))
+        }
+        Some(other) if flags.is_empty() => Ok(other),
+        Some(_) => Err(Failure::usage("flags go over a `--body` that is an object, and this one is not")),
+    }
+}
+
+fn data_list(base: Option<Value>, flags: Map<String, Value>) -> Result<Value, Failure> {
+    let mut body = base.unwrap_or_else(|| serde_json::json!({ "data": [{}] }));
+    if flags.is_empty() {
+        return Ok(body);
+    }
+    match body.get_mut("data").and_then(Value::as_array_mut).map(Vec::as_mut_slice) {
+        Some([Value::Object(item)]) => item.extend(flags),
+        _ => return Err(Failure::usage("flags go over a `--body` with exactly one item in `data`")),
+    }
+    Ok(body)
+}
+
+fn holds_mask(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains(HIDDEN),
+        Value::Array(items) => items.iter().any(holds_mask),
+        Value::Object(object) => object.values().any(holds_mask),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Kind;
+    use crate::http::Content;
+    use serde_json::json;
+
+    const ARGUMENTS: &[Argument] = &[
+        Argument::path("id"),
+        Argument::query("ne:status", Kind::String),
+        Argument::query("fields", Kind::Strings),
+        Argument::body("name", Kind::String).required(),
+        Argument::body("port", Kind::Integer),
+    ];
+    const RENAME: Operation = Operation::put("update", "/things/{id}/x").object().arguments(ARGUMENTS);
+    const ADD: Operation = Operation::post("create", "/things").data_list().arguments(&[
+        Argument::body("name", Kind::String).required(),
+        Argument::body("port", Kind::Integer),
+    ]);
+    const DELETE: Operation = Operation::delete("delete", "/things").batch_ids("id");
+
+    fn base() -> Url {
+        Url::parse("https://vendor.example/api/").unwrap()
+    }
+
+    fn body_of(request: &Request) -> Value {
+        match &request.content {
+            Content::Bytes { bytes, .. } => serde_json::from_slice(bytes).unwrap(),
+            Content::Empty => Value::Null,
+        }
+    }
+
+    #[test]
+    fn slots_are_encoded_and_the_base_keeps_its_path() {
+        let given = Given::default().with("id", "a/b c?").with("ne:status", "on line").with("fields", json!(["id", "x"]));
+
+        let request = plan(&base(), &RENAME, &given.with("name", "n")).unwrap();
+
+        assert_eq!(
+            request.url.as_str(),
+            "https://vendor.example/api/things/a%2Fb%20c%3F/x?ne%3Astatus=on+line&fields=id%2Cx"
+        );
+        assert_eq!(request.repeat, Repeat::OnlyIfUnsent);
+    }
+
+    #[test]
+    fn a_slot_that_would_be_another_path_is_refused() {
+        for id in ["", ".", ".."] {
+            let failure = plan(&base(), &RENAME, &Given::default().with("id", id).with("name", "n")).unwrap_err();
+
+            assert_eq!(failure.message, format!("`{id}` is no value for ID"));
+        }
+    }
+
+    #[test]
+    fn flags_go_over_the_body() {
+        let mut given = Given::default().with("id", "1").with("port", json!(2));
+        given.body = Some(json!({"name": "n", "port": 1, "more": true}));
+
+        let request = plan(&base(), &RENAME, &given).unwrap();
+
+        assert_eq!(body_of(&request), json!({"name": "n", "port": 2, "more": true}));
+    }
+
+    #[test]
+    fn what_is_required_is_missed_before_anything_is_sent() {
+        let failure = plan(&base(), &RENAME, &Given::default().with("id", "1")).unwrap_err();
+
+        assert_eq!(failure.message, "`--name` is required");
+    }
+
+    #[test]
+    fn the_flags_of_a_list_are_the_members_of_its_one_item() {
+        let request = plan(&base(), &ADD, &Given::default().with("name", "n").with("port", json!(1))).unwrap();
+
+        assert_eq!(body_of(&request), json!({"data": [{"name": "n", "port": 1}]}));
+    }
+
+    #[test]
+    fn ids_are_numbers_only_where_that_loses_nothing() {
+        let ids = ["12", "007", "0", "abc", "123456789012345678901234567890"].map(str::to_owned);
+
+        let request = plan(&base(), &DELETE, &Given::default().for_ids(&ids)).unwrap();
+
+        let text = body_of(&request).to_string();
+        assert_eq!(text, r#"{"id":[12,"007",0,"abc",123456789012345678901234567890]}"#);
+    }
+
+    #[test]
+    fn a_mask_is_never_sent_as_a_value() {
+        let failure =
+            plan(&base(), &RENAME, &Given::default().with("id", "1").with("name", "<hidden>")).unwrap_err();
+
+        assert_eq!(failure.message, "the body holds `<hidden>`, which stands for a secret that was not shown");
+    }
+}

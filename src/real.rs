@@ -1,0 +1,144 @@
+//! The real clock, streams, terminal and signals.
+
+use std::io::{BufWriter, IsTerminal as _, Read, Write};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rmctl::config::keyring::{Keyring, system_keyring};
+use rmctl::http::{Interrupt, Signal};
+use rmctl::surroundings::{Clock, LocalFuture, Stream, Surroundings, Terminal};
+use secrecy::SecretString;
+
+/// A keyring may ask the person who sits there; a script cannot wait for one.
+const KEYRING_WITH_TERMINAL: Duration = Duration::from_secs(60);
+const KEYRING_WITHOUT: Duration = Duration::from_secs(3);
+const BUFFER: usize = 64 << 10;
+
+pub(crate) fn surroundings() -> Surroundings {
+    Surroundings {
+        arguments: std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect(),
+        environment: std::env::vars_os()
+            .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()))
+            .collect(),
+        stdout: Stream {
+            terminal: std::io::stdout().is_terminal().then(width),
+            out: Box::new(BufWriter::with_capacity(BUFFER, std::io::stdout())),
+        },
+        stderr: Stream { terminal: std::io::stderr().is_terminal().then(width), out: Box::new(std::io::stderr()) },
+        stdin: Box::new(std::io::stdin()),
+        terminal: Rc::new(ControllingTerminal),
+        clock: Rc::new(WallClock),
+        keyring: keyring(),
+        interrupt: Interrupt::default(),
+        signals: Box::new(|interrupt| Box::pin(listen(interrupt))),
+        browse: |link| opener::open(link).map_err(|error| error.to_string()),
+    }
+}
+
+fn width() -> u16 {
+    terminal_size::terminal_size().map_or(80, |(width, _)| width.0)
+}
+
+fn keyring() -> Arc<dyn Keyring> {
+    let somebody = std::io::stderr().is_terminal();
+    Arc::new(system_keyring(if somebody { KEYRING_WITH_TERMINAL } else { KEYRING_WITHOUT }))
+}
+
+struct WallClock;
+
+impl Clock for WallClock {
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn sleep<'a>(&'a self, duration: Duration) -> LocalFuture<'a, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn chance(&self) -> f64 {
+        let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().subsec_nanos();
+        // The low digits of the time and the number of the process differ enough for jitter.
+        f64::from((nanoseconds ^ std::process::id().wrapping_mul(2_654_435_761)) % 10_000) / 10_000.0
+    }
+}
+
+/// Raises the first signal; completes at the second.
+async fn listen(interrupt: Interrupt) -> Signal {
+    interrupt.raise(next_signal().await);
+    next_signal().await
+}
+
+#[cfg(unix)]
+async fn next_signal() -> Signal {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => Signal::Interrupt,
+        _ = terminate.recv() => Signal::Terminate,
+    }
+}
+
+#[cfg(not(unix))]
+async fn next_signal() -> Signal {
+    match tokio::signal::ctrl_c().await {
+        Ok(()) => Signal::Interrupt,
+        Err(_) => std::future::pending().await,
+    }
+}
+
+struct ControllingTerminal;
+
+impl Terminal for ControllingTerminal {
+    fn is_there(&self) -> bool {
+        open_terminal().is_some()
+    }
+
+    fn ask<'a>(&'a self, prompt: &'a str) -> LocalFuture<'a, Option<String>> {
+        let prompt = prompt.to_owned();
+        Box::pin(on_a_thread(move || {
+            let (mut input, mut output) = open_terminal()?;
+            output.write_all(prompt.as_bytes()).and_then(|()| output.flush()).ok()?;
+            read_line(&mut *input)
+        }))
+    }
+
+    fn ask_secret<'a>(&'a self, prompt: &'a str) -> LocalFuture<'a, Option<SecretString>> {
+        let prompt = prompt.to_owned();
+        Box::pin(on_a_thread(move || rpassword::prompt_password(prompt).ok().map(SecretString::from)))
+    }
+}
+
+/// The thread is left behind when the person prefers to interrupt.
+async fn on_a_thread<T: Send + 'static>(ask: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || tell.send(ask()));
+    told.await.ok().flatten()
+}
+
+type Ends = (Box<dyn Read>, Box<dyn Write>);
+
+#[cfg(unix)]
+fn open_terminal() -> Option<Ends> {
+    let open = || std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty").ok();
+    Some((Box::new(open()?), Box::new(open()?)))
+}
+
+#[cfg(not(unix))]
+fn open_terminal() -> Option<Ends> {
+    let input = std::fs::File::open("CONIN$").ok()?;
+    let output = std::fs::OpenOptions::new().write(true).open("CONOUT$").ok()?;
+    Some((Box::new(input), Box::new(output)))
+}
+
+fn read_line(input: &mut dyn Read) -> Option<String> {
+    let mut line = Vec::new();
+    let mut byte = [0];
+    while input.read(&mut byte).ok()? == 1 && byte[0] != b'\n' {
+        line.push(byte[0]);
+    }
+    String::from_utf8(line).ok()
+}

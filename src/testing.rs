@@ -1,0 +1,107 @@
+//! Surroundings and servers that do as a test says: a clock that nobody waits for, a transport with a script.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+use reqwest::header::{HeaderMap, HeaderName};
+
+use crate::http::{Fault, Reply, Request, Transport};
+use crate::surroundings::{Clock, LocalFuture};
+
+/// Stands still until somebody sleeps; sleeping takes no time.
+#[derive(Default)]
+pub(crate) struct ManualClock(Cell<Duration>);
+
+impl ManualClock {
+    pub(crate) fn start() -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(1_800_000_000)
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        self.0.set(self.0.get() + by);
+    }
+
+    pub(crate) fn slept(&self) -> Duration {
+        self.0.get()
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> SystemTime {
+        Self::start() + self.0.get()
+    }
+
+    fn sleep<'a>(&'a self, duration: Duration) -> LocalFuture<'a, ()> {
+        self.advance(duration);
+        Box::pin(async {})
+    }
+
+    fn chance(&self) -> f64 {
+        0.5
+    }
+}
+
+/// Answers from a script, in order, and counts.
+pub(crate) struct Scripted {
+    script: RefCell<VecDeque<Result<Reply, Fault>>>,
+    seen: RefCell<Vec<Request>>,
+}
+
+impl Scripted {
+    pub(crate) fn new(script: Vec<Result<Reply, Fault>>) -> Self {
+        Self { script: RefCell::new(script.into()), seen: RefCell::default() }
+    }
+
+    pub(crate) fn sent(&self) -> usize {
+        self.seen.borrow().len()
+    }
+
+    pub(crate) fn seen(&self) -> Vec<Request> {
+        self.seen.borrow().clone()
+    }
+}
+
+impl Transport for &Scripted {
+    fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Reply, Fault>> {
+        self.seen.borrow_mut().push(request.clone());
+        let outcome = self.script.borrow_mut().pop_front().expect("the script has an answer for every request");
+        Box::pin(async { outcome })
+    }
+}
+
+impl Transport for Scripted {
+    fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Reply, Fault>> {
+        self.seen.borrow_mut().push(request.clone());
+        let outcome = self.script.borrow_mut().pop_front().expect("the script has an answer for every request");
+        Box::pin(async { outcome })
+    }
+}
+
+pub(crate) fn reply(status: u16) -> Reply {
+    Reply { status, headers: HeaderMap::new(), body: Bytes::new(), saved: None }
+}
+
+pub(crate) fn reply_with_header(status: u16, name: &'static str, value: &str) -> Reply {
+    let mut reply = reply(status);
+    reply.headers.insert(HeaderName::from_static(name), value.parse().expect("a header's value"));
+    reply
+}
+
+pub(crate) fn reply_with_body(status: u16, body: &str) -> Reply {
+    Reply { body: Bytes::from(body.to_owned()), ..reply(status) }
+}
+
+pub(crate) fn refused() -> Result<Reply, Fault> {
+    Err(Fault::Unreached { host: "vendor.example".into(), cause: "connection refused".into() })
+}
+
+pub(crate) fn unanswered() -> Result<Reply, Fault> {
+    Err(Fault::Unanswered { host: "vendor.example".into(), cause: "connection reset".into() })
+}
+
+/// Run a future that never really waits.
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
+}

@@ -1,0 +1,8 @@
+//! The vendors, one folder each; none knows another.
+
+pub mod rms;
+
+use crate::catalog::Vendor;
+
+/// Every vendor. Adding one is a folder and a line here.
+pub const ALL: &[&Vendor] = &[&rms::RMS];

@@ -1,0 +1,269 @@
+//! How RMS answers: an envelope, errors in a list, offset paging, and the channels on which asynchronous work reports.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use url::Url;
+
+use crate::catalog::Operation;
+use crate::dialect::{Answer, Dialect, Ending, Page, Working};
+use crate::http::{Content, Fault, Refusal, Repeat, Reply, Request};
+use crate::plan::encode;
+use crate::record::Record;
+
+/// The largest page that clients are known to use on lists of all kinds.
+const PAGE: usize = 1000;
+/// Sizes to fall back to when a server refuses that.
+const SMALLER: [usize; 2] = [100, 10];
+const FIRST_LOOK: Duration = Duration::from_millis(200);
+
+/// Reads the replies of the API and of the status channels.
+pub(super) struct Rms {
+    status: Url,
+}
+
+impl Rms {
+    pub(super) fn new(status: Url) -> Self {
+        Self { status }
+    }
+
+    fn is_channel(&self, sent: &Request) -> bool {
+        sent.url.as_str().starts_with(self.status.as_str().trim_end_matches('/'))
+            && sent.url.path().contains("/channel/")
+    }
+
+    fn accepted(&self, sent: &Request, channel: &str) -> Result<Answer, Fault> {
+        let path = format!("/channel/{}", encode(channel));
+        let mut ask = Request::get(crate::plan::join(&self.status, &path)?);
+        ask.name = sent.name.clone();
+        ask.awaited = device_ids(&sent.content);
+        let handle = Record::from(serde_json::json!({ "channel": channel }));
+        Ok(Answer::Working(Working { ask, pause: FIRST_LOOK, handle, said: None, ended: Vec::new() }))
+    }
+
+    fn read_success(&self, sent: &Request, reply: &Reply) -> Result<Answer, Fault> {
+        if let Ok(envelope) = serde_json::from_slice::<Envelope<'_, Vec<&RawValue>>>(&reply.body) {
+            let records = envelope.data.iter().flatten().map(|raw| record(reply, raw)).collect();
+            let list = envelope.data.is_some();
+            return self.read_envelope(sent, reply, &envelope, Page { records, list, ..Page::default() });
+        }
+        let envelope: Envelope<'_, &RawValue> =
+            serde_json::from_slice(&reply.body).map_err(|error| garbled(sent, reply, &error.to_string()))?;
+        let records = envelope.data.iter().map(|raw| record(reply, raw)).collect();
+        self.read_envelope(sent, reply, &envelope, Page { records, ..Page::default() })
+    }
+
+    fn read_envelope<D>(
+        &self,
+        sent: &Request,
+        reply: &Reply,
+        envelope: &Envelope<'_, D>,
+        mut page: Page,
+    ) -> Result<Answer, Fault> {
+        if envelope.success == Some(false) {
+            return Err(Fault::Refused(refusal(reply, envelope.errors.first())));
+        }
+        if let Some(channel) = envelope.meta.channel.filter(|_| envelope.data.is_none()) {
+            return self.accepted(sent, channel);
+        }
+        // `GET /user` comes without an envelope.
+        if envelope.data.is_none() && envelope.success.is_none() {
+            page.records = vec![Record::from_json_bytes(reply.body.clone())];
+        }
+        page.total = envelope.meta.total.or(envelope.meta.users_total).and_then(number);
+        page.refused = envelope.errors.iter().map(|error| refusal(reply, Some(error))).collect();
+        page.next = next_page(sent, &page);
+        Ok(Answer::Page(page))
+    }
+
+    fn read_channel(&self, sent: &Request, reply: &Reply) -> Result<Answer, Fault> {
+        let status: Channel = serde_json::from_slice(&reply.body).map_err(|error| garbled(sent, reply, &error.to_string()))?;
+        if status.success == Some(false) {
+            return Err(Fault::Refused(refusal(reply, None)));
+        }
+        let said = status.data.values().filter_map(last_event).filter_map(|event| event["value"].as_str()).next_back();
+        let ended: Vec<Ending> = status.data.iter().filter_map(|(id, events)| ending(id, last_event(events)?)).collect();
+        let all = !ended.is_empty()
+            && ended.len() == status.data.len()
+            && sent.awaited.iter().all(|id| ended.iter().any(|ending| ending.id == *id));
+        Ok(match all {
+            true => Answer::Ended(ended),
+            false => Answer::Working(still_working(sent, said.map(str::to_owned), ended)),
+        })
+    }
+}
+
+impl Dialect for Rms {
+    fn read(&self, sent: &Request, reply: &Reply) -> Result<Answer, Fault> {
+        let channel = self.is_channel(sent);
+        match reply.status {
+            404 if channel && names_no_channel(reply) => Ok(Answer::Working(still_working(sent, None, Vec::new()))),
+            200..300 if reply.saved.is_some() => Ok(Answer::Page(Page::default())),
+            200..300 if reply.is_html() => Err(garbled(sent, reply, "it is HTML, as of a proxy or a login page")),
+            204 => Ok(Answer::Page(Page::default())),
+            200..300 if reply.body.is_empty() => Err(garbled(sent, reply, "it is empty")),
+            200..300 if channel => self.read_channel(sent, reply),
+            200..300 => self.read_success(sent, reply),
+            _ => Err(read_refusal(sent, reply)),
+        }
+    }
+
+    fn first_page(&self, request: Request, operation: Option<&Operation>, limit: Option<usize>) -> Request {
+        if operation.is_some_and(|operation| operation.paging.is_none()) {
+            return request;
+        }
+        let size = limit.unwrap_or(PAGE).clamp(1, PAGE);
+        let mut first = request.with_query("limit", &size.to_string()).with_query("offset", "0");
+        first.pages = true;
+        first
+    }
+
+    fn smaller_page(&self, sent: &Request, refusal: &Refusal) -> Option<Request> {
+        let about_limit = [&refusal.source, &refusal.message].into_iter().flatten().any(|text| text.contains("limit"));
+        let size: usize = sent.query("limit")?.parse().ok()?;
+        let smaller = SMALLER.into_iter().find(|smaller| *smaller < size)?;
+        (matches!(refusal.status, 400 | 422) && about_limit).then(|| sent.with_query("limit", &smaller.to_string()))
+    }
+
+    /// The vendor's guide of 2022 misspells one scope; whoever copied it looks for the wrong word.
+    fn scope_spelling(&self, word: &str) -> String {
+        word.replace("device_remoce_access", "device_remote_access")
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "D: Deserialize<'de>, 'de: 'a"))]
+struct Envelope<'a, D> {
+    success: Option<bool>,
+    #[serde(default = "nothing")]
+    data: Option<D>,
+    #[serde(borrow, default)]
+    meta: Meta<'a>,
+    #[serde(default)]
+    errors: Vec<Problem>,
+}
+
+fn nothing<D>() -> Option<D> {
+    None
+}
+
+#[derive(Deserialize, Default)]
+struct Meta<'a> {
+    #[serde(borrow)]
+    channel: Option<&'a str>,
+    #[serde(borrow)]
+    total: Option<&'a RawValue>,
+    /// What the specification calls the total of `/users`.
+    #[serde(borrow, rename = "_total")]
+    users_total: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Problem {
+    code: Option<Value>,
+    source: Option<Value>,
+    message: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct Channel {
+    success: Option<bool>,
+    #[serde(default)]
+    data: serde_json::Map<String, Value>,
+}
+
+fn record(reply: &Reply, raw: &RawValue) -> Record {
+    Record::from_json_bytes(reply.body.slice_ref(raw.get().as_bytes()))
+}
+
+/// A number that may be written as a string.
+fn number(raw: &RawValue) -> Option<u64> {
+    raw.get().trim_matches('"').parse().ok()
+}
+
+fn next_page(sent: &Request, page: &Page) -> Option<Request> {
+    let (count, limit) = (page.records.len() as u64, sent.query("limit")?.parse::<u64>().ok()?);
+    if !sent.pages || !page.list || count == 0 {
+        return None;
+    }
+    let offset = sent.query("offset").and_then(|offset| offset.parse::<u64>().ok()).unwrap_or(0) + count;
+    let more = page.total.map_or(count >= limit, |total| offset < total);
+    more.then(|| sent.with_query("offset", &offset.to_string()))
+}
+
+/// The devices that a change is about: each reports its end by its id.
+fn device_ids(content: &Content) -> Vec<String> {
+    let Content::Bytes { bytes, .. } = content else { return Vec::new() };
+    let Ok(body) = serde_json::from_slice::<Value>(bytes) else { return Vec::new() };
+    body["device_id"].as_array().into_iter().flatten().map(crate::given::text_of).collect()
+}
+
+/// Events are appended, the last is the state. The push form has the event itself instead of the list.
+fn last_event(events: &Value) -> Option<&Value> {
+    match events {
+        Value::Array(list) => list.last(),
+        Value::Object(_) => Some(events),
+        _ => None,
+    }
+}
+
+fn ending(id: &str, event: &Value) -> Option<Ending> {
+    let word = event["status"].as_str().or(event["response_state"].as_str())?.to_lowercase();
+    let failure = match word.as_str() {
+        "completed" | "done" | "finished" | "success" => None,
+        "error" | "warning" | "failed" | "expired" | "cancelled" => Some(words(event, &word)),
+        _ => return None,
+    };
+    Some(Ending { id: id.to_owned(), record: Record::from(event), failure })
+}
+
+fn words(event: &Value, state: &str) -> String {
+    let code = ["errorCode", "errorcode"].iter().map(|name| &event[*name]).find(|code| !code.is_null());
+    match (event["value"].as_str(), code) {
+        (Some(text), _) if !text.is_empty() => text.to_owned(),
+        (_, Some(code)) => format!("{state} with code {code}"),
+        _ => format!("the vendor says `{state}` and no more"),
+    }
+}
+
+fn still_working(sent: &Request, said: Option<String>, ended: Vec<Ending>) -> Working {
+    let channel = sent.url.path_segments().and_then(|mut segments| segments.next_back()).unwrap_or_default();
+    let handle = Record::from(serde_json::json!({ "channel": channel }));
+    Working { ask: sent.clone(), pause: FIRST_LOOK, handle, said, ended }
+}
+
+fn names_no_channel(reply: &Reply) -> bool {
+    serde_json::from_slice::<Value>(&reply.body).is_ok_and(|body| body["code"] == "CHANNEL_NOT_FOUND")
+}
+
+fn read_refusal(sent: &Request, reply: &Reply) -> Fault {
+    let Ok(body) = serde_json::from_slice::<Value>(&reply.body) else {
+        // A gateway's error page says nothing of what happened behind it.
+        return match sent.repeat == Repeat::OnlyIfUnsent && reply.status >= 500 {
+            true => garbled(sent, reply, &format!("status {} without the vendor's words", reply.status)),
+            false => Fault::Refused(refusal(reply, None)),
+        };
+    };
+    let first = body["errors"].get(0).cloned().unwrap_or(body);
+    Fault::Refused(refusal(reply, serde_json::from_value(first).ok().as_ref()))
+}
+
+fn refusal(reply: &Reply, problem: Option<&Problem>) -> Refusal {
+    let text = |pick: fn(&Problem) -> &Option<Value>| {
+        problem.and_then(|problem| pick(problem).as_ref()).filter(|value| !value.is_null()).map(crate::given::text_of)
+    };
+    Refusal {
+        status: reply.status,
+        code: text(|problem| &problem.code),
+        message: text(|problem| &problem.message),
+        source: text(|problem| &problem.source),
+        ..Refusal::default()
+    }
+}
+
+fn garbled(sent: &Request, reply: &Reply, cause: &str) -> Fault {
+    let host = sent.url.host_str().unwrap_or_default().to_owned();
+    Fault::Garbled { host, status: reply.status, cause: cause.to_owned() }
+}

@@ -1,0 +1,79 @@
+//! Teltonika RMS: bearer token, offset paging, and answers that only accept the work.
+
+mod actions;
+mod connect;
+mod connect_link;
+mod devices;
+mod dialect;
+mod identity;
+mod remote_access;
+
+use std::rc::Rc;
+
+use url::Url;
+
+use crate::auth::Bearer;
+use crate::catalog::{Field, Group, Settings, Vendor};
+use crate::config::Account;
+use crate::failure::Failure;
+
+/// The vendor.
+pub static RMS: Vendor = Vendor {
+    settings: Settings {
+        key: "rms",
+        name: "Teltonika RMS",
+        env: "RMS",
+        url: Some("https://rms.teltonika-networks.com/api"),
+        fields: &[
+            Field::secret("token", "personal access token"),
+            Field::plain("status_url", "where channels of asynchronous work are read; `/status` at the URL's origin"),
+        ],
+        credentials: &[&["token"]],
+    },
+    aliases: &[],
+    operations: connect_link::WORKFLOWS,
+    groups: &[Group {
+        name: "devices",
+        about: "Routers, gateways, switches and access points",
+        operations: devices::OPERATIONS,
+        groups: &[
+            Group {
+                name: "actions",
+                about: "Reboots, backups and other actions on devices",
+                operations: actions::OPERATIONS,
+                groups: &[],
+            },
+            Group {
+                name: "connect",
+                about: "Sessions that make a service behind a device reachable by a link",
+                operations: connect::OPERATIONS,
+                groups: &[],
+            },
+            Group {
+                name: "remote-access",
+                about: "Services behind devices for which links can be made",
+                operations: remote_access::OPERATIONS,
+                groups: &[],
+            },
+        ],
+    }],
+    secret_members: &["link", "url", "password", "password_confirmation", "rms_token"],
+    dialect: |account| Ok(Box::new(dialect::Rms::new(status_url(account)?))),
+    authenticator: |account| Ok(Rc::new(Bearer::new(account, "token"))),
+    origins: |account| {
+        let status = status_url(account).ok().map(|url| url.origin());
+        std::iter::once(account.url().origin()).chain(status).collect()
+    },
+    identity: identity::identify,
+    // The month is used up: asking again only burns the next month's beginning.
+    blind_429: false,
+    per_second: None,
+};
+
+/// Where channels are read: not below the API, but at its origin.
+fn status_url(account: &Account) -> Result<Url, Failure> {
+    match account.plain("status_url") {
+        Some(url) => url.parse().map_err(|_| Failure::usage(format!("`status_url` is no URL: `{url}`"))),
+        None => account.url().join("/status").map_err(|error| Failure::usage(format!("`url` has no origin: {error}"))),
+    }
+}

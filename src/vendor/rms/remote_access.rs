@@ -1,0 +1,64 @@
+//! `rms devices remote-access`: the services behind devices for which links can be made.
+
+use crate::catalog::{Argument, Kind, Operation};
+
+/// The specification names the first five; the vendor's guide also names `sftp` and `telnet`. What is not accepted any
+/// more is for the vendor to say.
+pub(super) const PROTOCOLS: &[&str] = &["http", "https", "ssh", "rdp", "vnc", "sftp", "telnet"];
+
+pub(super) const LIST: Operation = Operation::list("list", "/devices/remote-access")
+    .about("List remote access configurations")
+    .arguments(&[
+        Argument::query("device_id", Kind::Integers).help("only of these devices"),
+        Argument::query("fields", Kind::Strings).help("only these members of each record"),
+        Argument::query("fields_only", Kind::Boolean).help("the names that --fields takes, instead of records"),
+    ])
+    .columns(
+        &["id", "device_id", "device_name", "name", "protocol", "destination_ip", "destination_port"],
+        &["is_main", "credentials_required", "company_name", "created_at"],
+    )
+    .members(MEMBERS)
+    .scope("device_remote_access:read");
+
+const MEMBERS: &[&str] = &[
+    "id",
+    "device_id",
+    "name",
+    "destination_ip",
+    "destination_port",
+    "protocol",
+    "is_main",
+    "credentials_required",
+    "mqtt",
+    "device_name",
+    "device_description",
+    "device_model",
+    "is_esim_bootstrap",
+    "tags",
+    "company_id",
+    "company_name",
+    "created_at",
+];
+
+pub(super) const CREATE: Operation = Operation::post("create", "/devices/remote-access")
+    .about("Create a remote access configuration")
+    .data_list()
+    .waits()
+    .arguments(&[
+        Argument::body("device_id", Kind::Integer).required().help("the device that reaches the service"),
+        Argument::body("name", Kind::String).required().help("3 to 50 characters, unique on the device"),
+        Argument::body("destination_ip", Kind::String).required().help("address as the device sees it"),
+        Argument::body("destination_port", Kind::Integer).required().help("port of the service"),
+        Argument::body("protocol", Kind::String).required().values(PROTOCOLS).help("protocol of the service"),
+        Argument::body("credentials_required", Kind::Boolean).help("the link asks for an RMS account"),
+    ])
+    .scope("device_remote_access:write");
+
+/// The vendor does not loop over several ids: each gets a request of its own.
+const DELETE: Operation = Operation::delete("delete", "/devices/remote-access")
+    .about("Delete remote access configurations")
+    .single_ids("id")
+    .waits()
+    .scope("device_remote_access:write");
+
+pub(super) const OPERATIONS: &[Operation] = &[LIST, CREATE, DELETE];

@@ -1,0 +1,114 @@
+//! Jobs of more than one request: what they may use, and what they give back. They can ask; they cannot print, prompt or exit.
+
+use std::rc::Rc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use serde_json::Value;
+
+use crate::catalog::{Effect, Operation};
+use crate::config::Account;
+use crate::dialect::{Answer, Ending};
+use crate::failure::{Code, Failure};
+use crate::given::Given;
+use crate::http::{Fault, Redactor, Request};
+use crate::plan::plan;
+use crate::session::Session;
+use crate::store::Store;
+use crate::surroundings::LocalFuture;
+
+/// A job as a table names it.
+pub type Workflow = for<'a> fn(&'a Work<'a>, &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>>;
+
+/// Who the credentials belong to.
+pub type Identify = for<'a> fn(&'a Work<'a>) -> LocalFuture<'a, Result<Identity, Fault>>;
+
+/// What a vendor says of the owner of the credentials.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Identity {
+    /// Who it is, in words.
+    pub account: String,
+    /// The permissions that the credentials carry; `None` where the vendor does not say.
+    pub scopes: Option<Vec<String>>,
+    /// When the credentials end, in seconds since 1970.
+    pub expires_at: Option<i64>,
+}
+
+/// What a job ends with.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// Its result: the record, and the one line that `table` prints of it.
+    Result {
+        /// The fixed result of the contract.
+        record: Value,
+        /// What people want to see of it.
+        line: String,
+        /// To be opened in a browser.
+        open: Option<String>,
+    },
+    /// A dry run: what would have been sent.
+    WouldSend(Vec<Request>),
+}
+
+/// What a job may use.
+pub struct Work<'a> {
+    /// The conversation.
+    pub session: &'a Session,
+    /// Whom it is with.
+    pub account: &'a Account,
+    /// What earlier runs learned; `None` under `--no-cache`.
+    pub cache: Option<&'a dyn Store>,
+    /// Learns what must not be seen.
+    pub redactor: &'a Rc<Redactor>,
+    /// Nothing that changes anything is sent.
+    pub dry_run: bool,
+    /// How long to wait for work that was accepted.
+    pub wait: Duration,
+}
+
+impl Work<'_> {
+    /// The request for a row of the tables.
+    pub fn plan(&self, operation: &Operation, given: &Given) -> Result<Request, Fault> {
+        Ok(plan(self.account.url(), operation, given)?)
+    }
+
+    /// Seconds since 1970.
+    pub fn now(&self) -> i64 {
+        let now = self.session.clock.now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        now.as_secs().try_into().unwrap_or(i64::MAX)
+    }
+
+    /// All records of a list, parsed.
+    pub async fn list(&self, operation: &Operation, given: &Given) -> Result<Vec<Value>, Fault> {
+        let request = self.session.dialect.first_page(self.plan(operation, given)?, Some(operation), None);
+        let records = self.session.records(request).await?;
+        Ok(records.iter().map(crate::record::Record::parse).collect())
+    }
+
+    /// The profile may forbid changes; a job asks before its first one.
+    pub fn check_writable(&self, effect: Effect) -> Result<(), Fault> {
+        match effect.is_change() && self.account.is_read_only() {
+            true => Err(read_only(self.account).into()),
+            false => Ok(()),
+        }
+    }
+
+    /// Make a change and wait for its end. A thing that failed is a fault in the vendor's words.
+    pub async fn change(&self, operation: &Operation, request: &Request) -> Result<Option<Ending>, Fault> {
+        self.check_writable(operation.effect)?;
+        let answer = self.session.ask(request).await?;
+        match self.session.wait(answer, self.wait).await? {
+            Answer::Ended(endings) => match endings.into_iter().next() {
+                Some(Ending { failure: Some(words), .. }) => Err(Fault::WorkFailed(words)),
+                ending => Ok(ending),
+            },
+            Answer::Working(_) => Err(Fault::WorkUnended(self.wait.as_secs())),
+            Answer::Page(_) => Ok(None),
+        }
+    }
+}
+
+/// Why a change is not sent for a profile that forbids changes.
+pub fn read_only(account: &Account) -> Failure {
+    let whose = account.profile().map_or("the environment".to_owned(), |name| format!("the profile `{name}`"));
+    Failure::new(Code::Forbidden, format!("{whose} is read-only, and this changes the vendor's state"))
+}
