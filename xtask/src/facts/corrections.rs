@@ -16,8 +16,6 @@ const CORRECTIONS: &[Correction] = &[
     // The limits of a port are written as limits of a text's length.
     ("POST", "/devices/remote-access", "/body/schema/members/data/items/members/destination_port", PORT),
     ("PUT", "/devices/remote-access/{access_id}", "/body/schema/members/destination_port", PORT),
-    // A rule without its device cannot be.
-    ("POST", "/devices/remote-access", "/body/schema/members/data/items/required", r#"["device_id"]"#),
     // Drawn as an object, sent as an array.
     ("GET", "/devices/connect/{access_id}/sessions", "/answer/members/data/type", r#""array""#),
     ("GET", "/automations", "/answer/members/data/type", r#""array""#),
@@ -35,6 +33,9 @@ const CORRECTIONS: &[Correction] = &[
     ("GET", "/devices/actions/logs", "/query/tag_id/needed", ""),
     // The prose asks for `mac` or `imei` by series; live clients leave the other one out or empty.
     ("POST", "/devices", "/body/schema/members/data/items/required", ADD_DEVICE),
+    // What is required of an item is written at the body, with a member that does not exist.
+    ("POST", "/devices/passwords/set", "/body/schema/required", r#"["data"]"#),
+    ("POST", "/devices/passwords/set", "/body/schema/members/data/items/required", r#"["id","password","password_confirmation"]"#),
     // An object is what works.
     ("POST", "/devices/configurator/configure", "/body/schema/members/configuration/items/members/request_data", r#"{"type":"any"}"#),
     // Several charts at once are separated by commas.

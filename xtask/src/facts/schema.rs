@@ -30,7 +30,11 @@ fn reduce(document: &Document, schema: &Value, with_limits: bool) -> Result<Valu
     let schema = document.resolve(schema)?;
     let inner = |part: &Value| reduce(document, part, with_limits);
     let mut facts = Map::new();
-    facts.insert("type".into(), json!(kind(schema)));
+    let (kind, is_nullable) = kind(schema);
+    facts.insert("type".into(), json!(kind));
+    if is_nullable {
+        facts.insert("nullable".into(), json!(true));
+    }
     if let Some(members) = schema["properties"].as_object() {
         let members = members.iter().map(|(name, part)| Ok((name.clone(), inner(part)?)));
         facts.insert("members".into(), Value::Object(members.collect::<Result<_, String>>()?));
@@ -44,22 +48,36 @@ fn reduce(document: &Document, schema: &Value, with_limits: bool) -> Result<Valu
         facts.insert("one_of".into(), choices.iter().map(inner).collect::<Result<_, String>>()?);
     }
     copy(schema, &mut facts, with_limits);
+    lower_into_items(&mut facts);
     Ok(Value::Object(facts))
 }
 
-fn kind(schema: &Value) -> &str {
+/// The type, and whether it may be null. `bool` and `string|null` are the vendor's slips.
+fn kind(schema: &Value) -> (&str, bool) {
     let implied = if schema["properties"].is_object() { "object" } else { "any" };
-    match (schema["type"].as_str(), schema["format"].as_str()) {
-        (Some("string"), Some("binary")) => "file",
-        (Some(word), _) => word,
-        (None, _) => implied,
+    let word = schema["type"].as_str().unwrap_or(implied);
+    let is_nullable = schema["nullable"] == true || word.ends_with("|null");
+    match (word.trim_end_matches("|null"), schema["format"].as_str()) {
+        ("string", Some("binary")) => ("file", is_nullable),
+        ("bool", _) => ("boolean", is_nullable),
+        (word, _) => (word, is_nullable),
+    }
+}
+
+/// The vendor writes some members, and what is required of them, at the array instead of at its items.
+fn lower_into_items(facts: &mut Map<String, Value>) {
+    if facts["type"] != "array" {
+        return;
+    }
+    for name in ["members", "required"] {
+        let Some(misplaced) = facts.shift_remove(name) else { continue };
+        if let Some(items) = facts.get_mut("items").and_then(Value::as_object_mut) {
+            items.entry(name).or_insert(misplaced);
+        }
     }
 }
 
 fn copy(schema: &Value, facts: &mut Map<String, Value>, with_limits: bool) {
-    if schema["nullable"] == true {
-        facts.insert("nullable".into(), json!(true));
-    }
     if schema["enum"].is_array() {
         facts.insert("enum".into(), schema["enum"].clone());
     }
@@ -72,10 +90,20 @@ fn copy(schema: &Value, facts: &mut Map<String, Value>, with_limits: bool) {
     if schema["required"].is_array() {
         facts.insert("required".into(), schema["required"].clone());
     }
+    let is_text = facts["type"] == "string";
     for (theirs, ours) in LIMITS {
         if !schema[*theirs].is_null() {
-            facts.insert((*ours).into(), schema[*theirs].clone());
+            facts.insert(limit(ours, is_text).into(), schema[*theirs].clone());
         }
+    }
+}
+
+/// A text's `minimum` can only mean its length.
+fn limit(word: &'static str, is_text: bool) -> &'static str {
+    match (word, is_text) {
+        ("min", true) => "min_length",
+        ("max", true) => "max_length",
+        _ => word,
     }
 }
 
