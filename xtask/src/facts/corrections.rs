@@ -36,6 +36,15 @@ const CORRECTIONS: &[Correction] = &[
     // What is required of an item is written at the body, with a member that does not exist.
     ("POST", "/devices/passwords/set", "/body/schema/required", r#"["data"]"#),
     ("POST", "/devices/passwords/set", "/body/schema/members/data/items/required", r#"["id","password","password_confirmation"]"#),
+    ("POST", "/devices/passwords/generate", "/body/schema/required", r#"["data"]"#),
+    ("POST", "/devices/passwords/generate", "/body/schema/members/data/items/required", r#"["id"]"#),
+    ("PUT", "/devices/credit", "/body/schema/required", r#"["data"]"#),
+    ("PUT", "/devices/credit", "/body/schema/members/data/items/required", r#"["device_id"]"#),
+    // What is required was renamed, but not in the list of what is required.
+    ("DELETE", "/devices", "/body/schema/required", r#"["device_id"]"#),
+    ("POST", "/credits/move", "/body/schema/required", r#"["source","target","amount","credit_type_name"]"#),
+    ("PUT", "/automations/activate", "/body/schema/items/required", r#"["automations","enable"]"#),
+    ("PUT", "/automations/{id}/devices/activation", "/body/schema/items/required", r#"["devices","enable"]"#),
     // An object is what works.
     ("POST", "/devices/configurator/configure", "/body/schema/members/configuration/items/members/request_data", r#"{"type":"any"}"#),
     // Several charts at once are separated by commas.
