@@ -32,7 +32,9 @@ fn arguments() -> Vec<String> {
 /// The folder of the vendors' own files, which are not part of the project.
 #[expect(clippy::disallowed_methods, reason = "a chore is its own program")]
 fn specifications() -> Result<std::path::PathBuf, &'static str> {
-    std::env::var_os("RMCTL_SPECS").map(Into::into).ok_or("`RMCTL_SPECS` names no folder")
+    std::env::var_os("RMCTL_SPECS")
+        .map(Into::into)
+        .ok_or("`RMCTL_SPECS` names no folder")
 }
 
 #[expect(clippy::print_stderr, reason = "a chore is its own program")]

@@ -19,8 +19,12 @@ impl Document {
 
     /// The value itself, or what its `$ref` points to.
     pub(super) fn resolve<'a>(&'a self, value: &'a Value) -> Result<&'a Value, String> {
-        let Some(reference) = value["$ref"].as_str() else { return Ok(value) };
+        let Some(reference) = value["$ref"].as_str() else {
+            return Ok(value);
+        };
         let pointer = reference.trim_start_matches('#');
-        self.0.pointer(pointer).ok_or_else(|| format!("nothing at `{reference}`"))
+        self.0
+            .pointer(pointer)
+            .ok_or_else(|| format!("nothing at `{reference}`"))
     }
 }

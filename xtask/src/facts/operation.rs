@@ -29,7 +29,12 @@ fn one(document: &Document, method: &str, path: &str, operation: &Value) -> Resu
 }
 
 /// A parameter that is declared in the path but has no slot there goes into the query.
-fn parameters(document: &Document, path: &str, operation: &Value, facts: &mut Map<String, Value>) -> Result<(), String> {
+fn parameters(
+    document: &Document,
+    path: &str,
+    operation: &Value,
+    facts: &mut Map<String, Value>,
+) -> Result<(), String> {
     let (mut slots, mut query) = (Map::new(), Map::new());
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
         let name = parameter["name"].as_str().ok_or("a parameter without a name")?;
@@ -77,10 +82,17 @@ fn body(document: &Document, operation: &Value, facts: &mut Map<String, Value>) 
 }
 
 fn answer(document: &Document, operation: &Value, facts: &mut Map<String, Value>) -> Result<(), String> {
-    let responses = operation["responses"].as_object().ok_or("an operation without responses")?;
-    let (status, response) =
-        responses.iter().find(|(status, _)| status.starts_with('2')).ok_or("an operation without success")?;
-    facts.insert("status".into(), json!(status.parse::<u16>().map_err(|reason| reason.to_string())?));
+    let responses = operation["responses"]
+        .as_object()
+        .ok_or("an operation without responses")?;
+    let (status, response) = responses
+        .iter()
+        .find(|(status, _)| status.starts_with('2'))
+        .ok_or("an operation without success")?;
+    facts.insert(
+        "status".into(),
+        json!(status.parse::<u16>().map_err(|reason| reason.to_string())?),
+    );
     let content = response["content"].as_object().ok_or("a success without content")?;
     let Some(described) = content.get("application/json") else {
         let download: Vec<&String> = content.keys().collect();
@@ -99,9 +111,13 @@ fn answer(document: &Document, operation: &Value, facts: &mut Map<String, Value>
 
 /// `success` and `meta.channel` are the same everywhere, so they are facts and not shapes.
 fn take_channel(shape: &mut Value) -> bool {
-    let Some(members) = shape["members"].as_object_mut() else { return false };
+    let Some(members) = shape["members"].as_object_mut() else {
+        return false;
+    };
     members.shift_remove("success");
-    let has_channel = members.get("meta").is_some_and(|meta| !meta["members"]["channel"].is_null());
+    let has_channel = members
+        .get("meta")
+        .is_some_and(|meta| !meta["members"]["channel"].is_null());
     if has_channel {
         members.shift_remove("meta");
     }
