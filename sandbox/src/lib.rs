@@ -1,1 +1,21 @@
-//! Simulators.
+//! Strict, stateful simulators of the vendors that rmctl speaks to. Shares no code with rmctl, so that no bug is shared.
+//!
+//! A [`Sandbox`] answers on a port of its own until it is dropped. What is wrong with a request is refused as the vendor
+//! would refuse it: unknown paths, parameters and members, wrong types, missing tokens and scopes.
+
+mod clock;
+mod compression;
+mod exchange;
+mod fault;
+mod options;
+mod random;
+mod rms;
+mod server;
+mod simulator;
+
+pub use clock::Clock;
+pub use exchange::Seen;
+pub use fault::{Fault, Misbehaviour};
+pub use options::Options;
+pub use rms::{FIRST_SERIAL, RMS_TOKEN, RMS_TOKEN_CONNECTING, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL};
+pub use simulator::{Sandbox, serve};

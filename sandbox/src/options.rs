@@ -1,0 +1,44 @@
+//! What is simulated and how it misbehaves.
+
+use crate::Clock;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+/// What is simulated and how it misbehaves.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// How many devices the fleet has at the start. They are computed, not stored: ten million cost no more than ten.
+    pub devices: u64,
+    /// Another seed is another fleet; the first devices with their oddities stay.
+    pub seed: u64,
+    /// How long every answer takes.
+    pub latency: Duration,
+    /// After this many API requests every further one is answered with 429.
+    pub quota: Option<u64>,
+    /// The `Retry-After` of that 429, in seconds.
+    pub retry_after: Option<u64>,
+    /// The largest `limit` that a list takes.
+    pub max_page: u64,
+    /// Compress answers for clients that accept it.
+    pub gzip: bool,
+    /// Where to listen; port 0 is any free one.
+    pub address: SocketAddr,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            devices: 24,
+            seed: 1,
+            latency: Duration::ZERO,
+            quota: None,
+            retry_after: None,
+            max_page: 10_000,
+            gzip: false,
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            clock: Clock::real(),
+        }
+    }
+}

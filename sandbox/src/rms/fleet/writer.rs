@@ -1,0 +1,62 @@
+//! JSON text, written straight into a buffer.
+
+use std::fmt::{Display, Write};
+
+/// A JSON text in the making.
+#[derive(Debug, Default)]
+pub(in crate::rms) struct Writer(String);
+
+impl Writer {
+    pub(in crate::rms) fn raw(&mut self, json: &str) {
+        self.0.push_str(json);
+    }
+
+    pub(in crate::rms) fn null(&mut self) {
+        self.raw("null");
+    }
+
+    pub(in crate::rms) fn number(&mut self, number: impl Display) {
+        let _ = write!(self.0, "{number}"); // Writing to a string cannot fail.
+    }
+
+    /// Most texts need no escapes and are copied whole.
+    pub(in crate::rms) fn text(&mut self, text: &str) {
+        self.0.push('"');
+        if text.bytes().any(|byte| byte < 0x20 || matches!(byte, b'"' | b'\\')) {
+            text.chars().for_each(|character| self.escape(character));
+        } else {
+            self.0.push_str(text);
+        }
+        self.0.push('"');
+    }
+
+    fn escape(&mut self, character: char) {
+        match character {
+            '"' => self.0.push_str("\\\""),
+            '\\' => self.0.push_str("\\\\"),
+            '\n' => self.0.push_str("\\n"),
+            control if u32::from(control) < 0x20 => {
+                let _ = write!(self.0, "\\u{:04x}", u32::from(control)); // Writing to a string cannot fail.
+            }
+            plain => self.0.push(plain),
+        }
+    }
+
+    pub(in crate::rms) fn key(&mut self, name: &str) {
+        self.0.push('"');
+        self.0.push_str(name);
+        self.0.push_str("\":");
+    }
+
+    pub(in crate::rms) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(in crate::rms) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(in crate::rms) fn finish(self) -> String {
+        self.0
+    }
+}

@@ -1,0 +1,124 @@
+//! Which operation a method and a path mean.
+
+use super::facts::Operation;
+use super::refusal::Refusal;
+use percent_encoding::percent_decode_str;
+
+/// The operations of the facts.
+#[derive(Debug)]
+pub(super) struct Router(Vec<Operation>);
+
+/// An operation with the values that stand in its path.
+#[derive(Debug)]
+pub(super) struct Route<'a> {
+    pub(super) operation: &'a Operation,
+    pub(super) slots: Vec<(String, String)>,
+}
+
+impl Router {
+    pub(super) fn new(operations: Vec<Operation>) -> Router {
+        Router(operations)
+    }
+
+    pub(super) fn operation(&self, method: &str, path: &str) -> Option<&Operation> {
+        self.0
+            .iter()
+            .find(|operation| operation.method == method && operation.path == path)
+    }
+
+    /// The path with the most words of its own is meant: `/devices/logs` is no `/devices/{id}`.
+    pub(super) fn find(&self, method: &str, path: &str) -> Result<Route<'_>, Refusal> {
+        let fitting = self.0.iter().filter(|operation| fits(&operation.path, path));
+        let best = fitting
+            .max_by_key(|operation| words(&operation.path))
+            .ok_or_else(Refusal::nowhere)?;
+        let operation = self.operation(method, &best.path).ok_or_else(Refusal::wrong_method)?;
+        let slots = slots(&operation.path, path);
+        let is_sound = slots
+            .iter()
+            .all(|(name, value)| operation.slots.get(name).is_none_or(|slot| slot.admits(value)));
+        if is_sound {
+            Ok(Route { operation, slots })
+        } else {
+            Err(Refusal::not_found())
+        }
+    }
+}
+
+/// A slash at the end is optional where the specification has one, and wrong elsewhere.
+fn fits(template: &str, path: &str) -> bool {
+    let path = if template.ends_with('/') {
+        path.trim_end_matches('/')
+    } else {
+        path
+    };
+    let mut theirs = path.split('/');
+    let mut ours = template.trim_end_matches('/').split('/');
+    loop {
+        match (ours.next(), theirs.next()) {
+            (None, None) => return true,
+            (Some(word), Some(given)) if is_slot(word) && !given.is_empty() || word == given => {}
+            _ => return false,
+        }
+    }
+}
+
+fn is_slot(word: &str) -> bool {
+    word.starts_with('{')
+}
+
+fn words(template: &str) -> usize {
+    template.split('/').filter(|word| !is_slot(word)).count()
+}
+
+fn slots(template: &str, path: &str) -> Vec<(String, String)> {
+    let pairs = template
+        .split('/')
+        .zip(path.split('/'))
+        .filter(|(word, _)| is_slot(word));
+    let named = |word: &str| word.trim_matches(['{', '}']).to_owned();
+    pairs
+        .map(|(word, given)| (named(word), percent_decode_str(given).decode_utf8_lossy().into_owned()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rms::facts;
+
+    #[test]
+    fn every_operation_of_the_vendor_is_known_once() {
+        let router = Router::new(facts::read());
+
+        let mut keys: Vec<_> = router.0.iter().map(|one| (&one.method, &one.path)).collect();
+        keys.sort();
+        keys.dedup();
+
+        assert_eq!((router.0.len(), keys.len()), (229, 229));
+    }
+
+    #[test]
+    fn a_word_of_the_path_wins_over_a_slot() {
+        let router = Router::new(facts::read());
+
+        let route = router.find("GET", "/devices/tasks/groups/logs").unwrap();
+
+        assert_eq!(route.operation.path, "/devices/tasks/groups/logs");
+    }
+
+    #[test]
+    fn a_slash_at_the_end_is_optional_only_where_the_specification_has_it() {
+        let router = Router::new(facts::read());
+
+        let found = [
+            "/devices/7/port-scan/",
+            "/devices/7/port-scan",
+            "/devices/7/",
+            "/devices/",
+        ]
+        .map(|path| router.find("GET", path).is_ok());
+
+        assert_eq!(found, [true, true, false, false]);
+    }
+}

@@ -1,0 +1,218 @@
+//! HTTP/1.1 around the simulators: sockets, latency, ordered faults, compression. Knows no vendor's rules.
+
+use crate::exchange::{Reply, Request, Seen};
+use crate::fault::{Faults, Misbehaviour};
+use crate::rms::Rms;
+use crate::simulator::locked;
+use crate::{Options, compression};
+use bytes::Bytes;
+use http_body_util::BodyExt;
+use hyper::body::{Body, Frame, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+/// What the server's thread and the owner of the sandbox both see.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) seen: Mutex<Vec<Seen>>,
+    pub(crate) faults: Mutex<Faults>,
+    rms: Mutex<Rms>,
+    latency: Duration,
+    gzip: bool,
+}
+
+impl Shared {
+    pub(crate) fn new(options: &Options, rms: Rms) -> Shared {
+        Shared {
+            seen: Mutex::default(),
+            faults: Mutex::default(),
+            rms: Mutex::new(rms),
+            latency: options.latency,
+            gzip: options.gzip,
+        }
+    }
+
+    /// Every vendor has a prefix of its own; one of their status hosts is at the origin.
+    fn work(&self, request: &Request) -> Reply {
+        let reply = locked(&self.rms).answer(request);
+        if self.gzip {
+            compression::compress(request, reply)
+        } else {
+            reply
+        }
+    }
+}
+
+/// Answer until told to stop.
+pub(crate) async fn run(listener: std::net::TcpListener, shared: Arc<Shared>, mut stopped: oneshot::Receiver<()>) {
+    let Ok(listener) = TcpListener::from_std(listener) else {
+        return;
+    };
+    loop {
+        tokio::select! {
+            _ = &mut stopped => return,
+            accepted = listener.accept() => {
+                if let Ok((stream, _)) = accepted {
+                    tokio::spawn(converse(stream, Arc::clone(&shared)));
+                }
+            }
+        }
+    }
+}
+
+async fn converse(stream: TcpStream, shared: Arc<Shared>) {
+    let _ = stream.set_nodelay(true); // Slower without, but not wrong.
+    let service = service_fn(move |request| answer(Arc::clone(&shared), request));
+    // A connection that breaks is the client's affair, or an ordered fault.
+    let _ = http1::Builder::new()
+        .max_headers(200)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::Result<hyper::Response<Spoilt>> {
+    let request = received(request).await?;
+    locked(&shared.seen).push(Seen::of(&request));
+    let misbehaviour = locked(&shared.faults).strike(&request);
+    wait(shared.latency).await;
+    match misbehaviour {
+        None => respond(shared.work(&request), Ending::Whole),
+        Some(misbehaviour) => misbehave(&shared, &request, misbehaviour).await,
+    }
+}
+
+async fn misbehave(shared: &Shared, request: &Request, how: Misbehaviour) -> io::Result<hyper::Response<Spoilt>> {
+    match how {
+        Misbehaviour::Answer { status, headers, body } => respond(
+            Reply {
+                status,
+                headers,
+                body: body.into(),
+            },
+            Ending::Whole,
+        ),
+        Misbehaviour::Html => respond(Reply::content(200, "text/html", "<html>Sign in</html>"), Ending::Whole),
+        Misbehaviour::Empty => respond(
+            Reply {
+                status: 200,
+                headers: vec![],
+                body: Bytes::new(),
+            },
+            Ending::Whole,
+        ),
+        Misbehaviour::HangUp => Err(io::ErrorKind::ConnectionReset.into()),
+        Misbehaviour::HangUpAfterWork => {
+            shared.work(request);
+            Err(io::ErrorKind::ConnectionReset.into())
+        }
+        Misbehaviour::HeadersOnly => respond(shared.work(request), Ending::After(0)),
+        Misbehaviour::HalfBody => {
+            let reply = shared.work(request);
+            let half = reply.body.len() / 2;
+            respond(reply, Ending::After(half))
+        }
+        Misbehaviour::Silence => std::future::pending().await,
+        Misbehaviour::Late(delay) => {
+            wait(delay).await;
+            respond(shared.work(request), Ending::Whole)
+        }
+    }
+}
+
+/// No timer for no time: it would cost a millisecond.
+async fn wait(delay: Duration) {
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
+}
+
+async fn received(request: hyper::Request<Incoming>) -> io::Result<Request> {
+    let (parts, body) = request.into_parts();
+    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let text = |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    Ok(Request {
+        method: parts.method.as_str().to_owned(),
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        headers: parts
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), text(value)))
+            .collect(),
+        body,
+    })
+}
+
+fn respond(reply: Reply, ending: Ending) -> io::Result<hyper::Response<Spoilt>> {
+    let mut response = hyper::Response::builder()
+        .status(reply.status)
+        .header("content-length", reply.body.len());
+    for (name, value) in &reply.headers {
+        response = response.header(name, value);
+    }
+    response.body(Spoilt::new(reply.body, ending)).map_err(io::Error::other)
+}
+
+/// How much of a body arrives before the connection ends.
+#[derive(Debug, Clone, Copy)]
+enum Ending {
+    Whole,
+    After(usize),
+}
+
+/// A body that may break off.
+#[derive(Debug)]
+struct Spoilt {
+    left: Bytes,
+    is_whole: bool,
+    has_rested: bool,
+}
+
+impl Spoilt {
+    fn new(body: Bytes, ending: Ending) -> Spoilt {
+        match ending {
+            Ending::Whole => Spoilt {
+                left: body,
+                is_whole: true,
+                has_rested: true,
+            },
+            Ending::After(length) => Spoilt {
+                left: body.slice(..length),
+                is_whole: false,
+                has_rested: false,
+            },
+        }
+    }
+}
+
+impl Body for Spoilt {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if !self.left.is_empty() {
+            return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.left)))));
+        }
+        if self.is_whole {
+            return Poll::Ready(None);
+        }
+        // What was written before leaves the buffer only when the body has nothing to give.
+        if !std::mem::replace(&mut self.has_rested, true) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into())))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.is_whole && self.left.is_empty()
+    }
+}

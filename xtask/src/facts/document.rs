@@ -1,0 +1,30 @@
+//! An OpenAPI file and the references inside it.
+
+use serde_json::Value;
+use std::error::Error;
+use std::path::Path;
+
+pub(super) struct Document(Value);
+
+impl Document {
+    pub(super) fn read(file: &Path) -> Result<Document, Box<dyn Error>> {
+        let text = std::fs::read_to_string(file).map_err(|reason| format!("{}: {reason}", file.display()))?;
+        Ok(Document(serde_saphyr::from_str(&text)?))
+    }
+
+    /// Every path with its methods, in the order of the file.
+    pub(super) fn paths(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.0["paths"].as_object().into_iter().flatten()
+    }
+
+    /// The value itself, or what its `$ref` points to.
+    pub(super) fn resolve<'a>(&'a self, value: &'a Value) -> Result<&'a Value, String> {
+        let Some(reference) = value["$ref"].as_str() else {
+            return Ok(value);
+        };
+        let pointer = reference.trim_start_matches('#');
+        self.0
+            .pointer(pointer)
+            .ok_or_else(|| format!("nothing at `{reference}`"))
+    }
+}
