@@ -18,4 +18,4 @@ pub use exchange::Seen;
 pub use fault::{Fault, Misbehaviour};
 pub use options::Options;
 pub use rms::{FIRST_SERIAL, RMS_TOKEN, RMS_TOKEN_CONNECTING, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL};
-pub use simulator::{Sandbox, serve};
+pub use simulator::{Sandbox, environment_at, serve};

@@ -49,10 +49,7 @@ impl Sandbox {
 
     /// The variables that point rmctl at this simulator.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("RMCTL_RMS_URL", format!("{}/rms/api", self.origin())),
-            ("RMCTL_RMS_TOKEN", RMS_TOKEN.into()),
-        ]
+        environment_at(&self.origin())
     }
 
     /// What arrived, in order.
@@ -80,6 +77,14 @@ impl Drop for Sandbox {
             let _ = thread.join(); // Dropping cannot report, and the thread has.
         }
     }
+}
+
+/// The variables that point rmctl at a simulator which serves at `origin`.
+pub fn environment_at(origin: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("RMCTL_RMS_URL", format!("{origin}/rms/api")),
+        ("RMCTL_RMS_TOKEN", RMS_TOKEN.into()),
+    ]
 }
 
 /// Serve in the foreground until the process ends. `ready` is called once, when requests are answered.
