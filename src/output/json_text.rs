@@ -19,35 +19,56 @@ pub(super) fn compact(text: &[u8]) -> Cow<'_, [u8]> {
 
 /// The text with a line for each member, indented by two spaces.
 pub(super) fn pretty(text: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len() * 2);
-    let mut depth: usize = 0;
+    let mut page = Page::default();
     let mut tokens = tokens(text).peekable();
     while let Some(token) = tokens.next() {
         match token {
-            b"{" | b"[" => {
-                out.extend_from_slice(token);
-                match tokens.next_if(|next| is_closing(next)) {
-                    Some(closing) => out.extend_from_slice(closing),
-                    None => {
-                        depth += 1;
-                        new_line(depth, &mut out);
-                    }
-                }
-            }
-            b"}" | b"]" => {
-                depth = depth.saturating_sub(1);
-                new_line(depth, &mut out);
-                out.extend_from_slice(token);
-            }
-            b"," => {
-                out.push(b',');
-                new_line(depth, &mut out);
-            }
-            b":" => out.extend_from_slice(b": "),
-            _ => push(token, &mut out),
+            b"{" | b"[" => page.open(token, tokens.next_if(|next| is_closing(next))),
+            closing if is_closing(closing) => page.close(closing),
+            b"," => page.separate(),
+            b":" => page.text.extend_from_slice(b": "),
+            scalar => push(scalar, &mut page.text),
         }
     }
-    out
+    page.text
+}
+
+/// Indented text in the making.
+#[derive(Default)]
+struct Page {
+    text: Vec<u8>,
+    depth: usize,
+}
+
+impl Page {
+    /// An object or array begins; one that is empty ends on the same line.
+    fn open(&mut self, opening: &[u8], closing: Option<&[u8]>) {
+        self.text.extend_from_slice(opening);
+        match closing {
+            Some(closing) => self.text.extend_from_slice(closing),
+            None => {
+                self.depth += 1;
+                self.new_line();
+            }
+        }
+    }
+
+    fn close(&mut self, closing: &[u8]) {
+        self.depth = self.depth.saturating_sub(1);
+        self.new_line();
+        self.text.extend_from_slice(closing);
+    }
+
+    fn separate(&mut self) {
+        self.text.push(b',');
+        self.new_line();
+    }
+
+    fn new_line(&mut self) {
+        self.text.push(b'\n');
+        let indented = self.text.len() + 2 * self.depth.min(DEEPEST);
+        self.text.resize(indented, b' ');
+    }
 }
 
 /// Raw controls stand only between tokens. A C1 control is `c2 80` to `c2 9f` in UTF-8, and `c2` begins harmless
@@ -65,11 +86,6 @@ fn has(text: &[u8], is_sought: impl Fn(u8) -> bool) -> bool {
 
 fn is_closing(token: &[u8]) -> bool {
     matches!(token, b"}" | b"]")
-}
-
-fn new_line(depth: usize, out: &mut Vec<u8>) {
-    out.push(b'\n');
-    out.resize(out.len() + 2 * depth.min(DEEPEST), b' ');
 }
 
 /// One token, its DEL and C1 controls escaped.

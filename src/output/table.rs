@@ -9,6 +9,7 @@ use super::form::Form;
 use super::row::Row;
 use super::title::titles;
 use super::unknown::quoted;
+use super::visible::visible;
 use super::{Error, Format, Knowledge, View};
 use crate::failure::Failure;
 
@@ -120,7 +121,7 @@ impl Form for Table {
             .known()
             .iter()
             .skip(widths.len())
-            .map(|column| column.key.clone())
+            .map(|column| visible(&column.key).into_owned())
             .collect();
         if let Some(titles) = &header {
             writeln!(out, "{}", line(titles, &widths, false))?;
