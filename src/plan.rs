@@ -27,7 +27,11 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
 
 /// Whether a request of this effect may be sent twice.
 pub fn repeat(effect: Effect) -> Repeat {
-    if effect.is_change() { Repeat::OnlyIfUnsent } else { Repeat::Freely }
+    if effect.is_change() {
+        Repeat::OnlyIfUnsent
+    } else {
+        Repeat::Freely
+    }
 }
 
 /// `path` below `base`. Appended as text: joining by the rules of URLs would drop the base's own path.
@@ -38,16 +42,26 @@ pub fn join(base: &Url, path: &str) -> Result<Url, Failure> {
 
 /// One path segment of opaque text.
 pub fn encode(id: &str) -> String {
-    url::form_urlencoded::byte_serialize(id.as_bytes()).collect::<String>().replace('+', "%20").replace('*', "%2A")
+    url::form_urlencoded::byte_serialize(id.as_bytes())
+        .collect::<String>()
+        .replace('+', "%20")
+        .replace('*', "%2A")
 }
 
 fn path(operation: &Operation, given: &Given) -> Result<String, Failure> {
     let mut path = operation.path.to_owned();
-    for slot in operation.arguments.iter().filter(|argument| argument.place == Place::Path) {
+    for slot in operation
+        .arguments
+        .iter()
+        .filter(|argument| argument.place == Place::Path)
+    {
         let value = given.text(slot.name).unwrap_or_default();
         // An empty segment, or dots, would be another path.
         if value.is_empty() || value == "." || value == ".." {
-            return Err(Failure::usage(format!("`{value}` is no value for {}", placeholder(slot.name))));
+            return Err(Failure::usage(format!(
+                "`{value}` is no value for {}",
+                placeholder(slot.name)
+            )));
         }
         path = path.replace(&format!("{{{}}}", slot.name), &encode(&value));
     }
@@ -60,9 +74,17 @@ pub fn placeholder(name: &str) -> String {
 }
 
 fn add_query(url: &mut Url, operation: &Operation, given: &Given) {
-    let known = operation.arguments.iter().filter(|argument| argument.place == Place::Query);
+    let known = operation
+        .arguments
+        .iter()
+        .filter(|argument| argument.place == Place::Query);
     let pairs: Vec<(String, String)> = known
-        .filter_map(|argument| given.values.get(argument.name).map(|value| (argument.name.to_owned(), text_of(value))))
+        .filter_map(|argument| {
+            given
+                .values
+                .get(argument.name)
+                .map(|value| (argument.name.to_owned(), text_of(value)))
+        })
         .chain(given.parameters.iter().cloned())
         .collect();
     if !pairs.is_empty() {
@@ -105,17 +127,29 @@ fn body(operation: &Operation, given: &Given) -> Result<Option<Value>, Failure> 
         Body::DataList => data_list(given.body.clone(), flags)?,
     };
     match holds_mask(&body) {
-        true => Err(Failure::usage(format!("the body holds `{HIDDEN}`, which stands for a secret that was not shown"))
-            .hint("read the record again with `--show-secrets`, or leave that member out")),
+        true => Err(Failure::usage(format!(
+            "the body holds `{HIDDEN}`, which stands for a secret that was not shown"
+        ))
+        .hint("read the record again with `--show-secrets`, or leave that member out")),
         false => Ok(Some(body)),
     }
 }
 
 fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
-    let ids = operation.ids.map(|ids| (ids.member.to_owned(), given.ids.iter().map(|id| id_value(id)).collect()));
-    let members = operation.arguments.iter().filter(|argument| argument.place == Place::Body);
+    let ids = operation
+        .ids
+        .map(|ids| (ids.member.to_owned(), given.ids.iter().map(|id| id_value(id)).collect()));
+    let members = operation
+        .arguments
+        .iter()
+        .filter(|argument| argument.place == Place::Body);
     members
-        .filter_map(|argument| given.values.get(argument.name).map(|value| (argument.name.to_owned(), value.clone())))
+        .filter_map(|argument| {
+            given
+                .values
+                .get(argument.name)
+                .map(|value| (argument.name.to_owned(), value.clone()))
+        })
         .chain(ids.filter(|_| !given.ids.is_empty()))
         .collect()
 }
@@ -137,7 +171,9 @@ fn overlay(base: Option<Value>, flags: Map<String, Value>) -> Result<Value, Fail
             Ok(Value::Object(object))
         }
         Some(other) if flags.is_empty() => Ok(other),
-        Some(_) => Err(Failure::usage("flags go over a `--body` that is an object, and this one is not")),
+        Some(_) => Err(Failure::usage(
+            "flags go over a `--body` that is an object, and this one is not",
+        )),
     }
 }
 
@@ -146,9 +182,17 @@ fn data_list(base: Option<Value>, flags: Map<String, Value>) -> Result<Value, Fa
     if flags.is_empty() {
         return Ok(body);
     }
-    match body.get_mut("data").and_then(Value::as_array_mut).map(Vec::as_mut_slice) {
+    match body
+        .get_mut("data")
+        .and_then(Value::as_array_mut)
+        .map(Vec::as_mut_slice)
+    {
         Some([Value::Object(item)]) => item.extend(flags),
-        _ => return Err(Failure::usage("flags go over a `--body` with exactly one item in `data`")),
+        _ => {
+            return Err(Failure::usage(
+                "flags go over a `--body` with exactly one item in `data`",
+            ));
+        }
     }
     Ok(body)
 }
@@ -196,7 +240,10 @@ mod tests {
 
     #[test]
     fn slots_are_encoded_and_the_base_keeps_its_path() {
-        let given = Given::default().with("id", "a/b c?").with("ne:status", "on line").with("fields", json!(["id", "x"]));
+        let given = Given::default()
+            .with("id", "a/b c?")
+            .with("ne:status", "on line")
+            .with("fields", json!(["id", "x"]));
 
         let request = plan(&base(), &RENAME, &given.with("name", "n")).unwrap();
 
@@ -235,7 +282,12 @@ mod tests {
 
     #[test]
     fn the_flags_of_a_list_are_the_members_of_its_one_item() {
-        let request = plan(&base(), &ADD, &Given::default().with("name", "n").with("port", json!(1))).unwrap();
+        let request = plan(
+            &base(),
+            &ADD,
+            &Given::default().with("name", "n").with("port", json!(1)),
+        )
+        .unwrap();
 
         assert_eq!(body_of(&request), json!({"data": [{"name": "n", "port": 1}]}));
     }
@@ -252,9 +304,16 @@ mod tests {
 
     #[test]
     fn a_mask_is_never_sent_as_a_value() {
-        let failure =
-            plan(&base(), &RENAME, &Given::default().with("id", "1").with("name", "<hidden>")).unwrap_err();
+        let failure = plan(
+            &base(),
+            &RENAME,
+            &Given::default().with("id", "1").with("name", "<hidden>"),
+        )
+        .unwrap_err();
 
-        assert_eq!(failure.message, "the body holds `<hidden>`, which stands for a secret that was not shown");
+        assert_eq!(
+            failure.message,
+            "the body holds `<hidden>`, which stands for a secret that was not shown"
+        );
     }
 }

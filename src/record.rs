@@ -3,6 +3,8 @@
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::failure::{Code, Failure};
+
 /// JSON text of one value. Cheap to clone: it shares the page that it came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record(Bytes);
@@ -18,9 +20,10 @@ impl Record {
         &self.0
     }
 
-    /// The record parsed; numbers keep their text, members keep their order.
-    pub fn parse(&self) -> Value {
-        serde_json::from_slice(&self.0).expect("a record is one JSON value")
+    /// The record parsed; numbers keep their text, members keep their order. Fails where it is nested too deeply.
+    pub fn parse(&self) -> Result<Value, Failure> {
+        serde_json::from_slice(&self.0)
+            .map_err(|error| Failure::new(Code::VendorError, format!("cannot read a record: {error}")))
     }
 }
 

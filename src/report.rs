@@ -39,7 +39,14 @@ impl Reporter {
     /// Says things to `stream`, without what `redactor` knows.
     pub fn new(stream: Stream, redactor: Rc<Redactor>, clock: Rc<dyn Clock>) -> Self {
         let started = clock.now();
-        Self { stream: RefCell::new(stream), manner: Cell::default(), redactor, clock, started, pending: Cell::new(false) }
+        Self {
+            stream: RefCell::new(stream),
+            manner: Cell::default(),
+            redactor,
+            clock,
+            started,
+            pending: Cell::new(false),
+        }
     }
 
     /// From now on, in this manner.
@@ -80,7 +87,10 @@ impl Reporter {
         }
         self.say("error: ", "\x1b[31m", &failure.message);
         for cause in &failure.causes {
-            let status = cause.http_status.map(|status| format!(", status {status}")).unwrap_or_default();
+            let status = cause
+                .http_status
+                .map(|status| format!(", status {status}"))
+                .unwrap_or_default();
             self.say("  ", "", &format!("{}: {}{status}", cause.id, cause.code));
         }
         if let Some(hint) = &failure.hint {
@@ -139,7 +149,11 @@ impl Progress for Reporter {
         if self.manner.get().level < 0 || waited < PATIENCE {
             return;
         }
-        let text: String = self.clean(what).chars().take(usize::from(width).saturating_sub(12)).collect();
+        let text: String = self
+            .clean(what)
+            .chars()
+            .take(usize::from(width).saturating_sub(12))
+            .collect();
         self.pending.set(true);
         self.write(&format!("\r\x1b[K{text} ({} s)", waited.as_secs()));
     }

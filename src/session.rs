@@ -66,7 +66,8 @@ impl Session {
             if waited + pause > longest {
                 return Ok(Answer::Working(working));
             }
-            self.progress.doing(working.said.as_deref().unwrap_or("waiting for the work to end"));
+            self.progress
+                .doing(working.said.as_deref().unwrap_or("waiting for the work to end"));
             self.interrupt.race(self.clock.sleep(pause)).await?;
             waited += pause;
             answer = self.ask(&working.ask).await?;
@@ -131,7 +132,9 @@ impl Pages<'_> {
     /// The new records of the next page; `None` at the end.
     pub async fn next(&mut self) -> Result<Option<Vec<Record>>, Fault> {
         self.restart_if_short();
-        let Some(request) = self.next.take() else { return Ok(None) };
+        let Some(request) = self.next.take() else {
+            return Ok(None);
+        };
         let page = self.fetch(request).await?;
         self.total = page.total.or(self.total);
         let hash = hash_of(page.records.iter().map(Record::as_bytes));
@@ -141,7 +144,9 @@ impl Pages<'_> {
         }
         self.last_page = Some(hash);
         self.next = page.next;
-        Ok(Some(page.records.into_iter().filter(|record| self.is_new(record)).collect()))
+        Ok(Some(
+            page.records.into_iter().filter(|record| self.is_new(record)).collect(),
+        ))
     }
 
     /// How many distinct records came so far.

@@ -63,7 +63,10 @@ pub struct Stream {
 
 impl Default for Stream {
     fn default() -> Self {
-        Self { out: Box::new(std::io::sink()), terminal: None }
+        Self {
+            out: Box::new(std::io::sink()),
+            terminal: None,
+        }
     }
 }
 

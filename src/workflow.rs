@@ -12,6 +12,7 @@ use crate::failure::{Code, Failure};
 use crate::given::Given;
 use crate::http::{Fault, Redactor, Request};
 use crate::plan::plan;
+use crate::record::Record;
 use crate::session::Session;
 use crate::store::Store;
 use crate::surroundings::LocalFuture;
@@ -79,9 +80,12 @@ impl Work<'_> {
 
     /// All records of a list, parsed.
     pub async fn list(&self, operation: &Operation, given: &Given) -> Result<Vec<Value>, Fault> {
-        let request = self.session.dialect.first_page(self.plan(operation, given)?, Some(operation), None);
+        let request = self
+            .session
+            .dialect
+            .first_page(self.plan(operation, given)?, Some(operation), None);
         let records = self.session.records(request).await?;
-        Ok(records.iter().map(crate::record::Record::parse).collect())
+        Ok(records.iter().map(Record::parse).collect::<Result<_, _>>()?)
     }
 
     /// The profile may forbid changes; a job asks before its first one.
@@ -98,7 +102,9 @@ impl Work<'_> {
         let answer = self.session.ask(request).await?;
         match self.session.wait(answer, self.wait).await? {
             Answer::Ended(endings) => match endings.into_iter().next() {
-                Some(Ending { failure: Some(words), .. }) => Err(Fault::WorkFailed(words)),
+                Some(Ending {
+                    failure: Some(words), ..
+                }) => Err(Fault::WorkFailed(words)),
                 ending => Ok(ending),
             },
             Answer::Working(_) => Err(Fault::WorkUnended(self.wait.as_secs())),
@@ -109,6 +115,11 @@ impl Work<'_> {
 
 /// Why a change is not sent for a profile that forbids changes.
 pub fn read_only(account: &Account) -> Failure {
-    let whose = account.profile().map_or("the environment".to_owned(), |name| format!("the profile `{name}`"));
-    Failure::new(Code::Forbidden, format!("{whose} is read-only, and this changes the vendor's state"))
+    let whose = account
+        .profile()
+        .map_or("the environment".to_owned(), |name| format!("the profile `{name}`"));
+    Failure::new(
+        Code::Forbidden,
+        format!("{whose} is read-only, and this changes the vendor's state"),
+    )
 }

@@ -20,8 +20,10 @@ const KNOWLEDGE: Knowledge = Knowledge {
 pub(super) fn list(context: &Context<'_>, vendor: &'static Vendor) -> Result<(), Stop> {
     let view = context.view(Format::Table)?;
     view.check(Shape::List, &KNOWLEDGE)?;
-    let records: Vec<Record> =
-        operations(vendor).iter().map(|(words, operation)| row(vendor, words, operation)).collect();
+    let records: Vec<Record> = operations(vendor)
+        .iter()
+        .map(|(words, operation)| row(vendor, words, operation))
+        .collect();
     context.print_all(&view, Shape::List, &KNOWLEDGE, &records).map(drop)
 }
 
@@ -29,7 +31,10 @@ pub(super) fn list(context: &Context<'_>, vendor: &'static Vendor) -> Result<(),
 pub(crate) fn operations(vendor: &'static Vendor) -> Vec<(String, &'static Operation)> {
     let mut found = Vec::new();
     add(vendor.settings.key, vendor.operations, vendor.groups, &mut found);
-    found.into_iter().filter(|(_, operation)| !operation.path.is_empty()).collect()
+    found
+        .into_iter()
+        .filter(|(_, operation)| !operation.path.is_empty())
+        .collect()
 }
 
 fn add(
@@ -38,9 +43,18 @@ fn add(
     groups: &'static [Group],
     found: &mut Vec<(String, &'static Operation)>,
 ) {
-    found.extend(operations.iter().map(|operation| (format!("{words} {}", operation.name), operation)));
+    found.extend(
+        operations
+            .iter()
+            .map(|operation| (format!("{words} {}", operation.name), operation)),
+    );
     for group in groups {
-        add(&format!("{words} {}", group.name), group.operations, group.groups, found);
+        add(
+            &format!("{words} {}", group.name),
+            group.operations,
+            group.groups,
+            found,
+        );
     }
 }
 
@@ -62,7 +76,11 @@ fn row(vendor: &Vendor, words: &str, operation: &Operation) -> Record {
 
 fn parameter(argument: &Argument) -> Option<Value> {
     let flag = (!argument.paging && !argument.positional).then(|| format!("--{}", flag(argument)));
-    let kind = if argument.place == Place::Path && argument.kind == Kind::String { Kind::String } else { argument.kind };
+    let kind = if argument.place == Place::Path && argument.kind == Kind::String {
+        Kind::String
+    } else {
+        argument.kind
+    };
     let mut shown = json!({
         "name": argument.name,
         "flag": flag,

@@ -74,16 +74,26 @@ pub(super) async fn each<'i, I, T, F>(
 
 /// A thing that had a request of its own.
 pub(super) fn of_one(id: &str, outcome: Result<Answer, Fault>, doing: &Doing<'_>) -> Item {
-    let done = |result| Item { id: id.to_owned(), state: State::Done, result, failure: None };
+    let done = |result| Item {
+        id: id.to_owned(),
+        state: State::Done,
+        result,
+        failure: None,
+    };
     match outcome {
         Err(fault) => failed(id, fault, doing),
-        Ok(Answer::Page(page)) => done(page.records.first().map_or(Value::Null, Record::parse)),
-        Ok(Answer::Working(working)) => done(working.handle.parse()),
+        Ok(Answer::Page(page)) => done(value(page.records.first())),
+        Ok(Answer::Working(working)) => done(value(Some(&working.handle))),
         Ok(Answer::Ended(endings)) => match endings.into_iter().next() {
             Some(ending) => ended(id, ending, doing),
             None => done(Value::Null),
         },
     }
+}
+
+/// What the vendor sent of the thing. One that is nested too deeply to be read is shown by `api` alone.
+fn value(record: Option<&Record>) -> Value {
+    record.and_then(|record| record.parse().ok()).unwrap_or_default()
 }
 
 /// Things that shared one request: each has an end of its own.
@@ -95,15 +105,26 @@ pub(super) fn of_batch(ids: &[String], outcome: Result<Answer, Fault>, doing: &D
     };
     let item = |id: &String| match endings.iter().find(|ending| ending.id == *id) {
         Some(ending) => ended(id, ending.clone(), doing),
-        None => Item { state: State::Unknown, ..failed(id, Fault::WorkUnended(waited), doing) },
+        None => Item {
+            state: State::Unknown,
+            ..failed(id, Fault::WorkUnended(waited), doing)
+        },
     };
     ids.iter().map(item).collect()
 }
 
 fn ended(id: &str, ending: Ending, doing: &Doing<'_>) -> Item {
     match ending.failure {
-        Some(words) => Item { result: ending.record.parse(), ..failed(id, Fault::WorkFailed(words), doing) },
-        None => Item { id: id.to_owned(), state: State::Done, result: ending.record.parse(), failure: None },
+        Some(words) => Item {
+            result: value(Some(&ending.record)),
+            ..failed(id, Fault::WorkFailed(words), doing)
+        },
+        None => Item {
+            id: id.to_owned(),
+            state: State::Done,
+            result: value(Some(&ending.record)),
+            failure: None,
+        },
     }
 }
 
@@ -113,13 +134,23 @@ fn failed(id: &str, fault: Fault, doing: &Doing<'_>) -> Item {
         Code::Interrupted | Code::Terminated => State::Skipped,
         _ => State::Failed,
     };
-    Item { id: id.to_owned(), state, result: Value::Null, failure: Some(doing.failed(fault)) }
+    Item {
+        id: id.to_owned(),
+        state,
+        result: Value::Null,
+        failure: Some(doing.failed(fault)),
+    }
 }
 
 /// One failure for the whole: that of all where all failed alike, partial otherwise.
 pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<(), Failure> {
-    let Some((_, first)) = failures.first() else { return Ok(()) };
-    let interrupted = failures.iter().map(|(_, failure)| failure).find(|failure| failure.code >= Code::Interrupted);
+    let Some((_, first)) = failures.first() else {
+        return Ok(());
+    };
+    let interrupted = failures
+        .iter()
+        .map(|(_, failure)| failure)
+        .find(|failure| failure.code >= Code::Interrupted);
     let alike = failures.len() == count && failures.iter().all(|(_, failure)| failure.code == first.code);
     let code = match interrupted {
         Some(failure) => failure.code,
@@ -139,5 +170,10 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
         1 if count == 1 => first.message.clone(),
         failed => format!("{failed} of {count} failed, the first because it {}", first.message),
     };
-    Err(Failure { code, message, causes, ..first.clone() })
+    Err(Failure {
+        code,
+        message,
+        causes,
+        ..first.clone()
+    })
 }

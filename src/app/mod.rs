@@ -41,7 +41,13 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
         Ok(matches) => matches,
         Err(error) => return clap_exit(&error, &reporter, &mut surroundings),
     };
-    let line = cli::understand(vendors, &matches, &mut Inputs { stdin: &mut *surroundings.stdin });
+    let line = cli::understand(
+        vendors,
+        &matches,
+        &mut Inputs {
+            stdin: &mut *surroundings.stdin,
+        },
+    );
     let outcome = match line {
         Ok(line) => carry_out(vendors, line, &reporter, redactor, surroundings),
         Err(failure) => Err(failure.into()),
@@ -63,9 +69,14 @@ fn exit_code(outcome: Result<(), Stop>, reporter: &Reporter) -> u8 {
 /// Before the words are understood, failures already have a form.
 fn first_manner(surroundings: &Surroundings) -> Manner {
     let words = &surroundings.arguments;
-    let json_flag = words.windows(2).any(|pair| ["-o", "--output"].contains(&pair[0].as_str()) && pair[1] == "json")
+    let json_flag = words
+        .windows(2)
+        .any(|pair| ["-o", "--output"].contains(&pair[0].as_str()) && pair[1] == "json")
         || words.iter().any(|word| word == "-ojson" || word == "--output=json");
-    Manner { json: json_flag || wants_json_errors(&surroundings.environment), ..Manner::default() }
+    Manner {
+        json: json_flag || wants_json_errors(&surroundings.environment),
+        ..Manner::default()
+    }
 }
 
 fn wants_json_errors(environment: &Environment) -> bool {
@@ -81,7 +92,12 @@ fn clap_exit(error: &clap::Error, reporter: &Reporter, surroundings: &mut Surrou
         return 0;
     }
     if first_manner(surroundings).json {
-        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let message = text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("error: ")
+            .to_owned();
         reporter.failure(&Failure::usage(message));
     } else {
         reporter.plain(&text);
@@ -111,8 +127,16 @@ fn carry_out(
         clock: surroundings.clock,
         interrupt: surroundings.interrupt.clone(),
         terminal: surroundings.terminal,
-        keyring: if use_sandbox { sandbox::keyring() } else { surroundings.keyring },
-        stores: if use_sandbox { Stores::in_memory() } else { Stores::on_disk(Folders::of(environment)) },
+        keyring: if use_sandbox {
+            sandbox::keyring()
+        } else {
+            surroundings.keyring
+        },
+        stores: if use_sandbox {
+            Stores::in_memory()
+        } else {
+            Stores::on_disk(Folders::of(environment))
+        },
         sandbox: simulators,
         browse: surroundings.browse,
         globals,
@@ -122,12 +146,21 @@ fn carry_out(
         Command::Config(command) => config::run(&context, &command),
         Command::Sandbox(command) => sandbox::run(&context, &command),
         Command::Api(call) if call.list => catalogue::list(&context, call.vendor),
-        command => on_runtime(&context, surroundings.signals, talk(&context, command, surroundings.stdin)),
+        command => on_runtime(
+            &context,
+            surroundings.signals,
+            talk(&context, command, surroundings.stdin),
+        ),
     }
 }
 
 fn manner(context: &Context<'_>) -> Manner {
-    let Globals { quiet, verbose, ref output, .. } = context.globals;
+    let Globals {
+        quiet,
+        verbose,
+        ref output,
+        ..
+    } = context.globals;
     let output = output.as_deref().or_else(|| context.environment.get("RMCTL_OUTPUT"));
     Manner {
         level: if quiet { -1 } else { verbose.min(3) as i8 },

@@ -18,7 +18,12 @@ use crate::record::Record;
 
 /// A command of the tables, from words to result.
 pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> {
-    let runner = Runner { context, call, opened: &context.open(call.vendor)?, view: context.view(Format::Table)? };
+    let runner = Runner {
+        context,
+        call,
+        opened: &context.open(call.vendor)?,
+        view: context.view(Format::Table)?,
+    };
     match call.operation.run {
         Run::Workflow(job) => workflow::run(context, call, runner.opened, job).await,
         Run::Request if call.operation.list => runner.list().await,
@@ -48,7 +53,9 @@ pub(super) fn knowledge(operation: &Operation) -> Knowledge {
 /// `List devices` as it stands after "cannot".
 pub(super) fn what(operation: &Operation) -> String {
     let mut letters = operation.about.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
 impl Runner<'_> {
@@ -67,11 +74,24 @@ impl Runner<'_> {
         let knowledge = knowledge(operation);
         self.view.check(Shape::List, &knowledge)?;
         let request = self.plan(&self.call.given)?;
-        let first = self.opened.session.dialect.first_page(request, Some(operation), self.vendor_limit());
+        let first = self
+            .opened
+            .session
+            .dialect
+            .first_page(request, Some(operation), self.vendor_limit());
         if self.context.globals.print_curl {
             return preview::curl(self.context, self.opened, &first);
         }
-        stream(self.context, self.opened, first, &self.view, &knowledge, &what(operation), operation.scope).await
+        stream(
+            self.context,
+            self.opened,
+            first,
+            &self.view,
+            &knowledge,
+            &what(operation),
+            operation.scope,
+        )
+        .await
     }
 
     /// The vendor can be asked for no more than what will be shown, unless something is chosen from it here.
@@ -86,7 +106,13 @@ impl Runner<'_> {
         let batch = operation.ids.is_some_and(|ids| ids.batch);
         let singly = !self.call.given.ids.is_empty() && !batch;
         let requests = match singly {
-            true => self.call.given.ids.iter().map(|id| self.plan(&self.for_one(id))).collect::<Result<Vec<_>, _>>()?,
+            true => self
+                .call
+                .given
+                .ids
+                .iter()
+                .map(|id| self.plan(&self.for_one(id)))
+                .collect::<Result<Vec<_>, _>>()?,
             false => vec![self.plan(&self.call.given)?],
         };
         let many = self.call.given.ids.len() > 1;
@@ -112,7 +138,12 @@ impl Runner<'_> {
     }
 
     fn for_one(&self, id: &str) -> Given {
-        let slot = self.call.operation.arguments.iter().find(|argument| argument.place == crate::catalog::Place::Path);
+        let slot = self
+            .call
+            .operation
+            .arguments
+            .iter()
+            .find(|argument| argument.place == crate::catalog::Place::Path);
         match (self.call.operation.ids, slot) {
             (None, Some(slot)) => self.call.given.for_ids(&[]).with(slot.name, id),
             _ => self.call.given.for_ids(&[id.to_owned()]),
@@ -138,7 +169,10 @@ impl Runner<'_> {
     fn result_knowledge(&self, many: bool) -> Knowledge {
         match (many, self.call.operation.effect.is_change()) {
             (true, true) => items::KNOWLEDGE,
-            (false, true) => Knowledge { secret: self.call.operation.secret, ..Knowledge::OPEN },
+            (false, true) => Knowledge {
+                secret: self.call.operation.secret,
+                ..Knowledge::OPEN
+            },
             (_, false) => knowledge(self.call.operation),
         }
     }
@@ -148,7 +182,13 @@ impl Runner<'_> {
         let what = what(operation);
         let answer = match self.finish(request).await {
             Ok(answer) => answer,
-            Err(fault) => return Err(scope::explained(self.context, self.opened, &self.doing(&what), fault, operation.scope).await.into()),
+            Err(fault) => {
+                return Err(
+                    scope::explained(self.context, self.opened, &self.doing(&what), fault, operation.scope)
+                        .await
+                        .into(),
+                );
+            }
         };
         let records = match answer {
             Answer::Page(page) => page.records,
@@ -163,7 +203,10 @@ impl Runner<'_> {
 
     fn print_one(&self, records: Vec<Record>) -> Result<(), Stop> {
         if let [record] = &records[..] {
-            return self.context.print_all(&self.view, Shape::One, &self.result_knowledge(false), [record]).map(drop);
+            return self
+                .context
+                .print_all(&self.view, Shape::One, &self.result_knowledge(false), [record])
+                .map(drop);
         }
         if records.is_empty() {
             self.context.reporter.tell("done");
@@ -172,7 +215,9 @@ impl Runner<'_> {
                 false => Ok(()),
             };
         }
-        self.context.print_all(&self.view, Shape::List, &self.result_knowledge(false), &records).map(drop)
+        self.context
+            .print_all(&self.view, Shape::List, &self.result_knowledge(false), &records)
+            .map(drop)
     }
 
     /// The answer once its work has ended; with `--no-wait`, the handle of the work.
@@ -197,13 +242,16 @@ impl Runner<'_> {
         let ids = &self.call.given.ids;
         let mut failures = Vec::new();
         let mut records = Vec::new();
-        items::each(requests, self.context.globals.jobs, |request| self.finish(request), |number, outcome| {
-            match outcome {
+        items::each(
+            requests,
+            self.context.globals.jobs,
+            |request| self.finish(request),
+            |number, outcome| match outcome {
                 Ok(Answer::Page(page)) => records.extend(page.records),
                 Ok(_) => {}
                 Err(fault) => failures.push((ids[number].clone(), self.doing(&what).failed(fault))),
-            }
-        })
+            },
+        )
         .await;
         self.context.print_all(&self.view, Shape::List, &knowledge, &records)?;
         items::verdict(failures, ids.len()).map_err(Stop::from)
@@ -213,15 +261,26 @@ impl Runner<'_> {
         let what = what(self.call.operation);
         let doing = self.doing(&what);
         let mut results: Vec<Item> = Vec::new();
-        items::each(requests, self.context.globals.jobs, |request| self.finish(request), |number, outcome| {
-            match batch {
-                true => results.extend(items::of_batch(&self.call.given.ids, outcome, &doing, self.call.wait.unwrap_or(DEFAULT_WAIT))),
+        items::each(
+            requests,
+            self.context.globals.jobs,
+            |request| self.finish(request),
+            |number, outcome| match batch {
+                true => results.extend(items::of_batch(
+                    &self.call.given.ids,
+                    outcome,
+                    &doing,
+                    self.call.wait.unwrap_or(DEFAULT_WAIT),
+                )),
                 false => results.push(items::of_one(&self.call.given.ids[number], outcome, &doing)),
-            }
-        })
+            },
+        )
         .await;
         let records: Vec<Record> = results.iter().map(Item::record).collect();
-        match self.context.print_all(&self.view, Shape::List, &items::KNOWLEDGE, &records) {
+        match self
+            .context
+            .print_all(&self.view, Shape::List, &items::KNOWLEDGE, &records)
+        {
             // Nobody reads, but the exit code is still heard.
             Err(Stop::Closed) | Ok(_) => {}
             Err(stop) => return Err(stop),
@@ -230,7 +289,11 @@ impl Runner<'_> {
         let unknown = results.iter().any(|item| item.state == State::Unknown);
         let failures: Vec<(String, Failure)> = results.into_iter().filter_map(Item::into_failure).collect();
         match items::verdict(failures, count) {
-            Err(failure) if unknown => Err(Failure { code: Code::OutcomeUnknown, ..failure }.into()),
+            Err(failure) if unknown => Err(Failure {
+                code: Code::OutcomeUnknown,
+                ..failure
+            }
+            .into()),
             verdict => verdict.map_err(Stop::from),
         }
     }
@@ -275,7 +338,9 @@ pub(super) async fn stream(
     let fetched = pages.fetched();
     if let (Some(fault), 0) = (&broken, fetched) {
         drop(printer);
-        return Err(scope::explained(context, opened, &doing, fault.clone(), scope).await.into());
+        return Err(scope::explained(context, opened, &doing, fault.clone(), scope)
+            .await
+            .into());
     }
     context.reporter.clear();
     let summary = printer.finish()?;
@@ -323,7 +388,11 @@ fn cut_short(doing: &Doing<'_>, what: &str, fault: Fault, fetched: u64, total: O
         retry_after: failure.retry_after,
     };
     let of = total.map(|total| format!(" of {total}")).unwrap_or_default();
-    let reason = failure.message.strip_prefix(&format!("cannot {what}: ")).unwrap_or(&failure.message).to_owned();
+    let reason = failure
+        .message
+        .strip_prefix(&format!("cannot {what}: "))
+        .unwrap_or(&failure.message)
+        .to_owned();
     Failure {
         code: Code::Partial,
         message: format!("cannot {what} to the end: {fetched}{of} came, then {reason}"),
@@ -334,9 +403,15 @@ fn cut_short(doing: &Doing<'_>, what: &str, fault: Fault, fetched: u64, total: O
 
 fn incomplete(doing: &Doing<'_>, what: &str, shortfall: &crate::session::Shortfall) -> Failure {
     let of = shortfall.total.map(|total| format!(" of {total}")).unwrap_or_default();
-    let why = if shortfall.repeated { "the vendor sent the same page again" } else { "the vendor sent no more" };
-    let mut failure =
-        Failure::new(Code::Partial, format!("cannot {what} to the end: {}{of} came, then {why}", shortfall.fetched));
+    let why = if shortfall.repeated {
+        "the vendor sent the same page again"
+    } else {
+        "the vendor sent no more"
+    };
+    let mut failure = Failure::new(
+        Code::Partial,
+        format!("cannot {what} to the end: {}{of} came, then {why}", shortfall.fetched),
+    );
     failure.vendor = Some(doing.vendor.settings.key.to_owned());
     failure.profile = doing.account.profile().map(str::to_owned);
     failure.retryable = true;

@@ -14,7 +14,10 @@ use crate::record::Record;
 /// Print the requests of a dry run: one object for one request, an array otherwise.
 pub(super) fn dry_run(context: &Context<'_>, opened: &Opened, requests: &[Request]) -> Result<(), Stop> {
     let view = context.view(Format::Table)?;
-    let shown: Vec<Value> = requests.iter().map(|request| described(context, opened, request)).collect();
+    let shown: Vec<Value> = requests
+        .iter()
+        .map(|request| described(context, opened, request))
+        .collect();
     if matches!(view.format, Format::Table | Format::Wide) {
         let texts: Vec<String> = shown.iter().map(text).collect();
         return context.print_text(&texts.join("\n\n"));
@@ -50,8 +53,14 @@ pub(super) fn curl(context: &Context<'_>, opened: &Opened, request: &Request) ->
 
 fn connection_words(opened: &Opened) -> Vec<String> {
     let connection = opened.account.connection();
-    let ca_file = connection.ca_file.iter().map(|file| format!("--cacert {}", quoted(&file.display().to_string())));
-    let pin = connection.pin.iter().map(|pin| format!("-k --pinnedpubkey 'sha256//{}'", STANDARD.encode(pin)));
+    let ca_file = connection
+        .ca_file
+        .iter()
+        .map(|file| format!("--cacert {}", quoted(&file.display().to_string())));
+    let pin = connection
+        .pin
+        .iter()
+        .map(|pin| format!("-k --pinnedpubkey 'sha256//{}'", STANDARD.encode(pin)));
     let insecure = connection.insecure.then(|| "-k".to_owned());
     ca_file.chain(pin).chain(insecure).collect()
 }
@@ -100,12 +109,17 @@ fn body_text(opened: &Opened, bytes: &[u8]) -> String {
 
 fn text(shown: &Value) -> String {
     let headers = shown["headers"].as_object().into_iter().flatten();
-    let headers: String =
-        headers.map(|(name, value)| format!("\n{name}: {}", value.as_str().unwrap_or_default())).collect();
+    let headers: String = headers
+        .map(|(name, value)| format!("\n{name}: {}", value.as_str().unwrap_or_default()))
+        .collect();
     let body = match &shown["body"] {
         Value::Null => String::new(),
         body => format!("\n\n{body:#}"),
     };
-    let line = format!("{} {}", shown["method"].as_str().unwrap_or_default(), shown["url"].as_str().unwrap_or_default());
+    let line = format!(
+        "{} {}",
+        shown["method"].as_str().unwrap_or_default(),
+        shown["url"].as_str().unwrap_or_default()
+    );
     crate::output::visible(&line).into_owned() + &headers + &body
 }

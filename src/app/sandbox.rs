@@ -29,7 +29,10 @@ pub(super) fn run(context: &Context<'_>, command: &SandboxCommand) -> Result<(),
         SandboxCommand::Env { address } => {
             let address = parse(address)?;
             let lines = sandbox::environment_at(&format!("http://{address}"));
-            let lines: Vec<String> = lines.iter().map(|(name, value)| format!("export {name}='{value}'")).collect();
+            let lines: Vec<String> = lines
+                .iter()
+                .map(|(name, value)| format!("export {name}='{value}'"))
+                .collect();
             context.print_text(&lines.join("\n"))
         }
     }
@@ -53,7 +56,9 @@ fn serve(context: &Context<'_>, given: &ServeOptions) -> Result<(), Stop> {
     };
     let served = sandbox::serve(options, |sandbox| {
         let origin = sandbox.origin();
-        context.reporter.tell(&format!("serving at {origin}; `eval \"$(rmctl sandbox env)\"` leads there"));
+        context.reporter.tell(&format!(
+            "serving at {origin}; `eval \"$(rmctl sandbox env)\"` leads there"
+        ));
     });
     served.map_err(|error| Failure::usage(format!("cannot serve at `{}`: {error}", given.address)).into())
 }

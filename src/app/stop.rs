@@ -8,7 +8,7 @@ use crate::output;
 
 /// Why a command ends before it has done what was asked.
 #[derive(Debug)]
-pub enum Stop {
+pub(super) enum Stop {
     /// It failed.
     Failure(Box<Failure>),
     /// Nobody reads its output any more, which is no failure of a read.
@@ -41,20 +41,20 @@ impl From<std::io::Error> for Stop {
 
 /// What was being done when the fault came.
 #[derive(Clone, Copy)]
-pub struct Doing<'a> {
+pub(super) struct Doing<'a> {
     /// As after "cannot": `list devices`.
-    pub what: &'a str,
+    pub(super) what: &'a str,
     /// Whether the vendor's state may have changed.
-    pub effect: Effect,
+    pub(super) effect: Effect,
     /// Whose state.
-    pub vendor: &'static Vendor,
+    pub(super) vendor: &'static Vendor,
     /// With which account.
-    pub account: &'a Account,
+    pub(super) account: &'a Account,
 }
 
 impl Doing<'_> {
     /// One sentence, a hint, and the row of the contract's table.
-    pub fn failed(&self, fault: Fault) -> Failure {
+    pub(super) fn failed(&self, fault: Fault) -> Failure {
         let mut failure = match fault {
             Fault::Local(failure) => *failure,
             Fault::Interrupted(signal) => interrupted(signal),
@@ -112,7 +112,7 @@ fn describe(failure: &mut Failure, refusal: Refusal) {
 }
 
 /// The row of the contract's table.
-pub fn code(fault: &Fault, effect: Effect) -> Code {
+pub(super) fn code(fault: &Fault, effect: Effect) -> Code {
     match fault {
         Fault::Unreached { .. } => Code::Network,
         Fault::Unanswered { .. } | Fault::Garbled { .. } if effect.is_change() => Code::OutcomeUnknown,
@@ -141,7 +141,7 @@ fn refused(status: u16) -> Code {
 }
 
 /// The user ended it.
-pub fn interrupted(signal: Signal) -> Failure {
+pub(super) fn interrupted(signal: Signal) -> Failure {
     match signal {
         Signal::Interrupt => Failure::new(Code::Interrupted, "interrupted"),
         Signal::Terminate => Failure::new(Code::Terminated, "terminated"),

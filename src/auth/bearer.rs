@@ -35,6 +35,9 @@ impl Authenticator for Bearer {
 
     fn variables(&self) -> Grant {
         let vendor = self.account.vendor().env;
-        Grant::lasting(SecretString::from(format!("$RMCTL_{vendor}_{}", self.field.to_uppercase())))
+        Grant::lasting(SecretString::from(format!(
+            "$RMCTL_{vendor}_{}",
+            self.field.to_uppercase()
+        )))
     }
 }

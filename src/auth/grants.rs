@@ -31,7 +31,10 @@ pub struct Grant {
 impl Grant {
     /// A grant without an end.
     pub fn lasting(token: SecretString) -> Self {
-        Self { token, expires_at: None }
+        Self {
+            token,
+            expires_at: None,
+        }
     }
 
     fn is_fresh(&self, now: SystemTime) -> bool {
@@ -59,7 +62,13 @@ pub struct Grants {
 impl Grants {
     /// Grants that live in `file` of the store, or only in this run.
     pub fn new(file: Option<String>, store: Arc<dyn Store>, clock: Rc<dyn Clock>, redactor: Rc<Redactor>) -> Self {
-        Self { file, store, current: RefCell::default(), clock, redactor }
+        Self {
+            file,
+            store,
+            current: RefCell::default(),
+            clock,
+            redactor,
+        }
     }
 
     /// A grant that has not ended: this run's, another process's, or a new one.
@@ -86,7 +95,9 @@ impl Grants {
         let Some(file) = &self.file else { return };
         let _ = self.store.update(file, &mut |old| {
             let stored = decode(old.as_deref())?;
-            (stored.token.expose_secret() != refused.token.expose_secret()).then_some(old).flatten()
+            (stored.token.expose_secret() != refused.token.expose_secret())
+                .then_some(old)
+                .flatten()
         });
     }
 
@@ -122,16 +133,26 @@ impl Grants {
 
     fn write(&self, file: &str, grant: &Grant) {
         let seconds = |end: SystemTime| end.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let stored =
-            Stored { token: grant.token.expose_secret().to_owned(), expires_at: grant.expires_at.map(seconds) };
-        let _ = self.store.replace(file, &serde_json::to_vec(&stored).expect("a text and a number are JSON"));
+        let stored = Stored {
+            token: grant.token.expose_secret().to_owned(),
+            expires_at: grant.expires_at.map(seconds),
+        };
+        let _ = self.store.replace(
+            file,
+            &serde_json::to_vec(&stored).expect("a text and a number are JSON"),
+        );
     }
 }
 
 fn decode(bytes: Option<&[u8]>) -> Option<Grant> {
     let stored: Stored = serde_json::from_slice(bytes?).ok()?;
-    let expires_at = stored.expires_at.map(|seconds| UNIX_EPOCH + Duration::from_secs(seconds));
-    Some(Grant { token: SecretString::from(stored.token), expires_at })
+    let expires_at = stored
+        .expires_at
+        .map(|seconds| UNIX_EPOCH + Duration::from_secs(seconds));
+    Some(Grant {
+        token: SecretString::from(stored.token),
+        expires_at,
+    })
 }
 
 #[cfg(test)]
@@ -171,7 +192,11 @@ mod tests {
 
     fn obtain(grants: &Grants, by: &Counting) -> String {
         let nobody = Scripted::new(vec![]);
-        block_on(grants.obtain(by, &nobody)).unwrap().token.expose_secret().to_owned()
+        block_on(grants.obtain(by, &nobody))
+            .unwrap()
+            .token
+            .expose_secret()
+            .to_owned()
     }
 
     #[test]
@@ -179,7 +204,11 @@ mod tests {
         let (store, clock, by) = (store(), Rc::new(ManualClock::default()), Counting::default());
         let first = grants(&store, &clock);
 
-        let tokens = [obtain(&first, &by), obtain(&first, &by), obtain(&grants(&store, &clock), &by)];
+        let tokens = [
+            obtain(&first, &by),
+            obtain(&first, &by),
+            obtain(&grants(&store, &clock), &by),
+        ];
 
         assert_eq!(tokens, ["token-1", "token-1", "token-1"]);
     }

@@ -26,7 +26,13 @@ impl<T: Transport> Signed<T> {
         origins: Vec<Origin>,
         clock: Rc<dyn Clock>,
     ) -> Self {
-        Self { next, by, grants, origins, clock }
+        Self {
+            next,
+            by,
+            grants,
+            origins,
+            clock,
+        }
     }
 
     async fn exchange(&self, request: &Request) -> Result<Reply, Fault> {

@@ -72,25 +72,47 @@ const HEADING: &str = "Global options";
 pub(super) fn arguments() -> Vec<Arg> {
     let mut arguments: Vec<Arg> = everyday().into_iter().collect();
     arguments.extend(seldom().into_iter().map(|argument| argument.hide_short_help(true)));
-    arguments.into_iter().map(|argument| argument.global(true).help_heading(HEADING)).collect()
+    arguments
+        .into_iter()
+        .map(|argument| argument.global(true).help_heading(HEADING))
+        .collect()
 }
 
 fn everyday() -> [Arg; 12] {
     [
-        text("profile", "NAME", "which configured account, repeatable [env: RMCTL_PROFILE]").short('p').action(ArgAction::Append),
-        text("output", "FORMAT", "how to print the result [default: table] [env: RMCTL_OUTPUT]")
-            .short('o')
-            .value_parser(PossibleValuesParser::new(Format::ALL.map(Format::name))),
-        text("columns", "A,B.c", "which members, in this order").value_delimiter(',').action(ArgAction::Append),
+        text(
+            "profile",
+            "NAME",
+            "which configured account, repeatable [env: RMCTL_PROFILE]",
+        )
+        .short('p')
+        .action(ArgAction::Append),
+        text(
+            "output",
+            "FORMAT",
+            "how to print the result [default: table] [env: RMCTL_OUTPUT]",
+        )
+        .short('o')
+        .value_parser(PossibleValuesParser::new(Format::ALL.map(Format::name))),
+        text("columns", "A,B.c", "which members, in this order")
+            .value_delimiter(',')
+            .action(ArgAction::Append),
         text("sort", "KEY", "sort by a member, `-KEY` for descending").allow_hyphen_values(true),
         text("filter", "EXPR", "KEY=VALUE, KEY!=VALUE or KEY~REGEX, repeatable").action(ArgAction::Append),
         text("jq", "EXPR", "jq over the whole result"),
         text("limit", "N", "stop after N records").value_parser(value_parser!(usize)),
         switch("quiet", "fewer messages").short('q').conflicts_with("verbose"),
-        Arg::new("verbose").short('v').long("verbose").action(ArgAction::Count).help("more messages; -vv traces requests, -vvv bodies"),
+        Arg::new("verbose")
+            .short('v')
+            .long("verbose")
+            .action(ArgAction::Count)
+            .help("more messages; -vv traces requests, -vvv bodies"),
         switch("dry-run", "print the change that would be sent, send none"),
         switch("yes", "do not ask before destroying").short('y'),
-        switch("sandbox", "use the built-in simulators: no account, no network [env: RMCTL_SANDBOX]"),
+        switch(
+            "sandbox",
+            "use the built-in simulators: no account, no network [env: RMCTL_SANDBOX]",
+        ),
     ]
 }
 
@@ -110,19 +132,55 @@ fn seldom() -> [Arg; 17] {
         switch("fail-on-empty", "an empty list is exit 3"),
         text("jobs", "N", "items at a time [default: 4]").value_parser(value_parser!(u64).range(1..=64)),
         text("max-affected", "N", "refuse to change more items").value_parser(value_parser!(usize)),
-        text("max-retry-wait", "SECS", "longest single wait for a retry [default: 60]").value_parser(value_parser!(u64)),
+        text(
+            "max-retry-wait",
+            "SECS",
+            "longest single wait for a retry [default: 60]",
+        )
+        .value_parser(value_parser!(u64)),
         switch("no-cache", "ask the vendor even where an answer is cached"),
         text("max-age", "SECS", "how old a cached answer may be").value_parser(value_parser!(u64)),
-        Arg::new("help").short('h').long("help").action(ArgAction::Help).help("this help; `-h` shows less, `--help` all"),
+        Arg::new("help")
+            .short('h')
+            .long("help")
+            .action(ArgAction::Help)
+            .help("this help; `-h` shows less, `--help` all"),
     ]
 }
 
 /// The long names, which no row of a table may use for something else.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     [
-        "profile", "output", "columns", "sort", "filter", "jq", "limit", "quiet", "verbose", "dry-run", "yes", "sandbox",
-        "no-header", "timeout", "retries", "rate", "print-curl", "color", "no-input", "show-secrets", "raw-output",
-        "formulas", "fail-on-empty", "jobs", "max-affected", "max-retry-wait", "no-cache", "max-age", "help", "version",
+        "profile",
+        "output",
+        "columns",
+        "sort",
+        "filter",
+        "jq",
+        "limit",
+        "quiet",
+        "verbose",
+        "dry-run",
+        "yes",
+        "sandbox",
+        "no-header",
+        "timeout",
+        "retries",
+        "rate",
+        "print-curl",
+        "color",
+        "no-input",
+        "show-secrets",
+        "raw-output",
+        "formulas",
+        "fail-on-empty",
+        "jobs",
+        "max-affected",
+        "max-retry-wait",
+        "no-cache",
+        "max-age",
+        "help",
+        "version",
     ]
     .into_iter()
 }
@@ -138,13 +196,19 @@ fn switch(name: &'static str, help: &'static str) -> Arg {
 /// `5`, `0.5` or `5/s`.
 fn rate(text: &str) -> Result<f64, String> {
     let number = text.strip_suffix("/s").unwrap_or(text).parse::<f64>().ok();
-    number.filter(|rate| rate.is_finite() && *rate > 0.0).ok_or_else(|| "a rate is a number above zero".to_owned())
+    number
+        .filter(|rate| rate.is_finite() && *rate > 0.0)
+        .ok_or_else(|| "a rate is a number above zero".to_owned())
 }
 
 impl Globals {
     pub(super) fn of(matches: &ArgMatches) -> Self {
         let text = |name: &str| matches.get_one::<String>(name).cloned();
-        let texts = |name: &str| matches.get_many::<String>(name).map(|values| values.cloned().collect::<Vec<_>>());
+        let texts = |name: &str| {
+            matches
+                .get_many::<String>(name)
+                .map(|values| values.cloned().collect::<Vec<_>>())
+        };
         let number = |name: &str| matches.get_one::<u64>(name).copied();
         let size = |name: &str| matches.get_one::<usize>(name).copied();
         let is_set = |name: &str| matches.get_flag(name);

@@ -85,7 +85,10 @@ fn call(
     matches: &ArgMatches,
     inputs: &mut Inputs<'_>,
 ) -> Result<Call, Failure> {
-    let vendor = vendors.iter().find(|vendor| vendor.settings.key == key).expect("the tree is made of these vendors");
+    let vendor = vendors
+        .iter()
+        .find(|vendor| vendor.settings.key == key)
+        .expect("the tree is made of these vendors");
     let (mut matches, mut groups, mut operations) = (matches, vendor.groups, vendor.operations);
     let mut words = vec![key];
     loop {
@@ -94,7 +97,10 @@ fn call(
         if let Some(operation) = operations.iter().find(|operation| operation.name == name) {
             return values::call(vendor, operation, words.join(" "), rest, inputs);
         }
-        let group = groups.iter().find(|group| group.name == name).expect("the tree is made of these groups");
+        let group = groups
+            .iter()
+            .find(|group| group.name == name)
+            .expect("the tree is made of these groups");
         (matches, groups, operations) = (rest, group.groups, group.operations);
     }
 }

@@ -77,12 +77,18 @@ pub struct ServeOptions {
 const ADDRESS: &str = "127.0.0.1:8020";
 
 fn group(name: &'static str, about: &'static str) -> Command {
-    Command::new(name).about(about).subcommand_required(true).arg_required_else_help(true)
+    Command::new(name)
+        .about(about)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
 }
 
 fn vendor_argument(vendors: &'static [&'static Vendor]) -> Arg {
     let names: Vec<&str> = vendors.iter().map(|vendor| vendor.settings.key).collect();
-    Arg::new("vendor").long("vendor").value_name("VENDOR").value_parser(clap::builder::PossibleValuesParser::new(names))
+    Arg::new("vendor")
+        .long("vendor")
+        .value_name("VENDOR")
+        .value_parser(clap::builder::PossibleValuesParser::new(names))
 }
 
 pub(super) fn auth_command(vendors: &'static [&'static Vendor]) -> Command {
@@ -91,7 +97,12 @@ pub(super) fn auth_command(vendors: &'static [&'static Vendor]) -> Command {
             Command::new("login")
                 .about("Store the secrets of a profile in the keyring")
                 .arg(vendor_argument(vendors).help("vendor of a profile that does not exist yet"))
-                .arg(Arg::new("url").long("url").value_name("URL").help("its URL, where it is not the vendor's default"))
+                .arg(
+                    Arg::new("url")
+                        .long("url")
+                        .value_name("URL")
+                        .help("its URL, where it is not the vendor's default"),
+                )
                 .arg(
                     Arg::new("with-secret-stdin")
                         .long("with-secret-stdin")
@@ -138,7 +149,10 @@ pub(super) fn config_command() -> Command {
         .subcommand(Command::new("validate").about("Find mistakes in the file"))
         .subcommand(
             Command::new("show").about("Print every setting").arg(
-                Arg::new("origin").long("origin").action(ArgAction::SetTrue).help("and where each value comes from"),
+                Arg::new("origin")
+                    .long("origin")
+                    .action(ArgAction::SetTrue)
+                    .help("and where each value comes from"),
             ),
         )
 }
@@ -149,13 +163,19 @@ pub(super) fn config(matches: &ArgMatches) -> ConfigCommand {
         ("init", _) => ConfigCommand::Init,
         ("edit", _) => ConfigCommand::Edit,
         ("validate", _) => ConfigCommand::Validate,
-        (_, rest) => ConfigCommand::Show { origin: rest.get_flag("origin") },
+        (_, rest) => ConfigCommand::Show {
+            origin: rest.get_flag("origin"),
+        },
     }
 }
 
 pub(super) fn sandbox_command() -> Command {
     let number = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).value_parser(value_parser!(u64)).help(help)
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .value_parser(value_parser!(u64))
+            .help(help)
     };
     let address = || Arg::new("addr").long("addr").value_name("ADDR").default_value(ADDRESS);
     group("sandbox", "Serve the built-in simulators to other programs")

@@ -26,15 +26,21 @@ pub fn tree(vendors: &'static [&'static Vendor], words: Option<&[String]>) -> Co
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
+        .disable_help_flag(true)
         .max_term_width(100)
         .args(globals::arguments())
         .after_help(AFTER_HELP);
     for (number, vendor) in vendors.iter().enumerate() {
         root = root.subcommand(vendor_command(vendor, &reach).display_order(number));
     }
-    for (number, command) in [api::command(vendors), own::auth_command(vendors), own::config_command(), own::sandbox_command()]
-        .into_iter()
-        .enumerate()
+    for (number, command) in [
+        api::command(vendors),
+        own::auth_command(vendors),
+        own::config_command(),
+        own::sandbox_command(),
+    ]
+    .into_iter()
+    .enumerate()
     {
         root = root.subcommand(command.display_order(100 + number));
     }
@@ -46,7 +52,8 @@ struct Reach<'a>(Option<&'a [String]>);
 
 impl Reach<'_> {
     fn includes(&self, names: &[&str]) -> bool {
-        self.0.is_none_or(|words| words.iter().any(|word| names.contains(&word.as_str())))
+        self.0
+            .is_none_or(|words| words.iter().any(|word| names.contains(&word.as_str())))
     }
 }
 
@@ -67,8 +74,10 @@ fn vendor_command(vendor: &'static Vendor, reach: &Reach<'_>) -> Command {
 }
 
 fn group_command(group: &'static Group, reach: &Reach<'_>) -> Command {
-    let command =
-        Command::new(group.name).about(group.about).subcommand_required(true).arg_required_else_help(true);
+    let command = Command::new(group.name)
+        .about(group.about)
+        .subcommand_required(true)
+        .arg_required_else_help(true);
     match reach.includes(&[group.name]) {
         true => command
             .subcommands(group.operations.iter().map(operation_command))
@@ -87,7 +96,13 @@ fn operation_command(operation: &'static Operation) -> Command {
     if let Some(ids) = operation.ids {
         command = command.arg(ids_argument(ids.member));
     }
-    command = command.args(operation.arguments.iter().filter(|argument| is_flag(argument)).map(flag_argument));
+    command = command.args(
+        operation
+            .arguments
+            .iter()
+            .filter(|argument| is_flag(argument))
+            .map(flag_argument),
+    );
     if let Some((first, rest)) = operation.one_of.split_first() {
         let members = std::iter::once(first).chain(rest).map(|name| id_of(name));
         command = command.group(clap::ArgGroup::new("one of").args(members).required(true));
@@ -106,7 +121,11 @@ pub(super) fn is_flag(argument: &Argument) -> bool {
 
 /// An operation on one thing takes many: each gets a request of its own.
 pub(super) fn takes_many(operation: &Operation) -> bool {
-    let paths = operation.arguments.iter().filter(|argument| argument.place == Place::Path).count();
+    let paths = operation
+        .arguments
+        .iter()
+        .filter(|argument| argument.place == Place::Path)
+        .count();
     paths == 1 && !operation.list && operation.ids.is_none()
 }
 
@@ -117,23 +136,43 @@ pub(super) fn id_of(name: &str) -> String {
 
 fn positional(argument: &'static Argument, many: bool) -> Arg {
     let name = placeholder(argument.name);
-    let mut arg = Arg::new(id_of(argument.name)).value_name(name).help(argument.help).required(true).allow_hyphen_values(false);
+    let mut arg = Arg::new(id_of(argument.name))
+        .value_name(name)
+        .help(argument.help)
+        .required(true)
+        .allow_hyphen_values(false);
     if !argument.values.is_empty() {
         arg = arg.value_parser(PossibleValuesParser::new(argument.values));
     }
-    if many { arg.num_args(1..).action(ArgAction::Append) } else { arg }
+    if many {
+        arg.num_args(1..).action(ArgAction::Append)
+    } else {
+        arg
+    }
 }
 
 fn ids_argument(member: &str) -> Arg {
-    let name = placeholder(if member == "id" { member } else { member.trim_end_matches("_id") });
-    Arg::new("ids").value_name(name).help("ids of the things to act on").required_unless_present("body").num_args(1..)
+    let name = placeholder(if member == "id" {
+        member
+    } else {
+        member.trim_end_matches("_id")
+    });
+    Arg::new("ids")
+        .value_name(name)
+        .help("ids of the things to act on")
+        .required_unless_present("body")
+        .num_args(1..)
 }
 
 fn flag_argument(argument: &'static Argument) -> Arg {
     let long = flag(argument);
     let shadows = globals::names().any(|name| name == long) || own_flags().contains(&long.as_str());
     let long = if shadows { format!("server-{long}") } else { long };
-    let help = if argument.required { format!("{} (required)", argument.help) } else { argument.help.to_owned() };
+    let help = if argument.required {
+        format!("{} (required)", argument.help)
+    } else {
+        argument.help.to_owned()
+    };
     let arg = Arg::new(id_of(argument.name)).long(long).help(help);
     let arg = match (argument.kind, argument.values) {
         (Kind::Boolean, _) => arg
@@ -142,7 +181,9 @@ fn flag_argument(argument: &'static Argument) -> Arg {
             .default_missing_value("true")
             .value_parser(["true", "false"])
             .hide_possible_values(true),
-        (_, []) => arg.value_name(value_name(argument.kind)).allow_hyphen_values(argument.kind != Kind::String),
+        (_, []) => arg
+            .value_name(value_name(argument.kind))
+            .allow_hyphen_values(argument.kind != Kind::String),
         (_, values) => arg.value_name("VALUE").value_parser(PossibleValuesParser::new(values)),
     };
     match argument.kind {
@@ -175,14 +216,29 @@ fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
     if matches!(operation.run, Run::Request) {
         let help = "a query parameter that has no flag";
         arguments.push(
-            Arg::new("param").long("param").value_name("NAME=VALUE").action(ArgAction::Append).help(help).hide_short_help(true),
+            Arg::new("param")
+                .long("param")
+                .value_name("NAME=VALUE")
+                .action(ArgAction::Append)
+                .help(help)
+                .hide_short_help(true),
         );
     }
     if operation.waits {
-        let wait = Arg::new("wait").long("wait").value_name("SECS").value_parser(clap::value_parser!(u64));
-        arguments.push(wait.help("how long to wait for the result [default: 120]").conflicts_with("no-wait"));
+        let wait = Arg::new("wait")
+            .long("wait")
+            .value_name("SECS")
+            .value_parser(clap::value_parser!(u64));
+        arguments.push(
+            wait.help("how long to wait for the result [default: 120]")
+                .conflicts_with("no-wait"),
+        );
     }
     let no_wait = Arg::new("no-wait").long("no-wait").action(ArgAction::SetTrue);
-    arguments.push(no_wait.help("print the handle of the accepted work and go").hide(!operation.waits));
+    arguments.push(
+        no_wait
+            .help("print the handle of the accepted work and go")
+            .hide(!operation.waits),
+    );
     arguments
 }

@@ -22,11 +22,14 @@ impl Inputs<'_> {
         if typed == "-" {
             let mut text = String::new();
             let read = self.stdin.read_to_string(&mut text);
-            return read.map(|_| text).map_err(|error| Failure::usage(format!("cannot read standard input: {error}")));
+            return read
+                .map(|_| text)
+                .map_err(|error| Failure::usage(format!("cannot read standard input: {error}")));
         }
         match typed.strip_prefix('@') {
-            Some(path) => std::fs::read_to_string(path)
-                .map_err(|error| Failure::usage(format!("cannot read `{path}`: {error}"))),
+            Some(path) => {
+                std::fs::read_to_string(path).map_err(|error| Failure::usage(format!("cannot read `{path}`: {error}")))
+            }
             None => Ok(typed.to_owned()),
         }
     }
@@ -52,9 +55,19 @@ pub(super) fn call(
     if let Some(typed) = texts(matches, "body").first() {
         given.body = Some(json("--body", &inputs.read(typed)?)?);
     }
-    given.parameters = texts(matches, "param").iter().map(|typed| pair(typed)).collect::<Result<_, _>>()?;
+    given.parameters = texts(matches, "param")
+        .iter()
+        .map(|typed| pair(typed))
+        .collect::<Result<_, _>>()?;
     let wait = matches.try_get_one::<u64>("wait").ok().flatten().copied();
-    Ok(Call { vendor, operation, words, given, wait, no_wait: matches.get_flag("no-wait") })
+    Ok(Call {
+        vendor,
+        operation,
+        words,
+        given,
+        wait,
+        no_wait: matches.get_flag("no-wait"),
+    })
 }
 
 fn take_positional(
@@ -75,7 +88,12 @@ fn take_positional(
 }
 
 fn texts(matches: &ArgMatches, id: &str) -> Vec<String> {
-    matches.try_get_many::<String>(id).ok().flatten().map(|values| values.cloned().collect()).unwrap_or_default()
+    matches
+        .try_get_many::<String>(id)
+        .ok()
+        .flatten()
+        .map(|values| values.cloned().collect())
+        .unwrap_or_default()
 }
 
 fn value(argument: &'static Argument, matches: &ArgMatches, inputs: &mut Inputs<'_>) -> Result<Option<Value>, Failure> {
@@ -84,7 +102,11 @@ fn value(argument: &'static Argument, matches: &ArgMatches, inputs: &mut Inputs<
     match argument.kind {
         Kind::Strings => Ok(Some(typed.into_iter().map(Value::from).collect())),
         Kind::Choices => Ok(Some(typed.into_iter().map(Value::from).collect())),
-        Kind::Integers => typed.into_iter().map(|text| number(argument, &text)).collect::<Result<Value, _>>().map(Some),
+        Kind::Integers => typed
+            .into_iter()
+            .map(|text| number(argument, &text))
+            .collect::<Result<Value, _>>()
+            .map(Some),
         Kind::Object | Kind::Array => Ok(Some(json(&format!("--{}", flag(argument)), &inputs.read(last)?)?)),
         _ if argument.secret => Ok(Some(Value::from(secret(argument, last, inputs)?))),
         _ => convert(argument, last.clone()).map(Some),
@@ -101,10 +123,21 @@ fn convert(argument: &'static Argument, text: String) -> Result<Value, Failure> 
 
 /// A number keeps every digit that was typed.
 fn number(argument: &'static Argument, text: &str) -> Result<Value, Failure> {
-    let whole = text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit());
-    let number = text.parse::<Number>().ok().filter(|_| argument.kind == Kind::Number || whole);
+    let whole = text
+        .strip_prefix('-')
+        .unwrap_or(text)
+        .bytes()
+        .all(|byte| byte.is_ascii_digit());
+    let number = text
+        .parse::<Number>()
+        .ok()
+        .filter(|_| argument.kind == Kind::Number || whole);
     number.map(Value::Number).ok_or_else(|| {
-        let name = if argument.positional { placeholder(argument.name) } else { format!("--{}", flag(argument)) };
+        let name = if argument.positional {
+            placeholder(argument.name)
+        } else {
+            format!("--{}", flag(argument))
+        };
         Failure::usage(format!("`{text}` is no whole number, which `{name}` takes"))
     })
 }
@@ -113,8 +146,10 @@ fn number(argument: &'static Argument, text: &str) -> Result<Value, Failure> {
 fn secret(argument: &'static Argument, typed: &str, inputs: &mut Inputs<'_>) -> Result<String, Failure> {
     if typed != "-" && !typed.starts_with('@') {
         let flag = flag(argument);
-        return Err(Failure::usage(format!("`--{flag}` is a secret and is not taken from the command line"))
-            .hint(format!("`--{flag} @FILE`, or `--{flag} -` for standard input")));
+        return Err(
+            Failure::usage(format!("`--{flag}` is a secret and is not taken from the command line"))
+                .hint(format!("`--{flag} @FILE`, or `--{flag} -` for standard input")),
+        );
     }
     Ok(inputs.read(typed)?.trim_end_matches(['\n', '\r']).to_owned())
 }

@@ -44,7 +44,10 @@ pub struct Client {
 impl Client {
     /// A client that has done nothing yet.
     pub fn new(connection: Connection) -> Self {
-        Self { connection, inner: OnceCell::new() }
+        Self {
+            connection,
+            inner: OnceCell::new(),
+        }
     }
 
     fn inner(&self) -> Result<&reqwest::Client, Failure> {
@@ -59,14 +62,19 @@ impl Client {
         let timeout = self.connection.timeout;
         match tokio::time::timeout(timeout, self.exchange(request, &host)).await {
             Ok(outcome) => outcome,
-            Err(_) => Err(Fault::Unanswered { host, cause: format!("no answer within {} s", timeout.as_secs_f64()) }),
+            Err(_) => Err(Fault::Unanswered {
+                host,
+                cause: format!("no answer within {} s", timeout.as_secs_f64()),
+            }),
         }
     }
 
     async fn exchange(&self, request: &Request, host: &str) -> Result<Reply, Fault> {
         let mut response = self.send_once(request, &request.url, true).await?;
         for _ in 0..MOST_REDIRECTS {
-            let Some(target) = redirect_target(request, &response) else { break };
+            let Some(target) = redirect_target(request, &response) else {
+                break;
+            };
             let same_origin = target.origin() == request.url.origin();
             response = self.send_once(request, &target, same_origin).await?;
         }
@@ -74,11 +82,21 @@ impl Client {
         match &request.save {
             Some(target) if response.status().is_success() => {
                 let saved = save(response, target, host).await?;
-                Ok(Reply { status, headers, body: Bytes::new(), saved: Some(saved) })
+                Ok(Reply {
+                    status,
+                    headers,
+                    body: Bytes::new(),
+                    saved: Some(saved),
+                })
             }
             _ => {
                 let body = collect(response, host, self.connection.largest_answer).await?;
-                Ok(Reply { status, headers, body, saved: None })
+                Ok(Reply {
+                    status,
+                    headers,
+                    body,
+                    saved: None,
+                })
             }
         }
     }
@@ -88,7 +106,14 @@ impl Client {
         let builder = self.inner()?.request(request.method.clone(), url.clone());
         let builder = match trusted {
             true => with_content(builder.headers(request.headers.clone()), &request.content),
-            false => builder.headers(request.headers.get(ACCEPT).map(|value| (ACCEPT, value.clone())).into_iter().collect()),
+            false => builder.headers(
+                request
+                    .headers
+                    .get(ACCEPT)
+                    .map(|value| (ACCEPT, value.clone()))
+                    .into_iter()
+                    .collect(),
+            ),
         };
         builder.send().await.map_err(|error| fault_of(&error, &host_of(url)))
     }
@@ -97,9 +122,9 @@ impl Client {
 fn with_content(builder: reqwest::RequestBuilder, content: &Content) -> reqwest::RequestBuilder {
     match content {
         Content::Empty => builder,
-        Content::Bytes { bytes, media } => {
-            builder.header(reqwest::header::CONTENT_TYPE, *media).body(bytes.clone())
-        }
+        Content::Bytes { bytes, media } => builder
+            .header(reqwest::header::CONTENT_TYPE, *media)
+            .body(bytes.clone()),
     }
 }
 
@@ -121,7 +146,11 @@ async fn collect(mut response: reqwest::Response, host: &str, largest: usize) ->
     while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error, host))? {
         if body.len() + chunk.len() > largest {
             let cause = format!("it is larger than {} MiB", largest >> 20);
-            return Err(Fault::Garbled { host: host.to_owned(), status: response.status().as_u16(), cause });
+            return Err(Fault::Garbled {
+                host: host.to_owned(),
+                status: response.status().as_u16(),
+                cause,
+            });
         }
         body.extend_from_slice(&chunk);
     }
@@ -129,9 +158,8 @@ async fn collect(mut response: reqwest::Response, host: &str, largest: usize) ->
 }
 
 async fn save(mut response: reqwest::Response, target: &Path, host: &str) -> Result<u64, Fault> {
-    let cannot = |error: std::io::Error| {
-        Fault::from(Failure::usage(format!("cannot write `{}`: {error}", target.display())))
-    };
+    let cannot =
+        |error: std::io::Error| Fault::from(Failure::usage(format!("cannot write `{}`: {error}", target.display())));
     let mut download = Download::begin(target).map_err(cannot)?;
     while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error, host))? {
         download.write(&chunk).map_err(cannot)?;
@@ -141,7 +169,10 @@ async fn save(mut response: reqwest::Response, target: &Path, host: &str) -> Res
 
 /// A body that breaks off, which is not the same as one that cannot be decoded.
 fn broken(error: &reqwest::Error, host: &str) -> Fault {
-    Fault::Unanswered { host: host.to_owned(), cause: format!("the answer broke off: {}", innermost(error)) }
+    Fault::Unanswered {
+        host: host.to_owned(),
+        cause: format!("the answer broke off: {}", innermost(error)),
+    }
 }
 
 fn fault_of(error: &reqwest::Error, host: &str) -> Fault {
@@ -194,14 +225,22 @@ impl Connection {
         for proxy in self.proxies()? {
             builder = builder.proxy(proxy);
         }
-        builder.build().map_err(|error| Failure::usage(format!("cannot set up HTTP: {error}")))
+        builder
+            .build()
+            .map_err(|error| Failure::usage(format!("cannot set up HTTP: {error}")))
     }
 
     fn proxies(&self) -> Result<Vec<Proxy>, Failure> {
         if let Some(proxy) = &self.proxy {
-            return Ok(vec![Proxy::all(proxy.clone()).map_err(|error| bad_proxy(proxy.as_str(), &error))?]);
+            return Ok(vec![
+                Proxy::all(proxy.clone()).map_err(|error| bad_proxy(proxy.as_str(), &error))?,
+            ]);
         }
-        let get = |name: &str| self.environment.get(name).or_else(|| self.environment.get(&name.to_lowercase()));
+        let get = |name: &str| {
+            self.environment
+                .get(name)
+                .or_else(|| self.environment.get(&name.to_lowercase()))
+        };
         let exceptions = format!("localhost,127.0.0.0/8,::1,{}", get("NO_PROXY").unwrap_or(""));
         let schemes: [(&str, fn(&str) -> reqwest::Result<Proxy>); 3] = [
             ("HTTPS_PROXY", |url| Proxy::https(url)),

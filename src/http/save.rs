@@ -6,29 +6,32 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 /// A file that exists under its name only once it is whole.
-pub struct Download {
+pub(super) struct Download {
     file: NamedTempFile,
     written: u64,
 }
 
 impl Download {
     /// Begin beside `target`, readable by nobody else.
-    pub fn begin(target: &Path) -> io::Result<Self> {
+    pub(super) fn begin(target: &Path) -> io::Result<Self> {
         let folder = match target.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        Ok(Self { file: NamedTempFile::new_in(folder)?, written: 0 })
+        Ok(Self {
+            file: NamedTempFile::new_in(folder)?,
+            written: 0,
+        })
     }
 
     /// Add what came.
-    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.written += bytes.len() as u64;
         self.file.write_all(bytes)
     }
 
     /// Everything came: on disk first, then under its name. Answers the number of bytes.
-    pub fn finish(self, target: &Path) -> io::Result<u64> {
+    pub(super) fn finish(self, target: &Path) -> io::Result<u64> {
         self.file.as_file().sync_all()?;
         self.file.persist(target).map_err(|error| error.error)?;
         Ok(self.written)

@@ -35,10 +35,16 @@ impl State {
     fn take(&mut self, limits: &Limits, now: f64) -> Duration {
         // A clock that was set back would freeze the bucket for as long as it was wrong.
         if self.at > now + limits.longest_wait.as_secs_f64() {
-            *self = Self { tokens: limits.burst, at: now, not_before: 0.0 };
+            *self = Self {
+                tokens: limits.burst,
+                at: now,
+                not_before: 0.0,
+            };
         }
         let closed = (self.not_before - now).max(0.0);
-        let turn = limits.per_second.map_or(0.0, |rate| self.take_token(rate, limits.burst, now));
+        let turn = limits
+            .per_second
+            .map_or(0.0, |rate| self.take_token(rate, limits.burst, now));
         Duration::from_secs_f64(closed.max(turn))
     }
 
@@ -61,11 +67,21 @@ pub struct Throttled<T> {
 impl<T: Transport> Throttled<T> {
     /// `next`, within `limits`; all processes that use the same `account` share the turns.
     pub fn new(next: T, limits: Limits, store: Arc<dyn Store>, account: &str, clock: Rc<dyn Clock>) -> Self {
-        Self { next, limits, store, file: format!("throttle-{account}"), clock }
+        Self {
+            next,
+            limits,
+            store,
+            file: format!("throttle-{account}"),
+            clock,
+        }
     }
 
     fn now(&self) -> f64 {
-        self.clock.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64()
+        self.clock
+            .now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default()
+            .as_secs_f64()
     }
 
     fn wait_for_turn(&self) -> Result<Duration, Fault> {
@@ -87,7 +103,11 @@ impl<T: Transport> Throttled<T> {
             let mut state = read(old.clone(), &self.limits);
             wait = state.take(&self.limits, now);
             // A turn that is not waited for is not taken.
-            if wait <= self.limits.longest_wait { Some(write(&state)) } else { old }
+            if wait <= self.limits.longest_wait {
+                Some(write(&state))
+            } else {
+                old
+            }
         });
         wait
     }
@@ -112,8 +132,13 @@ impl<T: Transport> Throttled<T> {
 }
 
 fn read(bytes: Option<Vec<u8>>, limits: &Limits) -> State {
-    let fresh = State { tokens: limits.burst, ..State::default() };
-    bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(fresh)
+    let fresh = State {
+        tokens: limits.burst,
+        ..State::default()
+    };
+    bytes
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or(fresh)
 }
 
 fn write(state: &State) -> Vec<u8> {
@@ -146,8 +171,11 @@ mod tests {
     use super::*;
     use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_header};
 
-    const TEN_A_SECOND: Limits =
-        Limits { per_second: Some(10.0), burst: 1.0, longest_wait: Duration::from_secs(60) };
+    const TEN_A_SECOND: Limits = Limits {
+        per_second: Some(10.0),
+        burst: 1.0,
+        longest_wait: Duration::from_secs(60),
+    };
 
     fn store() -> Arc<dyn Store> {
         Arc::new(crate::store::Memory::default())
@@ -173,7 +201,10 @@ mod tests {
     #[test]
     fn what_a_429_taught_one_process_holds_for_the_next() {
         let (store, clock) = (store(), Rc::new(ManualClock::default()));
-        let limits = Limits { per_second: None, ..TEN_A_SECOND };
+        let limits = Limits {
+            per_second: None,
+            ..TEN_A_SECOND
+        };
         send(&store, &clock, limits, reply_with_header(429, "retry-after", "30")).unwrap();
 
         send(&store, &clock, limits, reply(200)).unwrap();
@@ -184,7 +215,13 @@ mod tests {
     #[test]
     fn a_wait_longer_than_allowed_sends_nothing() {
         let (store, clock) = (store(), Rc::new(ManualClock::default()));
-        send(&store, &clock, TEN_A_SECOND, reply_with_header(429, "retry-after", "3600")).unwrap();
+        send(
+            &store,
+            &clock,
+            TEN_A_SECOND,
+            reply_with_header(429, "retry-after", "3600"),
+        )
+        .unwrap();
 
         let outcome = send(&store, &clock, TEN_A_SECOND, reply(200));
 

@@ -36,7 +36,9 @@ impl Trust {
             .with_safe_default_protocol_versions()
             .map_err(|error| Failure::usage(format!("cannot set up TLS: {error}")))?;
         let mut config = match self {
-            Self::Nobody => builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth(),
+            Self::Nobody => builder
+                .with_root_certificates(RootCertStore::empty())
+                .with_no_client_auth(),
             Self::Authorities(pem) => builder.with_root_certificates(authorities(pem)?).with_no_client_auth(),
             other => builder
                 .dangerous()
@@ -49,7 +51,10 @@ impl Trust {
 
     fn verifier(&self, provider: Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>, Failure> {
         Ok(match self {
-            Self::Pin(pin) => Arc::new(OneKey { pin: Some(*pin), provider }),
+            Self::Pin(pin) => Arc::new(OneKey {
+                pin: Some(*pin),
+                provider,
+            }),
             Self::Anybody => Arc::new(OneKey { pin: None, provider }),
             _ => Arc::new(
                 rustls_platform_verifier::Verifier::new(provider)
@@ -62,7 +67,9 @@ impl Trust {
 fn authorities(pem: &[u8]) -> Result<RootCertStore, Failure> {
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(pem).flatten() {
-        roots.add(certificate).map_err(|error| Failure::usage(format!("`ca_file` holds a bad certificate: {error}")))?;
+        roots
+            .add(certificate)
+            .map_err(|error| Failure::usage(format!("`ca_file` holds a bad certificate: {error}")))?;
     }
     match roots.is_empty() {
         true => Err(Failure::usage("`ca_file` holds no certificate in PEM form")),
@@ -99,9 +106,10 @@ impl ServerCertVerifier for OneKey {
     ) -> Result<ServerCertVerified, Error> {
         let found = pin_of(end_entity)?;
         match &self.pin {
-            Some(pin) if *pin != found => {
-                Err(Error::General(format!("the server's key is `{}`, which is not the pinned one", written(&found))))
-            }
+            Some(pin) if *pin != found => Err(Error::General(format!(
+                "the server's key is `{}`, which is not the pinned one",
+                written(&found)
+            ))),
             _ => Ok(ServerCertVerified::assertion()),
         }
     }
@@ -112,7 +120,12 @@ impl ServerCertVerifier for OneKey {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
+        verify_tls12_signature(
+            message,
+            certificate,
+            signature,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn verify_tls13_signature(
@@ -121,7 +134,12 @@ impl ServerCertVerifier for OneKey {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
+        verify_tls13_signature(
+            message,
+            certificate,
+            signature,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
@@ -130,7 +148,7 @@ impl ServerCertVerifier for OneKey {
 }
 
 /// Whether a TLS error means that the server is not who it should be, which no retry mends.
-pub fn is_distrust(error: &(dyn std::error::Error + 'static)) -> bool {
+pub(super) fn is_distrust(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut source = Some(error);
     while let Some(error) = source {
         match error.downcast_ref::<Error>() {

@@ -34,7 +34,12 @@ pub struct Traced<T> {
 impl<T: Transport> Traced<T> {
     /// `next`, told to `trace`; the JSON members named are masked in bodies.
     pub fn new(next: T, trace: Rc<dyn Trace>, secret_members: &'static [&'static str], clock: Rc<dyn Clock>) -> Self {
-        Self { next, trace, secret_members, clock }
+        Self {
+            next,
+            trace,
+            secret_members,
+            clock,
+        }
     }
 
     fn tell_request(&self, request: &Request) {
@@ -53,7 +58,8 @@ impl<T: Transport> Traced<T> {
             Err(fault) => self.trace.line(&format!("< {fault} ({took} ms)")),
             Ok(reply) => {
                 let size = reply.saved.unwrap_or(reply.body.len() as u64);
-                self.trace.line(&format!("< {} ({took} ms, {size} bytes)", reply.status));
+                self.trace
+                    .line(&format!("< {} ({took} ms, {size} bytes)", reply.status));
                 if self.trace.level() > 2 {
                     self.tell_headers('<', &reply.headers);
                     self.tell_body('<', &reply.body);
@@ -65,7 +71,11 @@ impl<T: Transport> Traced<T> {
     fn tell_headers(&self, mark: char, headers: &HeaderMap) {
         for (name, value) in headers {
             let secret = value.is_sensitive() || [AUTHORIZATION, COOKIE, SET_COOKIE].contains(name);
-            let text = if secret { HIDDEN.into() } else { String::from_utf8_lossy(value.as_bytes()) };
+            let text = if secret {
+                HIDDEN.into()
+            } else {
+                String::from_utf8_lossy(value.as_bytes())
+            };
             self.trace.line(&format!("{mark} {name}: {text}"));
         }
     }
@@ -94,8 +104,16 @@ fn masked_body(body: &[u8], members: &[&str]) -> String {
 }
 
 /// Members that are secrets at any vendor.
-const ALWAYS_SECRET: &[&str] =
-    &["password", "password_confirmation", "secret", "client_secret", "token", "access_token", "refresh_token", "id_token"];
+const ALWAYS_SECRET: &[&str] = &[
+    "password",
+    "password_confirmation",
+    "secret",
+    "client_secret",
+    "token",
+    "access_token",
+    "refresh_token",
+    "id_token",
+];
 
 /// Replace the value of every secret member, at any depth. A member that is an object is looked into instead.
 pub fn mask(value: &mut Value, members: &[&str]) {

@@ -38,7 +38,12 @@ pub(super) fn text(value: Option<&Value>) -> String {
 /// The same, but a number that means something is the word for it.
 pub(super) fn worded(words: Words, member: &str, value: Option<&Value>) -> String {
     let word = words.iter().find(|(name, number, _)| {
-        *name == member && value.is_some_and(|value| value.as_str().map_or(value.to_string() == *number, |text| text == *number))
+        *name == member
+            && value.is_some_and(|value| {
+                value
+                    .as_str()
+                    .map_or(value.to_string() == *number, |text| text == *number)
+            })
     });
     word.map_or_else(|| text(value), |(_, _, word)| (*word).to_owned())
 }

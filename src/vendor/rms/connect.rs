@@ -8,7 +8,9 @@ pub(super) const START: Operation = Operation::post("start", "/devices/connect/{
     .waits()
     .arguments(&[
         Argument::path("access_id").help("remote access configuration, as `remote-access list` shows it"),
-        Argument::body("duration", Kind::Integer).required().help("seconds that the link lives, at least 10"),
+        Argument::body("duration", Kind::Integer)
+            .required()
+            .help("seconds that the link lives, at least 10"),
     ])
     .scope("device_remote_access:write");
 
@@ -16,9 +18,13 @@ pub(super) const SESSIONS: Operation = Operation::list("sessions", "/devices/con
     .about("List the sessions of a remote access configuration")
     .arguments(&[
         Argument::path("access_id").help("remote access configuration, as `remote-access list` shows it"),
-        Argument::query("active", Kind::Boolean).help("only sessions that are open, or with `=false` those that are not"),
+        Argument::query("active", Kind::Boolean)
+            .help("only sessions that are open, or with `=false` those that are not"),
     ])
-    .columns(&["id", "start_time", "end_time", "ttl", "email", "company_name"], &["username", "input_data", "output_data"])
+    .columns(
+        &["id", "start_time", "end_time", "ttl", "email", "company_name"],
+        &["username", "input_data", "output_data"],
+    )
     .members(&[
         "id",
         "start_time",

@@ -19,11 +19,15 @@ pub(super) const WORKFLOWS: &[Operation] = &[Operation::workflow("connect-link",
         Argument::workflow("name", Kind::String).help("the device with this name"),
         Argument::workflow("mac", Kind::String).help("the device with this MAC address"),
         Argument::workflow("imei", Kind::String).help("the device with this IMEI"),
-        Argument::workflow("protocol", Kind::String).values(remote_access::PROTOCOLS).help("protocol of the service [default: https]"),
-        Argument::workflow("address", Kind::String).help("address of the service, as the device sees it [default: 127.0.0.1]"),
+        Argument::workflow("protocol", Kind::String)
+            .values(remote_access::PROTOCOLS)
+            .help("protocol of the service [default: https]"),
+        Argument::workflow("address", Kind::String)
+            .help("address of the service, as the device sees it [default: 127.0.0.1]"),
         Argument::workflow("port", Kind::Integer).help("port of the service [default: that of the protocol]"),
         Argument::workflow("duration", Kind::Integer).help("seconds that the link lives [default: 3600]"),
-        Argument::workflow("access-name", Kind::String).help("name of the remote access [default: rmctl-<protocol>-<port>]"),
+        Argument::workflow("access-name", Kind::String)
+            .help("name of the remote access [default: rmctl-<protocol>-<port>]"),
         Argument::workflow("new", Kind::Boolean).help("start a session even where one is open"),
         Argument::workflow("open", Kind::Boolean).help("open the link in the browser"),
     ])
@@ -49,11 +53,18 @@ impl Service {
         };
         let port = port.ok_or_else(|| Failure::usage("`--port` is a number from 1 to 65535"))?;
         let address = given.text("address").unwrap_or_else(|| "127.0.0.1".to_owned());
-        Ok(Self { protocol, address, port, name: given.text("access-name") })
+        Ok(Self {
+            protocol,
+            address,
+            port,
+            name: given.text("access-name"),
+        })
     }
 
     fn name(&self) -> String {
-        self.name.clone().unwrap_or_else(|| format!("rmctl-{}-{}", self.protocol, self.port))
+        self.name
+            .clone()
+            .unwrap_or_else(|| format!("rmctl-{}-{}", self.protocol, self.port))
     }
 
     /// Ports come as strings or numbers, and the device's own entry has no protocol at all.
@@ -95,7 +106,12 @@ fn connect_link<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Res
     Box::pin(async move {
         let service = Service::of(given)?;
         let selector = Selector::of(given)?;
-        let memory = format!("{} {} {} {service:?}", work.account.identity_key(), selector.member, selector.value);
+        let memory = format!(
+            "{} {} {} {service:?}",
+            work.account.identity_key(),
+            selector.member,
+            selector.value
+        );
         let fresh = given.is_set("new");
         if let (false, Some(learned)) = (fresh, recall(work, &selector, &memory)) {
             if let Some(session) = open_session(work, &learned.access_id).await.unwrap_or(None) {
@@ -123,12 +139,20 @@ struct Selector {
 
 impl Selector {
     fn of(given: &Given) -> Result<Self, Failure> {
-        let members = [("serial", "serial"), ("device", "id"), ("name", "name"), ("mac", "mac"), ("imei", "imei")];
+        let members = [
+            ("serial", "serial"),
+            ("device", "id"),
+            ("name", "name"),
+            ("mac", "mac"),
+            ("imei", "imei"),
+        ];
         members
             .into_iter()
             .find_map(|(flag, member)| given.text(flag).map(|value| Self { member, value }))
             .filter(|selector| !selector.value.trim().is_empty())
-            .ok_or_else(|| Failure::usage("no device is named").hint("give `--serial`, `--device`, `--name`, `--mac` or `--imei`"))
+            .ok_or_else(|| {
+                Failure::usage("no device is named").hint("give `--serial`, `--device`, `--name`, `--mac` or `--imei`")
+            })
     }
 
     /// A name can move to another device at any time; numbers that are printed on the box cannot.
@@ -138,7 +162,10 @@ impl Selector {
 
     async fn find(&self, work: &Work<'_>) -> Result<Device, Fault> {
         if self.member == "id" {
-            return Ok(Device { id: self.value.clone(), serial: None });
+            return Ok(Device {
+                id: self.value.clone(),
+                serial: None,
+            });
         }
         let fields = match self.member {
             "serial" | "name" => json!(["id", "serial", "name"]),
@@ -149,7 +176,10 @@ impl Selector {
         let found = work.list(&devices::LIST, &given).await?;
         let exact: Vec<&Value> = found.iter().filter(|device| self.fits(device)).collect();
         match exact[..] {
-            [device] => Ok(Device { id: text_of(&device["id"]), serial: device["serial"].as_str().map(str::to_owned) }),
+            [device] => Ok(Device {
+                id: text_of(&device["id"]),
+                serial: device["serial"].as_str().map(str::to_owned),
+            }),
             [] => Err(self.nothing_found().into()),
             _ => Err(self.several_found(&exact).into()),
         }
@@ -164,22 +194,45 @@ impl Selector {
     }
 
     fn nothing_found(&self) -> Failure {
-        let hint = format!("`rmctl rms devices list --q {}` searches for a part of it", quoted(&self.value));
-        Failure::new(Code::NotFound, format!("no device has the {} `{}`", self.member, self.value)).hint(hint)
+        let hint = format!(
+            "`rmctl rms devices list --q {}` searches for a part of it",
+            quoted(&self.value)
+        );
+        Failure::new(
+            Code::NotFound,
+            format!("no device has the {} `{}`", self.member, self.value),
+        )
+        .hint(hint)
     }
 
     fn several_found(&self, devices: &[&Value]) -> Failure {
         let candidates: Vec<String> = devices
             .iter()
-            .map(|device| format!("{} (`{}`, serial {})", text_of(&device["id"]), text_of(&device["name"]), text_of(&device["serial"])))
+            .map(|device| {
+                format!(
+                    "{} (`{}`, serial {})",
+                    text_of(&device["id"]),
+                    text_of(&device["name"]),
+                    text_of(&device["serial"])
+                )
+            })
             .collect();
-        let message = format!("{} devices have the {} `{}`: {}", devices.len(), self.member, self.value, candidates.join(", "));
+        let message = format!(
+            "{} devices have the {} `{}`: {}",
+            devices.len(),
+            self.member,
+            self.value,
+            candidates.join(", ")
+        );
         Failure::new(Code::Ambiguous, message).hint("name one of them by `--device ID`")
     }
 }
 
 fn quoted(value: &str) -> String {
-    match value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte)) {
+    match value
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
+    {
         true => value.to_owned(),
         false => format!("'{}'", value.replace('\'', r"'\''")),
     }
@@ -209,7 +262,10 @@ async fn access(work: &Work<'_>, service: &Service, device: &Device) -> Result<O
     work.change(&remote_access::CREATE, &request).await?;
     match existing_access(work, service, device).await? {
         Some(id) => Ok(Some(id)),
-        None => Err(Fault::WorkFailed(format!("the remote access `{}` was created and is not listed", service.name()))),
+        None => Err(Fault::WorkFailed(format!(
+            "the remote access `{}` was created and is not listed",
+            service.name()
+        ))),
     }
 }
 
@@ -217,11 +273,18 @@ async fn existing_access(work: &Work<'_>, service: &Service, device: &Device) ->
     let given = Given::default().with("device_id", device.id.as_str());
     let accesses = work.list(&remote_access::LIST, &given).await?;
     let of_device = |access: &&Value| text_of(&access["device_id"]) == device.id;
-    Ok(accesses.iter().filter(of_device).find(|access| service.fits(access)).map(|access| text_of(&access["id"])))
+    Ok(accesses
+        .iter()
+        .filter(of_device)
+        .find(|access| service.fits(access))
+        .map(|access| text_of(&access["id"])))
 }
 
 fn new_access(service: &Service, device: &Device) -> Given {
-    let id = device.id.parse::<u64>().map_or_else(|_| Value::from(device.id.as_str()), Value::from);
+    let id = device
+        .id
+        .parse::<u64>()
+        .map_or_else(|_| Value::from(device.id.as_str()), Value::from);
     Given::default()
         .with("device_id", id)
         .with("name", service.name())
@@ -236,13 +299,18 @@ async fn open_session(work: &Work<'_>, access_id: &str) -> Result<Option<Value>,
     let given = Given::default().with("access_id", access_id).with("active", true);
     let now = work.now();
     let sessions = work.list(&connect::SESSIONS, &given).await?;
-    let open = sessions.into_iter().filter(|session| session["url"].is_string() && end_of(session).is_none_or(|end| end > now));
+    let open = sessions
+        .into_iter()
+        .filter(|session| session["url"].is_string() && end_of(session).is_none_or(|end| end > now));
     Ok(open.max_by_key(|session| (end_of(session), text_of(&session["id"]).parse::<u64>().ok())))
 }
 
 /// Seconds since 1970, which come as numbers or as strings, and with a fraction or without.
 fn end_of(session: &Value) -> Option<i64> {
-    text_of(&session["end_time"]).parse::<f64>().ok().map(|seconds| seconds as i64)
+    text_of(&session["end_time"])
+        .parse::<f64>()
+        .ok()
+        .map(|seconds| seconds as i64)
 }
 
 async fn start(work: &Work<'_>, given: &Given, service: &Service, learned: &Learned) -> Result<Outcome, Fault> {
@@ -252,7 +320,7 @@ async fn start(work: &Work<'_>, given: &Given, service: &Service, learned: &Lear
     }
     let before = session_ids(work, given, learned).await?;
     let ending = work.change(&connect::START, &request).await?;
-    let event = ending.map_or(Value::Null, |ending| ending.record.parse());
+    let event = ending.map_or(Ok(Value::Null), |ending| ending.record.parse())?;
     let session = match new_session(work, learned, &before).await? {
         Some(session) => session,
         // The session is open although the list does not show it yet: the link is what counts.
@@ -267,21 +335,34 @@ async fn session_ids(work: &Work<'_>, given: &Given, learned: &Learned) -> Resul
     if !given.is_set("new") {
         return Ok(Vec::new());
     }
-    let given = Given::default().with("access_id", learned.access_id.as_str()).with("active", true);
-    Ok(work.list(&connect::SESSIONS, &given).await?.into_iter().map(|session| session["id"].clone()).collect())
+    let given = Given::default()
+        .with("access_id", learned.access_id.as_str())
+        .with("active", true);
+    Ok(work
+        .list(&connect::SESSIONS, &given)
+        .await?
+        .into_iter()
+        .map(|session| session["id"].clone())
+        .collect())
 }
 
 async fn new_session(work: &Work<'_>, learned: &Learned, before: &[Value]) -> Result<Option<Value>, Fault> {
     if before.is_empty() {
         return open_session(work, &learned.access_id).await;
     }
-    let given = Given::default().with("access_id", learned.access_id.as_str()).with("active", true);
+    let given = Given::default()
+        .with("access_id", learned.access_id.as_str())
+        .with("active", true);
     let sessions = work.list(&connect::SESSIONS, &given).await?;
     Ok(sessions.into_iter().find(|session| !before.contains(&session["id"])))
 }
 
 fn start_given(given: &Given, access_id: &str) -> Given {
-    let duration = given.values.get("duration").cloned().unwrap_or_else(|| Value::from(3600));
+    let duration = given
+        .values
+        .get("duration")
+        .cloned()
+        .unwrap_or_else(|| Value::from(3600));
     Given::default().with("access_id", access_id).with("duration", duration)
 }
 
@@ -294,7 +375,9 @@ fn would_create(work: &Work<'_>, given: &Given, service: &Service, device: &Devi
 
 fn link(given: &Given, service: &Service, learned: &Learned, session: &Value, reused: bool) -> Outcome {
     let url = with_scheme(&text_of(&session["url"]));
-    let expires_at = end_of(session).and_then(|end| jiff::Timestamp::from_second(end).ok()).map(|end| end.to_string());
+    let expires_at = end_of(session)
+        .and_then(|end| jiff::Timestamp::from_second(end).ok())
+        .map(|end| end.to_string());
     let record = json!({
         "url": url,
         "device_id": learned.device.id,
@@ -306,9 +389,17 @@ fn link(given: &Given, service: &Service, learned: &Learned, session: &Value, re
         "reused": reused,
     });
     let open = given.is_set("open").then(|| url.clone());
-    Outcome::Result { record, line: url, open }
+    Outcome::Result {
+        record,
+        line: url,
+        open,
+    }
 }
 
 fn with_scheme(link: &str) -> String {
-    if link.contains("://") { link.to_owned() } else { format!("https://{link}") }
+    if link.contains("://") {
+        link.to_owned()
+    } else {
+        format!("https://{link}")
+    }
 }

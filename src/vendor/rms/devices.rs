@@ -7,7 +7,16 @@ pub(super) const LIST: Operation = Operation::list("list", "/devices")
     .arguments(FILTERS)
     .pages(Paging::Offset)
     .columns(
-        &["id", "name", "serial", "model", "status", "company_name", "wan_ip", "last_connection_at"],
+        &[
+            "id",
+            "name",
+            "serial",
+            "model",
+            "status",
+            "company_name",
+            "wan_ip",
+            "last_connection_at",
+        ],
         &["firmware", "mac", "imei", "operator", "signal", "tags"],
     )
     .members(MEMBERS)
@@ -22,7 +31,16 @@ const GET: Operation = Operation::get("get", "/devices/{id}")
         Argument::query("fields_only", Kind::Boolean).help("the names that --fields takes, instead of records"),
     ])
     .columns(
-        &["id", "name", "serial", "model", "status", "company_name", "wan_ip", "last_connection_at"],
+        &[
+            "id",
+            "name",
+            "serial",
+            "model",
+            "status",
+            "company_name",
+            "wan_ip",
+            "last_connection_at",
+        ],
         &["firmware", "mac", "imei", "operator", "signal", "tags"],
     )
     .members(MEMBERS)
@@ -32,17 +50,36 @@ const GET: Operation = Operation::get("get", "/devices/{id}")
 pub(super) const OPERATIONS: &[Operation] = &[LIST, GET];
 
 /// What `status` numbers mean, for people.
-const WORDS: &[(&str, &str, &str)] = &[("status", "0", "offline"), ("status", "1", "online"), ("status", "2", "pending"), ("status", "null", "offline")];
+const WORDS: &[(&str, &str, &str)] = &[
+    ("status", "0", "offline"),
+    ("status", "1", "online"),
+    ("status", "2", "pending"),
+    ("status", "null", "offline"),
+];
 
 const STATUSES: &[&str] = &["online", "offline", "not_activated"];
 const SIGNALS: &[&str] = &["excellent", "average", "low", "no_signal"];
 const NETWORK_STATES: &[&str] = &["home", "roaming", "unknown"];
 const CONNECTION_TYPES: &[&str] = &["5g", "4g", "3g", "2g", "unknown"];
-const AGES: &[&str] = &["never_been_updated", "less_than_5_minutes_ago", "more_than_5_minutes_ago", "more_than_1_hour_ago", "more_than_1_week_ago"];
+const AGES: &[&str] = &[
+    "never_been_updated",
+    "less_than_5_minutes_ago",
+    "more_than_5_minutes_ago",
+    "more_than_1_hour_ago",
+    "more_than_1_week_ago",
+];
 const MONITORING: &[&str] = &["not_monitored", "monitored"];
 const TASKS: &[&str] = &["no_pending_task", "pending_firmware", "pending_configuration"];
 const UPLINKS: &[&str] = &["unknown", "mobile", "wifi", "wired"];
-const MANAGEMENT_PACKS: &[&str] = &["credit", "management_5y", "management_10y", "management_3y", "management_1y", "management_6m", "data_150GB_10y"];
+const MANAGEMENT_PACKS: &[&str] = &[
+    "credit",
+    "management_5y",
+    "management_10y",
+    "management_3y",
+    "management_1y",
+    "management_6m",
+    "data_150GB_10y",
+];
 const DATA_PACKS: &[&str] = &["data_150GB_10y"];
 
 const FILTERS: &[Argument] = &[
@@ -53,22 +90,44 @@ const FILTERS: &[Argument] = &[
     Argument::query("fields_only", Kind::Boolean).help("the names that --fields takes, instead of records"),
     Argument::query("sort", Kind::Strings).help("order by these members at the vendor, `-` in front for descending"),
     Argument::query("id", Kind::Integers).help("only these devices"),
-    Argument::query("status", Kind::String).values(STATUSES).help("connection state"),
-    Argument::query("ne:status", Kind::String).values(STATUSES).help("not: connection state"),
+    Argument::query("status", Kind::String)
+        .values(STATUSES)
+        .help("connection state"),
+    Argument::query("ne:status", Kind::String)
+        .values(STATUSES)
+        .help("not: connection state"),
     Argument::query("model", Kind::String).help("model name"),
     Argument::query("ne:model", Kind::String).help("not: model name"),
     Argument::query("mac", Kind::String).help("MAC address"),
     Argument::query("firmware", Kind::String).help("firmware version"),
     Argument::query("ne:firmware", Kind::String).help("not: firmware version"),
-    Argument::query("signal", Kind::String).values(SIGNALS).help("strength of the mobile signal"),
-    Argument::query("ne:signal", Kind::String).values(SIGNALS).help("not: strength of the mobile signal"),
-    Argument::query("signal_2", Kind::String).values(SIGNALS).help("strength of the mobile signal of the second modem"),
-    Argument::query("ne:signal_2", Kind::String).values(SIGNALS).help("not: strength of the mobile signal of the second modem"),
-    Argument::query("network_state", Kind::String).values(NETWORK_STATES).help("mobile registration"),
-    Argument::query("network_state_2", Kind::String).values(NETWORK_STATES).help("mobile registration of the second modem"),
-    Argument::query("connection_type", Kind::String).values(CONNECTION_TYPES).help("mobile generation"),
-    Argument::query("connection_type_2", Kind::String).values(CONNECTION_TYPES).help("mobile generation of the second modem"),
-    Argument::query("information_updated", Kind::String).values(AGES).help("age of the last report"),
+    Argument::query("signal", Kind::String)
+        .values(SIGNALS)
+        .help("strength of the mobile signal"),
+    Argument::query("ne:signal", Kind::String)
+        .values(SIGNALS)
+        .help("not: strength of the mobile signal"),
+    Argument::query("signal_2", Kind::String)
+        .values(SIGNALS)
+        .help("strength of the mobile signal of the second modem"),
+    Argument::query("ne:signal_2", Kind::String)
+        .values(SIGNALS)
+        .help("not: strength of the mobile signal of the second modem"),
+    Argument::query("network_state", Kind::String)
+        .values(NETWORK_STATES)
+        .help("mobile registration"),
+    Argument::query("network_state_2", Kind::String)
+        .values(NETWORK_STATES)
+        .help("mobile registration of the second modem"),
+    Argument::query("connection_type", Kind::String)
+        .values(CONNECTION_TYPES)
+        .help("mobile generation"),
+    Argument::query("connection_type_2", Kind::String)
+        .values(CONNECTION_TYPES)
+        .help("mobile generation of the second modem"),
+    Argument::query("information_updated", Kind::String)
+        .values(AGES)
+        .help("age of the last report"),
     Argument::query("company_id", Kind::Integer).help("company"),
     Argument::query("operator", Kind::String).help("mobile operator"),
     Argument::query("ne:operator", Kind::String).help("not: mobile operator"),
@@ -84,14 +143,22 @@ const FILTERS: &[Argument] = &[
     Argument::query("ne:modem_firmware", Kind::String).help("not: modem firmware"),
     Argument::query("modem_firmware_2", Kind::String).help("modem firmware of the second modem"),
     Argument::query("ne:modem_firmware_2", Kind::String).help("not: modem firmware of the second modem"),
-    Argument::query("monitoring_status", Kind::String).values(MONITORING).help("whether the device is monitored"),
+    Argument::query("monitoring_status", Kind::String)
+        .values(MONITORING)
+        .help("whether the device is monitored"),
     Argument::query("task", Kind::String).values(TASKS).help("pending task"),
-    Argument::query("wan_state", Kind::String).values(UPLINKS).help("uplink"),
+    Argument::query("wan_state", Kind::String)
+        .values(UPLINKS)
+        .help("uplink"),
     Argument::query("tag_id", Kind::Integer).help("tag"),
     Argument::query("ne:tag_id", Kind::Integer).help("not: tag"),
-    Argument::query("management_credit_type", Kind::String).values(MANAGEMENT_PACKS).help("management pack"),
+    Argument::query("management_credit_type", Kind::String)
+        .values(MANAGEMENT_PACKS)
+        .help("management pack"),
     Argument::query("management_credit_type_id", Kind::Integer).help("management pack, by id"),
-    Argument::query("data_credit_type", Kind::String).values(DATA_PACKS).help("data pack"),
+    Argument::query("data_credit_type", Kind::String)
+        .values(DATA_PACKS)
+        .help("data pack"),
     Argument::query("data_credit_type_id", Kind::Integer).help("data pack, by id"),
 ];
 

@@ -30,7 +30,9 @@ impl Rms {
     }
 
     fn is_channel(&self, sent: &Request) -> bool {
-        sent.url.as_str().starts_with(self.status.as_str().trim_end_matches('/'))
+        sent.url
+            .as_str()
+            .starts_with(self.status.as_str().trim_end_matches('/'))
             && sent.url.path().contains("/channel/")
     }
 
@@ -40,19 +42,42 @@ impl Rms {
         ask.name = sent.name.clone();
         ask.awaited = device_ids(&sent.content);
         let handle = Record::from(serde_json::json!({ "channel": channel }));
-        Ok(Answer::Working(Working { ask, pause: FIRST_LOOK, handle, said: None, ended: Vec::new() }))
+        Ok(Answer::Working(Working {
+            ask,
+            pause: FIRST_LOOK,
+            handle,
+            said: None,
+            ended: Vec::new(),
+        }))
     }
 
     fn read_success(&self, sent: &Request, reply: &Reply) -> Result<Answer, Fault> {
         if let Ok(envelope) = serde_json::from_slice::<Envelope<'_, Vec<&RawValue>>>(&reply.body) {
             let records = envelope.data.iter().flatten().map(|raw| record(reply, raw)).collect();
             let list = envelope.data.is_some();
-            return self.read_envelope(sent, reply, &envelope, Page { records, list, ..Page::default() });
+            return self.read_envelope(
+                sent,
+                reply,
+                &envelope,
+                Page {
+                    records,
+                    list,
+                    ..Page::default()
+                },
+            );
         }
         let envelope: Envelope<'_, &RawValue> =
             serde_json::from_slice(&reply.body).map_err(|error| garbled(sent, reply, &error.to_string()))?;
         let records = envelope.data.iter().map(|raw| record(reply, raw)).collect();
-        self.read_envelope(sent, reply, &envelope, Page { records, ..Page::default() })
+        self.read_envelope(
+            sent,
+            reply,
+            &envelope,
+            Page {
+                records,
+                ..Page::default()
+            },
+        )
     }
 
     fn read_envelope<D>(
@@ -73,21 +98,38 @@ impl Rms {
             page.records = vec![Record::from_json_bytes(reply.body.clone())];
         }
         page.total = envelope.meta.total.or(envelope.meta.users_total).and_then(number);
-        page.refused = envelope.errors.iter().map(|error| refusal(reply, Some(error))).collect();
+        page.refused = envelope
+            .errors
+            .iter()
+            .map(|error| refusal(reply, Some(error)))
+            .collect();
         page.next = next_page(sent, &page);
         Ok(Answer::Page(page))
     }
 
     fn read_channel(&self, sent: &Request, reply: &Reply) -> Result<Answer, Fault> {
-        let status: Channel = serde_json::from_slice(&reply.body).map_err(|error| garbled(sent, reply, &error.to_string()))?;
+        let status: Channel =
+            serde_json::from_slice(&reply.body).map_err(|error| garbled(sent, reply, &error.to_string()))?;
         if status.success == Some(false) {
             return Err(Fault::Refused(refusal(reply, None)));
         }
-        let said = status.data.values().filter_map(last_event).filter_map(|event| event["value"].as_str()).next_back();
-        let ended: Vec<Ending> = status.data.iter().filter_map(|(id, events)| ending(id, last_event(events)?)).collect();
+        let said = status
+            .data
+            .values()
+            .filter_map(last_event)
+            .filter_map(|event| event["value"].as_str())
+            .next_back();
+        let ended: Vec<Ending> = status
+            .data
+            .iter()
+            .filter_map(|(id, events)| ending(id, last_event(events)?))
+            .collect();
         let all = !ended.is_empty()
             && ended.len() == status.data.len()
-            && sent.awaited.iter().all(|id| ended.iter().any(|ending| ending.id == *id));
+            && sent
+                .awaited
+                .iter()
+                .all(|id| ended.iter().any(|ending| ending.id == *id));
         Ok(match all {
             true => Answer::Ended(ended),
             false => Answer::Working(still_working(sent, said.map(str::to_owned), ended)),
@@ -121,7 +163,10 @@ impl Dialect for Rms {
     }
 
     fn smaller_page(&self, sent: &Request, refusal: &Refusal) -> Option<Request> {
-        let about_limit = [&refusal.source, &refusal.message].into_iter().flatten().any(|text| text.contains("limit"));
+        let about_limit = [&refusal.source, &refusal.message]
+            .into_iter()
+            .flatten()
+            .any(|text| text.contains("limit"));
         let size: usize = sent.query("limit")?.parse().ok()?;
         let smaller = SMALLER.into_iter().find(|smaller| *smaller < size)?;
         (matches!(refusal.status, 400 | 422) && about_limit).then(|| sent.with_query("limit", &smaller.to_string()))
@@ -188,16 +233,29 @@ fn next_page(sent: &Request, page: &Page) -> Option<Request> {
     if !sent.pages || !page.list || count == 0 {
         return None;
     }
-    let offset = sent.query("offset").and_then(|offset| offset.parse::<u64>().ok()).unwrap_or(0) + count;
+    let offset = sent
+        .query("offset")
+        .and_then(|offset| offset.parse::<u64>().ok())
+        .unwrap_or(0)
+        + count;
     let more = page.total.map_or(count >= limit, |total| offset < total);
     more.then(|| sent.with_query("offset", &offset.to_string()))
 }
 
 /// The devices that a change is about: each reports its end by its id.
 fn device_ids(content: &Content) -> Vec<String> {
-    let Content::Bytes { bytes, .. } = content else { return Vec::new() };
-    let Ok(body) = serde_json::from_slice::<Value>(bytes) else { return Vec::new() };
-    body["device_id"].as_array().into_iter().flatten().map(crate::given::text_of).collect()
+    let Content::Bytes { bytes, .. } = content else {
+        return Vec::new();
+    };
+    let Ok(body) = serde_json::from_slice::<Value>(bytes) else {
+        return Vec::new();
+    };
+    body["device_id"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(crate::given::text_of)
+        .collect()
 }
 
 /// Events are appended, the last is the state. The push form has the event itself instead of the list.
@@ -210,17 +268,27 @@ fn last_event(events: &Value) -> Option<&Value> {
 }
 
 fn ending(id: &str, event: &Value) -> Option<Ending> {
-    let word = event["status"].as_str().or(event["response_state"].as_str())?.to_lowercase();
+    let word = event["status"]
+        .as_str()
+        .or(event["response_state"].as_str())?
+        .to_lowercase();
     let failure = match word.as_str() {
         "completed" | "done" | "finished" | "success" => None,
         "error" | "warning" | "failed" | "expired" | "cancelled" => Some(words(event, &word)),
         _ => return None,
     };
-    Some(Ending { id: id.to_owned(), record: Record::from(event), failure })
+    Some(Ending {
+        id: id.to_owned(),
+        record: Record::from(event),
+        failure,
+    })
 }
 
 fn words(event: &Value, state: &str) -> String {
-    let code = ["errorCode", "errorcode"].iter().map(|name| &event[*name]).find(|code| !code.is_null());
+    let code = ["errorCode", "errorcode"]
+        .iter()
+        .map(|name| &event[*name])
+        .find(|code| !code.is_null());
     match (event["value"].as_str(), code) {
         (Some(text), _) if !text.is_empty() => text.to_owned(),
         (_, Some(code)) => format!("{state} with code {code}"),
@@ -229,9 +297,19 @@ fn words(event: &Value, state: &str) -> String {
 }
 
 fn still_working(sent: &Request, said: Option<String>, ended: Vec<Ending>) -> Working {
-    let channel = sent.url.path_segments().and_then(|mut segments| segments.next_back()).unwrap_or_default();
+    let channel = sent
+        .url
+        .path_segments()
+        .and_then(|mut segments| segments.next_back())
+        .unwrap_or_default();
     let handle = Record::from(serde_json::json!({ "channel": channel }));
-    Working { ask: sent.clone(), pause: FIRST_LOOK, handle, said, ended }
+    Working {
+        ask: sent.clone(),
+        pause: FIRST_LOOK,
+        handle,
+        said,
+        ended,
+    }
 }
 
 fn names_no_channel(reply: &Reply) -> bool {
@@ -242,7 +320,11 @@ fn read_refusal(sent: &Request, reply: &Reply) -> Fault {
     let Ok(body) = serde_json::from_slice::<Value>(&reply.body) else {
         // A gateway's error page says nothing of what happened behind it.
         return match sent.repeat == Repeat::OnlyIfUnsent && reply.status >= 500 {
-            true => garbled(sent, reply, &format!("status {} without the vendor's words", reply.status)),
+            true => garbled(
+                sent,
+                reply,
+                &format!("status {} without the vendor's words", reply.status),
+            ),
             false => Fault::Refused(refusal(reply, None)),
         };
     };
@@ -252,7 +334,10 @@ fn read_refusal(sent: &Request, reply: &Reply) -> Fault {
 
 fn refusal(reply: &Reply, problem: Option<&Problem>) -> Refusal {
     let text = |pick: fn(&Problem) -> &Option<Value>| {
-        problem.and_then(|problem| pick(problem).as_ref()).filter(|value| !value.is_null()).map(crate::given::text_of)
+        problem
+            .and_then(|problem| pick(problem).as_ref())
+            .filter(|value| !value.is_null())
+            .map(crate::given::text_of)
     };
     Refusal {
         status: reply.status,
@@ -265,5 +350,9 @@ fn refusal(reply: &Reply, problem: Option<&Problem>) -> Refusal {
 
 fn garbled(sent: &Request, reply: &Reply, cause: &str) -> Fault {
     let host = sent.url.host_str().unwrap_or_default().to_owned();
-    Fault::Garbled { host, status: reply.status, cause: cause.to_owned() }
+    Fault::Garbled {
+        host,
+        status: reply.status,
+        cause: cause.to_owned(),
+    }
 }

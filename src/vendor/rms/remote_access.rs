@@ -14,7 +14,15 @@ pub(super) const LIST: Operation = Operation::list("list", "/devices/remote-acce
         Argument::query("fields_only", Kind::Boolean).help("the names that --fields takes, instead of records"),
     ])
     .columns(
-        &["id", "device_id", "device_name", "name", "protocol", "destination_ip", "destination_port"],
+        &[
+            "id",
+            "device_id",
+            "device_name",
+            "name",
+            "protocol",
+            "destination_ip",
+            "destination_port",
+        ],
         &["is_main", "credentials_required", "company_name", "created_at"],
     )
     .members(MEMBERS)
@@ -45,11 +53,22 @@ pub(super) const CREATE: Operation = Operation::post("create", "/devices/remote-
     .data_list()
     .waits()
     .arguments(&[
-        Argument::body("device_id", Kind::Integer).required().help("the device that reaches the service"),
-        Argument::body("name", Kind::String).required().help("3 to 50 characters, unique on the device"),
-        Argument::body("destination_ip", Kind::String).required().help("address as the device sees it"),
-        Argument::body("destination_port", Kind::Integer).required().help("port of the service"),
-        Argument::body("protocol", Kind::String).required().values(PROTOCOLS).help("protocol of the service"),
+        Argument::body("device_id", Kind::Integer)
+            .required()
+            .help("the device that reaches the service"),
+        Argument::body("name", Kind::String)
+            .required()
+            .help("3 to 50 characters, unique on the device"),
+        Argument::body("destination_ip", Kind::String)
+            .required()
+            .help("address as the device sees it"),
+        Argument::body("destination_port", Kind::Integer)
+            .required()
+            .help("port of the service"),
+        Argument::body("protocol", Kind::String)
+            .required()
+            .values(PROTOCOLS)
+            .help("protocol of the service"),
         Argument::body("credentials_required", Kind::Boolean).help("the link asks for an RMS account"),
     ])
     .scope("device_remote_access:write");
