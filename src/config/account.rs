@@ -10,8 +10,8 @@ use url::Url;
 use super::connection::Plain;
 use super::keyring::{Entry, Keyring, MemoryKeyring};
 use super::layers::{Configured, Layers};
-use super::reader::allowed;
-use super::{Choice, Connection, Origin, SHARED, same_source, variables};
+use super::legal::allowed;
+use super::{Choice, Connection, Flag, Origin, SHARED, Shared, same_source, variables};
 use crate::catalog::Settings;
 use crate::failure::Failure;
 use crate::store::HashKey;
@@ -35,10 +35,13 @@ struct Secret {
 impl Account {
     /// An account from values at hand, as the sandbox and tests have them: keys are those of a profile.
     pub fn given(vendor: &'static Settings, profile: &str, values: &[(&str, &str)]) -> Result<Self, Failure> {
-        let variable = |key| variables::name(vendor, key).unwrap_or_else(|| format!("unknown {key}"));
-        let environment: Environment = values.iter().map(|(key, value)| (variable(key), *value)).collect();
+        let (variables, flags) = as_said(vendor, values)?;
         let document = Default::default();
-        let layers = Layers::of(vendor, &Choice::default(), &environment, &document)?;
+        let choice = Choice {
+            profile: None,
+            flags: &flags,
+        };
+        let layers = Layers::of(vendor, &choice, &variables, &document)?;
         let mut account = Self::of(&layers, &(Arc::new(MemoryKeyring::default()) as Arc<dyn Keyring>))?;
         account.profile = Some(profile.to_owned());
         Ok(account)
@@ -178,6 +181,20 @@ impl fmt::Debug for Account {
             .field("secrets", &self.secrets.keys())
             .finish_non_exhaustive()
     }
+}
+
+/// Values as an environment would say them, and as flags where it has no word for them.
+fn as_said(vendor: &Settings, values: &[(&str, &str)]) -> Result<(Environment, Vec<Flag>), Failure> {
+    let mut variables = Vec::new();
+    let mut flags = Vec::new();
+    for (key, value) in values {
+        match (variables::name(vendor, key), Shared::of(key)) {
+            (Some(name), _) => variables.push((name, *value)),
+            (None, Some(shared)) => flags.push((shared.key, (*value).to_owned())),
+            (None, None) => return Err(Failure::usage(format!("`{}` has no setting `{key}`", vendor.key))),
+        }
+    }
+    Ok((variables.into_iter().collect(), flags))
 }
 
 fn plain(layers: &Layers<'_>) -> Result<Plain, Failure> {

@@ -11,7 +11,7 @@ use super::keyring::Keyring;
 use super::shared::Variable;
 use super::supply::Supply;
 use super::variables::{self, Variables};
-use super::{Choice, Origin, Shared, Sourced};
+use super::{Choice, Flag, Origin, Shared, Sourced};
 use crate::catalog::Settings;
 use crate::failure::Failure;
 use crate::surroundings::Environment;
@@ -24,7 +24,7 @@ pub(super) struct Layers<'a> {
     /// The vendor's variables, unless a profile was named.
     pub(super) variables: Option<Variables<'a>>,
     pub(super) profile: Option<&'a Profile>,
-    flags: &'a [(&'static str, String)],
+    flags: &'a [Flag],
 }
 
 /// A secret that is configured, not yet fetched.
@@ -181,12 +181,15 @@ impl<'a> Layers<'a> {
     fn incomplete(&self, set: &[&str]) -> Failure {
         let missing = || set.iter().copied().filter(|key| !self.is_present(key));
         let export = self.export(missing());
-        let (whose, hint) = match self.profile {
+        let of_profile = self
+            .profile
+            .filter(|_| !set.iter().any(|key| self.is_in_environment(key)));
+        let (whose, hint) = match of_profile {
             Some(Profile { name, .. }) => (format!("profile `{name}`"), format!("`rmctl auth login -p {name}`")),
             None => ("the environment".to_owned(), format!("`{export}`")),
         };
         let mut failure = Failure::usage(format!("{whose} lacks {}", quoted(missing()))).hint(hint);
-        failure.profile = self.profile.map(|profile| profile.name.clone());
+        failure.profile = of_profile.map(|profile| profile.name.clone());
         failure
     }
 

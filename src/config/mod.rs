@@ -10,6 +10,7 @@ mod edit;
 pub mod keyring;
 mod kind;
 mod layers;
+mod legal;
 mod location;
 mod origin;
 mod place;
@@ -49,13 +50,16 @@ pub use show::ShownSetting;
 pub use source::Source;
 use supply::Supply;
 
+/// The key of a shared setting and what was typed for it.
+pub type Flag = (&'static str, String);
+
 /// What a command says of the account it wants.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Choice<'a> {
     /// `-p NAME`; without it, `RMCTL_PROFILE` is asked.
     pub profile: Option<&'a str>,
-    /// Shared settings by key, as typed after `--timeout`, `--retries`, `--rate`.
-    pub flags: &'a [(&'static str, String)],
+    /// What was typed after `--timeout`, `--retries`, `--rate`.
+    pub flags: &'a [Flag],
 }
 
 /// An account that [`Config::account`] can resolve.
@@ -141,11 +145,15 @@ impl<'a> Config<'a> {
         if let Some(url) = self.environment.get("RMCTL_DATABASE") {
             return Ok(Some(SecretString::from(url)));
         }
-        let source = self.document()?.database.as_ref();
-        let supply = source.map(|source| Supply::of(source, self.environment, keyring));
-        supply
-            .map(|supply| supply.fetch(&Entry::new("snapshots", "database")))
-            .transpose()
+        let Some(source) = &self.document()?.database else {
+            return Ok(None);
+        };
+        let supply = Supply::of(source, self.environment, keyring);
+        let fetched = supply.fetch(&Entry::new("snapshots", "database"));
+        fetched.map(Some).map_err(|failure| Failure {
+            profile: None,
+            ..failure
+        })
     }
 
     /// To change the file.

@@ -9,8 +9,8 @@ use super::complaint::{Complaint, quoted, suggestion};
 use super::document::{Document, Profile, Written};
 use super::kind::{Kind, article};
 use super::place::Lines;
-use super::{Origin, Place, SHARED, Shared, Source};
-use crate::catalog::{Field, Settings};
+use super::{Origin, Place, Source, legal};
+use crate::catalog::Settings;
 use crate::failure::Failure;
 
 type Key<'a> = Spanned<DeString<'a>>;
@@ -131,20 +131,20 @@ impl Reader<'_> {
 
     fn setting(&mut self, profile: &mut Profile, key: &Key<'_>, value: &Value<'_>) {
         let name = key.get_ref().as_ref();
-        if let Some(field) = field_of(profile.vendor, name).filter(|field| field.secret) {
+        if let Some(field) = legal::field_of(profile.vendor, name).filter(|field| field.secret) {
             let source = Source::written(field.key, value.get_ref());
             if let Some(value) = self.checked(source, profile, key) {
                 let place = self.place(key);
                 profile.secrets.insert(field.key, Written { value, place });
             }
-        } else if let Some((known, read)) = plain(profile.vendor, name, value.get_ref()) {
+        } else if let Some((known, read)) = legal::plain(profile.vendor, name, value.get_ref()) {
             if let Some(value) = self.checked(read, profile, key) {
                 let place = self.place(key);
                 profile.plain.insert(known, Written { value, place });
             }
         } else {
             let whose = format!(" in profile `{}`", profile.name);
-            self.unknown(key, &whose, &legal_keys(profile.vendor));
+            self.unknown(key, &whose, &legal::keys(profile.vendor));
         }
     }
 
@@ -263,42 +263,4 @@ fn in_order<'r, 't>(table: &'r DeTable<'t>) -> Entries<'r, 't> {
 fn is_name(name: &str) -> bool {
     let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-');
     !name.is_empty() && !name.starts_with('-') && name.chars().all(is_plain)
-}
-
-/// A vendor's own row wins over the shared one, which it may give other names or fewer values.
-fn field_of<'a>(vendor: &'a Settings, key: &str) -> Option<&'a Field> {
-    vendor.fields.iter().find(|field| field.key == key)
-}
-
-type Plain = (&'static str, Result<String, Complaint>);
-
-fn plain(vendor: &Settings, name: &str, value: &DeValue<'_>) -> Option<Plain> {
-    let shared = Shared::of(name);
-    let field = field_of(vendor, name);
-    let key = shared.map(|shared| shared.key).or(field.map(|field| field.key))?;
-    let kind = shared.map_or(Kind::Text, |shared| shared.kind);
-    let read = kind.written(value).and_then(|text| {
-        kind.check(&text)?;
-        allowed(field, &text)?;
-        Ok(text)
-    });
-    Some((key, read))
-}
-
-/// Whether a field may have this value.
-pub(super) fn allowed(field: Option<&Field>, text: &str) -> Result<(), Complaint> {
-    match field {
-        Some(field) if !field.values.is_empty() && !field.values.contains(&text) => {
-            let values = quoted(field.values.iter().copied());
-            Err(Complaint::new(format!("is none of {values}")))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn legal_keys(vendor: &Settings) -> Vec<&'static str> {
-    let own = vendor.fields.iter().map(|field| field.key);
-    let shared = SHARED.iter().map(|shared| shared.key);
-    let shared = shared.filter(|key| field_of(vendor, key).is_none());
-    own.chain(shared).collect()
 }

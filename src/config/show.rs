@@ -7,8 +7,9 @@ use serde::Serialize;
 use super::document::Profile;
 use super::keyring::{Keyring, MemoryKeyring};
 use super::layers::Layers;
+use super::legal::field_of;
 use super::variables::Variables;
-use super::{Config, SHARED};
+use super::{Config, SHARED, Shared};
 use crate::catalog::Settings;
 use crate::failure::Failure;
 
@@ -64,7 +65,7 @@ impl Config<'_> {
                 vendor: vendor.key,
                 profile: None,
                 key,
-                value: if is_secret(vendor, key) {
+                value: if field_of(vendor, key).is_some_and(|field| field.secret) {
                     "set".to_owned()
                 } else {
                     found.value
@@ -79,9 +80,5 @@ impl Config<'_> {
 fn keys(vendor: &'static Settings) -> impl Iterator<Item = &'static str> {
     let shared = SHARED.iter().map(|shared| shared.key);
     let own = vendor.fields.iter().map(|field| field.key);
-    shared.chain(own.filter(|key| SHARED.iter().all(|shared| shared.key != *key)))
-}
-
-fn is_secret(vendor: &Settings, key: &str) -> bool {
-    vendor.fields.iter().any(|field| field.key == key && field.secret)
+    shared.chain(own.filter(|key| Shared::of(key).is_none()))
 }

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::legal::field_of;
 use super::shared::Variable;
 use super::{Origin, Shared, Sourced};
-use crate::catalog::{Field, Settings};
+use crate::catalog::Settings;
 use crate::surroundings::Environment;
 
 /// The variables of one vendor.
@@ -21,14 +22,14 @@ impl Variables<'_> {
         if let Some(value) = self.environment.get(&own) {
             return Some(sourced(value.to_owned(), own));
         }
-        let others = field(self.vendor, key)?.also.iter();
+        let others = field_of(self.vendor, key)?.also.iter();
         others
             .filter_map(|other| Some((*other, self.environment.get(other)?)))
             .map(|(other, value)| sourced(foreign(key, value), other.to_owned()))
             .next()
     }
 
-    /// Whether any of the vendor's own variables is set, so that a run without them costs little.
+    /// Whether the environment says anything of `key`.
     pub(super) fn is_set(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
@@ -36,7 +37,7 @@ impl Variables<'_> {
 
 /// The name of our variable for `key` of this vendor.
 pub(super) fn name(vendor: &Settings, key: &str) -> Option<String> {
-    let ending = match (Shared::of(key), field(vendor, key)) {
+    let ending = match (Shared::of(key), field_of(vendor, key)) {
         (_, Some(field)) => Cow::Owned(field.key.to_ascii_uppercase()),
         (Some(shared), None) => match shared.variable {
             Variable::OfVendor(ending) => Cow::Borrowed(ending),
@@ -45,10 +46,6 @@ pub(super) fn name(vendor: &Settings, key: &str) -> Option<String> {
         (None, None) => return None,
     };
     Some(format!("RMCTL_{}_{ending}", vendor.env))
-}
-
-fn field(vendor: &Settings, key: &str) -> Option<&'static Field> {
-    vendor.fields.iter().find(|field| field.key == key)
 }
 
 fn sourced(value: String, name: String) -> Sourced<String> {

@@ -44,6 +44,7 @@ pub trait Store: Send + Sync {
 
     /// Change the content while no other process does. `change` is called exactly once, even where nothing can be kept.
     ///
+    /// Waits for others no longer than their updates take: microseconds, or seconds where one of them was stopped.
     /// It does not wait for [`Store::try_lock`] and its like: a holder of a lock may update what it locked.
     fn update(&self, name: &str, change: Change<'_>) -> Outcome;
 

@@ -139,7 +139,8 @@ fn an_incomplete_set_is_told_with_what_is_missing() {
 fn half_a_set_in_the_environment_does_not_fall_back_to_the_profile_in_silence() {
     let failure = given(HQ).with("RMCTL_BOX_CLIENT_ID", "me").account(&BOXES).unwrap_err();
 
-    assert_eq!(failure.message, "profile `hq` lacks `client_secret`");
+    assert_eq!(failure.message, "the environment lacks `client_secret`");
+    assert_eq!(failure.hint.as_deref(), Some("`export RMCTL_BOX_CLIENT_SECRET=...`"));
 }
 
 #[test]
