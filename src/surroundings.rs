@@ -27,7 +27,7 @@ pub trait Clock {
 }
 
 /// The variables of the process, as they were when it started.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Environment(BTreeMap<String, String>);
 
 impl Environment {
@@ -39,6 +39,13 @@ impl Environment {
     /// Every name that is set.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
+    }
+}
+
+/// Names only: a variable may hold a secret.
+impl std::fmt::Debug for Environment {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_set().entries(self.names()).finish()
     }
 }
 

@@ -1,5 +1,6 @@
 //! `rmctl api`: a request of the user's own, with the login, retries, paging and safety of every other.
 
+use std::io::Write as _;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -296,19 +297,17 @@ impl Raw<'_> {
 
     fn print_bytes(&self, bytes: &[u8]) -> Result<(), Stop> {
         self.context.reporter.clear();
-        let mut stdout = self.context.stdout.borrow_mut();
-        let terminal = stdout.terminal.is_some();
-        match terminal {
+        let mut out = self.context.out();
+        match self.view.width {
             // A terminal obeys what it is sent.
-            true => {
-                let text = String::from_utf8_lossy(bytes);
-                for line in text.lines() {
-                    writeln!(stdout.out, "{}", crate::output::visible(line))?;
+            Some(_) => {
+                for line in String::from_utf8_lossy(bytes).lines() {
+                    writeln!(out, "{}", crate::output::visible(line))?;
                 }
             }
-            false => stdout.out.write_all(bytes)?,
+            None => out.write_all(bytes)?,
         }
-        Ok(stdout.out.flush()?)
+        Ok(out.flush()?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every command is given: settings, streams, stores, and the way to a vendor.
 
 use std::cell::RefCell;
+use std::io::Write;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -144,7 +145,7 @@ impl Context<'_> {
     fn transport(
         &self,
         vendor: &'static Vendor,
-        account: &Account,
+        account: &Arc<Account>,
         by: &Rc<dyn Authenticator>,
         grants: &Rc<Grants>,
     ) -> Result<Box<dyn Transport>, Failure> {
@@ -167,7 +168,11 @@ impl Context<'_> {
         let client = Client::new(self.connection(account)?);
         let traced = Traced::new(client, self.reporter.clone(), vendor.secret_members, self.clock.clone());
         let state = self.stores.state.clone();
-        let throttled = Throttled::new(traced, limits, state, &account.identity_key(), self.clock.clone());
+        let key = HashKey::of(&*self.stores.state);
+        let whose = account.clone();
+        // Without a secret there is no request to hold back.
+        let name = move || whose.fingerprint(&key).unwrap_or_default();
+        let throttled = Throttled::new(traced, limits, state, name, self.clock.clone());
         let origins = (vendor.origins)(account);
         let signed = Signed::new(throttled, by.clone(), grants.clone(), origins, self.clock.clone());
         Ok(Box::new(Retrying::new(
@@ -249,13 +254,13 @@ impl Context<'_> {
         records: impl IntoIterator<Item = &'r crate::record::Record>,
     ) -> Result<Summary, Stop> {
         self.reporter.clear();
-        let mut stdout = self.stdout.borrow_mut();
-        let mut printer = Printer::new(view, shape, knowledge, &mut *stdout.out)?;
+        let mut out = self.out();
+        let mut printer = Printer::new(view, shape, knowledge, &mut out)?;
         for record in records {
             printer.record(record)?;
         }
         let summary = printer.finish()?;
-        stdout.out.flush()?;
+        out.flush()?;
         self.warn_all(&summary);
         Ok(summary)
     }
@@ -264,13 +269,18 @@ impl Context<'_> {
         summary.warnings.iter().for_each(|warning| self.reporter.warn(warning));
     }
 
+    /// Standard output.
+    pub(super) fn out(&self) -> Out<'_> {
+        Out(&self.stdout)
+    }
+
     /// Text that is the whole result.
     pub(super) fn print_text(&self, text: &str) -> Result<(), Stop> {
         self.reporter.clear();
-        let mut stdout = self.stdout.borrow_mut();
-        stdout.out.write_all(text.as_bytes())?;
-        stdout.out.write_all(b"\n")?;
-        Ok(stdout.out.flush()?)
+        let mut out = self.out();
+        out.write_all(text.as_bytes())?;
+        out.write_all(b"\n")?;
+        Ok(out.flush()?)
     }
 
     /// What is being done, for the sentence of a failure.
@@ -281,6 +291,19 @@ impl Context<'_> {
             vendor: opened.vendor,
             account: &opened.account,
         }
+    }
+}
+
+/// Standard output, borrowed for one write at a time, so that nothing waits for a vendor while holding it.
+pub(super) struct Out<'a>(&'a RefCell<Stream>);
+
+impl Write for Out<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().out.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.borrow_mut().out.flush()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Runs any row of the tables: a list, a record, a change, or the same for many things.
 
+use std::io::Write as _;
 use std::time::Duration;
 
 use super::context::{Context, DEFAULT_WAIT, Opened};
@@ -310,9 +311,9 @@ pub(super) async fn stream(
     scope: Option<&'static str>,
 ) -> Result<(), Stop> {
     let doing = context.doing(opened, what, Effect::Read);
-    let mut stdout = context.stdout.borrow_mut();
+    let mut out = context.out();
     let mut pages = opened.session.pages(first);
-    let mut printer = Printer::new(view, Shape::List, knowledge, &mut *stdout.out)?;
+    let mut printer = Printer::new(view, Shape::List, knowledge, &mut out)?;
     let mut broken = None;
     let mut enough = false;
     while !enough {
@@ -344,7 +345,7 @@ pub(super) async fn stream(
     }
     context.reporter.clear();
     let summary = printer.finish()?;
-    stdout.out.flush()?;
+    out.flush()?;
     context.warn_all(&summary);
     if let Some(fault) = broken {
         return Err(cut_short(&doing, what, fault, fetched, pages.total()).into());

@@ -172,7 +172,7 @@ mod tests {
             self.0.set(self.0.get() + 1);
             let token = SecretString::from(format!("token-{}", self.0.get()));
             let expires_at = Some(ManualClock::start() + Duration::from_secs(300));
-            Box::pin(async { Ok(Grant { token, expires_at }) })
+            Box::pin(async move { Ok(Grant { token, expires_at }) })
         }
 
         fn sign(&self, _: &Grant, _: &mut Request, _: SystemTime) {}

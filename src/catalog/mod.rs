@@ -8,4 +8,4 @@ mod vendor;
 pub use argument::{Argument, Kind, Place};
 pub use operation::{Body, Effect, Ids, Operation, Paging, Run};
 pub use settings::{Field, Settings};
-pub use vendor::{Group, Vendor};
+pub use vendor::{Group, MakeAuthenticator, Vendor};

@@ -25,6 +25,9 @@ pub struct Group {
     pub groups: &'static [Group],
 }
 
+/// Makes the authenticator of an account.
+pub type MakeAuthenticator = fn(Arc<Account>) -> Result<Rc<dyn Authenticator>, Failure>;
+
 /// Everything rmctl knows of one vendor.
 pub struct Vendor {
     /// Its names and what a profile of it holds.
@@ -40,7 +43,7 @@ pub struct Vendor {
     /// Reads its replies.
     pub dialect: fn(&Account) -> Result<Box<dyn Dialect>, Failure>,
     /// Logs in and signs.
-    pub authenticator: fn(Arc<Account>) -> Result<Rc<dyn Authenticator>, Failure>,
+    pub authenticator: MakeAuthenticator,
     /// Where credentials may go.
     pub origins: fn(&Account) -> Vec<Origin>,
     /// Who the credentials belong to.

@@ -209,6 +209,8 @@ fn host_of(url: &Url) -> String {
     }
 }
 
+type MakeProxy = fn(&str) -> reqwest::Result<Proxy>;
+
 impl Connection {
     fn build(&self) -> Result<reqwest::Client, Failure> {
         // The connection's own limit ends first, so that an unreachable host is known as one.
@@ -242,7 +244,7 @@ impl Connection {
                 .or_else(|| self.environment.get(&name.to_lowercase()))
         };
         let exceptions = format!("localhost,127.0.0.0/8,::1,{}", get("NO_PROXY").unwrap_or(""));
-        let schemes: [(&str, fn(&str) -> reqwest::Result<Proxy>); 3] = [
+        let schemes: [(&str, MakeProxy); 3] = [
             ("HTTPS_PROXY", |url| Proxy::https(url)),
             ("HTTP_PROXY", |url| Proxy::http(url)),
             ("ALL_PROXY", |url| Proxy::all(url)),

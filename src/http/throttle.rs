@@ -60,20 +60,32 @@ pub struct Throttled<T> {
     next: T,
     limits: Limits,
     store: Arc<dyn Store>,
-    file: String,
+    account: Box<dyn Fn() -> String>,
     clock: Rc<dyn Clock>,
 }
 
 impl<T: Transport> Throttled<T> {
     /// `next`, within `limits`; all processes that use the same `account` share the turns.
-    pub fn new(next: T, limits: Limits, store: Arc<dyn Store>, account: &str, clock: Rc<dyn Clock>) -> Self {
+    ///
+    /// Which account that is may depend on its secret, and is asked when the first request goes out.
+    pub fn new(
+        next: T,
+        limits: Limits,
+        store: Arc<dyn Store>,
+        account: impl Fn() -> String + 'static,
+        clock: Rc<dyn Clock>,
+    ) -> Self {
         Self {
             next,
             limits,
             store,
-            file: format!("throttle-{account}"),
+            account: Box::new(account),
             clock,
         }
+    }
+
+    fn file(&self) -> String {
+        file_of(&(self.account)())
     }
 
     fn now(&self) -> f64 {
@@ -99,7 +111,7 @@ impl<T: Transport> Throttled<T> {
 
     fn take_shared_turn(&self, now: f64) -> Duration {
         let mut wait = Duration::ZERO;
-        let _ = self.store.update(&self.file, &mut |old| {
+        let _ = self.store.update(&self.file(), &mut |old| {
             let mut state = read(old.clone(), &self.limits);
             wait = state.take(&self.limits, now);
             // A turn that is not waited for is not taken.
@@ -113,7 +125,7 @@ impl<T: Transport> Throttled<T> {
     }
 
     fn state(&self) -> State {
-        read(self.store.read(&self.file), &self.limits)
+        read(self.store.read(&self.file()), &self.limits)
     }
 
     fn learn(&self, reply: &Reply) {
@@ -122,13 +134,17 @@ impl<T: Transport> Throttled<T> {
         }
         if let Some(wait) = reply.retry_after(self.clock.now()) {
             let not_before = self.now() + wait.as_secs_f64();
-            let _ = self.store.update(&self.file, &mut |old| {
+            let _ = self.store.update(&self.file(), &mut |old| {
                 let mut state = read(old, &self.limits);
                 state.not_before = state.not_before.max(not_before);
                 Some(write(&state))
             });
         }
     }
+}
+
+fn file_of(account: &str) -> String {
+    format!("throttle {account}")
 }
 
 fn read(bytes: Option<Vec<u8>>, limits: &Limits) -> State {
@@ -161,7 +177,7 @@ impl<T: Transport> Transport for Throttled<T> {
 
 /// When a limit that was learned ends, for `auth status`.
 pub fn closed_until(store: &dyn Store, account: &str, now: SystemTime) -> Option<SystemTime> {
-    let state: State = serde_json::from_slice(&store.read(&format!("throttle-{account}"))?).ok()?;
+    let state: State = serde_json::from_slice(&store.read(&file_of(account))?).ok()?;
     let end = UNIX_EPOCH + Duration::from_secs_f64(state.not_before.max(0.0));
     (end > now).then_some(end)
 }
@@ -183,7 +199,7 @@ mod tests {
 
     fn send(store: &Arc<dyn Store>, clock: &Rc<ManualClock>, limits: Limits, answer: Reply) -> Result<Reply, Fault> {
         let scripted = Scripted::new(vec![Ok(answer)]);
-        let throttled = Throttled::new(&scripted, limits, store.clone(), "account", clock.clone());
+        let throttled = Throttled::new(&scripted, limits, store.clone(), || "account".to_owned(), clock.clone());
         block_on(throttled.send(&Request::get("http://vendor.example/".parse().unwrap())))
     }
 

@@ -37,14 +37,10 @@ pub(super) fn text(value: Option<&Value>) -> String {
 
 /// The same, but a number that means something is the word for it.
 pub(super) fn worded(words: Words, member: &str, value: Option<&Value>) -> String {
-    let word = words.iter().find(|(name, number, _)| {
-        *name == member
-            && value.is_some_and(|value| {
-                value
-                    .as_str()
-                    .map_or(value.to_string() == *number, |text| text == *number)
-            })
-    });
+    let number = value.map(|value| bare(Some(value)));
+    let word = words
+        .iter()
+        .find(|(name, meant, _)| *name == member && number.as_deref() == Some(*meant));
     word.map_or_else(|| text(value), |(_, _, word)| (*word).to_owned())
 }
 

@@ -85,7 +85,7 @@ mod tests {
         records
             .into_iter()
             .for_each(|record| sort.keep(Row::from(record)).unwrap());
-        sort.take().map(|record| record.parse()).collect()
+        sort.take().map(|record| record.parse().unwrap()).collect()
     }
 
     #[test]

@@ -113,14 +113,16 @@ fn connect_link<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Res
             selector.value
         );
         let fresh = given.is_set("new");
-        if let (false, Some(learned)) = (fresh, recall(work, &selector, &memory)) {
-            if let Some(session) = open_session(work, &learned.access_id).await.unwrap_or(None) {
-                return Ok(link(given, &service, &learned, &session, true));
-            }
+        let recalled = if fresh { None } else { recall(work, &selector, &memory) };
+        if let Some(learned) = recalled
+            // What was learned may be outdated: then everything is asked again.
+            && let Ok(Some(session)) = open_session(work, &learned.access_id).await
+        {
+            return Ok(link(given, &service, &learned, &session, true));
         }
         let device = selector.find(work).await?;
         let Some(access_id) = access(work, &service, &device).await? else {
-            return Ok(would_create(work, given, &service, &device)?);
+            return would_create(work, given, &service, &device);
         };
         let learned = Learned { device, access_id };
         remember(work, &selector, &memory, &learned);

@@ -54,7 +54,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("status", "0", "offline"),
     ("status", "1", "online"),
     ("status", "2", "pending"),
-    ("status", "null", "offline"),
+    ("status", "", "offline"),
 ];
 
 const STATUSES: &[&str] = &["online", "offline", "not_activated"];
