@@ -2,6 +2,7 @@
 
 mod api;
 mod globals;
+mod lists;
 mod own;
 mod tree;
 mod values;
@@ -44,6 +45,8 @@ pub struct Call {
     pub given: Given,
     /// `--wait`: `None` for the default.
     pub wait: Option<u64>,
+    /// `--save`.
+    pub save: Option<String>,
     /// `--no-wait`.
     pub no_wait: bool,
 }

@@ -124,12 +124,11 @@ impl Rms {
             .iter()
             .filter_map(|(id, events)| ending(id, last_event(events)?))
             .collect();
+        // Some work reports under another key than the devices it was asked for: then those that report are all.
+        let reports = |id: &String| status.data.contains_key(id);
         let all = !ended.is_empty()
             && ended.len() == status.data.len()
-            && sent
-                .awaited
-                .iter()
-                .all(|id| ended.iter().any(|ending| ending.id == *id));
+            && (sent.awaited.iter().all(reports) || !sent.awaited.iter().any(reports));
         Ok(match all {
             true => Answer::Ended(ended),
             false => Answer::Working(still_working(sent, said.map(str::to_owned), ended)),
@@ -250,10 +249,13 @@ fn device_ids(content: &Content) -> Vec<String> {
     let Ok(body) = serde_json::from_slice::<Value>(bytes) else {
         return Vec::new();
     };
-    body["device_id"]
+    let listed = body["data"]
         .as_array()
         .into_iter()
         .flatten()
+        .map(|item| &item["device_id"]);
+    let ids = body["device_id"].as_array().into_iter().flatten().chain(listed);
+    ids.filter(|id| id.is_number() || id.is_string())
         .map(crate::given::text_of)
         .collect()
 }
