@@ -1,0 +1,13 @@
+//! The simulator of RMS, asked over real sockets by a client that shares nothing with rmctl.
+
+mod channels;
+mod client;
+mod devices;
+mod digits;
+mod faults;
+mod files;
+mod fleet;
+mod records;
+mod remote_access;
+mod strictness;
+mod surface;
