@@ -19,6 +19,9 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
+/// How many requests are kept for tests to look at.
+const REMEMBERED: usize = 200_000;
+
 /// What the server's thread and the owner of the sandbox both see.
 #[derive(Debug)]
 pub(crate) struct Shared {
@@ -38,6 +41,15 @@ impl Shared {
             latency: options.latency,
             gzip: options.gzip,
         }
+    }
+
+    /// A simulator may run for days, so what it saw first is forgotten one day.
+    fn remember(&self, request: &Request) {
+        let mut seen = locked(&self.seen);
+        if seen.len() >= REMEMBERED {
+            seen.drain(..REMEMBERED / 2);
+        }
+        seen.push(Seen::of(request));
     }
 
     /// Every vendor has a prefix of its own; one of their status hosts is at the origin.
@@ -80,7 +92,7 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>) {
 
 async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::Result<hyper::Response<Spoilt>> {
     let request = received(request).await?;
-    locked(&shared.seen).push(Seen::of(&request));
+    shared.remember(&request);
     let misbehaviour = locked(&shared.faults).strike(&request);
     wait(shared.latency).await;
     match misbehaviour {

@@ -80,3 +80,30 @@ fn several_files_come_in_one_archive() {
     assert!(archive.head.contains("application/zip"));
     assert!(archive.body.starts_with(b"PK\x03\x04"));
 }
+
+#[test]
+fn tags_are_set_by_a_file_and_what_fits_no_device_is_reported() {
+    let client = client();
+    let head = format!("Authorization: Bearer {RMS_TOKEN}\r\nContent-Type: multipart/form-data; boundary=fence\r\n");
+    let parts = field("first_parameter", "serial") + &field("tag_id[]", "16") + &file("tags.csv", "6003212345\n4711");
+
+    let answer = client
+        .raw(
+            "POST",
+            "/rms/api/devices/tags",
+            &head,
+            format!("{parts}--fence--\r\n").as_bytes(),
+        )
+        .unwrap();
+
+    assert_eq!(
+        (
+            answer.status,
+            answer.data(),
+            answer.json()["errors"][0]["source"].clone()
+        ),
+        (207, serde_json::json!([70810]), "4711".into())
+    );
+    let tags = client.get("/devices/70810").data()["tags"].clone();
+    assert!(tags.as_array().unwrap().iter().any(|tag| tag["id"] == 16));
+}

@@ -21,13 +21,12 @@ pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
     let (indices, total) = page(state, &call.query)?;
     let around = state.surroundings();
     let mut writer = Writer::default();
-    writer.raw("[");
-    for index in indices {
-        writer.raw(if writer.len() == 1 { "" } else { "," });
+    writer.raw(envelope::PAGE);
+    for (number, index) in indices.into_iter().enumerate() {
+        writer.raw(if number == 0 { "" } else { "," });
         write_device(&fields, &state.fleet.device(index), &around, &mut writer);
     }
-    writer.raw("]");
-    Ok(envelope::page(call, writer.as_str(), total))
+    Ok(envelope::end_page(call, writer.finish(), total))
 }
 
 pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
