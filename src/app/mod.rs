@@ -198,6 +198,11 @@ fn on_runtime(
     });
     // Whatever still waits for a keyring or a terminal is left behind.
     runtime.shutdown_background();
+    if let Some(why) = context.stores.trouble.reason() {
+        context
+            .reporter
+            .note(&format!("nothing is kept for the next run: {why}"));
+    }
     outcome
 }
 

@@ -363,13 +363,13 @@ fn progress(context: &Context<'_>, what: &str, fetched: u64, total: Option<u64>)
 }
 
 fn said_when_empty(context: &Context<'_>, view: &View, printed: usize) -> Result<(), Stop> {
-    if printed > 0 || view.jq.is_some() {
+    if printed > 0 {
         return Ok(());
     }
     if context.globals.fail_on_empty {
         return Err(Failure::new(Code::NotFound, "the list is empty, and `--fail-on-empty` was given").into());
     }
-    if matches!(view.format, Format::Table | Format::Wide) {
+    if view.jq.is_none() && matches!(view.format, Format::Table | Format::Wide) {
         context.reporter.tell("nothing found");
     }
     Ok(())
