@@ -170,11 +170,10 @@ impl Raw<'_> {
     }
 
     fn first_page(&self, request: Request) -> Request {
-        let chooses = self.view.sort.is_some() || !self.view.filters.is_empty();
         self.opened
             .session
             .dialect
-            .first_page(request, self.row, self.view.limit.filter(|_| !chooses))
+            .first_page(request, self.row, self.view.limit.filter(|_| !self.view.chooses()))
     }
 
     /// All pages as they came, as the records of one array.

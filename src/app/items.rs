@@ -168,7 +168,7 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
         .collect();
     let message = match failures.len() {
         1 if count == 1 => first.message.clone(),
-        failed => format!("{failed} of {count} failed, the first because it {}", first.message),
+        failed => format!("{failed} of {count} failed; the first: {}", first.message),
     };
     Err(Failure {
         code,

@@ -97,8 +97,7 @@ impl Runner<'_> {
 
     /// The vendor can be asked for no more than what will be shown, unless something is chosen from it here.
     fn vendor_limit(&self) -> Option<usize> {
-        let chooses = self.view.sort.is_some() || !self.view.filters.is_empty();
-        self.view.limit.filter(|_| !chooses)
+        self.view.limit.filter(|_| !self.view.chooses())
     }
 
     /// One thing, or each of many.
@@ -312,7 +311,10 @@ pub(super) async fn stream(
 ) -> Result<(), Stop> {
     let doing = context.doing(opened, what, Effect::Read);
     let mut out = context.out();
-    let mut pages = opened.session.pages(first);
+    let mut pages = opened
+        .session
+        .pages(first)
+        .at_most(view.limit.filter(|_| !view.chooses()));
     let mut printer = Printer::new(view, Shape::List, knowledge, &mut out)?;
     let mut broken = None;
     let mut enough = false;

@@ -161,6 +161,10 @@ impl Dialect for Rms {
         first
     }
 
+    fn following(&self, sent: &Request, count: u64, total: u64) -> Option<Request> {
+        page_after(sent, count, total)
+    }
+
     fn smaller_page(&self, sent: &Request, refusal: &Refusal) -> Option<Request> {
         let about_limit = [&refusal.source, &refusal.message]
             .into_iter()
@@ -232,13 +236,18 @@ fn next_page(sent: &Request, page: &Page) -> Option<Request> {
     if !sent.pages || !page.list || count == 0 {
         return None;
     }
+    // Without a total, a page that is not full is the last one.
+    let total = page.total.unwrap_or(if count >= limit { u64::MAX } else { 0 });
+    page_after(sent, count, total)
+}
+
+fn page_after(sent: &Request, count: u64, total: u64) -> Option<Request> {
     let offset = sent
         .query("offset")
         .and_then(|offset| offset.parse::<u64>().ok())
         .unwrap_or(0)
         + count;
-    let more = page.total.map_or(count >= limit, |total| offset < total);
-    more.then(|| sent.with_query("offset", &offset.to_string()))
+    (offset < total).then(|| sent.with_query("offset", &offset.to_string()))
 }
 
 /// The devices that a change is about: each reports its end by its id.
