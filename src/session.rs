@@ -70,9 +70,12 @@ impl Session {
             }
             self.progress
                 .doing(working.said.as_deref().unwrap_or("waiting for the work to end"));
-            self.interrupt.race(self.clock.sleep(pause)).await?;
+            let looked = async {
+                self.interrupt.race(self.clock.sleep(pause)).await?;
+                self.ask(&working.ask).await
+            };
             waited += pause;
-            answer = self.ask(&working.ask).await?;
+            answer = looked.await.map_err(abandoned)?;
         }
         Ok(answer)
     }
@@ -128,6 +131,14 @@ impl Session {
 const AHEAD: usize = 4;
 
 type Underway<'a> = FuturesOrdered<LocalFuture<'a, (Request, Result<Page, Fault>)>>;
+
+/// Not to look any more does not end the work.
+fn abandoned(fault: Fault) -> Fault {
+    match fault {
+        Fault::Interrupted(signal) => Fault::Abandoned(signal),
+        other => other,
+    }
+}
 
 /// A list as it comes, page by page: nothing twice, and a count of what is missing.
 pub struct Pages<'a> {

@@ -9,7 +9,8 @@ use reqwest::header::HeaderName;
 use serde_json::Value;
 
 use super::context::{Context, Opened};
-use super::operation::{knowledge, stream};
+use super::list::stream;
+use super::operation::knowledge;
 use super::stop::{Doing, Stop};
 use super::{catalogue, confirm, preview};
 use crate::catalog::{Effect, Operation, Vendor};

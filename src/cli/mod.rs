@@ -45,6 +45,10 @@ pub struct Call {
     pub given: Given,
     /// `--wait`: `None` for the default.
     pub wait: Option<u64>,
+    /// `--resume`.
+    pub resume: Option<String>,
+    /// `--retry-unknown`.
+    pub retry_unknown: bool,
     /// `--save`.
     pub save: Option<String>,
     /// `--no-wait`.

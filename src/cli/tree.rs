@@ -212,7 +212,19 @@ fn value_name(kind: Kind) -> &'static str {
 /// Flags that the runner adds to rows.
 fn own_flags() -> &'static [&'static str] {
     &[
-        "body", "items", "ids-from", "param", "save", "wait", "no-wait", "help", "version",
+        "body",
+        "items",
+        "ids-from",
+        "resume",
+        "retry-unknown",
+        "param",
+        "save",
+        "wait",
+        "no-wait",
+        "help",
+        "version",
+        "resume",
+        "retry-unknown",
     ]
 }
 
@@ -239,6 +251,16 @@ fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
         "FILE",
         "ids from a file: one a line, CSV or ndjson, or - for standard input",
     );
+    let resume = text(
+        "resume",
+        "FILE",
+        "journal of a change of many: what it names as done is not repeated",
+    );
+    let retry_unknown = Arg::new("retry-unknown")
+        .long("retry-unknown")
+        .action(ArgAction::SetTrue)
+        .requires("resume")
+        .help("repeat also what may have happened already");
     let param = text("param", "NAME=VALUE", "a query parameter that has no flag").action(ArgAction::Append);
     let save = text("save", "PATH", "where the file goes").value_hint(ValueHint::FilePath);
     let wait = text("wait", "SECS", "how long to wait for the result [default: 120]")
@@ -253,6 +275,8 @@ fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
         (has_json, body),
         (has_items, items.conflicts_with("body")),
         (has_ids, ids),
+        (has_ids && operation.effect.is_change(), resume),
+        (has_ids && operation.effect.is_change(), retry_unknown),
         (is_request, param.hide_short_help(true)),
         (operation.saves, save),
         (operation.waits, wait),

@@ -80,6 +80,13 @@ pub(super) fn call(
         words,
         given,
         wait,
+        resume: texts(matches, "resume").pop(),
+        retry_unknown: matches
+            .try_get_one::<bool>("retry-unknown")
+            .ok()
+            .flatten()
+            .copied()
+            .unwrap_or(false),
         save: texts(matches, "save").pop(),
         no_wait: matches.get_flag("no-wait"),
     })
