@@ -49,7 +49,21 @@ pub(crate) fn command(line: &str) -> Command {
     let mut words = line.split_whitespace();
     let mut command = Command::new(words.next().expect("a command line has a first word"));
     command.args(words).current_dir(root()).stdin(Stdio::null());
+    forget_cargo(&mut command);
     command
+}
+
+/// `cargo run` tells us about xtask in variables that the build of `ring` listens to: a cargo below us would build it,
+/// and all that stands on it, anew.
+fn forget_cargo(command: &mut Command) {
+    let names = std::env::vars_os().map(|(name, _)| name);
+    let ours = |name: &OsString| {
+        let name = name.to_string_lossy();
+        name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+    };
+    for name in names.filter(ours) {
+        command.env_remove(name);
+    }
 }
 
 /// Run it to its end, with our streams.
