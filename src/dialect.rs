@@ -66,6 +66,11 @@ pub trait Dialect {
     /// The first page with as many records as the vendor gives at once.
     fn first_page(&self, request: Request, operation: Option<&Operation>, limit: Option<usize>) -> Request;
 
+    /// The page after one that brings `count` of `total` records, where that can be foreseen.
+    fn following(&self, _sent: &Request, _count: u64, _total: u64) -> Option<Request> {
+        None
+    }
+
     /// A smaller page, after the vendor refused the size of this one.
     fn smaller_page(&self, _sent: &Request, _refusal: &Refusal) -> Option<Request> {
         None

@@ -13,6 +13,8 @@ pub struct Given {
     pub ids: Vec<String>,
     /// `--body`: the base over which the flags go.
     pub body: Option<Value>,
+    /// `--items`: the items of a body that is a list, under the flags.
+    pub items: Option<Vec<Value>>,
     /// `--param`: query parameters that the table does not know.
     pub parameters: Vec<(String, String)>,
 }

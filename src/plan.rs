@@ -1,13 +1,13 @@
 //! An operation and what was given for it become a request. Pure: the part that is easy to get wrong is trivial to test.
 
 use reqwest::Method;
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Number, Value, json};
 use url::Url;
 
 use crate::catalog::{Argument, Body, Effect, Operation, Place};
 use crate::failure::Failure;
 use crate::given::{Given, text_of};
-use crate::http::{HIDDEN, Repeat, Request};
+use crate::http::{Content, HIDDEN, Part, Repeat, Request};
 
 /// The request for `operation`, below `base`.
 pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request, Failure> {
@@ -17,8 +17,10 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
     let mut request = Request::new(method, url, repeat(operation.effect));
     request.name = operation.name.to_owned();
     request.pages = operation.paging.is_some();
-    request.awaited = given.ids.clone();
     check_required(operation, given)?;
+    if operation.body == Body::Multipart {
+        request.content = form(operation, given);
+    }
     match body(operation, given)? {
         Some(body) => Ok(request.json(&body)),
         None => Ok(request),
@@ -93,7 +95,7 @@ fn add_query(url: &mut Url, operation: &Operation, given: &Given) {
 }
 
 fn check_required(operation: &Operation, given: &Given) -> Result<(), Failure> {
-    let whole = given.body.is_some();
+    let whole = given.body.is_some() || given.items.is_some();
     let missing = operation.arguments.iter().find(|argument| {
         let in_body = matches!(argument.place, Place::Body | Place::File);
         argument.required && !given.values.contains_key(argument.name) && !(in_body && whole)
@@ -122,35 +124,59 @@ pub fn flag(argument: &Argument) -> String {
 fn body(operation: &Operation, given: &Given) -> Result<Option<Value>, Failure> {
     let flags = body_members(operation, given);
     let body = match operation.body {
-        Body::None => return Ok(None),
+        Body::None | Body::Multipart => return Ok(None),
         Body::Object => overlay(given.body.clone(), flags)?,
-        Body::DataList => data_list(given.body.clone(), flags)?,
+        Body::DataList => match given.body.clone() {
+            Some(base) => over_the_only_item(base, |base| base.get_mut("data"), flags)?,
+            None => json!({ "data": items(operation, given, &flags)? }),
+        },
+        Body::List => match given.body.clone() {
+            Some(base) => over_the_only_item(base, |base| Some(base), flags)?,
+            None => items(operation, given, &flags)?,
+        },
     };
     match holds_mask(&body) {
-        true => Err(Failure::usage(format!(
-            "the body holds `{HIDDEN}`, which stands for a secret that was not shown"
-        ))
-        .hint("read the record again with `--show-secrets`, or leave that member out")),
+        true => Err(mask_refused()),
         false => Ok(Some(body)),
     }
 }
 
+/// A mask that came from an earlier answer would become the secret.
+pub fn mask_refused() -> Failure {
+    Failure::usage(format!(
+        "the body holds `{HIDDEN}`, which stands for a secret that was not shown"
+    ))
+    .hint("read the record again with `--show-secrets`, or leave that member out")
+}
+
+/// One item of the flags, one for each id, or those of `--items`, each under the flags.
+fn items(operation: &Operation, given: &Given, flags: &Map<String, Value>) -> Result<Value, Failure> {
+    let item = |base: Option<Value>| overlay(base, flags.clone());
+    match (operation.ids, &given.items) {
+        (_, Some(items)) => items.iter().map(|base| item(Some(base.clone()))).collect(),
+        (Some(ids), None) => {
+            let bases = given.ids.iter().map(|id| json!({ ids.member: id_value(id) }));
+            bases.map(|base| item(Some(base))).collect()
+        }
+        (None, None) => Ok(Value::Array(vec![item(None)?])),
+    }
+}
+
 fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
-    let ids = operation
+    let listed = operation
         .ids
-        .map(|ids| (ids.member.to_owned(), given.ids.iter().map(|id| id_value(id)).collect()));
+        .filter(|_| operation.body == Body::Object && !given.ids.is_empty());
+    let ids = listed.map(|ids| (ids.member.to_owned(), given.ids.iter().map(|id| id_value(id)).collect()));
     let members = operation
         .arguments
         .iter()
         .filter(|argument| argument.place == Place::Body);
     members
         .filter_map(|argument| {
-            given
-                .values
-                .get(argument.name)
-                .map(|value| (argument.name.to_owned(), value.clone()))
+            let value = given.values.get(argument.name)?;
+            Some((argument.name.to_owned(), value.clone()))
         })
-        .chain(ids.filter(|_| !given.ids.is_empty()))
+        .chain(ids)
         .collect()
 }
 
@@ -177,24 +203,45 @@ fn overlay(base: Option<Value>, flags: Map<String, Value>) -> Result<Value, Fail
     }
 }
 
-fn data_list(base: Option<Value>, flags: Map<String, Value>) -> Result<Value, Failure> {
-    let mut body = base.unwrap_or_else(|| serde_json::json!({ "data": [{}] }));
+fn over_the_only_item(
+    mut base: Value,
+    list: impl FnOnce(&mut Value) -> Option<&mut Value>,
+    flags: Map<String, Value>,
+) -> Result<Value, Failure> {
     if flags.is_empty() {
-        return Ok(body);
+        return Ok(base);
     }
-    match body
-        .get_mut("data")
-        .and_then(Value::as_array_mut)
-        .map(Vec::as_mut_slice)
-    {
+    match list(&mut base).and_then(Value::as_array_mut).map(Vec::as_mut_slice) {
         Some([Value::Object(item)]) => item.extend(flags),
-        _ => {
-            return Err(Failure::usage(
-                "flags go over a `--body` with exactly one item in `data`",
-            ));
+        _ => return Err(Failure::usage("flags go over a `--body` with exactly one item")),
+    }
+    Ok(base)
+}
+
+/// The parts of a form: files by their path, everything else as text, lists part by part.
+fn form(operation: &Operation, given: &Given) -> Content {
+    let mut parts = Vec::new();
+    for argument in operation.arguments {
+        let Some(value) = given.values.get(argument.name) else {
+            continue;
+        };
+        let text = |name: String, value: &Value| Part::Text {
+            name,
+            text: text_of(value),
+        };
+        match (argument.place, value) {
+            (Place::File, path) => parts.push(Part::File {
+                name: argument.name.to_owned(),
+                path: text_of(path).into(),
+            }),
+            (Place::Body, Value::Array(items)) => {
+                parts.extend(items.iter().map(|item| text(format!("{}[]", argument.name), item)));
+            }
+            (Place::Body, value) => parts.push(text(argument.name.to_owned(), value)),
+            _ => {}
         }
     }
-    Ok(body)
+    Content::Form(parts)
 }
 
 fn holds_mask(value: &Value) -> bool {
@@ -210,8 +257,6 @@ fn holds_mask(value: &Value) -> bool {
 mod tests {
     use super::*;
     use crate::catalog::Kind;
-    use crate::http::Content;
-    use serde_json::json;
 
     const ARGUMENTS: &[Argument] = &[
         Argument::path("id"),
@@ -234,7 +279,7 @@ mod tests {
     fn body_of(request: &Request) -> Value {
         match &request.content {
             Content::Bytes { bytes, .. } => serde_json::from_slice(bytes).unwrap(),
-            Content::Empty => Value::Null,
+            Content::Empty | Content::Form(_) => Value::Null,
         }
     }
 
@@ -300,6 +345,61 @@ mod tests {
 
         let text = body_of(&request).to_string();
         assert_eq!(text, r#"{"id":[12,"007",0,"abc",123456789012345678901234567890]}"#);
+    }
+
+    #[test]
+    fn each_id_is_an_item_of_a_body_that_is_a_list() {
+        const SET: Operation = Operation::put("set", "/things")
+            .data_list()
+            .batch_ids("id")
+            .arguments(&[Argument::body("port", Kind::Integer)]);
+        let ids = ["7", "8"].map(str::to_owned);
+
+        let request = plan(&base(), &SET, &Given::default().for_ids(&ids).with("port", json!(1))).unwrap();
+
+        assert_eq!(
+            body_of(&request),
+            json!({"data": [{"id": 7, "port": 1}, {"id": 8, "port": 1}]})
+        );
+    }
+
+    #[test]
+    fn the_items_of_a_file_lie_under_the_flags() {
+        let mut given = Given::default().with("port", json!(9));
+        given.items = Some(vec![json!({"name": "a", "port": 1}), json!({"name": "b"})]);
+
+        let request = plan(&base(), &ADD, &given).unwrap();
+
+        assert_eq!(
+            body_of(&request),
+            json!({"data": [{"name": "a", "port": 9}, {"name": "b", "port": 9}]})
+        );
+    }
+
+    #[test]
+    fn a_form_has_a_part_for_each_value_and_each_file() {
+        const UPLOAD: Operation = Operation::post("upload", "/files").multipart().arguments(&[
+            Argument::file("file").required(),
+            Argument::body("tag_id", Kind::Integers),
+            Argument::body("type", Kind::String),
+        ]);
+        let given = Given::default()
+            .with("file", "/tmp/a.bin")
+            .with("tag_id", json!([1, 2]))
+            .with("type", "csv");
+
+        let request = plan(&base(), &UPLOAD, &given).unwrap();
+
+        let text = |name: &str, text: &str| Part::Text {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        };
+        let file = Part::File {
+            name: "file".to_owned(),
+            path: "/tmp/a.bin".into(),
+        };
+        let expected = vec![file, text("tag_id[]", "1"), text("tag_id[]", "2"), text("type", "csv")];
+        assert_eq!(request.content, Content::Form(expected));
     }
 
     #[test]

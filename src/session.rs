@@ -6,13 +6,15 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use std::time::Duration;
 
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesOrdered;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::dialect::{Answer, Dialect, Page};
 use crate::http::{Fault, Interrupt, Refusal, Reply, Request, Transport};
 use crate::record::Record;
-use crate::surroundings::Clock;
+use crate::surroundings::{Clock, LocalFuture};
 
 /// Looks at work that goes on come less and less often: each may count against a quota.
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
@@ -68,11 +70,31 @@ impl Session {
             }
             self.progress
                 .doing(working.said.as_deref().unwrap_or("waiting for the work to end"));
-            self.interrupt.race(self.clock.sleep(pause)).await?;
+            let looked = async {
+                self.interrupt.race(self.clock.sleep(pause)).await?;
+                self.ask(&working.ask).await
+            };
             waited += pause;
-            answer = self.ask(&working.ask).await?;
+            answer = looked.await.map_err(abandoned)?;
         }
         Ok(answer)
+    }
+
+    /// One page, smaller if the vendor will not give as many records; with the request that brought it.
+    async fn page(&self, request: Request) -> (Request, Result<Page, Fault>) {
+        let mut request = request;
+        loop {
+            let refusal = match self.ask(&request).await {
+                Ok(Answer::Page(page)) => return (request, Ok(page)),
+                Ok(_) => return (request, Ok(Page::default())),
+                Err(Fault::Refused(refusal)) => refusal,
+                Err(fault) => return (request, Err(fault)),
+            };
+            match self.dialect.smaller_page(&request, &refusal) {
+                Some(smaller) => request = smaller,
+                None => return (request, Err(Fault::Refused(refusal))),
+            }
+        }
     }
 
     /// The pages of a list, beginning with `first`.
@@ -81,6 +103,9 @@ impl Session {
             session: self,
             first: first.clone(),
             next: Some(first),
+            underway: Underway::new(),
+            furthest: None,
+            wanted: u64::MAX,
             started: false,
             seen: HashSet::new(),
             anonymous: 0,
@@ -102,11 +127,29 @@ impl Session {
     }
 }
 
+/// Pages under way at once, once it is known how many there are.
+const AHEAD: usize = 4;
+
+type Underway<'a> = FuturesOrdered<LocalFuture<'a, (Request, Result<Page, Fault>)>>;
+
+/// Not to look any more does not end the work.
+fn abandoned(fault: Fault) -> Fault {
+    match fault {
+        Fault::Interrupted(signal) => Fault::Abandoned(signal),
+        other => other,
+    }
+}
+
 /// A list as it comes, page by page: nothing twice, and a count of what is missing.
 pub struct Pages<'a> {
     session: &'a Session,
     first: Request,
     next: Option<Request>,
+    underway: Underway<'a>,
+    /// The last request that was sent ahead, and how many records each of them should bring.
+    furthest: Option<(Request, u64)>,
+    /// More records than these are not asked for ahead.
+    wanted: u64,
     started: bool,
     seen: HashSet<u64>,
     /// Records without an id, which cannot be told apart.
@@ -129,24 +172,77 @@ pub struct Shortfall {
 }
 
 impl Pages<'_> {
+    /// The same, for a reader who wants no more than so many records.
+    #[must_use]
+    pub fn at_most(mut self, wanted: Option<usize>) -> Self {
+        self.wanted = wanted.map_or(u64::MAX, |wanted| wanted as u64);
+        self
+    }
+
     /// The new records of the next page; `None` at the end.
     pub async fn next(&mut self) -> Result<Option<Vec<Record>>, Fault> {
         self.restart_if_short();
-        let Some(request) = self.next.take() else {
+        if let Some(request) = self.next.take() {
+            self.send(request);
+        }
+        self.send_ahead();
+        let Some((sent, outcome)) = self.underway.next().await else {
             return Ok(None);
         };
-        let page = self.fetch(request).await?;
+        let page = outcome?;
+        if self.last_page.is_none() {
+            // Its size is one that the vendor gives.
+            self.first = sent.clone();
+        }
         self.total = page.total.or(self.total);
         let hash = hash_of(page.records.iter().map(Record::as_bytes));
         if page.next.is_some() && self.last_page == Some(hash) {
             self.repeated = true;
+            self.underway = Underway::new();
             return Ok(None);
         }
         self.last_page = Some(hash);
-        self.next = page.next;
+        self.follow(sent, &page);
         Ok(Some(
             page.records.into_iter().filter(|record| self.is_new(record)).collect(),
         ))
+    }
+
+    /// What the page says comes next. Where that is not what was sent ahead, the vendor knows better.
+    fn follow(&mut self, sent: Request, page: &Page) {
+        let count = page.records.len() as u64;
+        let foreseen = self.furthest.as_ref().is_some_and(|(_, size)| *size == count) && !self.underway.is_empty();
+        if foreseen && page.next.is_some() {
+            return;
+        }
+        self.underway = Underway::new();
+        self.next.clone_from(&page.next);
+        self.furthest = page.next.is_some().then_some((sent, count));
+    }
+
+    fn send(&mut self, request: Request) {
+        let session = self.session;
+        self.started = true;
+        let size = self.furthest.take().map_or(0, |(_, size)| size);
+        self.furthest = Some((request.clone(), size));
+        self.underway.push_back(Box::pin(session.page(request)));
+    }
+
+    /// Offsets can be foreseen: the next pages are asked for before this one has come.
+    fn send_ahead(&mut self) {
+        while self.underway.len() < AHEAD {
+            let coming = self.underway.len() as u64;
+            let Some((furthest, size)) = self.furthest.clone().filter(|(_, size)| *size > 0) else {
+                return;
+            };
+            let Some(total) = self.total.filter(|_| self.fetched() + coming * size < self.wanted) else {
+                return;
+            };
+            match self.session.dialect.following(&furthest, size, total) {
+                Some(request) => self.send(request),
+                None => return,
+            }
+        }
     }
 
     /// How many distinct records came so far.
@@ -172,28 +268,12 @@ impl Pages<'_> {
     /// Things that are added or deleted meanwhile shift the pages, and then a record can fall between two of them:
     /// what is missing after the last page is looked for once more.
     fn restart_if_short(&mut self) {
-        let ended = self.started && self.next.is_none() && !self.repeated;
+        let ended = self.started && self.next.is_none() && self.underway.is_empty() && !self.repeated;
         if ended && !self.second_reading && self.anonymous == 0 && self.shortfall().is_some() {
             self.second_reading = true;
             self.last_page = None;
+            self.furthest = None;
             self.next = Some(self.first.clone());
-        }
-        self.started = true;
-    }
-
-    async fn fetch(&mut self, request: Request) -> Result<Page, Fault> {
-        let mut request = request;
-        loop {
-            match self.session.ask(&request).await {
-                Ok(Answer::Page(page)) => return Ok(page),
-                Ok(_) => return Ok(Page::default()),
-                Err(Fault::Refused(refusal)) => match self.session.dialect.smaller_page(&request, &refusal) {
-                    Some(smaller) => request = smaller,
-                    None => return Err(Fault::Refused(refusal)),
-                },
-                Err(fault) => return Err(fault),
-            }
-            self.first = request.clone();
         }
     }
 

@@ -12,6 +12,7 @@ mod random;
 mod rms;
 mod server;
 mod simulator;
+mod spoilt;
 
 pub use clock::Clock;
 pub use exchange::Seen;

@@ -4,20 +4,22 @@ use crate::exchange::{Reply, Request, Seen};
 use crate::fault::{Faults, Misbehaviour};
 use crate::rms::Rms;
 use crate::simulator::locked;
+use crate::spoilt::{Ending, Spoilt};
 use crate::{Options, compression};
 use bytes::Bytes;
 use http_body_util::BodyExt;
-use hyper::body::{Body, Frame, Incoming};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use std::io;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
+
+/// How many requests are kept for tests to look at.
+const REMEMBERED: usize = 200_000;
 
 /// What the server's thread and the owner of the sandbox both see.
 #[derive(Debug)]
@@ -38,6 +40,15 @@ impl Shared {
             latency: options.latency,
             gzip: options.gzip,
         }
+    }
+
+    /// A simulator may run for days, so what it saw first is forgotten one day.
+    fn remember(&self, request: &Request) {
+        let mut seen = locked(&self.seen);
+        if seen.len() >= REMEMBERED {
+            seen.drain(..REMEMBERED / 2);
+        }
+        seen.push(Seen::of(request));
     }
 
     /// Every vendor has a prefix of its own; one of their status hosts is at the origin.
@@ -80,7 +91,7 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>) {
 
 async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::Result<hyper::Response<Spoilt>> {
     let request = received(request).await?;
-    locked(&shared.seen).push(Seen::of(&request));
+    shared.remember(&request);
     let misbehaviour = locked(&shared.faults).strike(&request);
     wait(shared.latency).await;
     match misbehaviour {
@@ -159,60 +170,4 @@ fn respond(reply: Reply, ending: Ending) -> io::Result<hyper::Response<Spoilt>> 
         response = response.header(name, value);
     }
     response.body(Spoilt::new(reply.body, ending)).map_err(io::Error::other)
-}
-
-/// How much of a body arrives before the connection ends.
-#[derive(Debug, Clone, Copy)]
-enum Ending {
-    Whole,
-    After(usize),
-}
-
-/// A body that may break off.
-#[derive(Debug)]
-struct Spoilt {
-    left: Bytes,
-    is_whole: bool,
-    has_rested: bool,
-}
-
-impl Spoilt {
-    fn new(body: Bytes, ending: Ending) -> Spoilt {
-        match ending {
-            Ending::Whole => Spoilt {
-                left: body,
-                is_whole: true,
-                has_rested: true,
-            },
-            Ending::After(length) => Spoilt {
-                left: body.slice(..length),
-                is_whole: false,
-                has_rested: false,
-            },
-        }
-    }
-}
-
-impl Body for Spoilt {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if !self.left.is_empty() {
-            return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.left)))));
-        }
-        if self.is_whole {
-            return Poll::Ready(None);
-        }
-        // What was written before leaves the buffer only when the body has nothing to give.
-        if !std::mem::replace(&mut self.has_rested, true) {
-            context.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into())))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.is_whole && self.left.is_empty()
-    }
 }

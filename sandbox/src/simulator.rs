@@ -52,7 +52,7 @@ impl Sandbox {
         environment_at(&self.origin())
     }
 
-    /// What arrived, in order.
+    /// What arrived, in order: all of it, unless there were more than a hundred thousand.
     pub fn requests(&self) -> Vec<Seen> {
         locked(&self.shared.seen).clone()
     }

@@ -9,7 +9,8 @@ use reqwest::header::HeaderName;
 use serde_json::Value;
 
 use super::context::{Context, Opened};
-use super::operation::{knowledge, stream};
+use super::list::stream;
+use super::operation::knowledge;
 use super::stop::{Doing, Stop};
 use super::{catalogue, confirm, preview};
 use crate::catalog::{Effect, Operation, Vendor};
@@ -170,11 +171,10 @@ impl Raw<'_> {
     }
 
     fn first_page(&self, request: Request) -> Request {
-        let chooses = self.view.sort.is_some() || !self.view.filters.is_empty();
         self.opened
             .session
             .dialect
-            .first_page(request, self.row, self.view.limit.filter(|_| !chooses))
+            .first_page(request, self.row, self.view.limit.filter(|_| !self.view.chooses()))
     }
 
     /// All pages as they came, as the records of one array.

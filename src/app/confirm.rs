@@ -12,10 +12,10 @@ pub(super) async fn ask(context: &Context<'_>, operation: &Operation, ids: &[Str
     }
     if context.globals.no_input || !context.terminal.is_there() {
         return Err(Failure::usage(format!(
-            "this needs a yes, and nobody can be asked: {}",
+            "not confirmed, and there is no terminal to ask on: {}",
             question(operation, ids)
         ))
-        .hint("`--yes` says it, `--dry-run` shows what would be sent")
+        .hint("`--yes` confirms it, `--dry-run` shows what would be sent")
         .into());
     }
     let (expected, prompt) = match ids.len() {

@@ -16,7 +16,7 @@ use crate::config::keyring::Keyring;
 use crate::config::{Account, Choice, Config};
 use crate::failure::Failure;
 use crate::http::{
-    Client, Connection, Fault, Interrupt, Limits, Patience, Redactor, Retrying, Throttled, Traced, Transport, Trust,
+    Client, Connection, Interrupt, Limits, Patience, Redactor, Retrying, Throttled, Traced, Transport, Trust,
 };
 use crate::output::{Format, Knowledge, Printer, Shape, Summary, View};
 use crate::report::Reporter;
@@ -333,9 +333,4 @@ fn trust(account: &Account) -> Result<Trust, Failure> {
         ),
         (None, None) => Trust::Platform,
     })
-}
-
-/// The fault that says that the user wants to stop.
-pub(super) fn is_interrupt(fault: &Fault) -> bool {
-    matches!(fault, Fault::Interrupted(_))
 }

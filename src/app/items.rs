@@ -5,9 +5,10 @@ use futures_util::stream;
 use serde_json::{Value, json};
 
 use super::stop::{Doing, code};
-use crate::dialect::{Answer, Ending};
+use crate::dialect::{Answer, Ending, Page};
 use crate::failure::{Cause, Code, Failure};
-use crate::http::Fault;
+use crate::given::text_of;
+use crate::http::{Fault, Refusal};
 use crate::output::Knowledge;
 use crate::record::Record;
 
@@ -24,12 +25,22 @@ pub(super) enum State {
     Done,
     Failed,
     Unknown,
+    /// An earlier run did it.
     Skipped,
+    /// The user ended the run before it was sent.
+    Interrupted,
+}
+
+/// In which order outcomes are handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    AsGiven,
+    AsTheyCome,
 }
 
 /// One thing of many.
 pub(super) struct Item {
-    id: String,
+    pub(super) id: String,
     pub(super) state: State,
     result: Value,
     failure: Option<Failure>,
@@ -42,10 +53,34 @@ impl Item {
             State::Done => "done",
             State::Failed => "failed",
             State::Unknown => "unknown",
-            State::Skipped => "skipped",
+            State::Skipped | State::Interrupted => "skipped",
         };
         let error = self.failure.as_ref().map(|failure| failure.to_json()["error"].clone());
         Record::from(json!({ "id": self.id, "status": status, "result": self.result, "error": error }))
+    }
+
+    /// An earlier run did it.
+    pub(super) fn skipped(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            state: State::Skipped,
+            result: Value::Null,
+            failure: None,
+        }
+    }
+
+    /// An earlier run began it, and nobody knows how it ended.
+    pub(super) fn left_unknown(id: &str) -> Self {
+        let failure = Failure::new(
+            Code::OutcomeUnknown,
+            format!("an earlier run began `{id}`, and how it ended is not known"),
+        )
+        .hint("look whether it happened; `--retry-unknown` repeats it");
+        Self {
+            state: State::Unknown,
+            failure: Some(failure),
+            ..Self::skipped(id)
+        }
     }
 
     pub(super) fn into_failure(self) -> Option<(String, Failure)> {
@@ -57,6 +92,7 @@ impl Item {
 pub(super) async fn each<'i, I, T, F>(
     inputs: &'i [I],
     jobs: usize,
+    order: Order,
     task: impl Fn(&'i I) -> F,
     mut done: impl FnMut(usize, T),
 ) where
@@ -66,7 +102,11 @@ pub(super) async fn each<'i, I, T, F>(
         let running = task(input);
         async move { (number, running.await) }
     });
-    let mut outcomes = stream::iter(numbered).buffer_unordered(jobs);
+    let running = stream::iter(numbered);
+    let mut outcomes = match order {
+        Order::AsGiven => running.buffered(jobs).left_stream(),
+        Order::AsTheyCome => running.buffer_unordered(jobs).right_stream(),
+    };
     while let Some((number, outcome)) = outcomes.next().await {
         done(number, outcome);
     }
@@ -96,11 +136,41 @@ fn value(record: Option<&Record>) -> Value {
     record.and_then(|record| record.parse().ok()).unwrap_or_default()
 }
 
+/// The items of an answer that did some and refused others.
+pub(super) fn of_page(page: &Page, doing: &Doing<'_>) -> Vec<Item> {
+    let done = page.records.iter().map(|record| {
+        let id = value(Some(record));
+        let id = text_of(id.get("id").unwrap_or(&id));
+        Item {
+            id,
+            state: State::Done,
+            result: Value::Null,
+            failure: None,
+        }
+    });
+    let refused = page.refused.iter().map(|refusal| refused_item(refusal, doing));
+    done.chain(refused).collect()
+}
+
+/// A refusal of one item inside an answer that is no refusal as a whole.
+fn refused_item(refusal: &Refusal, doing: &Doing<'_>) -> Item {
+    let id = refusal.source.clone().unwrap_or_default();
+    failed(
+        &id,
+        Fault::Refused(Refusal {
+            source: None,
+            ..refusal.clone()
+        }),
+        doing,
+    )
+}
+
 /// Things that shared one request: each has an end of its own.
 pub(super) fn of_batch(ids: &[String], outcome: Result<Answer, Fault>, doing: &Doing<'_>, waited: u64) -> Vec<Item> {
     let endings = match &outcome {
         Ok(Answer::Ended(endings)) => endings.clone(),
         Ok(Answer::Working(working)) if !working.ended.is_empty() => working.ended.clone(),
+        Ok(Answer::Page(page)) if !page.refused.is_empty() => return of_page(page, doing),
         _ => return ids.iter().map(|id| of_one(id, outcome.clone(), doing)).collect(),
     };
     let item = |id: &String| match endings.iter().find(|ending| ending.id == *id) {
@@ -129,9 +199,11 @@ fn ended(id: &str, ending: Ending, doing: &Doing<'_>) -> Item {
 }
 
 fn failed(id: &str, fault: Fault, doing: &Doing<'_>) -> Item {
+    let was_accepted = matches!(fault, Fault::Abandoned(_));
     let state = match code(&fault, doing.effect) {
         Code::OutcomeUnknown => State::Unknown,
-        Code::Interrupted | Code::Terminated => State::Skipped,
+        Code::Interrupted | Code::Terminated if !was_accepted => State::Interrupted,
+        Code::Interrupted | Code::Terminated => State::Unknown,
         _ => State::Failed,
     };
     Item {
@@ -168,7 +240,7 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
         .collect();
     let message = match failures.len() {
         1 if count == 1 => first.message.clone(),
-        failed => format!("{failed} of {count} failed, the first because it {}", first.message),
+        failed => format!("{failed} of {count} failed; the first: {}", first.message),
     };
     Err(Failure {
         code,

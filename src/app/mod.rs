@@ -7,6 +7,9 @@ mod config;
 mod confirm;
 mod context;
 mod items;
+mod journal;
+mod list;
+mod many;
 mod operation;
 mod preview;
 mod sandbox;
@@ -198,6 +201,11 @@ fn on_runtime(
     });
     // Whatever still waits for a keyring or a terminal is left behind.
     runtime.shutdown_background();
+    if let Some(why) = context.stores.trouble.reason() {
+        context
+            .reporter
+            .note(&format!("nothing is kept for the next run: {why}"));
+    }
     outcome
 }
 

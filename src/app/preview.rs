@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::context::{Context, Opened};
 use super::stop::Stop;
 use crate::auth::Grant;
-use crate::http::{Content, HIDDEN, Request, mask};
+use crate::http::{Content, HIDDEN, Part, Request, mask};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
 
@@ -43,12 +43,31 @@ pub(super) fn curl(context: &Context<'_>, opened: &Opened, request: &Request) ->
             false => format!("-H {}", quoted(&format!("{name}: {text}"))),
         });
     }
-    if let Content::Bytes { bytes, media } = &signed.content {
-        words.push(format!("-H {}", quoted(&format!("content-type: {media}"))));
-        words.push(format!("--data-raw {}", quoted(&body_text(opened, bytes))));
-    }
+    words.extend(content_words(opened, &signed.content));
     words.push(quoted(signed.url.as_str()));
     context.print_text(&context.redactor.scrub(&words.join(" ")))
+}
+
+fn content_words(opened: &Opened, content: &Content) -> Vec<String> {
+    match content {
+        Content::Empty => Vec::new(),
+        Content::Bytes { bytes, media } => vec![
+            format!("-H {}", quoted(&format!("content-type: {media}"))),
+            format!("--data-raw {}", quoted(&body_text(opened, bytes))),
+        ],
+        Content::Form(parts) => parts
+            .iter()
+            .map(|part| format!("-F {}", quoted(&form_field(part))))
+            .collect(),
+    }
+}
+
+/// `name=text` or `name=@file`, as curl and our own preview write it.
+fn form_field(part: &Part) -> String {
+    match part {
+        Part::Text { name, text } => format!("{name}={text}"),
+        Part::File { name, path } => format!("{name}=@{}", path.display()),
+    }
 }
 
 fn connection_words(opened: &Opened) -> Vec<String> {
@@ -81,12 +100,18 @@ fn described(context: &Context<'_>, opened: &Opened, request: &Request) -> Value
         .iter()
         .map(|(name, value)| (name.to_string(), Value::from(String::from_utf8_lossy(value.as_bytes()))))
         .collect();
-    let mut body = Value::Null;
-    if let Content::Bytes { bytes, media } = &request.content {
-        headers.insert("content-type".to_owned(), Value::from(*media));
-        let text = body_text(opened, bytes);
-        body = serde_json::from_str(&text).unwrap_or(Value::from(text));
-    }
+    let body = match &request.content {
+        Content::Empty => Value::Null,
+        Content::Bytes { bytes, media } => {
+            headers.insert("content-type".to_owned(), Value::from(*media));
+            let text = body_text(opened, bytes);
+            serde_json::from_str(&text).unwrap_or(Value::from(text))
+        }
+        Content::Form(parts) => {
+            headers.insert("content-type".to_owned(), Value::from("multipart/form-data"));
+            parts.iter().map(form_field).map(Value::from).collect()
+        }
+    };
     let url = with_open_slots(request.url.as_str());
     let shown = json!({ "method": request.method.as_str(), "url": url, "headers": headers, "body": body });
     serde_json::from_str(&context.redactor.scrub(&shown.to_string())).unwrap_or(shown)

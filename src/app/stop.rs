@@ -58,6 +58,16 @@ impl Doing<'_> {
         let mut failure = match fault {
             Fault::Local(failure) => *failure,
             Fault::Interrupted(signal) => interrupted(signal),
+            Fault::Abandoned(signal) => {
+                let message = format!(
+                    "interrupted while waiting to {}; the work was accepted and goes on",
+                    self.what
+                );
+                Failure {
+                    message,
+                    ..interrupted(signal)
+                }
+            }
             other => self.remote(other),
         };
         failure.vendor = Some(self.vendor.settings.key.to_owned());
@@ -121,8 +131,8 @@ pub(super) fn code(fault: &Fault, effect: Effect) -> Code {
         Fault::Refused(refusal) => refused(refusal.status),
         Fault::WorkFailed(_) | Fault::WorkUnended(_) => Code::WaitFailed,
         Fault::Throttled(_) => Code::RateLimited,
-        Fault::Interrupted(Signal::Interrupt) => Code::Interrupted,
-        Fault::Interrupted(Signal::Terminate) => Code::Terminated,
+        Fault::Interrupted(Signal::Interrupt) | Fault::Abandoned(Signal::Interrupt) => Code::Interrupted,
+        Fault::Interrupted(Signal::Terminate) | Fault::Abandoned(Signal::Terminate) => Code::Terminated,
         Fault::Local(failure) => failure.code,
     }
 }

@@ -131,6 +131,11 @@ impl Argument {
         Self::new(name, Place::Body, kind)
     }
 
+    /// A file part of a form, streamed from disk.
+    pub const fn file(name: &'static str) -> Self {
+        Self::new(name, Place::File, Kind::String)
+    }
+
     /// A flag of one of our workflows.
     pub const fn workflow(name: &'static str, kind: Kind) -> Self {
         Self::new(name, Place::Workflow, kind)

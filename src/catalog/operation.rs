@@ -44,14 +44,18 @@ pub enum Body {
     None,
     /// The arguments are the members of an object.
     Object,
-    /// The arguments are the members of the one item in the list under `data`.
+    /// The arguments are the members of the items in the list under `data`.
     DataList,
+    /// The arguments are the members of the items in the list that is the body.
+    List,
+    /// The arguments are the parts of a form, files among them.
+    Multipart,
 }
 
 /// The ids of the things acted on, where they are in the body: positionals of the command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ids {
-    /// The body member that lists them.
+    /// The body member that lists them; in a body that is a list, the member of each item that names one.
     pub member: &'static str,
     /// The vendor takes many in one request; otherwise each gets a request of its own.
     pub batch: bool,
@@ -98,6 +102,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// The answer only accepts the work; its result is waited for.
     pub waits: bool,
+    /// The answer is a file, not records.
+    pub saves: bool,
     /// The answer is a list even where it does not page.
     pub list: bool,
     /// Columns of `table`, as dotted paths.
@@ -133,6 +139,7 @@ impl Operation {
             ids: None,
             paging: None,
             waits: false,
+            saves: false,
             list: false,
             columns: &[],
             wide: &[],
@@ -204,23 +211,45 @@ impl Operation {
         self
     }
 
-    /// The arguments in the body are members of the one item under `data`.
+    /// The arguments in the body are members of the items under `data`.
     pub const fn data_list(mut self) -> Self {
         self.body = Body::DataList;
         self
     }
 
-    /// The ids acted on are in the body, many in one request.
-    pub const fn batch_ids(mut self, member: &'static str) -> Self {
-        self.body = Body::Object;
-        self.ids = Some(Ids { member, batch: true });
+    /// The arguments in the body are members of the items of the list that is the body.
+    pub const fn list_body(mut self) -> Self {
+        self.body = Body::List;
         self
     }
 
+    /// The arguments in the body are parts of a form.
+    pub const fn multipart(mut self) -> Self {
+        self.body = Body::Multipart;
+        self
+    }
+
+    /// The ids acted on are in the body, many in one request.
+    pub const fn batch_ids(self, member: &'static str) -> Self {
+        self.with_ids(Ids { member, batch: true })
+    }
+
     /// The ids acted on are in the body, one a request: the vendor does not loop over them.
-    pub const fn single_ids(mut self, member: &'static str) -> Self {
-        self.body = Body::Object;
-        self.ids = Some(Ids { member, batch: false });
+    pub const fn single_ids(self, member: &'static str) -> Self {
+        self.with_ids(Ids { member, batch: false })
+    }
+
+    const fn with_ids(mut self, ids: Ids) -> Self {
+        if matches!(self.body, Body::None) {
+            self.body = Body::Object;
+        }
+        self.ids = Some(ids);
+        self
+    }
+
+    /// The answer is a file.
+    pub const fn saves(mut self) -> Self {
+        self.saves = true;
         self
     }
 

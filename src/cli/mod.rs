@@ -2,6 +2,7 @@
 
 mod api;
 mod globals;
+mod lists;
 mod own;
 mod tree;
 mod values;
@@ -44,6 +45,12 @@ pub struct Call {
     pub given: Given,
     /// `--wait`: `None` for the default.
     pub wait: Option<u64>,
+    /// `--resume`.
+    pub resume: Option<String>,
+    /// `--retry-unknown`.
+    pub retry_unknown: bool,
+    /// `--save`.
+    pub save: Option<String>,
     /// `--no-wait`.
     pub no_wait: bool,
 }

@@ -1,10 +1,10 @@
 //! The clap tree. Only what the words of this command line can reach is built; a stub stands for the rest.
 
 use clap::builder::{PossibleValuesParser, Styles};
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, Command, ValueHint};
 
 use super::{api, globals, own};
-use crate::catalog::{Argument, Group, Kind, Operation, Place, Run, Vendor};
+use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Run, Vendor};
 use crate::plan::{flag, placeholder};
 
 const AFTER_HELP: &str = "\
@@ -94,7 +94,7 @@ fn operation_command(operation: &'static Operation) -> Command {
         command = command.arg(positional(argument, many));
     }
     if let Some(ids) = operation.ids {
-        command = command.arg(ids_argument(ids.member));
+        command = command.arg(ids_argument(operation, ids.member));
     }
     command = command.args(
         operation
@@ -139,28 +139,33 @@ fn positional(argument: &'static Argument, many: bool) -> Arg {
     let mut arg = Arg::new(id_of(argument.name))
         .value_name(name)
         .help(argument.help)
-        .required(true)
         .allow_hyphen_values(false);
     if !argument.values.is_empty() {
         arg = arg.value_parser(PossibleValuesParser::new(argument.values));
     }
-    if many {
-        arg.num_args(1..).action(ArgAction::Append)
-    } else {
-        arg
+    match many {
+        true => arg
+            .num_args(1..)
+            .action(ArgAction::Append)
+            .required_unless_present("ids-from"),
+        false => arg.required(true),
     }
 }
 
-fn ids_argument(member: &str) -> Arg {
+fn ids_argument(operation: &Operation, member: &str) -> Arg {
     let name = placeholder(if member == "id" {
         member
     } else {
         member.trim_end_matches("_id")
     });
+    let wholes: &[&str] = match operation.body {
+        Body::DataList | Body::List => &["body", "ids-from", "items"],
+        _ => &["body", "ids-from"],
+    };
     Arg::new("ids")
         .value_name(name)
         .help("ids of the things to act on")
-        .required_unless_present("body")
+        .required_unless_present_any(wholes)
         .num_args(1..)
 }
 
@@ -179,8 +184,10 @@ fn flag_argument(argument: &'static Argument) -> Arg {
             .num_args(0..=1)
             .require_equals(true)
             .default_missing_value("true")
+            .value_name("BOOL")
             .value_parser(["true", "false"])
             .hide_possible_values(true),
+        _ if argument.place == Place::File => arg.value_name("PATH").value_hint(ValueHint::FilePath),
         (_, []) => arg
             .value_name(value_name(argument.kind))
             .allow_hyphen_values(argument.kind != Kind::String),
@@ -204,41 +211,78 @@ fn value_name(kind: Kind) -> &'static str {
 
 /// Flags that the runner adds to rows.
 fn own_flags() -> &'static [&'static str] {
-    &["body", "param", "wait", "no-wait", "help", "version"]
+    &[
+        "body",
+        "items",
+        "ids-from",
+        "resume",
+        "retry-unknown",
+        "param",
+        "save",
+        "wait",
+        "no-wait",
+        "help",
+        "version",
+        "resume",
+        "retry-unknown",
+    ]
 }
 
 fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
-    let mut arguments = Vec::new();
-    if operation.body != crate::catalog::Body::None {
-        let help = "the whole body, or the base under the flags: JSON, @FILE, or - for standard input";
-        arguments.push(Arg::new("body").long("body").value_name("JSON").help(help));
-    }
-    if matches!(operation.run, Run::Request) {
-        let help = "a query parameter that has no flag";
-        arguments.push(
-            Arg::new("param")
-                .long("param")
-                .value_name("NAME=VALUE")
-                .action(ArgAction::Append)
-                .help(help)
-                .hide_short_help(true),
-        );
-    }
-    if operation.waits {
-        let wait = Arg::new("wait")
-            .long("wait")
-            .value_name("SECS")
-            .value_parser(clap::value_parser!(u64));
-        arguments.push(
-            wait.help("how long to wait for the result [default: 120]")
-                .conflicts_with("no-wait"),
-        );
-    }
-    let no_wait = Arg::new("no-wait").long("no-wait").action(ArgAction::SetTrue);
-    arguments.push(
-        no_wait
-            .help("print the handle of the accepted work and go")
-            .hide(!operation.waits),
+    let is_request = matches!(operation.run, Run::Request);
+    let has_json = !matches!(operation.body, Body::None | Body::Multipart);
+    let has_items = matches!(operation.body, Body::DataList | Body::List);
+    let has_ids = operation.ids.is_some() || takes_many(operation);
+    let text = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    let body = text(
+        "body",
+        "JSON",
+        "the whole body, or the base under the flags: JSON, @FILE, or - for standard input",
     );
-    arguments
+    let items = text(
+        "items",
+        "FILE",
+        "many items: JSON, ndjson or CSV, or - for standard input",
+    );
+    let ids = text(
+        "ids-from",
+        "FILE",
+        "ids from a file: one a line, CSV or ndjson, or - for standard input",
+    );
+    let resume = text(
+        "resume",
+        "FILE",
+        "journal of a change of many: what it names as done is not repeated",
+    );
+    let retry_unknown = Arg::new("retry-unknown")
+        .long("retry-unknown")
+        .action(ArgAction::SetTrue)
+        .requires("resume")
+        .help("repeat also what may have happened already");
+    let param = text("param", "NAME=VALUE", "a query parameter that has no flag").action(ArgAction::Append);
+    let save = text("save", "PATH", "where the file goes").value_hint(ValueHint::FilePath);
+    let wait = text("wait", "SECS", "how long to wait for the result [default: 120]")
+        .value_parser(clap::value_parser!(u64))
+        .conflicts_with("no-wait");
+    let no_wait = Arg::new("no-wait")
+        .long("no-wait")
+        .action(ArgAction::SetTrue)
+        .help("print the handle of the accepted work and go")
+        .hide(!operation.waits || !is_request);
+    [
+        (has_json, body),
+        (has_items, items.conflicts_with("body")),
+        (has_ids, ids),
+        (has_ids && operation.effect.is_change(), resume),
+        (has_ids && operation.effect.is_change(), retry_unknown),
+        (is_request, param.hide_short_help(true)),
+        (operation.saves, save),
+        (operation.waits, wait),
+        (true, no_wait),
+    ]
+    .into_iter()
+    .filter_map(|(wanted, argument)| wanted.then_some(argument))
+    .collect()
 }

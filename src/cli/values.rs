@@ -3,8 +3,8 @@
 use clap::ArgMatches;
 use serde_json::{Number, Value};
 
-use super::Call;
 use super::tree::{id_of, is_flag, positionals, takes_many};
+use super::{Call, lists};
 use crate::catalog::{Argument, Kind, Operation, Place, Vendor};
 use crate::failure::Failure;
 use crate::given::Given;
@@ -17,6 +17,14 @@ pub struct Inputs<'a> {
 }
 
 impl Inputs<'_> {
+    /// What a file holds, or standard input where it is called `-`.
+    pub fn file(&mut self, path: &str) -> Result<String, Failure> {
+        match path {
+            "-" => self.read(path),
+            path => self.read(&format!("@{path}")),
+        }
+    }
+
     /// The text itself, or what `@FILE` or `-` names.
     pub fn read(&mut self, typed: &str) -> Result<String, Failure> {
         if typed == "-" {
@@ -47,6 +55,12 @@ pub(super) fn call(
         take_positional(operation, argument, matches, &mut given)?;
     }
     given.ids.extend(texts(matches, "ids"));
+    if let Some(file) = texts(matches, "ids-from").first() {
+        given.ids.extend(lists::ids(&inputs.file(file)?)?);
+    }
+    if let Some(file) = texts(matches, "items").first() {
+        given.items = Some(lists::items(operation, &inputs.file(file)?)?);
+    }
     for argument in operation.arguments.iter().filter(|argument| is_flag(argument)) {
         if let Some(value) = value(argument, matches, inputs)? {
             given.values.insert(argument.name.to_owned(), value);
@@ -66,6 +80,14 @@ pub(super) fn call(
         words,
         given,
         wait,
+        resume: texts(matches, "resume").pop(),
+        retry_unknown: matches
+            .try_get_one::<bool>("retry-unknown")
+            .ok()
+            .flatten()
+            .copied()
+            .unwrap_or(false),
+        save: texts(matches, "save").pop(),
         no_wait: matches.get_flag("no-wait"),
     })
 }
@@ -122,7 +144,7 @@ fn convert(argument: &'static Argument, text: String) -> Result<Value, Failure> 
 }
 
 /// A number keeps every digit that was typed.
-fn number(argument: &'static Argument, text: &str) -> Result<Value, Failure> {
+pub(super) fn number(argument: &'static Argument, text: &str) -> Result<Value, Failure> {
     let whole = text
         .strip_prefix('-')
         .unwrap_or(text)

@@ -6,14 +6,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{ACCEPT, LOCATION};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use reqwest::multipart::Form;
 use reqwest::redirect::Policy;
 use reqwest::{Method, NoProxy, Proxy};
 use url::Url;
 
 use super::save::Download;
 use super::tls::{Trust, is_distrust};
-use super::{Content, Fault, Reply, Request, Transport};
+use super::{Content, Fault, Part, Reply, Request, Transport};
 use crate::failure::{Code, Failure};
 use crate::surroundings::{Environment, LocalFuture};
 
@@ -105,7 +106,7 @@ impl Client {
     async fn send_once(&self, request: &Request, url: &Url, trusted: bool) -> Result<reqwest::Response, Fault> {
         let builder = self.inner()?.request(request.method.clone(), url.clone());
         let builder = match trusted {
-            true => with_content(builder.headers(request.headers.clone()), &request.content),
+            true => with_content(builder.headers(request.headers.clone()), &request.content).await?,
             false => builder.headers(
                 request
                     .headers
@@ -119,13 +120,26 @@ impl Client {
     }
 }
 
-fn with_content(builder: reqwest::RequestBuilder, content: &Content) -> reqwest::RequestBuilder {
-    match content {
+async fn with_content(builder: reqwest::RequestBuilder, content: &Content) -> Result<reqwest::RequestBuilder, Failure> {
+    Ok(match content {
         Content::Empty => builder,
-        Content::Bytes { bytes, media } => builder
-            .header(reqwest::header::CONTENT_TYPE, *media)
-            .body(bytes.clone()),
+        Content::Bytes { bytes, media } => builder.header(CONTENT_TYPE, *media).body(bytes.clone()),
+        Content::Form(parts) => builder.multipart(form(parts).await?),
+    })
+}
+
+async fn form(parts: &[Part]) -> Result<Form, Failure> {
+    let mut form = Form::new();
+    for part in parts {
+        form = match part {
+            Part::Text { name, text } => form.text(name.clone(), text.clone()),
+            Part::File { name, path } => form
+                .file(name.clone(), path)
+                .await
+                .map_err(|error| Failure::usage(format!("cannot read `{}`: {error}", path.display())))?,
+        };
     }
+    Ok(form)
 }
 
 /// Where a read is sent on to. A change is never sent on: the answer of the first server stands.

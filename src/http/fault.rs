@@ -74,6 +74,9 @@ pub enum Fault {
     /// The user wants to stop; nothing was sent.
     #[error("interrupted")]
     Interrupted(Signal),
+    /// The user wants to stop; the work was accepted and goes on without us.
+    #[error("interrupted; the work was accepted and goes on")]
+    Abandoned(Signal),
     /// Something on this side: credentials that cannot be read, a file that cannot be written. Nothing was sent.
     #[error("{}", .0.message)]
     Local(Box<Failure>),

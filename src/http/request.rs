@@ -28,6 +28,27 @@ pub enum Content {
         /// Its `Content-Type`.
         media: &'static str,
     },
+    /// The parts of a multipart form.
+    Form(Vec<Part>),
+}
+
+/// One part of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A value.
+    Text {
+        /// The name of the field.
+        name: String,
+        /// Its value.
+        text: String,
+    },
+    /// A file, read while it is sent.
+    File {
+        /// The name of the field.
+        name: String,
+        /// Where the file is.
+        path: PathBuf,
+    },
 }
 
 /// One request, before it is signed.

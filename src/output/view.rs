@@ -63,6 +63,11 @@ impl Default for View {
 }
 
 impl View {
+    /// Whether something is chosen from the records here, so that the vendor has to send all of them.
+    pub fn chooses(&self) -> bool {
+        self.sort.is_some() || !self.filters.is_empty()
+    }
+
     /// Refuse, before anything is sent, what could not be shown afterwards.
     pub fn check(&self, shape: Shape, knowledge: &Knowledge) -> Result<(), Failure> {
         Printer::new(self, shape, knowledge, &mut io::sink()).map(drop)

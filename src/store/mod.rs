@@ -7,6 +7,7 @@ mod folders;
 mod lock;
 mod memory;
 mod seal;
+mod watched;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +18,8 @@ pub use fingerprint::HashKey;
 pub use folders::Folders;
 pub use lock::{Guard, Lock};
 pub use memory::Memory;
+pub use watched::Trouble;
+use watched::Watched;
 
 /// What to do with the old content; what comes back is the new one, `None` for none.
 pub type Change<'a> = &'a mut dyn FnMut(Option<Vec<u8>>) -> Option<Vec<u8>>;
@@ -62,22 +65,28 @@ pub struct Stores {
     pub cache: Arc<dyn Store>,
     /// What should not be lost.
     pub state: Arc<dyn Store>,
+    /// Why something of it was not kept.
+    pub trouble: Trouble,
 }
 
 impl Stores {
     /// In the user's folders, which appear when first written to.
     pub fn on_disk(folders: Folders) -> Self {
-        Self {
-            cache: Arc::new(Disk::new(folders.cache)),
-            state: Arc::new(Disk::new(folders.state)),
-        }
+        Self::of(Arc::new(Disk::new(folders.cache)), Arc::new(Disk::new(folders.state)))
     }
 
     /// For this run alone, as the sandbox wants it.
     pub fn in_memory() -> Self {
+        Self::of(Arc::new(Memory::default()), Arc::new(Memory::default()))
+    }
+
+    fn of(cache: Arc<dyn Store>, state: Arc<dyn Store>) -> Self {
+        let trouble = Trouble::default();
+        let watched = |store| Arc::new(Watched::new(store, trouble.clone()));
         Self {
-            cache: Arc::new(Memory::default()),
-            state: Arc::new(Memory::default()),
+            cache: watched(cache),
+            state: watched(state),
+            trouble,
         }
     }
 }

@@ -21,7 +21,16 @@ pub(super) fn accepted(call: &Call<'_>, channel: &str) -> Reply {
     Reply::json(call.operation.status, body.to_string())
 }
 
-/// A page of a list. `rows` is the text of the array, which may be large.
+/// How a page begins, for a list that is written into one text.
+pub(super) const PAGE: &str = r#"{"success":true,"data":["#;
+
+/// What was begun with [`PAGE`], with its end. The rows may be large and are not copied.
+pub(super) fn end_page(call: &Call<'_>, mut begun: String, total: u64) -> Reply {
+    begun.push_str(&format!(r#"],"meta":{}}}"#, meta(call, total)));
+    Reply::json(call.operation.status, begun)
+}
+
+/// A page of a list whose array is small.
 pub(super) fn page(call: &Call<'_>, rows: &str, total: u64) -> Reply {
     let meta = meta(call, total);
     Reply::json(

@@ -9,6 +9,7 @@ mod credits;
 mod devices;
 mod export;
 mod files;
+mod newcomers;
 mod records;
 mod resources;
 mod sessions;
@@ -86,7 +87,7 @@ const ROWS: &[(&str, &str, Work)] = &[
     ("POST", "/devices/tags", Own(tags::upload)),
 
     ("GET", "/devices", Own(devices::list)),
-    ("POST", "/devices", Own(devices::add)),
+    ("POST", "/devices", Own(newcomers::add)),
     ("PUT", "/devices", Own(devices::update_all)),
     ("DELETE", "/devices", Own(devices::delete)),
     ("GET", "/devices/{id}", Own(devices::get)),

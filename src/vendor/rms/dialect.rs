@@ -124,12 +124,11 @@ impl Rms {
             .iter()
             .filter_map(|(id, events)| ending(id, last_event(events)?))
             .collect();
+        // Some work reports under another key than the devices it was asked for: then those that report are all.
+        let reports = |id: &String| status.data.contains_key(id);
         let all = !ended.is_empty()
             && ended.len() == status.data.len()
-            && sent
-                .awaited
-                .iter()
-                .all(|id| ended.iter().any(|ending| ending.id == *id));
+            && (sent.awaited.iter().all(reports) || !sent.awaited.iter().any(reports));
         Ok(match all {
             true => Answer::Ended(ended),
             false => Answer::Working(still_working(sent, said.map(str::to_owned), ended)),
@@ -160,6 +159,10 @@ impl Dialect for Rms {
         let mut first = request.with_query("limit", &size.to_string()).with_query("offset", "0");
         first.pages = true;
         first
+    }
+
+    fn following(&self, sent: &Request, count: u64, total: u64) -> Option<Request> {
+        page_after(sent, count, total)
     }
 
     fn smaller_page(&self, sent: &Request, refusal: &Refusal) -> Option<Request> {
@@ -233,13 +236,18 @@ fn next_page(sent: &Request, page: &Page) -> Option<Request> {
     if !sent.pages || !page.list || count == 0 {
         return None;
     }
+    // Without a total, a page that is not full is the last one.
+    let total = page.total.unwrap_or(if count >= limit { u64::MAX } else { 0 });
+    page_after(sent, count, total)
+}
+
+fn page_after(sent: &Request, count: u64, total: u64) -> Option<Request> {
     let offset = sent
         .query("offset")
         .and_then(|offset| offset.parse::<u64>().ok())
         .unwrap_or(0)
         + count;
-    let more = page.total.map_or(count >= limit, |total| offset < total);
-    more.then(|| sent.with_query("offset", &offset.to_string()))
+    (offset < total).then(|| sent.with_query("offset", &offset.to_string()))
 }
 
 /// The devices that a change is about: each reports its end by its id.
@@ -250,10 +258,13 @@ fn device_ids(content: &Content) -> Vec<String> {
     let Ok(body) = serde_json::from_slice::<Value>(bytes) else {
         return Vec::new();
     };
-    body["device_id"]
+    let listed = body["data"]
         .as_array()
         .into_iter()
         .flatten()
+        .map(|item| &item["device_id"]);
+    let ids = body["device_id"].as_array().into_iter().flatten().chain(listed);
+    ids.filter(|id| id.is_number() || id.is_string())
         .map(crate::given::text_of)
         .collect()
 }

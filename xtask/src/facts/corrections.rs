@@ -45,6 +45,8 @@ const CORRECTIONS: &[Correction] = &[
     ("POST", "/credits/move", "/body/schema/required", r#"["source","target","amount","credit_type_name"]"#),
     ("PUT", "/automations/activate", "/body/schema/items/required", r#"["automations","enable"]"#),
     ("PUT", "/automations/{id}/devices/activation", "/body/schema/items/required", r#"["devices","enable"]"#),
+    // An item that names no device cannot be meant.
+    ("PUT", "/devices/monitoring", "/body/schema/members/data/items/required", r#"["device_id","monitoring_enabled"]"#),
     // An object is what works.
     ("POST", "/devices/configurator/configure", "/body/schema/members/configuration/items/members/request_data", r#"{"type":"any"}"#),
     // Several charts at once are separated by commas.

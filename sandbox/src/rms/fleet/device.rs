@@ -55,22 +55,25 @@ pub(in crate::rms) struct Device<'a> {
 
 impl<'a> Device<'a> {
     pub(super) fn new(seed: u64, index: u64, changes: Option<&'a Map<String, Value>>) -> Device<'a> {
-        let mut dice = Dice::new(seed, index);
-        let dice = &mut dice;
+        let mut device = Device::drawn(&mut Dice::new(seed, index), index);
+        oddities::twist(&mut device);
+        device.changes = changes;
+        device.adopt_changes();
+        device
+    }
+
+    fn drawn(dice: &mut Dice, index: u64) -> Device<'a> {
         let (city, latitude, longitude) = dice.pick(CITIES);
         let status = draw_status(dice);
-        let mut device = Device {
+        let serial = (FIRST_SERIAL + 13 * index).to_string();
+        Device {
             index,
             id: FIRST_ID + index,
             company: company(index),
-            model: if index == 0 {
-                &MODELS[0]
-            } else {
-                &MODELS[usize::try_from(dice.below(10)).unwrap_or(0)]
-            },
+            model: &MODELS[usize::try_from(dice.below(MODELS.len() as u64)).unwrap_or(0)],
             name: format!("{city} {} {}", dice.pick(SITES), index + 1),
-            description: String::new(),
-            serial: (FIRST_SERIAL + 13 * index).to_string(),
+            description: format!("s/n {serial}, {city}"),
+            serial,
             mac: address("00:1E:42", index),
             imei: imei(index),
             status,
@@ -90,12 +93,8 @@ impl<'a> Device<'a> {
             is_monitored: dice.below(10) != 0,
             task: draw_task(dice),
             tags: draw_tags(dice),
-            changes,
-        };
-        device.description = format!("s/n {}, {city}", device.serial);
-        oddities::twist(&mut device);
-        device.adopt_changes();
-        device
+            changes: None,
+        }
     }
 
     pub(in crate::rms) fn is_online(&self) -> bool {

@@ -48,10 +48,6 @@ impl Writer {
         self.0.push_str("\":");
     }
 
-    pub(in crate::rms) fn len(&self) -> usize {
-        self.0.len()
-    }
-
     pub(in crate::rms) fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,6 +1,6 @@
 //! The devices themselves: list, get, add, change, move, delete.
 
-use super::resources::{COMPANIES, RULES, SESSIONS};
+use super::resources::{RULES, SESSIONS};
 use super::tags;
 use crate::exchange::Reply;
 use crate::rms::call::Call;
@@ -11,7 +11,6 @@ use crate::rms::query::Query;
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
 use crate::rms::table::Record;
-use serde_json::{Value, json};
 
 pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     if call.query.is_set("fields_only") {
@@ -21,13 +20,12 @@ pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
     let (indices, total) = page(state, &call.query)?;
     let around = state.surroundings();
     let mut writer = Writer::default();
-    writer.raw("[");
-    for index in indices {
-        writer.raw(if writer.len() == 1 { "" } else { "," });
+    writer.raw(envelope::PAGE);
+    for (number, index) in indices.into_iter().enumerate() {
+        writer.raw(if number == 0 { "" } else { "," });
         write_device(&fields, &state.fleet.device(index), &around, &mut writer);
     }
-    writer.raw("]");
-    Ok(envelope::page(call, writer.as_str(), total))
+    Ok(envelope::end_page(call, writer.finish(), total))
 }
 
 pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -180,78 +178,6 @@ pub(super) fn indices(state: &State, ids: &[u64], place: &str) -> Result<Vec<u64
 
 pub(super) fn unknown(place: &str) -> Refusal {
     Refusal::invalid(place, format!("The selected {place} is invalid."))
-}
-
-/// The channel is keyed by company, and a new device is listed only when it ends.
-pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
-    for (number, item) in call.items().iter().enumerate() {
-        check_new(state, item, number)?;
-    }
-    let count = call.items().len();
-    let company = call.items().first().map_or(super::ACCOUNT, |item| {
-        item["company_id"].as_u64().unwrap_or(super::ACCOUNT)
-    });
-    let known = call.items().iter().any(|item| has_serial(state, &item["serial"]));
-    if known {
-        return Ok(state.accept(call, vec![Track::failed(company, "Device already exists.", -1)]));
-    }
-    let devices: Vec<Record> = call.items().iter().map(|item| newcomer(state, item)).collect();
-    let words = if count == 1 {
-        "1 device added.".to_owned()
-    } else {
-        format!("{count} devices added.")
-    };
-    let track = Track::done(company, &words).then(|state| {
-        for device in devices {
-            state.fleet.add(device);
-        }
-    });
-    Ok(state.accept(call, vec![track]))
-}
-
-/// Series that are known by their mac; the others by their imei.
-const BY_MAC: &[&str] = &["rut", "tcr", "tap", "otd", "swm"];
-
-fn check_new(state: &State, item: &Value, number: usize) -> Result<(), Refusal> {
-    let company = item["company_id"].as_u64().unwrap_or(0);
-    if state.table(&COMPANIES).get(company).is_none() {
-        return Err(unknown(&format!("data.{number}.company_id")));
-    }
-    let is_by_mac = item["device_series"]
-        .as_str()
-        .is_some_and(|series| BY_MAC.contains(&series));
-    let member = if is_by_mac { "mac" } else { "imei" };
-    if item[member].as_str().is_none_or(str::is_empty) {
-        let place = format!("data.{number}.{member}");
-        return Err(Refusal::invalid(&place, format!("The {place} field is required.")));
-    }
-    tags::checked(state, &item["tag_id"], &format!("data.{number}.tag_id")).map(drop)
-}
-
-fn has_serial(state: &State, serial: &Value) -> bool {
-    let mut indices = state.fleet.indices(0);
-    indices.any(|index| serial == state.fleet.device(index).serial.as_str())
-}
-
-/// Until it connects, a new device is pending.
-fn newcomer(state: &State, item: &Value) -> Record {
-    let mut device: Record = ["company_id", "serial", "mac", "imei"]
-        .iter()
-        .filter(|name| !item[**name].is_null())
-        .map(|name| ((*name).to_owned(), item[*name].clone()))
-        .collect();
-    let name = item["name"].as_str().or(item["serial"].as_str()).unwrap_or_default();
-    let described = format!(
-        "s/n {}, added at {}",
-        item["serial"].as_str().unwrap_or_default(),
-        state.stamp()
-    );
-    let more = json!({
-        "name": name, "description": described, "status": 2, "created_at": state.stamp(),
-        "updated_at": state.stamp(), "tags": item["tag_id"].as_array().cloned().unwrap_or_default(),
-    });
-    device.extend(more.as_object().cloned().unwrap_or_default());
-    device
 }
 
 pub(super) fn move_all(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {

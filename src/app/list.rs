@@ -1,0 +1,133 @@
+//! A list while it comes: printed page by page, and honest about what is missing.
+
+use std::io::Write as _;
+
+use super::context::{Context, Opened};
+use super::scope;
+use super::stop::{Doing, Stop};
+use crate::catalog::Effect;
+use crate::failure::{Cause, Code, Failure};
+use crate::http::{Fault, Request};
+use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
+
+/// Print a list while it comes, and say what is missing from it.
+pub(super) async fn stream(
+    context: &Context<'_>,
+    opened: &Opened,
+    first: Request,
+    view: &View,
+    knowledge: &Knowledge,
+    what: &str,
+    scope: Option<&'static str>,
+) -> Result<(), Stop> {
+    let doing = context.doing(opened, what, Effect::Read);
+    let mut out = context.out();
+    let mut pages = opened
+        .session
+        .pages(first)
+        .at_most(view.limit.filter(|_| !view.chooses()));
+    let mut printer = Printer::new(view, Shape::List, knowledge, &mut out)?;
+    let mut broken = None;
+    let mut enough = false;
+    while !enough {
+        match pages.next().await {
+            Ok(None) => break,
+            Ok(Some(records)) => {
+                context.reporter.clear();
+                for record in &records {
+                    if printer.record(record)? == Flow::Enough {
+                        enough = true;
+                        break;
+                    }
+                }
+                printer.flush()?;
+                progress(context, what, pages.fetched(), pages.total());
+            }
+            Err(fault) => {
+                broken = Some(fault);
+                break;
+            }
+        }
+    }
+    let fetched = pages.fetched();
+    if let (Some(fault), 0) = (&broken, fetched) {
+        drop(printer);
+        return Err(scope::explained(context, opened, &doing, fault.clone(), scope)
+            .await
+            .into());
+    }
+    context.reporter.clear();
+    let summary = printer.finish()?;
+    out.flush()?;
+    context.warn_all(&summary);
+    if let Some(fault) = broken {
+        return Err(cut_short(&doing, what, fault, fetched, pages.total()).into());
+    }
+    if let Some(shortfall) = pages.shortfall().filter(|_| !enough) {
+        return Err(incomplete(&doing, what, &shortfall).into());
+    }
+    said_when_empty(context, view, summary.printed)
+}
+
+fn progress(context: &Context<'_>, what: &str, fetched: u64, total: Option<u64>) {
+    use crate::session::Progress as _;
+    let of = total.map(|total| format!(" of {total}")).unwrap_or_default();
+    context.reporter.doing(&format!("{what}: {fetched}{of}"));
+}
+
+fn said_when_empty(context: &Context<'_>, view: &View, printed: usize) -> Result<(), Stop> {
+    if printed > 0 {
+        return Ok(());
+    }
+    if context.globals.fail_on_empty {
+        return Err(Failure::new(Code::NotFound, "the list is empty, and `--fail-on-empty` was given").into());
+    }
+    if view.jq.is_none() && matches!(view.format, Format::Table | Format::Wide) {
+        context.reporter.tell("nothing found");
+    }
+    Ok(())
+}
+
+/// A later page failed: what was got is on standard output, and is not all.
+fn cut_short(doing: &Doing<'_>, what: &str, fault: Fault, fetched: u64, total: Option<u64>) -> Failure {
+    let interrupted = matches!(fault, Fault::Interrupted(_));
+    let failure = doing.failed(fault);
+    if interrupted {
+        return failure;
+    }
+    let cause = Cause {
+        id: format!("after {fetched} records"),
+        code: failure.code.word(),
+        http_status: failure.http_status,
+        retry_after: failure.retry_after,
+    };
+    let of = total.map(|total| format!(" of {total}")).unwrap_or_default();
+    let reason = failure
+        .message
+        .strip_prefix(&format!("cannot {what}: "))
+        .unwrap_or(&failure.message)
+        .to_owned();
+    Failure {
+        code: Code::Partial,
+        message: format!("cannot {what} to the end: {fetched}{of} came, then {reason}"),
+        causes: vec![cause],
+        ..failure
+    }
+}
+
+fn incomplete(doing: &Doing<'_>, what: &str, shortfall: &crate::session::Shortfall) -> Failure {
+    let of = shortfall.total.map(|total| format!(" of {total}")).unwrap_or_default();
+    let why = if shortfall.repeated {
+        "the vendor sent the same page again"
+    } else {
+        "the vendor sent no more"
+    };
+    let mut failure = Failure::new(
+        Code::Partial,
+        format!("cannot {what} to the end: {}{of} came, then {why}", shortfall.fetched),
+    );
+    failure.vendor = Some(doing.vendor.settings.key.to_owned());
+    failure.profile = doing.account.profile().map(str::to_owned);
+    failure.retryable = true;
+    failure
+}

@@ -1,0 +1,178 @@
+//! The same for many things: results as they come, one a thing, and a journal that lets a later run go on.
+
+use std::cell::RefCell;
+use std::io::Write as _;
+use std::path::Path;
+
+use super::items::{self, Item, State};
+use super::journal::{Entry, Journal};
+use super::operation::{Runner, what};
+use super::stop::Stop;
+use crate::dialect::Answer;
+use crate::failure::{Code, Failure};
+use crate::http::{Fault, Request};
+use crate::output::{Printer, Shape};
+use crate::record::Record;
+
+/// The records of many things, in the order of their ids.
+pub(super) async fn read(runner: &Runner<'_>, requests: &[Request]) -> Result<(), Stop> {
+    let knowledge = runner.result_knowledge(true);
+    let what = what(runner.call.operation);
+    let ids = &runner.call.given.ids;
+    let mut out = runner.context.out();
+    let mut sheet = Sheet::new(Printer::new(&runner.view, Shape::List, &knowledge, &mut out)?);
+    let mut failures = Vec::new();
+    items::each(
+        requests,
+        runner.context.globals.jobs,
+        items::Order::AsGiven,
+        |request| runner.finish(request),
+        |number, outcome| match outcome {
+            Ok(Answer::Page(page)) => page.records.iter().for_each(|record| sheet.show(record)),
+            Ok(_) => {}
+            Err(fault) => failures.push((ids[number].clone(), runner.doing(&what).failed(fault))),
+        },
+    )
+    .await;
+    sheet.finish(runner)?;
+    out.flush()?;
+    items::verdict(failures, ids.len()).map_err(Stop::from)
+}
+
+/// A change of many things. Each tells what became of it, whoever still listens.
+pub(super) async fn change(runner: &Runner<'_>, requests: &[Request]) -> Result<(), Stop> {
+    let journal = journal(runner)?;
+    let batch = runner.is_batch();
+    if batch && journal.is_some() {
+        return Err(Failure::usage("`--resume` goes with one request a thing, and this sends all in one").into());
+    }
+    let mut out = runner.context.out();
+    let knowledge = runner.result_knowledge(true);
+    let mut sheet = Sheet::new(Printer::new(&runner.view, Shape::List, &knowledge, &mut out)?);
+    let mut results = Vec::new();
+    let what = what(runner.call.operation);
+    let ids = &runner.call.given.ids;
+    // In a batch there is one request, and the first id stands for all.
+    let attempts: Vec<(&String, &Request)> = ids.iter().zip(requests).collect();
+    items::each(
+        &attempts,
+        runner.context.globals.jobs,
+        items::Order::AsTheyCome,
+        |(id, request)| attempt(runner, journal.as_ref(), id, request),
+        |number, outcome| {
+            let doing = runner.doing(&what);
+            let ended = match outcome {
+                Attempt::Skipped(item) => vec![item],
+                Attempt::Made(outcome) if batch => items::of_batch(ids, outcome, &doing, runner.longest_wait()),
+                Attempt::Made(outcome) => vec![items::of_one(&ids[number], outcome, &doing)],
+            };
+            for item in ended {
+                if let Err(failure) = note(journal.as_ref(), &item) {
+                    runner.context.reporter.warn(&failure.message);
+                }
+                sheet.show(&item.record());
+                results.push(item);
+            }
+        },
+    )
+    .await;
+    match sheet.finish(runner).and_then(|()| Ok(out.flush()?)) {
+        // Nobody reads, but the exit code is still heard.
+        Err(Stop::Closed) | Ok(()) => verdict(results),
+        stop => stop,
+    }
+}
+
+fn verdict(results: Vec<Item>) -> Result<(), Stop> {
+    let count = results.len();
+    let unknown = results.iter().any(|item| item.state == State::Unknown);
+    let failures: Vec<(String, Failure)> = results.into_iter().filter_map(Item::into_failure).collect();
+    match items::verdict(failures, count) {
+        Err(failure) if unknown => Err(Failure {
+            code: Code::OutcomeUnknown,
+            ..failure
+        }
+        .into()),
+        verdict => verdict.map_err(Stop::from),
+    }
+}
+
+enum Attempt {
+    Skipped(Item),
+    Made(Result<Answer, Fault>),
+}
+
+async fn attempt(runner: &Runner<'_>, journal: Option<&RefCell<Journal>>, id: &str, request: &Request) -> Attempt {
+    if let Err(fault) = runner.context.interrupt.check() {
+        return Attempt::Made(Err(fault));
+    }
+    let Some(journal) = journal else {
+        return Attempt::Made(runner.finish(request).await);
+    };
+    match journal.borrow().entry(id) {
+        Some(Entry::Done) => return Attempt::Skipped(Item::skipped(id)),
+        Some(Entry::Started | Entry::Unknown) if !runner.call.retry_unknown => {
+            return Attempt::Skipped(Item::left_unknown(id));
+        }
+        _ => {}
+    }
+    // Without the line in front a later run could repeat what may have happened.
+    if let Err(failure) = journal.borrow_mut().note(id, Entry::Started) {
+        return Attempt::Made(Err(failure.into()));
+    }
+    Attempt::Made(runner.finish(request).await)
+}
+
+fn note(journal: Option<&RefCell<Journal>>, item: &Item) -> Result<(), Failure> {
+    let status = match item.state {
+        State::Done => Entry::Done,
+        // Nothing was sent: it is as if it had never begun.
+        State::Failed | State::Interrupted => Entry::Failed,
+        State::Unknown => Entry::Unknown,
+        State::Skipped => return Ok(()),
+    };
+    journal.map_or(Ok(()), |journal| journal.borrow_mut().note(&item.id, status))
+}
+
+/// Bound to the command, the profile, the values and the body: everything but the ids.
+fn journal(runner: &Runner<'_>) -> Result<Option<RefCell<Journal>>, Failure> {
+    let Some(path) = &runner.call.resume else {
+        return Ok(None);
+    };
+    let given = runner.call.given.for_ids(&[]);
+    let what = format!(
+        "{} {} {given:?}",
+        runner.call.words,
+        runner.opened.account.identity_key()
+    );
+    Journal::open(Path::new(path), &runner.call.words, &what).map(|journal| Some(RefCell::new(journal)))
+}
+
+/// A printer that keeps its first trouble for the end, since the work must go on.
+struct Sheet<'a> {
+    printer: Printer<'a>,
+    trouble: Option<Stop>,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(printer: Printer<'a>) -> Self {
+        Self { printer, trouble: None }
+    }
+
+    fn show(&mut self, record: &Record) {
+        if self.trouble.is_none() {
+            let shown = self.printer.record(record).and_then(|_| self.printer.flush());
+            self.trouble = shown.err().map(Stop::from);
+        }
+    }
+
+    fn finish(self, runner: &Runner<'_>) -> Result<(), Stop> {
+        match self.trouble {
+            Some(stop) => Err(stop),
+            None => {
+                runner.context.warn_all(&self.printer.finish()?);
+                Ok(())
+            }
+        }
+    }
+}
