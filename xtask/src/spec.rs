@@ -1,0 +1,114 @@
+//! `cargo xtask spec`: rmctl's tables against the vendors' OpenAPI files, which it reads for itself. Knows nothing of the
+//! simulators' facts, so that a slip of one generator is not hidden by the same slip here.
+
+mod compare;
+mod described;
+mod document;
+mod exceptions;
+
+use std::path::Path;
+
+use rmctl::catalog::{Group, Operation, Vendor};
+
+use crate::Outcome;
+use crate::process::{say, tell};
+use described::Described;
+
+/// A vendor's file, and what is asked of the vendor's tables.
+struct Specification {
+    /// The vendor's key.
+    vendor: &'static str,
+    file: &'static str,
+    /// Every operation of the file has a row.
+    complete: bool,
+}
+
+const SPECIFICATIONS: &[Specification] = &[Specification {
+    vendor: "rms",
+    file: "rms.openapi.yaml",
+    complete: false,
+}];
+
+/// Compare everything; says how many rows were checked, and fails where one is wrong.
+pub(crate) fn run() -> Outcome {
+    let folder = crate::specifications()?;
+    let mut checked = 0;
+    let mut wrong = Vec::new();
+    for specification in SPECIFICATIONS {
+        let report = check(specification, &folder)?;
+        checked += report.checked;
+        wrong.extend(report.wrong);
+    }
+    wrong.iter().for_each(|words| tell(words));
+    say(&format!("specs: checked {checked}"));
+    match wrong.len() {
+        0 => Ok(()),
+        count => Err(format!("{count} differences between the tables and the specifications").into()),
+    }
+}
+
+struct Report {
+    checked: usize,
+    wrong: Vec<String>,
+}
+
+fn check(specification: &Specification, folder: &Path) -> Result<Report, Box<dyn std::error::Error>> {
+    let described = document::read(&folder.join(specification.file))?;
+    let vendor = rmctl::vendor::ALL
+        .iter()
+        .find(|vendor| vendor.settings.key == specification.vendor)
+        .ok_or_else(|| format!("there is no vendor `{}`", specification.vendor))?;
+    let rows = rows(vendor);
+    let mut wrong: Vec<String> = rows.iter().flat_map(|row| differences(row, &described)).collect();
+    let without: Vec<&Described> = described.iter().filter(|one| !has_row(one, &rows)).collect();
+    if specification.complete {
+        wrong.extend(without.iter().map(|one| format!("{} {}: no row", one.method, one.path)));
+    }
+    say(&format!(
+        "{}: {} of {} operations have rows",
+        specification.vendor,
+        described.len() - without.len(),
+        described.len()
+    ));
+    Ok(Report {
+        checked: rows.len(),
+        wrong,
+    })
+}
+
+fn has_row(described: &Described, rows: &[&Operation]) -> bool {
+    rows.iter()
+        .any(|row| row.verb == described.method && row.path == described.path)
+}
+
+/// What is wrong with one row, after the known slips of the specification.
+fn differences(row: &Operation, described: &[Described]) -> Vec<String> {
+    let name = format!("{} {}", row.verb, row.path);
+    let Some(described) = described
+        .iter()
+        .find(|one| one.method == row.verb && one.path == row.path)
+    else {
+        return vec![format!("{name}: not in the specification")];
+    };
+    let (wrong, unused) = exceptions::apply(row, compare::compare(row, described));
+    let wrong = wrong.iter().map(|difference| format!("{name}: {difference}"));
+    let unused = unused
+        .iter()
+        .map(|exception| format!("{name}: an exception fits no longer: {exception:?}"));
+    wrong.chain(unused).collect()
+}
+
+/// The rows that are requests; workflows have no path of their own.
+fn rows(vendor: &Vendor) -> Vec<&'static Operation> {
+    let mut rows: Vec<&Operation> = vendor.operations.iter().collect();
+    collect(vendor.groups, &mut rows);
+    rows.retain(|row| !row.path.is_empty());
+    rows
+}
+
+fn collect(groups: &'static [Group], rows: &mut Vec<&'static Operation>) {
+    for group in groups {
+        rows.extend(group.operations);
+        collect(group.groups, rows);
+    }
+}

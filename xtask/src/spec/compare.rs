@@ -1,0 +1,256 @@
+//! What is different between a row and its operation in the vendor's file.
+
+use std::fmt;
+
+use rmctl::catalog::{Argument, Body, Kind as Ours, Operation, Place};
+
+use super::described::{Described, Kind as Theirs, Layout, Parameter};
+
+/// One thing that is not the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Difference {
+    /// The parameter or member; empty for the operation itself.
+    pub(super) name: String,
+    pub(super) aspect: Aspect,
+    words: String,
+}
+
+/// In what they differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aspect {
+    /// One of them does not have it.
+    Existence,
+    Type,
+    Values,
+    Required,
+    Layout,
+    Paging,
+    List,
+    Waits,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name.as_str() {
+            "" => out.write_str(&self.words),
+            name => write!(out, "`{name}`: {}", self.words),
+        }
+    }
+}
+
+fn difference(name: &str, aspect: Aspect, words: impl Into<String>) -> Difference {
+    Difference {
+        name: name.to_owned(),
+        aspect,
+        words: words.into(),
+    }
+}
+
+/// All differences.
+pub(super) fn compare(row: &Operation, described: &Described) -> Vec<Difference> {
+    let mut found = Vec::new();
+    found.extend(slots(row, described));
+    found.extend(arguments(&given_in(row, &[Place::Query]), &described.query));
+    found.extend(arguments(&body_arguments(row), &described.body));
+    found.extend(layout(row, described));
+    found.extend(paging(row, described));
+    found.extend(flag("list", Aspect::List, row.list, described.list));
+    found.extend(flag("waits", Aspect::Waits, row.waits, described.waits));
+    found
+}
+
+fn given_in(row: &Operation, places: &[Place]) -> Vec<Argument> {
+    let arguments = row.arguments.iter().copied();
+    arguments.filter(|argument| places.contains(&argument.place)).collect()
+}
+
+/// Ids that stand in the body are no arguments of the row, but members all the same.
+fn body_arguments(row: &Operation) -> Vec<Argument> {
+    let ids = row.ids.map(|ids| Argument::body(ids.member, Ours::Integers).required());
+    given_in(row, &[Place::Body, Place::File])
+        .into_iter()
+        .chain(ids)
+        .collect()
+}
+
+/// Positionals come in the order of the path, and ids are text whatever the vendor makes them of.
+fn slots(row: &Operation, described: &Described) -> Option<Difference> {
+    let ours: Vec<&str> = given_in(row, &[Place::Path]).iter().map(|slot| slot.name).collect();
+    let theirs: Vec<&str> = described.slots.iter().map(|slot| slot.name.as_str()).collect();
+    let words = format!("the path has {theirs:?}, the row {ours:?}");
+    (ours != theirs).then(|| difference("", Aspect::Existence, words))
+}
+
+fn arguments(ours: &[Argument], theirs: &[Parameter]) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for argument in ours {
+        match theirs.iter().find(|parameter| parameter.name == argument.name) {
+            Some(parameter) => found.extend(argument_differences(argument, parameter)),
+            None => found.push(difference(argument.name, Aspect::Existence, "not in the specification")),
+        }
+    }
+    let lacking = theirs
+        .iter()
+        .filter(|parameter| ours.iter().all(|argument| argument.name != parameter.name));
+    found.extend(lacking.map(|parameter| difference(&parameter.name, Aspect::Existence, "not in the row")));
+    found
+}
+
+fn argument_differences(ours: &Argument, theirs: &Parameter) -> Vec<Difference> {
+    let mut found = Vec::new();
+    if !fits(ours, theirs.kind) {
+        let words = format!("the specification has {:?}, the row {:?}", theirs.kind, ours.kind);
+        found.push(difference(ours.name, Aspect::Type, words));
+    }
+    if sorted(ours.values.iter().copied()) != sorted(theirs.values.iter().map(String::as_str)) {
+        let words = format!("the specification has {:?}, the row {:?}", theirs.values, ours.values);
+        found.push(difference(ours.name, Aspect::Values, words));
+    }
+    if ours.required != theirs.required {
+        let words = match theirs.required {
+            true => "required, but not in the row",
+            false => "not required, but in the row",
+        };
+        found.push(difference(ours.name, Aspect::Required, words));
+    }
+    found
+}
+
+fn fits(ours: &Argument, theirs: Theirs) -> bool {
+    match theirs {
+        Theirs::String => ours.kind == Ours::String,
+        Theirs::Integer => ours.kind == Ours::Integer,
+        Theirs::Number => ours.kind == Ours::Number,
+        Theirs::Boolean => ours.kind == Ours::Boolean,
+        Theirs::Object => ours.kind == Ours::Object,
+        Theirs::File => ours.place == Place::File,
+        Theirs::Commas => matches!(ours.kind, Ours::Strings | Ours::Integers | Ours::Choices),
+        Theirs::Integers => ours.kind == Ours::Integers,
+        Theirs::Strings => matches!(ours.kind, Ours::Strings | Ours::Choices),
+        Theirs::Array => ours.kind == Ours::Array,
+    }
+}
+
+fn sorted<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut values: Vec<&str> = values.collect();
+    values.sort_unstable();
+    values
+}
+
+fn layout(row: &Operation, described: &Described) -> Option<Difference> {
+    let same = match described.layout {
+        Layout::None => row.body == Body::None,
+        Layout::Object => row.body == Body::Object,
+        Layout::DataList => row.body == Body::DataList,
+        // Rows name these by what they are called in the tables, once there are any.
+        Layout::List | Layout::Parts => row.body != Body::None,
+    };
+    let words = format!(
+        "the specification has the body {:?}, the row {:?}",
+        described.layout, row.body
+    );
+    (!same).then(|| difference("", Aspect::Layout, words))
+}
+
+/// A list pages where it takes both `limit` and `offset`, and those two are the runner's.
+fn paging(row: &Operation, described: &Described) -> Option<Difference> {
+    let takes = |name: &str| described.query.iter().any(|parameter| parameter.name == name);
+    let pages = takes("limit") && takes("offset");
+    let ours = sorted(
+        row.arguments
+            .iter()
+            .filter(|argument| argument.paging)
+            .map(|argument| argument.name),
+    );
+    let expected: &[&str] = if pages { &["limit", "offset"] } else { &[] };
+    let same = ours == expected && row.paging.is_some() == pages;
+    let words = format!(
+        "the specification pages: {pages}, the row: {:?} by {ours:?}",
+        row.paging
+    );
+    (!same).then(|| difference("", Aspect::Paging, words))
+}
+
+fn flag(name: &str, aspect: Aspect, ours: bool, theirs: bool) -> Option<Difference> {
+    let words = format!("{name}: the specification says {theirs}, the row {ours}");
+    (ours != theirs).then(|| difference("", aspect, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parameter(name: &str, kind: Theirs, values: &[&str], required: bool) -> Parameter {
+        Parameter {
+            name: name.to_owned(),
+            kind,
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+            required,
+        }
+    }
+
+    fn aspects(row: &Operation, described: &Described) -> Vec<(String, Aspect)> {
+        let found = compare(row, described);
+        found.into_iter().map(|one| (one.name, one.aspect)).collect()
+    }
+
+    const ARGUMENTS: &[Argument] = &[
+        Argument::path("id"),
+        Argument::query("state", Ours::String).values(&["up", "down"]),
+        Argument::query("size", Ours::Integer),
+    ];
+
+    fn described() -> Described {
+        Described {
+            slots: vec![parameter("id", Theirs::Integer, &[], true)],
+            query: vec![
+                parameter("state", Theirs::String, &["down", "up"], false),
+                parameter("size", Theirs::Integer, &[], false),
+            ],
+            ..Described::default()
+        }
+    }
+
+    #[test]
+    fn a_row_like_its_operation_has_no_difference() {
+        let row = Operation::get("get", "/things/{id}").arguments(ARGUMENTS);
+
+        assert_eq!(aspects(&row, &described()), []);
+    }
+
+    #[test]
+    fn each_aspect_is_told_with_its_name() {
+        let row = Operation::get("get", "/things/{id}").arguments(ARGUMENTS).waits();
+        let query = vec![
+            parameter("state", Theirs::Integer, &["up"], true),
+            parameter("color", Theirs::String, &[], false),
+        ];
+
+        let found = aspects(&row, &Described { query, ..described() });
+
+        let expected = [
+            ("state", Aspect::Type),
+            ("state", Aspect::Values),
+            ("state", Aspect::Required),
+            ("size", Aspect::Existence),
+            ("color", Aspect::Existence),
+            ("", Aspect::Waits),
+        ];
+        assert_eq!(found, expected.map(|(name, aspect)| (name.to_owned(), aspect)));
+    }
+
+    #[test]
+    fn a_list_pages_only_by_both_parameters() {
+        let row = Operation::list("list", "/things/{id}").arguments(ARGUMENTS);
+        let mut described = Described {
+            list: true,
+            ..described()
+        };
+        described.query.push(parameter("limit", Theirs::Integer, &[], false));
+        described.query.push(parameter("offset", Theirs::Integer, &[], false));
+
+        let found = aspects(&row, &described);
+
+        assert!(found.contains(&(String::new(), Aspect::Paging)));
+    }
+}

@@ -1,0 +1,61 @@
+//! One operation as the vendor's file describes it.
+
+/// What can be compared with a row.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Described {
+    pub(super) method: String,
+    pub(super) path: String,
+    /// The path's slots, in its order.
+    pub(super) slots: Vec<Parameter>,
+    pub(super) query: Vec<Parameter>,
+    /// Members of the body, or of the items that it lists.
+    pub(super) body: Vec<Parameter>,
+    pub(super) layout: Layout,
+    /// The answer is a list.
+    pub(super) list: bool,
+    /// The answer names a channel.
+    pub(super) waits: bool,
+}
+
+/// How the body holds its members.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// There is no body.
+    #[default]
+    None,
+    /// `{...}`
+    Object,
+    /// `{"data": [{...}]}`
+    DataList,
+    /// `[{...}]`
+    List,
+    /// `multipart/form-data`
+    Parts,
+}
+
+/// One thing that can be given.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Parameter {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    /// The only values, in the order of the file.
+    pub(super) values: Vec<String>,
+    pub(super) required: bool,
+}
+
+/// The vendor's types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Object,
+    File,
+    /// Several values in one text, separated by commas; only prose or an example says so.
+    Commas,
+    Integers,
+    Strings,
+    /// An array of anything else.
+    Array,
+}

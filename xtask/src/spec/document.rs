@@ -1,0 +1,190 @@
+//! An OpenAPI file, read into what rows can be compared with.
+
+use std::error::Error;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::described::{Described, Kind, Layout, Parameter};
+
+const METHODS: &[&str] = &["get", "post", "put", "patch", "delete"];
+
+/// Every operation of the file.
+pub(super) fn read(file: &Path) -> Result<Vec<Described>, Box<dyn Error>> {
+    let text = std::fs::read_to_string(file).map_err(|reason| format!("{}: {reason}", file.display()))?;
+    let document = Document(serde_saphyr::from_str(&text)?);
+    let paths = document.0["paths"].as_object().ok_or("the file has no `paths`")?;
+    let mut operations = Vec::new();
+    for (path, methods) in paths {
+        for method in METHODS.iter().filter(|method| methods[**method].is_object()) {
+            operations.push(document.operation(method, path, &methods[*method]));
+        }
+    }
+    Ok(operations)
+}
+
+struct Document(Value);
+
+impl Document {
+    /// The value itself, or what its `$ref` points to.
+    fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
+        match value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#')) {
+            Some(pointer) => self
+                .0
+                .pointer(pointer)
+                .map_or(&Value::Null, |target| self.resolve(target)),
+            None => value,
+        }
+    }
+
+    fn operation(&self, method: &str, path: &str, operation: &Value) -> Described {
+        let parameters: Vec<Parameter> = array(&operation["parameters"])
+            .iter()
+            .map(|parameter| self.parameter(parameter))
+            .collect();
+        let (slots, query) = parameters
+            .into_iter()
+            // What is declared in the path and has no slot there can only be meant for the query.
+            .partition(|parameter| slot(path, &parameter.name).is_some());
+        let (layout, body) = self.body(&operation["requestBody"]);
+        let answer = self.answer(operation);
+        Described {
+            method: method.to_uppercase(),
+            path: path.to_owned(),
+            slots: in_order(path, slots),
+            query,
+            body,
+            layout,
+            list: self.resolve(&answer["properties"]["data"])["type"] == "array",
+            waits: self.resolve(&answer["properties"]["meta"])["properties"]["channel"].is_object(),
+        }
+    }
+
+    fn parameter(&self, parameter: &Value) -> Parameter {
+        let parameter = self.resolve(parameter);
+        let name = text(&parameter["name"]);
+        let mut read = self.member(&name, &parameter["schema"], parameter["required"] == true);
+        if read.kind == Kind::String && read.values.is_empty() && says_several(parameter) {
+            read.kind = Kind::Commas;
+        }
+        read
+    }
+
+    fn member(&self, name: &str, schema: &Value, required: bool) -> Parameter {
+        let schema = self.resolve(schema);
+        let items = self.resolve(&schema["items"]);
+        let values = [schema, items].into_iter().find(|place| place["enum"].is_array());
+        let mut values: Vec<String> = values
+            .map_or(&[][..], |place| array(&place["enum"]))
+            .iter()
+            .map(text)
+            .collect();
+        let mut kind = self.kind(schema);
+        if values == ["true", "false"] {
+            (kind, values) = (Kind::Boolean, Vec::new());
+        }
+        Parameter {
+            name: name.to_owned(),
+            kind,
+            values,
+            required,
+        }
+    }
+
+    fn kind(&self, schema: &Value) -> Kind {
+        let word = text(&schema["type"]);
+        match word.trim_end_matches("|null") {
+            "string" if schema["format"] == "binary" => Kind::File,
+            "string" => Kind::String,
+            "integer" => Kind::Integer,
+            "number" => Kind::Number,
+            "boolean" | "bool" => Kind::Boolean,
+            "array" => match self.kind(self.resolve(&schema["items"])) {
+                Kind::Integer => Kind::Integers,
+                Kind::String => Kind::Strings,
+                _ => Kind::Array,
+            },
+            _ => Kind::Object,
+        }
+    }
+
+    fn body(&self, body: &Value) -> (Layout, Vec<Parameter>) {
+        let body = self.resolve(body);
+        let Some((media, described)) = body["content"].as_object().and_then(|content| content.iter().next()) else {
+            return (Layout::None, Vec::new());
+        };
+        let schema = self.resolve(&described["schema"]);
+        let data = self.resolve(&schema["properties"]["data"]);
+        let only_data = schema["properties"]
+            .as_object()
+            .is_some_and(|members| members.len() == 1);
+        match (media.as_str(), self.kind(schema)) {
+            ("multipart/form-data", _) => (Layout::Parts, self.members(schema)),
+            (_, Kind::Array) => (Layout::List, self.item_members(schema)),
+            (_, _) if only_data && self.kind(data) == Kind::Array => (Layout::DataList, self.item_members(data)),
+            _ => (Layout::Object, self.members(schema)),
+        }
+    }
+
+    fn members(&self, schema: &Value) -> Vec<Parameter> {
+        self.required_members(schema, array(&schema["required"]))
+    }
+
+    /// What is required of the items is sometimes written at the array.
+    fn item_members(&self, list: &Value) -> Vec<Parameter> {
+        let items = self.resolve(&list["items"]);
+        let required = [array(&list["required"]), array(&items["required"])].concat();
+        self.required_members(items, &required)
+    }
+
+    fn required_members(&self, schema: &Value, required: &[Value]) -> Vec<Parameter> {
+        let members = schema["properties"].as_object().into_iter().flatten();
+        members
+            .map(|(name, part)| self.member(name, part, required.iter().any(|word| word == name)))
+            .collect()
+    }
+
+    /// The schema of the first success; nothing for a download.
+    fn answer<'a>(&'a self, operation: &'a Value) -> &'a Value {
+        let mut responses = operation["responses"].as_object().into_iter().flatten();
+        let success = responses.find(|(status, _)| status.starts_with('2'));
+        let content = success.map_or(&Value::Null, |(_, response)| &self.resolve(response)["content"]);
+        self.resolve(&content["application/json"]["schema"])
+    }
+}
+
+/// Where the slot of that name stands in the path.
+fn slot(path: &str, name: &str) -> Option<usize> {
+    path.find(&format!("{{{name}}}"))
+}
+
+fn in_order(path: &str, mut slots: Vec<Parameter>) -> Vec<Parameter> {
+    slots.sort_by_key(|parameter| slot(path, &parameter.name));
+    slots
+}
+
+/// That several values may be given at once is said in prose, in words that vary, or shown by an example.
+fn says_several(parameter: &Value) -> bool {
+    let examples = [&parameter["example"], &parameter["schema"]["example"]];
+    let prose = text(&parameter["description"]);
+    let says = ["comma", "separated", "seprated"]
+        .iter()
+        .any(|word| prose.contains(word));
+    says || shows_several(&prose) || examples.iter().any(|example| shows_several(&text(example)))
+}
+
+/// `1,2`: a comma between two digits.
+fn shows_several(text: &str) -> bool {
+    let characters: Vec<char> = text.chars().collect();
+    characters
+        .windows(3)
+        .any(|three| three[0].is_ascii_digit() && three[1] == ',' && three[2].is_ascii_digit())
+}
+
+fn array(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

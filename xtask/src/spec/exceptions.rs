@@ -1,0 +1,56 @@
+//! Where a vendor's file is known to be wrong and the row is right.
+
+use rmctl::catalog::Operation;
+
+use super::compare::{Aspect, Difference};
+
+/// Method, path, parameter or member, and what may differ there.
+type Exception = (&'static str, &'static str, &'static str, Aspect);
+
+#[rustfmt::skip]
+const EXCEPTIONS: &[Exception] = &[
+    // The vendor's guide also has `sftp` and `telnet`.
+    ("POST", "/devices/remote-access", "protocol", Aspect::Values),
+    // There is no service without one, although the file does not say so.
+    ("POST", "/devices/remote-access", "protocol", Aspect::Required),
+    // Drawn as an object, sent as an array.
+    ("GET", "/devices/connect/{access_id}/sessions", "", Aspect::List),
+    ("GET", "/automations", "", Aspect::List),
+    ("GET", "/automations/{id}/logs", "", Aspect::List),
+    ("GET", "/automations/{id}/devices", "", Aspect::List),
+    ("GET", "/devices/{id}/automations", "", Aspect::List),
+    // `crated_at` is misspelt in the enumeration; both spellings are taken.
+    ("GET", "/companies", "sort", Aspect::Values),
+    // Filters of a list, required only because a parameter in the path has to be.
+    ("GET", "/vpn/hubs", "company_id", Aspect::Required),
+    ("GET", "/vpn/hubs", "enabled", Aspect::Required),
+    ("GET", "/vpn/hubs", "tag_id", Aspect::Required),
+    ("GET", "/vpn/hubs", "quick_hub", Aspect::Required),
+    ("GET", "/vpn/hubs/users", "company_id", Aspect::Required),
+    // One of the two; both at once make no sense.
+    ("GET", "/devices/actions/logs", "device_id", Aspect::Required),
+    ("GET", "/devices/actions/logs", "tag_id", Aspect::Required),
+    // One of the two, by the series of the device.
+    ("POST", "/devices", "mac", Aspect::Required),
+    ("POST", "/devices", "imei", Aspect::Required),
+    // Several charts at once are separated by commas.
+    ("GET", "/devices/statistics", "charts", Aspect::Type),
+];
+
+/// The differences that no exception explains, and the row's exceptions that explain nothing any more.
+pub(super) fn apply(row: &Operation, differences: Vec<Difference>) -> (Vec<Difference>, Vec<&'static Exception>) {
+    let ours: Vec<&Exception> = EXCEPTIONS
+        .iter()
+        .filter(|(method, path, ..)| *method == row.verb && *path == row.path)
+        .collect();
+    let explains = |exception: &Exception, difference: &Difference| {
+        (exception.2, exception.3) == (difference.name.as_str(), difference.aspect)
+    };
+    let unused = ours
+        .iter()
+        .filter(|exception| !differences.iter().any(|difference| explains(exception, difference)));
+    let unused = unused.copied().collect();
+    let is_explained = |difference: &Difference| ours.iter().any(|exception| explains(exception, difference));
+    let wrong = differences.iter().filter(|difference| !is_explained(difference));
+    (wrong.cloned().collect(), unused)
+}
