@@ -17,12 +17,7 @@ fn get(url: &str) -> Request {
 }
 
 fn change(body: &Value) -> Request {
-    Request::new(
-        reqwest::Method::POST,
-        DEVICES.parse().unwrap(),
-        Repeat::OnlyIfUnsent,
-    )
-    .json(body)
+    Request::new(reqwest::Method::POST, DEVICES.parse().unwrap(), Repeat::OnlyIfUnsent).json(body)
 }
 
 fn listed(query: &str) -> Request {
@@ -130,7 +125,10 @@ fn a_change_that_went_well_without_data_has_no_record() {
     let empty: Vec<&str> = Vec::new();
 
     assert_eq!(texts(&page(&change(&json!({})), r#"{"success":true}"#)), empty);
-    assert_eq!(texts(&page(&change(&json!({})), r#"{"success":true,"data":null}"#)), empty);
+    assert_eq!(
+        texts(&page(&change(&json!({})), r#"{"success":true,"data":null}"#)),
+        empty
+    );
 }
 
 #[test]
@@ -154,7 +152,10 @@ fn no_content_is_an_answer_and_an_empty_200_is_none() {
 #[test]
 fn html_and_half_of_an_answer_are_garbled() {
     let html = fault(&get(DEVICES), 200, " <html>Sign in</html>");
-    let declared = rms().read(&get(DEVICES), &reply_with_header(200, "content-type", "text/html; charset=utf-8"));
+    let declared = rms().read(
+        &get(DEVICES),
+        &reply_with_header(200, "content-type", "text/html; charset=utf-8"),
+    );
     let half = fault(&get(DEVICES), 200, r#"{"success":true,"data":[{"id":1},{"i"#);
 
     let expected = (200, "it is HTML, as of a proxy or a login page".to_owned());
@@ -225,7 +226,12 @@ fn a_read_that_is_refused_without_words_is_refused_by_its_status() {
 
 #[test]
 fn a_server_error_without_the_vendor_s_envelope_leaves_open_whether_a_change_happened() {
-    let bodies = ["", "<html>502</html>", r#"{"message":"Endpoint request timed out"}"#, "null"];
+    let bodies = [
+        "",
+        "<html>502</html>",
+        r#"{"message":"Endpoint request timed out"}"#,
+        "null",
+    ];
 
     let found = bodies.map(|body| garbled_with(fault(&change(&json!({})), 502, body)));
 
@@ -276,7 +282,10 @@ fn accepted_work_is_asked_for_at_the_status_host() {
         "https://vendor.example/status/channel/private-status.1.a%2Fb%20c"
     );
     assert_eq!(working.ask.awaited, ["7", "8"]);
-    assert_eq!((working.ask.method.as_str(), working.ask.repeat), ("GET", Repeat::Freely));
+    assert_eq!(
+        (working.ask.method.as_str(), working.ask.repeat),
+        ("GET", Repeat::Freely)
+    );
     assert!(working.ask.follows_change);
     assert_eq!(
         working.handle.parse().unwrap(),
@@ -296,12 +305,18 @@ fn a_channel_that_is_not_there_yet_is_waited_for() {
     let working = working(read(&poll(&["7"]), 404, r#"{"code":"CHANNEL_NOT_FOUND"}"#));
 
     assert_eq!(working.ask.url.as_str(), CHANNEL);
-    assert_eq!((working.ask.awaited, working.said, working.ended), (vec!["7".into()], None, vec![]));
+    assert_eq!(
+        (working.ask.awaited, working.said, working.ended),
+        (vec!["7".into()], None, vec![])
+    );
 }
 
 #[test]
 fn another_404_on_a_channel_is_no_reason_to_wait() {
-    assert_eq!(refused(fault(&poll(&[]), 404, r#"{"code":"NO_ROUTE"}"#)).code, Some("NO_ROUTE".into()));
+    assert_eq!(
+        refused(fault(&poll(&[]), 404, r#"{"code":"NO_ROUTE"}"#)).code,
+        Some("NO_ROUTE".into())
+    );
     assert_eq!(refused(fault(&poll(&[]), 404, "<html>")).status, 404);
     // Outside of the channels the same words are a refusal.
     assert_eq!(
@@ -337,8 +352,14 @@ fn the_last_event_is_the_state_as_a_list_and_pushed() {
     let listed = json!({"success": true, "data": {"7": [{"status": "error"}, event]}});
     let pushed = json!({"event": "status", "data": {"-1": event}});
 
-    assert_eq!(ended(read(&poll(&[]), 200, &listed.to_string())), [("7".to_owned(), None)]);
-    assert_eq!(ended(read(&poll(&[]), 200, &pushed.to_string())), [("-1".to_owned(), None)]);
+    assert_eq!(
+        ended(read(&poll(&[]), 200, &listed.to_string())),
+        [("7".to_owned(), None)]
+    );
+    assert_eq!(
+        ended(read(&poll(&[]), 200, &pushed.to_string())),
+        [("-1".to_owned(), None)]
+    );
 }
 
 #[test]
@@ -369,7 +390,11 @@ fn terminal_words_end_the_work_and_others_do_not() {
 
     let fine = good.map(|word| one_event(&json!({"status": word, "value": "v"}))[0].1.clone());
     let not = bad.map(|word| one_event(&json!({"status": word, "value": "v"}))[0].1.clone());
-    let other = read(&poll(&[]), 200, r#"{"data":{"7":[{"status":"rebooting"},{"value":"no word"}]}}"#);
+    let other = read(
+        &poll(&[]),
+        200,
+        r#"{"data":{"7":[{"status":"rebooting"},{"value":"no word"}]}}"#,
+    );
 
     assert_eq!(fine, [None, None, None, None, None]);
     assert_eq!(not, std::array::from_fn(|_| Some("v".to_owned())));
@@ -378,14 +403,20 @@ fn terminal_words_end_the_work_and_others_do_not() {
 
 #[test]
 fn the_configurator_tells_its_end_by_another_member() {
-    assert_eq!(one_event(&json!({"response_state": "completed"})), [("7".to_owned(), None)]);
+    assert_eq!(
+        one_event(&json!({"response_state": "completed"})),
+        [("7".to_owned(), None)]
+    );
 }
 
 #[test]
 fn a_failure_is_told_in_words_else_by_its_code() {
     let failure = |event: Value| one_event(&event)[0].1.clone().unwrap();
 
-    assert_eq!(failure(json!({"status": "error", "value": "Busy.", "errorCode": 3})), "Busy.");
+    assert_eq!(
+        failure(json!({"status": "error", "value": "Busy.", "errorCode": 3})),
+        "Busy."
+    );
     assert_eq!(failure(json!({"status": "error", "errorCode": 3})), "error with code 3");
     assert_eq!(
         failure(json!({"status": "warning", "value": "", "errorcode": -1})),
@@ -426,9 +457,12 @@ fn totals_come_as_numbers_as_texts_and_under_another_name() {
 
 fn next(query: &str, records: usize, meta: &str) -> Option<String> {
     let data = vec!["{}"; records].join(",");
-    page(&listed(query), &format!(r#"{{"success":true,"data":[{data}],"meta":{meta}}}"#))
-        .next
-        .map(|next| next.url.query().unwrap_or_default().to_owned())
+    page(
+        &listed(query),
+        &format!(r#"{{"success":true,"data":[{data}],"meta":{meta}}}"#),
+    )
+    .next
+    .map(|next| next.url.query().unwrap_or_default().to_owned())
 }
 
 #[test]
