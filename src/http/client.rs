@@ -71,6 +71,9 @@ impl Client {
     }
 
     async fn exchange(&self, request: &Request, host: &str) -> Result<Reply, Fault> {
+        // A server may have ended the connection that is kept. The runtime hears of it here, before a change is written
+        // to where nobody reads: such a change could not be told from one that was carried out.
+        tokio::task::yield_now().await;
         let mut response = self.send_once(request, &request.url, true).await?;
         for _ in 0..MOST_REDIRECTS {
             let Some(target) = redirect_target(request, &response) else {
