@@ -42,8 +42,14 @@ pub struct Session {
 impl Session {
     /// One request and what its reply means.
     pub async fn ask(&self, request: &Request) -> Result<Answer, Fault> {
-        let reply = self.transport.send(request).await?;
-        self.read(request, &reply)
+        let answer = match self.transport.send(request).await {
+            Ok(reply) => self.read(request, &reply),
+            Err(fault) => Err(fault),
+        };
+        match request.follows_change {
+            true => answer.map_err(|fault| unheard(request, fault)),
+            false => answer,
+        }
     }
 
     /// What a reply means, with the facts that need no knowledge of the vendor.
@@ -109,7 +115,7 @@ impl Session {
             started: false,
             seen: HashSet::new(),
             anonymous: 0,
-            last_page: None,
+            read: HashSet::new(),
             total: None,
             repeated: false,
             second_reading: false,
@@ -140,6 +146,19 @@ fn abandoned(fault: Fault) -> Fault {
     }
 }
 
+/// The vendor has accepted the change: whatever keeps its end from being read, it may have happened.
+fn unheard(request: &Request, fault: Fault) -> Fault {
+    let host = request.url.host_str().unwrap_or_default().to_owned();
+    let cause = format!("the work was accepted, and asking how it ended met this: {fault}");
+    match fault {
+        Fault::Interrupted(_) => fault,
+        Fault::Refused(Refusal { status, .. }) | Fault::Garbled { status, .. } => {
+            Fault::Garbled { host, status, cause }
+        }
+        _ => Fault::Unanswered { host, cause },
+    }
+}
+
 /// A list as it comes, page by page: nothing twice, and a count of what is missing.
 pub struct Pages<'a> {
     session: &'a Session,
@@ -154,7 +173,8 @@ pub struct Pages<'a> {
     seen: HashSet<u64>,
     /// Records without an id, which cannot be told apart.
     anonymous: u64,
-    last_page: Option<u64>,
+    /// The pages of this reading.
+    read: HashSet<u64>,
     total: Option<u64>,
     repeated: bool,
     second_reading: bool,
@@ -190,18 +210,17 @@ impl Pages<'_> {
             return Ok(None);
         };
         let page = outcome?;
-        if self.last_page.is_none() {
+        if self.read.is_empty() {
             // Its size is one that the vendor gives.
             self.first = sent.clone();
         }
         self.total = page.total.or(self.total);
         let hash = hash_of(page.records.iter().map(Record::as_bytes));
-        if page.next.is_some() && self.last_page == Some(hash) {
+        if !self.read.insert(hash) && page.next.is_some() {
             self.repeated = true;
             self.underway = Underway::new();
             return Ok(None);
         }
-        self.last_page = Some(hash);
         self.follow(sent, &page);
         Ok(Some(
             page.records.into_iter().filter(|record| self.is_new(record)).collect(),
@@ -271,7 +290,7 @@ impl Pages<'_> {
         let ended = self.started && self.next.is_none() && self.underway.is_empty() && !self.repeated;
         if ended && !self.second_reading && self.anonymous == 0 && self.shortfall().is_some() {
             self.second_reading = true;
-            self.last_page = None;
+            self.read.clear();
             self.furthest = None;
             self.next = Some(self.first.clone());
         }
@@ -322,6 +341,401 @@ fn slow_id(record: &[u8]) -> Option<&RawValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use crate::config::Account;
+    use crate::http::Signal;
+    use crate::testing::{ManualClock, Scripted, block_on, refused, reply_with_body, unanswered};
+    use std::cell::RefCell;
+
+    /// Remembers what it is told, and may interrupt then.
+    #[derive(Default)]
+    struct Told {
+        said: RefCell<Vec<String>>,
+        interrupts: Option<Interrupt>,
+    }
+
+    impl Progress for Told {
+        fn doing(&self, what: &str) {
+            self.said.borrow_mut().push(what.to_owned());
+            if let Some(interrupt) = &self.interrupts {
+                interrupt.raise(Signal::Interrupt);
+            }
+        }
+    }
+
+    struct Desk {
+        session: Session,
+        script: Rc<Scripted>,
+        clock: Rc<ManualClock>,
+        told: Rc<Told>,
+    }
+
+    impl Transport for Rc<Scripted> {
+        fn send<'a>(&'a self, request: &'a Request) -> crate::surroundings::LocalFuture<'a, Result<Reply, Fault>> {
+            (**self).send(request)
+        }
+    }
+
+    fn desk_with(script: Vec<Result<Reply, Fault>>, told: Told) -> Desk {
+        let vendor = &crate::vendor::rms::RMS;
+        let values = [("url", "https://vendor.example/api"), ("token", "secret")];
+        let account = Account::given(&vendor.settings, "test", &values).unwrap();
+        let (script, clock, told) = (
+            Rc::new(Scripted::new(script)),
+            Rc::new(ManualClock::default()),
+            Rc::new(told),
+        );
+        let session = Session {
+            transport: Box::new(script.clone()),
+            dialect: (vendor.dialect)(&account).unwrap(),
+            clock: clock.clone(),
+            interrupt: told.interrupts.clone().unwrap_or_default(),
+            progress: told.clone(),
+        };
+        Desk {
+            session,
+            script,
+            clock,
+            told,
+        }
+    }
+
+    fn desk(script: Vec<Result<Reply, Fault>>) -> Desk {
+        desk_with(script, Told::default())
+    }
+
+    fn list(ids: &str, total: u64) -> Result<Reply, Fault> {
+        let records: Vec<String> = ids.split_whitespace().map(|id| format!(r#"{{"id":{id}}}"#)).collect();
+        bare_list(&records, &format!(r#"{{"total":{total}}}"#))
+    }
+
+    fn bare_list(records: &[String], meta: &str) -> Result<Reply, Fault> {
+        let records = records.join(",");
+        Ok(reply_with_body(
+            200,
+            &format!(r#"{{"success":true,"data":[{records}],"meta":{meta}}}"#),
+        ))
+    }
+
+    fn first(limit: u64) -> Request {
+        let url = format!("https://vendor.example/api/things?limit={limit}&offset=0");
+        let mut request = Request::get(url.parse().unwrap());
+        request.pages = true;
+        request
+    }
+
+    struct Reading {
+        ids: Vec<String>,
+        shortfall: Option<Shortfall>,
+        offsets: Vec<String>,
+        total: Option<u64>,
+    }
+
+    /// Read to the end; panics on a fault.
+    fn read_all(limit: u64, script: Vec<Result<Reply, Fault>>) -> Reading {
+        let desk = desk(script);
+        let mut pages = desk.session.pages(first(limit));
+        let mut records = Vec::new();
+        while let Some(page) = block_on(pages.next()).unwrap() {
+            records.extend(page);
+        }
+        let text = |record: &Record| String::from_utf8_lossy(record.as_bytes()).into_owned();
+        Reading {
+            ids: records
+                .iter()
+                .map(text)
+                .map(|text| text.replace("{\"id\":", "").replace('}', ""))
+                .collect(),
+            shortfall: pages.shortfall(),
+            total: pages.total(),
+            offsets: desk
+                .script
+                .seen()
+                .iter()
+                .map(|request| request.query("offset").unwrap())
+                .collect(),
+        }
+    }
+
+    fn short(fetched: u64, total: u64) -> Option<Shortfall> {
+        Some(Shortfall {
+            fetched,
+            total: Some(total),
+            repeated: false,
+        })
+    }
+
+    #[test]
+    fn a_record_that_moved_to_the_next_page_comes_once() {
+        let reading = read_all(2, vec![list("1 2", 3), list("2 3", 3)]);
+
+        assert_eq!(reading.ids, ["1", "2", "3"]);
+        assert_eq!(reading.shortfall, None);
+        assert_eq!(reading.offsets, ["0", "2"]);
+    }
+
+    #[test]
+    fn what_fell_between_two_pages_is_found_by_a_second_reading() {
+        let reading = read_all(2, vec![list("1 2", 4), list("2 4", 4), list("1 2", 4), list("3 4", 4)]);
+
+        assert_eq!(reading.ids, ["1", "2", "4", "3"]);
+        assert_eq!(reading.shortfall, None);
+        assert_eq!(reading.offsets, ["0", "2", "0", "2"]);
+    }
+
+    #[test]
+    fn what_a_second_reading_does_not_find_is_missing() {
+        let reading = read_all(2, vec![list("1 2", 3), list("", 3), list("1 2", 3), list("", 3)]);
+
+        assert_eq!(reading.ids, ["1", "2"]);
+        assert_eq!(reading.shortfall, short(2, 3));
+        assert_eq!(reading.offsets.len(), 4);
+    }
+
+    #[test]
+    fn a_total_that_changes_in_the_middle_counts_as_the_last_page_has_it() {
+        let grown = read_all(2, vec![list("1 2", 3), list("3 4", 4)]);
+        let shrunk = read_all(2, vec![list("1 2", 4), list("3", 3)]);
+
+        assert_eq!((grown.ids.len(), grown.shortfall, grown.total), (4, None, Some(4)));
+        assert_eq!((shrunk.ids.len(), shrunk.shortfall, shrunk.total), (3, None, Some(3)));
+    }
+
+    #[test]
+    fn a_page_that_comes_again_ends_the_reading() {
+        let repeated = Some(Shortfall {
+            fetched: 2,
+            total: Some(9),
+            repeated: true,
+        });
+
+        let at_once = read_all(2, vec![list("1 2", 9), list("1 2", 9)]);
+
+        assert_eq!(
+            (at_once.ids, at_once.shortfall),
+            (vec!["1".into(), "2".into()], repeated)
+        );
+    }
+
+    #[test]
+    fn pages_that_come_in_turns_end_the_reading_too() {
+        let page = |ids: [&str; 2]| bare_list(&ids.map(|id| format!(r#"{{"id":{id}}}"#)), "{}");
+
+        let reading = read_all(2, vec![page(["1", "2"]), page(["3", "4"]), page(["1", "2"])]);
+
+        assert_eq!(reading.ids, ["1", "2", "3", "4"]);
+        assert_eq!(
+            reading.shortfall,
+            Some(Shortfall {
+                fetched: 4,
+                total: None,
+                repeated: true
+            })
+        );
+    }
+
+    #[test]
+    fn records_without_an_id_all_count_and_are_not_read_again() {
+        let names = ["{}".to_owned(), r#"{"id":null}"#.to_owned()];
+
+        let reading = read_all(
+            2,
+            vec![bare_list(&names, r#"{"total":3}"#), bare_list(&[], r#"{"total":3}"#)],
+        );
+
+        assert_eq!(reading.shortfall, short(2, 3));
+        assert_eq!(reading.offsets, ["0", "2"]);
+    }
+
+    #[test]
+    fn a_smaller_page_is_kept_to_and_a_second_reading_begins_at_the_beginning() {
+        let too_large = || {
+            Ok(reply_with_body(
+                422,
+                r#"{"success":false,"errors":[{"source":"limit","message":"The limit is too large."}]}"#,
+            ))
+        };
+        let desk = desk(vec![
+            too_large(),
+            list("1", 3),
+            list("2", 3),
+            list("2", 3),
+            list("1", 3),
+            list("2", 3),
+            list("3", 3),
+        ]);
+        let mut pages = desk.session.pages(first(1000));
+        let mut count = 0;
+
+        while let Some(page) = block_on(pages.next()).unwrap() {
+            count += page.len();
+        }
+
+        let asked: Vec<String> = desk
+            .script
+            .seen()
+            .iter()
+            .map(|request| request.url.query().unwrap().to_owned())
+            .collect();
+        assert_eq!((count, pages.shortfall()), (3, None));
+        assert_eq!(
+            asked,
+            [
+                "limit=1000&offset=0",
+                "offset=0&limit=100",
+                "limit=100&offset=1",
+                "limit=100&offset=2",
+                "offset=0&limit=100",
+                "limit=100&offset=1",
+                "limit=100&offset=2",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_fault_in_the_middle_leaves_what_was_counted() {
+        let desk = desk(vec![list("1 2", 4), unanswered()]);
+        let mut pages = desk.session.pages(first(2));
+
+        let came = block_on(pages.next()).unwrap().unwrap().len();
+        let fault = block_on(pages.next()).unwrap_err();
+
+        assert!(matches!(fault, Fault::Unanswered { .. }));
+        assert_eq!((came, pages.fetched(), pages.shortfall()), (2, 2, short(2, 4)));
+    }
+
+    #[test]
+    fn a_list_in_memory_is_all_of_its_pages() {
+        let desk = desk(vec![list("1 2", 3), list("3", 3)]);
+
+        let records = block_on(desk.session.records(first(2))).unwrap();
+
+        assert_eq!(records.len(), 3);
+    }
+
+    fn accepted(repeat: crate::http::Repeat) -> Request {
+        Request::new(
+            reqwest::Method::POST,
+            "https://vendor.example/api/things".parse().unwrap(),
+            repeat,
+        )
+    }
+
+    fn channel() -> Result<Reply, Fault> {
+        Ok(reply_with_body(201, r#"{"success":true,"meta":{"channel":"c"}}"#))
+    }
+
+    fn event(status: &str, value: &str) -> Result<Reply, Fault> {
+        let body = serde_json::json!({"success": true, "data": {"7": [{"status": status, "value": value}]}});
+        Ok(reply_with_body(200, &body.to_string()))
+    }
+
+    fn not_there() -> Result<Reply, Fault> {
+        Ok(reply_with_body(404, r#"{"code":"CHANNEL_NOT_FOUND"}"#))
+    }
+
+    fn wait(desk: &Desk, request: &Request, longest: u64) -> Result<Answer, Fault> {
+        block_on(async {
+            let answer = desk.session.ask(request).await?;
+            desk.session.wait(answer, Duration::from_secs(longest)).await
+        })
+    }
+
+    #[test]
+    fn work_is_looked_at_less_and_less_often_until_it_ends() {
+        let mut script = vec![channel(), not_there()];
+        script.extend(std::iter::repeat_n(event("processing", "Rebooting."), 6));
+        script.push(event("completed", "ok"));
+        let desk = desk(script);
+
+        let answer = wait(&desk, &accepted(crate::http::Repeat::OnlyIfUnsent), 120).unwrap();
+
+        assert!(matches!(answer, Answer::Ended(endings) if endings[0].failure.is_none()));
+        // 0.2 s, then each half as long again: 0.3, 0.45, 0.675, 1.0125, 1.51875, and two seconds at the most, twice.
+        assert_eq!(desk.clock.slept().as_millis(), 8156);
+        assert_eq!(
+            desk.told.said.borrow()[..3],
+            [
+                "waiting for the work to end",
+                "waiting for the work to end",
+                "Rebooting."
+            ]
+        );
+    }
+
+    #[test]
+    fn the_waiting_ends_in_time() {
+        let mut script = vec![channel()];
+        script.extend(std::iter::repeat_n(event("processing", "Rebooting."), 4));
+        let desk = desk(script);
+
+        let answer = wait(&desk, &accepted(crate::http::Repeat::OnlyIfUnsent), 2).unwrap();
+
+        assert!(matches!(answer, Answer::Working(working) if working.said == Some("Rebooting.".into())));
+        assert!(desk.clock.slept() <= Duration::from_secs(2));
+    }
+
+    #[test]
+    fn no_time_to_wait_is_no_look() {
+        let desk = desk(vec![channel()]);
+
+        let answer = wait(&desk, &accepted(crate::http::Repeat::OnlyIfUnsent), 0).unwrap();
+
+        assert!(matches!(answer, Answer::Working(_)));
+        assert_eq!(desk.script.sent(), 1);
+    }
+
+    #[test]
+    fn an_interrupt_ends_the_waiting() {
+        let interrupt = Interrupt::default();
+        let told = Told {
+            interrupts: Some(interrupt),
+            ..Told::default()
+        };
+        let desk = desk_with(vec![channel()], told);
+
+        let fault = wait(&desk, &accepted(crate::http::Repeat::OnlyIfUnsent), 120).unwrap_err();
+
+        assert_eq!(fault, Fault::Abandoned(Signal::Interrupt));
+        assert_eq!(desk.script.sent(), 1);
+    }
+
+    #[test]
+    fn an_accepted_change_whose_end_cannot_be_read_may_have_happened() {
+        let refusal = r#"{"success":false,"errors":[{"code":"E","message":"No."}]}"#;
+        let met = |poll: Result<Reply, Fault>| {
+            let desk = desk(vec![channel(), poll]);
+            wait(&desk, &accepted(crate::http::Repeat::OnlyIfUnsent), 120).unwrap_err()
+        };
+
+        assert!(matches!(met(refused()), Fault::Unanswered { .. }));
+        assert!(matches!(met(unanswered()), Fault::Unanswered { .. }));
+        assert!(matches!(
+            met(Ok(reply_with_body(401, refusal))),
+            Fault::Garbled { status: 401, .. }
+        ));
+        assert!(matches!(
+            met(Ok(reply_with_body(500, "<html>"))),
+            Fault::Garbled { status: 500, .. }
+        ));
+        assert!(matches!(
+            met(Ok(reply_with_body(200, "<html>"))),
+            Fault::Garbled { status: 200, .. }
+        ));
+        assert_eq!(
+            met(Ok(reply_with_body(403, refusal))).to_string(),
+            "the answer of vendor.example cannot be read: the work was accepted, and asking how it ended met this: 403: No."
+        );
+    }
+
+    #[test]
+    fn a_read_whose_end_cannot_be_read_fails_as_reads_do() {
+        let desk = desk(vec![channel(), refused()]);
+
+        let fault = wait(&desk, &accepted(crate::http::Repeat::Freely), 120).unwrap_err();
+
+        assert!(matches!(fault, Fault::Unreached { .. }));
+    }
 
     #[test]
     fn the_same_id_is_the_same_wherever_it_stands_in_the_record() {

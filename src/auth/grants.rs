@@ -245,4 +245,75 @@ mod tests {
 
         assert_eq!(obtain(&grants(&store, &clock), &by), "token-1");
     }
+
+    /// A clock that lets others go on while somebody waits.
+    struct Yielding;
+
+    impl Clock for Yielding {
+        fn now(&self) -> SystemTime {
+            ManualClock::start()
+        }
+
+        fn sleep<'a>(&'a self, _: Duration) -> LocalFuture<'a, ()> {
+            Box::pin(tokio::task::yield_now())
+        }
+
+        fn chance(&self) -> f64 {
+            0.5
+        }
+    }
+
+    /// Takes a few turns of the others over each login.
+    #[derive(Default)]
+    struct Slow(Counting);
+
+    impl Authenticator for Slow {
+        fn login<'a>(&'a self, transport: &'a dyn Transport) -> LocalFuture<'a, Result<Grant, Fault>> {
+            Box::pin(async move {
+                for _ in 0..5 {
+                    tokio::task::yield_now().await;
+                }
+                self.0.login(transport).await
+            })
+        }
+
+        fn sign(&self, _: &Grant, _: &mut Request, _: SystemTime) {}
+
+        fn variables(&self) -> Grant {
+            self.0.variables()
+        }
+    }
+
+    #[test]
+    fn those_who_race_for_a_grant_share_one_login() {
+        let (store, by, nobody) = (store(), Slow::default(), Scripted::new(vec![]));
+        let new = || Grants::new(Some("grant-a".into()), store.clone(), Rc::new(Yielding), Rc::default());
+        let (one, other) = (new(), new());
+
+        let tokens = block_on(async {
+            tokio::join!(
+                one.obtain(&by, &nobody),
+                one.obtain(&by, &nobody),
+                other.obtain(&by, &nobody)
+            )
+        });
+
+        let token = |grant: Result<Grant, Fault>| grant.unwrap().token.expose_secret().to_owned();
+        assert_eq!(
+            [token(tokens.0), token(tokens.1), token(tokens.2)],
+            ["token-1", "token-1", "token-1"]
+        );
+        assert_eq!(by.0.0.get(), 1);
+    }
+
+    #[test]
+    fn a_login_that_another_process_never_ends_is_not_waited_for_for_ever() {
+        let (store, clock, by) = (store(), Rc::new(ManualClock::default()), Counting::default());
+        let Lock::Held(_stuck) = store.try_lock("grant-a") else {
+            panic!("the lock is free")
+        };
+
+        assert_eq!(obtain(&grants(&store, &clock), &by), "token-1");
+        assert_eq!(clock.slept(), LONGEST_LOGIN);
+    }
 }

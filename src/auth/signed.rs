@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use url::Origin;
 
-use super::{Authenticator, Grants};
+use super::{Authenticator, Grant, Grants};
+use crate::failure::{Code, Failure};
 use crate::http::{Fault, Reply, Request, Transport};
 use crate::surroundings::{Clock, LocalFuture};
 
@@ -39,17 +40,32 @@ impl<T: Transport> Signed<T> {
         if !self.origins.contains(&request.url.origin()) {
             return self.next.send(request).await;
         }
-        let grant = self.grants.obtain(&*self.by, &self.next).await?;
+        let grant = self.obtain().await?;
         let reply = self.attempt(request, &grant).await?;
         if reply.status != 401 || !self.by.renews() {
             return Ok(reply);
         }
         self.grants.forget(&grant);
-        let renewed = self.grants.obtain(&*self.by, &self.next).await?;
+        let renewed = self.obtain().await?;
         self.attempt(request, &renewed).await
     }
 
-    async fn attempt(&self, request: &Request, grant: &super::Grant) -> Result<Reply, Fault> {
+    async fn obtain(&self) -> Result<Grant, Fault> {
+        let grant = self.grants.obtain(&*self.by, &self.next).await;
+        grant.map_err(|fault| match fault {
+            // Of the request that waited for the login, not one byte was written.
+            Fault::Unanswered { host, cause } => Fault::Unreached { host, cause },
+            Fault::Garbled { status, .. } => {
+                let mut failure = Failure::new(Code::VendorError, format!("cannot log in: {fault}"));
+                failure.http_status = Some(status);
+                failure.retryable = true;
+                failure.into()
+            }
+            other => other,
+        })
+    }
+
+    async fn attempt(&self, request: &Request, grant: &Grant) -> Result<Reply, Fault> {
         let mut signed = request.clone();
         self.by.sign(grant, &mut signed, self.clock.now());
         self.next.send(&signed).await
@@ -59,5 +75,182 @@ impl<T: Transport> Signed<T> {
 impl<T: Transport> Transport for Signed<T> {
     fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Reply, Fault>> {
         Box::pin(self.exchange(request))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::sync::Arc;
+    use std::time::SystemTime;
+
+    use reqwest::Method;
+    use reqwest::header::AUTHORIZATION;
+    use secrecy::{ExposeSecret as _, SecretString};
+
+    use super::*;
+    use crate::http::Repeat;
+    use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_body, unanswered};
+
+    /// Logs in by a request of its own and numbers its tokens, or reads a lasting one.
+    struct Scheme {
+        renews: bool,
+        logins: Cell<u32>,
+    }
+
+    impl Authenticator for Scheme {
+        fn login<'a>(&'a self, transport: &'a dyn Transport) -> LocalFuture<'a, Result<Grant, Fault>> {
+            self.logins.set(self.logins.get() + 1);
+            let token = SecretString::from(format!("token-{}", self.logins.get()));
+            Box::pin(async move {
+                let login = Request::get("https://vendor.example/login".parse().unwrap());
+                let reply = transport.send(&login).await?;
+                match reply.is_success() {
+                    true => Ok(Grant::lasting(token)),
+                    false => Err(Fault::Garbled {
+                        host: "vendor.example".into(),
+                        status: reply.status,
+                        cause: "it is HTML".into(),
+                    }),
+                }
+            })
+        }
+
+        fn sign(&self, grant: &Grant, request: &mut Request, _: SystemTime) {
+            request.set_header(AUTHORIZATION, grant.token.expose_secret(), true);
+        }
+
+        fn variables(&self) -> Grant {
+            Grant::lasting(SecretString::from("$TOKEN"))
+        }
+
+        fn renews(&self) -> bool {
+            self.renews
+        }
+    }
+
+    struct Sent {
+        outcome: Result<u16, Fault>,
+        /// Path and credential of each request.
+        seen: Vec<(String, String)>,
+    }
+
+    fn send(renews: bool, url: &str, script: Vec<Result<Reply, Fault>>) -> Sent {
+        let scripted = Scripted::new(script);
+        let clock = Rc::new(ManualClock::default());
+        let store: Arc<dyn crate::store::Store> = Arc::new(crate::store::Memory::default());
+        let grants = Rc::new(Grants::new(Some("grant".into()), store, clock.clone(), Rc::default()));
+        let scheme = Rc::new(Scheme {
+            renews,
+            logins: Cell::default(),
+        });
+        let origins = vec!["https://vendor.example/api".parse::<url::Url>().unwrap().origin()];
+        let signed = Signed::new(&scripted, scheme, grants, origins, clock);
+        let request = Request::new(Method::POST, url.parse().unwrap(), Repeat::OnlyIfUnsent);
+
+        let outcome = block_on(signed.send(&request));
+
+        let credential = |request: &Request| {
+            let value = request.headers.get(AUTHORIZATION);
+            value.map_or(String::new(), |value| value.to_str().unwrap().to_owned())
+        };
+        Sent {
+            outcome: outcome.map(|reply| reply.status),
+            seen: scripted
+                .seen()
+                .iter()
+                .map(|request| (request.url.path().to_owned(), credential(request)))
+                .collect(),
+        }
+    }
+
+    fn seen(requests: &[(&str, &str)]) -> Vec<(String, String)> {
+        requests
+            .iter()
+            .map(|(path, credential)| ((*path).to_owned(), (*credential).to_owned()))
+            .collect()
+    }
+
+    const THINGS: &str = "https://vendor.example/api/things";
+
+    #[test]
+    fn credentials_go_to_their_own_origin_and_to_no_other() {
+        let own = send(true, THINGS, vec![Ok(reply(200)), Ok(reply(200))]);
+        let others = [
+            "http://vendor.example/api/things",
+            "https://vendor.example:8443/api/things",
+            "https://vendor.example.evil.example/api/things",
+            "https://evil.example/api/things",
+        ]
+        .map(|url| send(true, url, vec![Ok(reply(200))]).seen);
+
+        assert_eq!(own.seen, seen(&[("/login", ""), ("/api/things", "token-1")]));
+        assert_eq!(others, std::array::from_fn(|_| seen(&[("/api/things", "")])));
+    }
+
+    #[test]
+    fn a_401_is_answered_by_one_new_login_also_for_a_change() {
+        let sent = send(
+            true,
+            THINGS,
+            vec![Ok(reply(200)), Ok(reply(401)), Ok(reply(200)), Ok(reply(201))],
+        );
+
+        assert_eq!(sent.outcome, Ok(201));
+        assert_eq!(
+            sent.seen,
+            seen(&[
+                ("/login", ""),
+                ("/api/things", "token-1"),
+                ("/login", ""),
+                ("/api/things", "token-2")
+            ])
+        );
+    }
+
+    #[test]
+    fn a_second_401_is_the_answer() {
+        let sent = send(
+            true,
+            THINGS,
+            vec![Ok(reply(200)), Ok(reply(401)), Ok(reply(200)), Ok(reply(401))],
+        );
+
+        assert_eq!((sent.outcome, sent.seen.len()), (Ok(401), 4));
+    }
+
+    #[test]
+    fn what_cannot_be_renewed_is_not_tried_again() {
+        let sent = send(false, THINGS, vec![Ok(reply(200)), Ok(reply(401))]);
+
+        assert_eq!((sent.outcome, sent.seen.len()), (Ok(401), 2));
+    }
+
+    #[test]
+    fn other_refusals_are_no_reason_for_a_login() {
+        let statuses = [403, 404, 409, 429, 500];
+
+        let sent = statuses.map(|status| send(true, THINGS, vec![Ok(reply(200)), Ok(reply(status))]).seen.len());
+
+        assert_eq!(sent, [2, 2, 2, 2, 2]);
+    }
+
+    #[test]
+    fn a_login_without_an_answer_leaves_the_request_unsent() {
+        let first = send(true, THINGS, vec![unanswered()]);
+        let renewal = send(true, THINGS, vec![Ok(reply(200)), Ok(reply(401)), unanswered()]);
+
+        assert!(matches!(first.outcome, Err(Fault::Unreached { .. })));
+        assert!(matches!(renewal.outcome, Err(Fault::Unreached { .. })));
+    }
+
+    #[test]
+    fn a_login_whose_answer_cannot_be_read_says_nothing_of_the_change() {
+        let sent = send(true, THINGS, vec![Ok(reply_with_body(502, "<html>"))]);
+
+        let Err(Fault::Local(failure)) = sent.outcome else {
+            panic!("a failure before sending")
+        };
+        assert_eq!((failure.code, failure.http_status), (Code::VendorError, Some(502)));
     }
 }

@@ -72,6 +72,8 @@ pub struct Request {
     pub awaited: Vec<String>,
     /// The answer is one page of a list, and the others are wanted too.
     pub pages: bool,
+    /// It asks how a change ended that the vendor has accepted already.
+    pub follows_change: bool,
 }
 
 impl Request {
@@ -88,6 +90,7 @@ impl Request {
             save: None,
             awaited: Vec::new(),
             pages: false,
+            follows_change: false,
         }
     }
 

@@ -1,5 +1,6 @@
 //! How RMS answers: an envelope, errors in a list, offset paging, and the channels on which asynchronous work reports.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -41,6 +42,7 @@ impl Rms {
         let mut ask = Request::get(crate::plan::join(&self.status, &path)?);
         ask.name = sent.name.clone();
         ask.awaited = device_ids(&sent.content);
+        ask.follows_change = sent.repeat == Repeat::OnlyIfUnsent;
         let handle = Record::from(serde_json::json!({ "channel": channel }));
         Ok(Answer::Working(Working {
             ask,
@@ -87,47 +89,49 @@ impl Rms {
         envelope: &Envelope<'_, D>,
         mut page: Page,
     ) -> Result<Answer, Fault> {
+        let (meta, problems) = (envelope.meta(), problems(envelope.errors));
         if envelope.success == Some(false) {
-            return Err(Fault::Refused(refusal(reply, envelope.errors.first())));
+            return Err(Fault::Refused(refusal(reply, problems.first())));
         }
-        if let Some(channel) = envelope.meta.channel.filter(|_| envelope.data.is_none()) {
-            return self.accepted(sent, channel);
+        if let Some(channel) = meta.channel.filter(|_| envelope.data.is_none()) {
+            return self.accepted(sent, &channel);
         }
         // `GET /user` comes without an envelope.
         if envelope.data.is_none() && envelope.success.is_none() {
             page.records = vec![Record::from_json_bytes(reply.body.clone())];
         }
-        page.total = envelope.meta.total.or(envelope.meta.users_total).and_then(number);
-        page.refused = envelope
-            .errors
-            .iter()
-            .map(|error| refusal(reply, Some(error)))
-            .collect();
+        page.total = meta.total.or(meta.users_total).and_then(number);
+        page.refused = problems.iter().map(|problem| refusal(reply, Some(problem))).collect();
         page.next = next_page(sent, &page);
         Ok(Answer::Page(page))
     }
 
     fn read_channel(&self, sent: &Request, reply: &Reply) -> Result<Answer, Fault> {
-        let status: Channel =
+        let status: Channel<'_> =
             serde_json::from_slice(&reply.body).map_err(|error| garbled(sent, reply, &error.to_string()))?;
         if status.success == Some(false) {
-            return Err(Fault::Refused(refusal(reply, None)));
+            return Err(Fault::Refused(refusal(reply, problems(status.errors).first())));
         }
-        let said = status
-            .data
+        let keys = match status.data {
+            Value::Object(keys) => keys,
+            // A list without anything in it is how PHP writes an object without members: nothing is told yet.
+            Value::Null => serde_json::Map::new(),
+            Value::Array(list) if list.is_empty() => serde_json::Map::new(),
+            _ => return Err(garbled(sent, reply, "its `data` names no devices")),
+        };
+        let said = keys
             .values()
             .filter_map(last_event)
             .filter_map(|event| event["value"].as_str())
             .next_back();
-        let ended: Vec<Ending> = status
-            .data
+        let ended: Vec<Ending> = keys
             .iter()
             .filter_map(|(id, events)| ending(id, last_event(events)?))
             .collect();
         // Some work reports under another key than the devices it was asked for: then those that report are all.
-        let reports = |id: &String| status.data.contains_key(id);
+        let reports = |id: &String| keys.contains_key(id);
         let all = !ended.is_empty()
-            && ended.len() == status.data.len()
+            && ended.len() == keys.len()
             && (sent.awaited.iter().all(reports) || !sent.awaited.iter().any(reports));
         Ok(match all {
             true => Answer::Ended(ended),
@@ -187,20 +191,29 @@ struct Envelope<'a, D> {
     success: Option<bool>,
     #[serde(default = "nothing")]
     data: Option<D>,
-    #[serde(borrow, default)]
-    meta: Meta<'a>,
-    #[serde(default)]
-    errors: Vec<Problem>,
+    #[serde(borrow)]
+    meta: Option<&'a RawValue>,
+    #[serde(borrow)]
+    errors: Option<&'a RawValue>,
 }
 
 fn nothing<D>() -> Option<D> {
     None
 }
 
+impl<'a, D> Envelope<'a, D> {
+    /// Empty where it is missing, `null`, or the `[]` as which PHP writes an object without members.
+    fn meta(&self) -> Meta<'a> {
+        self.meta
+            .and_then(|raw| serde_json::from_str(raw.get()).ok())
+            .unwrap_or_default()
+    }
+}
+
 #[derive(Deserialize, Default)]
 struct Meta<'a> {
     #[serde(borrow)]
-    channel: Option<&'a str>,
+    channel: Option<Cow<'a, str>>,
     #[serde(borrow)]
     total: Option<&'a RawValue>,
     /// What the specification calls the total of `/users`.
@@ -216,10 +229,32 @@ struct Problem {
 }
 
 #[derive(Deserialize)]
-struct Channel {
+struct Channel<'a> {
     success: Option<bool>,
     #[serde(default)]
-    data: serde_json::Map<String, Value>,
+    data: Value,
+    #[serde(borrow)]
+    errors: Option<&'a RawValue>,
+}
+
+/// The vendor's list of errors. Where it is something else, its words are kept all the same.
+fn problems(errors: Option<&RawValue>) -> Vec<Problem> {
+    let errors = errors.and_then(|raw| serde_json::from_str(raw.get()).ok());
+    match errors.unwrap_or(Value::Null) {
+        Value::Null => Vec::new(),
+        Value::Array(list) => list.into_iter().map(problem).collect(),
+        other => vec![problem(other)],
+    }
+}
+
+fn problem(error: Value) -> Problem {
+    let said = serde_json::from_value(error.clone()).ok();
+    said.filter(|problem: &Problem| problem.code.is_some() || problem.message.is_some())
+        .unwrap_or(Problem {
+            code: None,
+            source: None,
+            message: Some(error),
+        })
 }
 
 fn record(reply: &Reply, raw: &RawValue) -> Record {
@@ -328,19 +363,18 @@ fn names_no_channel(reply: &Reply) -> bool {
 }
 
 fn read_refusal(sent: &Request, reply: &Reply) -> Fault {
-    let Ok(body) = serde_json::from_slice::<Value>(&reply.body) else {
-        // A gateway's error page says nothing of what happened behind it.
-        return match sent.repeat == Repeat::OnlyIfUnsent && reply.status >= 500 {
-            true => garbled(
-                sent,
-                reply,
-                &format!("status {} without the vendor's words", reply.status),
-            ),
-            false => Fault::Refused(refusal(reply, None)),
-        };
+    let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+    let is_vendor_s = body.get("success").is_some() || body.get("errors").is_some();
+    // An error page of a gateway, or of a program that broke down, says nothing of what happened before.
+    if sent.repeat == Repeat::OnlyIfUnsent && reply.status >= 500 && !is_vendor_s {
+        let cause = format!("status {} without the vendor's words", reply.status);
+        return garbled(sent, reply, &cause);
+    }
+    let first = match body["errors"].get(0) {
+        Some(first) => Some(problem(first.clone())),
+        None => serde_json::from_value(body).ok(),
     };
-    let first = body["errors"].get(0).cloned().unwrap_or(body);
-    Fault::Refused(refusal(reply, serde_json::from_value(first).ok().as_ref()))
+    Fault::Refused(refusal(reply, first.as_ref()))
 }
 
 fn refusal(reply: &Reply, problem: Option<&Problem>) -> Refusal {
@@ -367,3 +401,6 @@ fn garbled(sent: &Request, reply: &Reply, cause: &str) -> Fault {
         cause: cause.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;
