@@ -27,6 +27,7 @@ pub(super) enum Aspect {
     Paging,
     List,
     Waits,
+    Saves,
 }
 
 impl fmt::Display for Difference {
@@ -51,11 +52,12 @@ pub(super) fn compare(row: &Operation, described: &Described) -> Vec<Difference>
     let mut found = Vec::new();
     found.extend(slots(row, described));
     found.extend(arguments(&given_in(row, &[Place::Query]), &described.query));
-    found.extend(arguments(&body_arguments(row), &described.body));
+    found.extend(arguments(&body_arguments(row, described), &described.body));
     found.extend(layout(row, described));
     found.extend(paging(row, described));
     found.extend(flag("list", Aspect::List, row.list, described.list));
     found.extend(flag("waits", Aspect::Waits, row.waits, described.waits));
+    found.extend(flag("saves", Aspect::Saves, row.saves, described.saves));
     found
 }
 
@@ -64,13 +66,21 @@ fn given_in(row: &Operation, places: &[Place]) -> Vec<Argument> {
     arguments.filter(|argument| places.contains(&argument.place)).collect()
 }
 
-/// Ids that stand in the body are no arguments of the row, but members all the same.
-fn body_arguments(row: &Operation) -> Vec<Argument> {
-    let ids = row.ids.map(|ids| Argument::body(ids.member, Ours::Integers).required());
-    given_in(row, &[Place::Body, Place::File])
-        .into_iter()
-        .chain(ids)
-        .collect()
+/// Ids that stand in the body are no arguments of the row, but members all the same: of whatever type the vendor makes ids,
+/// many in a body that is an object, one in each item of a list.
+fn body_arguments(row: &Operation, described: &Described) -> Vec<Argument> {
+    let ids = row.ids.map(|ids| {
+        let theirs = described.body.iter().find(|parameter| parameter.name == ids.member);
+        let kind = match (row.body, theirs.map(|parameter| parameter.kind)) {
+            (Body::Object, Some(Theirs::Strings)) => Ours::Strings,
+            (Body::Object, _) => Ours::Integers,
+            (_, Some(Theirs::String)) => Ours::String,
+            _ => Ours::Integer,
+        };
+        Argument::body(ids.member, kind).required()
+    });
+    let arguments = given_in(row, &[Place::Body, Place::File]);
+    arguments.into_iter().chain(ids).collect()
 }
 
 /// Positionals come in the order of the path, and ids are text whatever the vendor makes them of.
@@ -142,8 +152,8 @@ fn layout(row: &Operation, described: &Described) -> Option<Difference> {
         Layout::None => row.body == Body::None,
         Layout::Object => row.body == Body::Object,
         Layout::DataList => row.body == Body::DataList,
-        // Rows name these by what they are called in the tables, once there are any.
-        Layout::List | Layout::Parts => row.body != Body::None,
+        Layout::List => row.body == Body::List,
+        Layout::Parts => row.body == Body::Multipart,
     };
     let words = format!(
         "the specification has the body {:?}, the row {:?}",

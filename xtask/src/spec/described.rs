@@ -15,6 +15,8 @@ pub(super) struct Described {
     pub(super) list: bool,
     /// The answer names a channel.
     pub(super) waits: bool,
+    /// The answer is a file.
+    pub(super) saves: bool,
 }
 
 /// How the body holds its members.

@@ -47,7 +47,8 @@ impl Document {
             // What is declared in the path and has no slot there can only be meant for the query.
             .partition(|parameter| slot(path, &parameter.name).is_some());
         let (layout, body) = self.body(&operation["requestBody"]);
-        let answer = self.answer(operation);
+        let content = self.content_of_success(operation);
+        let answer = self.resolve(&content["application/json"]["schema"]);
         Described {
             method: method.to_uppercase(),
             path: path.to_owned(),
@@ -57,6 +58,7 @@ impl Document {
             layout,
             list: self.resolve(&answer["properties"]["data"])["type"] == "array",
             waits: self.resolve(&answer["properties"]["meta"])["properties"]["channel"].is_object(),
+            saves: content.is_object() && content["application/json"].is_null(),
         }
     }
 
@@ -144,12 +146,11 @@ impl Document {
             .collect()
     }
 
-    /// The schema of the first success; nothing for a download.
-    fn answer<'a>(&'a self, operation: &'a Value) -> &'a Value {
+    /// What the first success holds, by media type.
+    fn content_of_success<'a>(&'a self, operation: &'a Value) -> &'a Value {
         let mut responses = operation["responses"].as_object().into_iter().flatten();
         let success = responses.find(|(status, _)| status.starts_with('2'));
-        let content = success.map_or(&Value::Null, |(_, response)| &self.resolve(response)["content"]);
-        self.resolve(&content["application/json"]["schema"])
+        success.map_or(&Value::Null, |(_, response)| &self.resolve(response)["content"])
     }
 }
 
