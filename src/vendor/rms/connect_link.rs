@@ -100,6 +100,8 @@ struct Device {
 struct Learned {
     device: Device,
     access_id: String,
+    /// Seconds since 1970.
+    at: i64,
 }
 
 fn connect_link<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
@@ -124,7 +126,11 @@ fn connect_link<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Res
         let Some(access_id) = access(work, &service, &device).await? else {
             return would_create(work, given, &service, &device);
         };
-        let learned = Learned { device, access_id };
+        let learned = Learned {
+            device,
+            access_id,
+            at: work.now(),
+        };
         remember(work, &selector, &memory, &learned);
         if let (false, Some(session)) = (fresh, open_session(work, &learned.access_id).await?) {
             return Ok(link(given, &service, &learned, &session, true));
@@ -179,7 +185,11 @@ impl Selector {
 
 fn recall(work: &Work<'_>, selector: &Selector, memory: &str) -> Option<Learned> {
     let bytes = work.cache.filter(|_| selector.lasts())?.read(memory)?;
-    serde_json::from_slice(&bytes).ok()
+    let learned: Learned = serde_json::from_slice(&bytes).ok()?;
+    let age = work.now() - learned.at;
+    work.max_age
+        .is_none_or(|longest| u64::try_from(age).is_ok_and(|age| age <= longest))
+        .then_some(learned)
 }
 
 fn remember(work: &Work<'_>, selector: &Selector, memory: &str, learned: &Learned) {
