@@ -53,7 +53,7 @@ impl Item {
     }
 }
 
-/// Run `task` for each input, `jobs` at a time, and hand over each outcome as it comes.
+/// Run `task` for each input, `jobs` at a time, and hand over the outcomes in the order of the inputs.
 pub(super) async fn each<'i, I, T, F>(
     inputs: &'i [I],
     jobs: usize,
@@ -66,7 +66,7 @@ pub(super) async fn each<'i, I, T, F>(
         let running = task(input);
         async move { (number, running.await) }
     });
-    let mut outcomes = stream::iter(numbered).buffer_unordered(jobs);
+    let mut outcomes = stream::iter(numbered).buffered(jobs);
     while let Some((number, outcome)) = outcomes.next().await {
         done(number, outcome);
     }
@@ -168,7 +168,8 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
         .collect();
     let message = match failures.len() {
         1 if count == 1 => first.message.clone(),
-        failed => format!("{failed} of {count} failed, the first because it {}", first.message),
+        1 => format!("1 of {count} failed: {}", first.message),
+        failed => format!("{failed} of {count} failed, the first: {}", first.message),
     };
     Err(Failure {
         code,
