@@ -180,7 +180,10 @@ impl Runner<'_> {
 
     async fn one(&self, request: &Request) -> Result<(), Stop> {
         let operation = self.call.operation;
-        let what = what(operation);
+        let what = match &self.call.given.ids[..] {
+            [id] => format!("{} `{id}`", what(operation)),
+            _ => what(operation),
+        };
         let answer = match self.finish(request).await {
             Ok(answer) => answer,
             Err(fault) => {
