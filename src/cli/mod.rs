@@ -8,7 +8,7 @@ mod values;
 
 pub use api::{ApiCall, Field as ApiField};
 pub use globals::Globals;
-pub use own::{AuthCommand, ConfigCommand, SandboxCommand, ServeOptions};
+pub use own::{AuthCommand, ConfigCommand, SANDBOX_ADDRESS, SandboxCommand, ServeOptions};
 pub use tree::tree;
 pub use values::Inputs;
 
