@@ -190,15 +190,29 @@ fn on_runtime(
         .build()
         .map_err(|error| Failure::new(Code::Internal, format!("cannot start: {error}")))?;
     let outcome = runtime.block_on(async {
-        let second = std::pin::pin!(signals(context.interrupt.clone()));
-        match select(std::pin::pin!(command), second).await {
+        let second = signals(context.interrupt.clone());
+        let first = std::pin::pin!(tell_of_the_first(context));
+        let either = select(second, first);
+        match select(std::pin::pin!(command), either).await {
             Either::Left((outcome, _)) => outcome,
-            Either::Right((signal, _)) => Err(stop::interrupted(signal).into()),
+            Either::Right((Either::Left((signal, _)), _)) => Err(stop::interrupted(signal).into()),
+            Either::Right((Either::Right((never, _)), _)) => match never {},
         }
     });
     // Whatever still waits for a keyring or a terminal is left behind.
     runtime.shutdown_background();
     outcome
+}
+
+/// Whoever pressed Ctrl-C and sees nothing happen wants to know why.
+async fn tell_of_the_first(context: &Context<'_>) -> std::convert::Infallible {
+    let _ = context.interrupt.race(std::future::pending::<()>()).await;
+    // What can end at once has ended after this.
+    tokio::task::yield_now().await;
+    context
+        .reporter
+        .tell("stopping after what is under way; the same again stops at once");
+    std::future::pending().await
 }
 
 fn signal_failure(fault: &Fault) -> Failure {
