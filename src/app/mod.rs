@@ -17,6 +17,7 @@ mod workflow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use clap::error::ErrorKind;
 use futures_util::future::{Either, select};
 
 use crate::catalog::Vendor;
@@ -36,6 +37,7 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
     let stderr = std::mem::take(&mut surroundings.stderr);
     let reporter = Rc::new(Reporter::new(stderr, redactor.clone(), surroundings.clock.clone()));
     reporter.set_manner(first_manner(&surroundings));
+    surroundings.arguments = cli::spelled_out(std::mem::take(&mut surroundings.arguments));
     let words = &surroundings.arguments;
     let matches = match cli::tree(vendors, Some(words)).try_get_matches_from(words) {
         Ok(matches) => matches,
@@ -91,16 +93,12 @@ fn clap_exit(error: &clap::Error, reporter: &Reporter, surroundings: &mut Surrou
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         return 0;
     }
-    if first_manner(surroundings).json {
-        let message = text
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches("error: ")
-            .to_owned();
-        reporter.failure(&Failure::usage(message));
-    } else {
-        reporter.plain(&text);
+    match error.kind() {
+        // A group without a command is a question, and the help its answer.
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if !first_manner(surroundings).json => {
+            reporter.plain(&text);
+        }
+        _ => reporter.failure(&cli::mistake(error)),
     }
     Code::Usage.exit()
 }
