@@ -36,11 +36,7 @@ impl Refused<'_> {
             true => format!("unknown flag `{typed}`"),
             false => format!("`{typed}` is one word too many"),
         };
-        self.hinted(
-            Failure::usage(message),
-            ContextKind::SuggestedArg,
-            "says what it takes",
-        )
+        self.hinted(Failure::usage(message), ContextKind::SuggestedArg, "says what it takes")
     }
 
     fn value(&self) -> Failure {
@@ -84,9 +80,17 @@ impl Refused<'_> {
     }
 
     fn conflict(&self) -> Failure {
-        let mut others: Vec<String> = self.texts(ContextKind::PriorArg).iter().map(|flag| bare(flag)).collect();
+        let mut others: Vec<String> = self
+            .texts(ContextKind::PriorArg)
+            .iter()
+            .map(|flag| bare(flag))
+            .collect();
         others.dedup();
-        Failure::usage(format!("`{}` does not go with {}", self.flag(), quoted(&others, " or ")))
+        Failure::usage(format!(
+            "`{}` does not go with {}",
+            self.flag(),
+            quoted(&others, " or ")
+        ))
     }
 
     fn nothing(&self) -> Failure {
@@ -195,11 +199,17 @@ mod tests {
     fn a_stranger_is_told_with_the_help_that_lists_what_there_is() {
         assert_eq!(
             told("rmctl rms zzz"),
-            both("`rmctl rms` has no command `zzz`", "`rmctl rms --help` lists its commands")
+            both(
+                "`rmctl rms` has no command `zzz`",
+                "`rmctl rms --help` lists its commands"
+            )
         );
         assert_eq!(
             told("rmctl rms devices list zzz"),
-            both("`zzz` is one word too many", "`rmctl rms devices list --help` says what it takes")
+            both(
+                "`zzz` is one word too many",
+                "`rmctl rms devices list --help` says what it takes"
+            )
         );
     }
 

@@ -178,7 +178,12 @@ pub(super) fn sandbox_command() -> Command {
             .value_parser(value_parser!(u64))
             .help(help)
     };
-    let address = || Arg::new("addr").long("addr").value_name("ADDR").default_value(SANDBOX_ADDRESS);
+    let address = || {
+        Arg::new("addr")
+            .long("addr")
+            .value_name("ADDR")
+            .default_value(SANDBOX_ADDRESS)
+    };
     group("sandbox", "Serve the built-in simulators to other programs")
         .subcommand(
             Command::new("serve")
