@@ -88,7 +88,7 @@ impl Item {
     }
 }
 
-/// Run `task` for each input, `jobs` at a time, and hand over each outcome as it comes.
+/// Run `task` for each input, `jobs` at a time, and hand over the outcomes in the order of the inputs.
 pub(super) async fn each<'i, I, T, F>(
     inputs: &'i [I],
     jobs: usize,
@@ -240,7 +240,8 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
         .collect();
     let message = match failures.len() {
         1 if count == 1 => first.message.clone(),
-        failed => format!("{failed} of {count} failed; the first: {}", first.message),
+        1 => format!("1 of {count} failed: {}", first.message),
+        failed => format!("{failed} of {count} failed, the first: {}", first.message),
     };
     Err(Failure {
         code,

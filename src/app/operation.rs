@@ -259,7 +259,7 @@ impl Runner<'_> {
     }
 
     async fn one(&self, request: &Request) -> Result<(), Stop> {
-        let what = what(self.call.operation);
+        let what = self.what();
         let records = match self.finish(request).await {
             Err(fault) => return Err(self.explained(fault).await),
             Ok(Answer::Page(page)) if !page.refused.is_empty() => return self.partly(&page),
@@ -321,6 +321,14 @@ impl Runner<'_> {
         }
     }
 
+    /// What is being done, and to what.
+    fn what(&self) -> String {
+        match &self.call.given.ids[..] {
+            [id] => format!("{} `{id}`", what(self.call.operation)),
+            _ => what(self.call.operation),
+        }
+    }
+
     /// Seconds.
     pub(super) fn longest_wait(&self) -> u64 {
         self.call.wait.unwrap_or(DEFAULT_WAIT)
@@ -328,7 +336,7 @@ impl Runner<'_> {
 
     async fn explained(&self, fault: Fault) -> Stop {
         let operation = self.call.operation;
-        let what = what(operation);
+        let what = self.what();
         scope::explained(self.context, self.opened, &self.doing(&what), fault, operation.scope)
             .await
             .into()

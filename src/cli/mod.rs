@@ -3,6 +3,7 @@
 mod api;
 mod globals;
 mod lists;
+mod mistake;
 mod own;
 mod select;
 mod tree;
@@ -10,7 +11,8 @@ mod values;
 
 pub use api::{ApiCall, Field as ApiField};
 pub use globals::Globals;
-pub use own::{AuthCommand, ConfigCommand, SandboxCommand, ServeOptions};
+pub use mistake::mistake;
+pub use own::{AuthCommand, ConfigCommand, SANDBOX_ADDRESS, SandboxCommand, ServeOptions};
 pub use tree::{takes_many, tree};
 pub use values::Inputs;
 
@@ -65,6 +67,15 @@ pub struct Line {
     pub globals: Globals,
     /// What to do.
     pub command: Command,
+}
+
+/// `rmctl help rms devices` is what people type for `rmctl rms devices --help`.
+pub fn spelled_out(mut words: Vec<String>) -> Vec<String> {
+    if words.get(1).is_some_and(|word| word == "help") {
+        words.remove(1);
+        words.push("--help".to_owned());
+    }
+    words
 }
 
 /// Words to meaning. Reads what `@FILE` and `-` name through `inputs`.

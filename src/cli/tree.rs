@@ -202,7 +202,7 @@ fn flag_argument(argument: &'static Argument) -> Arg {
             .num_args(0..=1)
             .require_equals(true)
             .default_missing_value("true")
-            .value_name("BOOL")
+            .value_name("true|false")
             .value_parser(["true", "false"])
             .hide_possible_values(true),
         _ if argument.place == Place::File => arg.value_name("PATH").value_hint(ValueHint::FilePath),

@@ -1,0 +1,12 @@
+//! The real binary over real sockets: every exit code that a user of RMS can meet, in both forms, and what bad input gets.
+
+mod support;
+
+#[path = "program/bad_input.rs"]
+mod bad_input;
+#[path = "program/commands.rs"]
+mod commands;
+#[path = "program/exit_codes.rs"]
+mod exit_codes;
+#[path = "program/pipes.rs"]
+mod pipes;
