@@ -188,7 +188,12 @@ impl Selector {
     }
 
     fn fits(&self, device: &Value) -> bool {
-        let found = text_of(&device[self.member]);
+        let found = &device[self.member];
+        // What a device does not have is not the text `null`.
+        if found.is_null() {
+            return false;
+        }
+        let found = text_of(found);
         match self.member {
             "mac" => found.eq_ignore_ascii_case(&self.value),
             _ => found == self.value,
