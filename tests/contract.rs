@@ -4,7 +4,7 @@ mod support;
 
 use sandbox::{FIRST_SERIAL, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL, Sandbox};
 use serde_json::{Value, json};
-use support::{NOW, Ran, run, run_with, sandbox, sandbox_with, variables};
+use support::{NOW, Ran, run, run_interrupted, run_with, sandbox, sandbox_with, variables};
 
 /// The first device of every sandbox.
 const FIRST: u64 = 70_810;
@@ -463,4 +463,45 @@ fn a_dry_run_of_connect_link_shows_the_changes_and_makes_none() {
         ]
     );
     assert!(sandbox.requests().iter().all(|seen| seen.method == "GET"));
+}
+
+#[test]
+fn an_interrupt_while_one_change_is_waited_for_is_exit_130() {
+    let sandbox = sandbox();
+
+    let ran = run_interrupted(&sandbox, "rmctl rms devices actions run reboot 70810 -o json");
+
+    assert_eq!((ran.exit, &*ran.stdout), (130, ""));
+    assert_eq!(sandbox.requests().len(), 1);
+}
+
+#[test]
+fn an_interrupt_leaves_the_accepted_changes_unknown_and_the_others_skipped() {
+    let sandbox = sandbox();
+    let (first, second) = (created(&sandbox), created(&sandbox));
+
+    let ran = run_interrupted(
+        &sandbox,
+        &format!("rmctl rms devices remote-access delete {first} {second} --yes --jobs 1 -o json"),
+    );
+
+    let found = ran.json();
+    let deletes = sandbox.requests().iter().filter(|seen| seen.method == "DELETE").count();
+    assert_eq!(deletes, 1);
+    assert_eq!(
+        (&found[0]["status"], &found[1]["status"]),
+        (&json!("unknown"), &json!("skipped"))
+    );
+    assert_eq!(ran.exit, 14);
+}
+
+#[test]
+fn an_interrupt_of_a_read_sends_nothing_more() {
+    let sandbox = sandbox();
+    sandbox.inject(sandbox::Fault::at("/rms/api/devices", sandbox::Misbehaviour::HangUp));
+
+    let ran = run_interrupted(&sandbox, "rmctl rms devices list -o json");
+
+    assert_eq!((ran.exit, &ran.error()["code"]), (130, &json!("interrupted")));
+    assert_eq!(sandbox.requests().len(), 1);
 }

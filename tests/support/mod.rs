@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rmctl::config::keyring::MemoryKeyring;
-use rmctl::http::Interrupt;
+use rmctl::http::{Interrupt, Signal};
 use rmctl::surroundings::{Clock, LocalFuture, Stream, Surroundings, Terminal};
 use sandbox::{Options, Sandbox};
 use secrecy::SecretString;
@@ -64,6 +64,20 @@ pub(crate) fn run(sandbox: &Sandbox, line: &str) -> Ran {
 
 /// Run a command line with these variables and no others.
 pub(crate) fn run_with(variables: Vec<(String, String)>, line: &str) -> Ran {
+    run_on(ManualClock::default(), Interrupt::default(), variables, line)
+}
+
+/// Run a command line, and press Ctrl-C when it sleeps for the first time.
+pub(crate) fn run_interrupted(sandbox: &Sandbox, line: &str) -> Ran {
+    let interrupt = Interrupt::default();
+    let clock = ManualClock {
+        interrupts: Some(interrupt.clone()),
+        ..ManualClock::default()
+    };
+    run_on(clock, interrupt, variables(sandbox), line)
+}
+
+fn run_on(clock: ManualClock, interrupt: Interrupt, variables: Vec<(String, String)>, line: &str) -> Ran {
     let (stdout, stderr) = (Written::default(), Written::default());
     let surroundings = Surroundings {
         arguments: line.split_whitespace().map(str::to_owned).collect(),
@@ -72,9 +86,9 @@ pub(crate) fn run_with(variables: Vec<(String, String)>, line: &str) -> Ran {
         stderr: stderr.stream(),
         stdin: Box::new(std::io::empty()),
         terminal: Rc::new(Nobody),
-        clock: Rc::new(ManualClock::default()),
+        clock: Rc::new(clock),
         keyring: Arc::new(MemoryKeyring::default()),
-        interrupt: Interrupt::default(),
+        interrupt,
         signals: Box::new(|_| Box::pin(std::future::pending())),
         browse: |_| Ok(()),
     };
@@ -114,15 +128,22 @@ impl Write for Written {
 
 /// Stands still until somebody sleeps; sleeping takes no time.
 #[derive(Default)]
-struct ManualClock(Cell<Duration>);
+struct ManualClock {
+    slept: Cell<Duration>,
+    interrupts: Option<Interrupt>,
+}
 
 impl Clock for ManualClock {
     fn now(&self) -> SystemTime {
-        UNIX_EPOCH + Duration::from_secs(NOW.unsigned_abs()) + self.0.get()
+        UNIX_EPOCH + Duration::from_secs(NOW.unsigned_abs()) + self.slept.get()
     }
 
     fn sleep<'a>(&'a self, duration: Duration) -> LocalFuture<'a, ()> {
-        self.0.set(self.0.get() + duration);
+        self.slept.set(self.slept.get() + duration);
+        if let Some(interrupt) = &self.interrupts {
+            interrupt.raise(Signal::Interrupt);
+            return Box::pin(std::future::pending());
+        }
         Box::pin(async {})
     }
 
