@@ -1,5 +1,6 @@
 //! The fault ring: everything that can go wrong, at every place, in every row. What must hold is written down here again,
 //! independently of the program.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
 
