@@ -1,4 +1,5 @@
 //! The HTTP layer over real sockets and real TLS: whom it trusts, where credentials go, and what it knows after a break-off.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod server;
 

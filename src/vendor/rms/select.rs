@@ -79,7 +79,12 @@ pub(super) async fn device(work: &Work<'_>, member: &str, value: &str) -> Result
 }
 
 fn fits(device: &Value, member: &str, value: &str) -> bool {
-    let found = text_of(&device[member]);
+    let found = &device[member];
+    // What a device does not have is not the text `null`.
+    if found.is_null() {
+        return false;
+    }
+    let found = text_of(found);
     match member {
         "mac" => found.eq_ignore_ascii_case(value),
         _ => found == value,
