@@ -19,19 +19,22 @@ impl Served {
             .expect("rmctl is built");
         let mut said = String::new();
         let stderr = server.stderr.take().expect("it is piped");
-        BufReader::new(stderr).read_line(&mut said).unwrap();
+        BufReader::new(stderr).read_line(&mut said).expect("it says where");
         // `serving at http://127.0.0.1:PORT; ...`
         let address = said
             .split(['/', ';'])
             .find(|part| part.starts_with("127."))
             .expect("it says where");
-        let exports = rmctl(&["sandbox", "env", "--addr", address]).output().unwrap().stdout;
+        let exports = rmctl(&["sandbox", "env", "--addr", address])
+            .output()
+            .expect("rmctl is built")
+            .stdout;
         let exports = text(&exports).lines().map(export).collect();
         Self { server, exports }
     }
 
     fn run(&self, script: &str, arguments: &[&str]) -> Output {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("there is a folder for temporary files");
         let mut command = bash(script, arguments);
         command
             .envs(self.exports.iter().cloned())
