@@ -58,6 +58,8 @@ pub struct Work<'a> {
     pub account: &'a Account,
     /// What earlier runs learned; `None` under `--no-cache`.
     pub cache: Option<&'a dyn Store>,
+    /// How old what they learned may be, in seconds.
+    pub max_age: Option<u64>,
     /// Learns what must not be seen.
     pub redactor: &'a Rc<Redactor>,
     /// Nothing that changes anything is sent.

@@ -4,18 +4,19 @@ mod api;
 mod globals;
 mod lists;
 mod own;
+mod select;
 mod tree;
 mod values;
 
 pub use api::{ApiCall, Field as ApiField};
 pub use globals::Globals;
 pub use own::{AuthCommand, ConfigCommand, SandboxCommand, ServeOptions};
-pub use tree::tree;
+pub use tree::{takes_many, tree};
 pub use values::Inputs;
 
 use clap::ArgMatches;
 
-use crate::catalog::{Operation, Vendor};
+use crate::catalog::{Operation, Selector, Vendor};
 use crate::failure::Failure;
 use crate::given::Given;
 
@@ -34,6 +35,7 @@ pub enum Command {
 }
 
 /// A row, and what was given for it.
+#[derive(Clone)]
 pub struct Call {
     /// Whose row it is.
     pub vendor: &'static Vendor,
@@ -45,6 +47,8 @@ pub struct Call {
     pub given: Given,
     /// `--wait`: `None` for the default.
     pub wait: Option<u64>,
+    /// `--by-...`: things named otherwise than by id.
+    pub selected: Vec<(&'static Selector, String)>,
     /// `--resume`.
     pub resume: Option<String>,
     /// `--retry-unknown`.

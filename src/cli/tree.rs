@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValuesParser, Styles};
 use clap::{Arg, ArgAction, Command, ValueHint};
 
+use super::select::{selector_arguments, selector_id, selectors};
 use super::{api, globals, own};
 use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Run, Vendor};
 use crate::plan::{flag, placeholder};
@@ -20,6 +21,7 @@ Examples:
 pub fn tree(vendors: &'static [&'static Vendor], words: Option<&[String]>) -> Command {
     let reach = Reach(words);
     let mut root = Command::new("rmctl")
+        .bin_name("rmctl")
         .about("One command line for the remote-management systems that operators live in")
         .version(env!("CARGO_PKG_VERSION"))
         .styles(Styles::plain())
@@ -67,34 +69,46 @@ fn vendor_command(vendor: &'static Vendor, reach: &Reach<'_>) -> Command {
     let names: Vec<&str> = vendor.aliases.iter().copied().chain([settings.key]).collect();
     match reach.includes(&names) {
         true => command
-            .subcommands(vendor.operations.iter().map(operation_command))
-            .subcommands(vendor.groups.iter().map(|group| group_command(group, reach))),
+            .subcommands(
+                vendor
+                    .operations
+                    .iter()
+                    .map(|operation| operation_command(vendor, operation)),
+            )
+            .subcommands(vendor.groups.iter().map(|group| group_command(vendor, group, reach))),
         false => command,
     }
 }
 
-fn group_command(group: &'static Group, reach: &Reach<'_>) -> Command {
+fn group_command(vendor: &'static Vendor, group: &'static Group, reach: &Reach<'_>) -> Command {
     let command = Command::new(group.name)
         .about(group.about)
         .subcommand_required(true)
         .arg_required_else_help(true);
     match reach.includes(&[group.name]) {
         true => command
-            .subcommands(group.operations.iter().map(operation_command))
-            .subcommands(group.groups.iter().map(|group| group_command(group, reach))),
+            .subcommands(
+                group
+                    .operations
+                    .iter()
+                    .map(|operation| operation_command(vendor, operation)),
+            )
+            .subcommands(group.groups.iter().map(|group| group_command(vendor, group, reach))),
         false => command,
     }
 }
 
-fn operation_command(operation: &'static Operation) -> Command {
+fn operation_command(vendor: &'static Vendor, operation: &'static Operation) -> Command {
+    let mut others: Vec<String> = selectors(vendor, operation).into_iter().map(selector_id).collect();
+    others.push("ids-from".to_owned());
     let mut command = Command::new(operation.name).about(operation.about);
     let mut positionals = positionals(operation).peekable();
     while let Some(argument) = positionals.next() {
         let many = positionals.peek().is_none() && takes_many(operation);
-        command = command.arg(positional(argument, many));
+        command = command.arg(positional(argument, many, &others));
     }
     if let Some(ids) = operation.ids {
-        command = command.arg(ids_argument(operation, ids.member));
+        command = command.arg(ids_argument(operation, ids.member, &others));
     }
     command = command.args(
         operation
@@ -107,7 +121,9 @@ fn operation_command(operation: &'static Operation) -> Command {
         let members = std::iter::once(first).chain(rest).map(|name| id_of(name));
         command = command.group(clap::ArgGroup::new("one of").args(members).required(true));
     }
-    command.args(request_arguments(operation))
+    command
+        .args(selector_arguments(vendor, operation))
+        .args(request_arguments(operation))
 }
 
 /// Words without a flag, in their order.
@@ -120,7 +136,7 @@ pub(super) fn is_flag(argument: &Argument) -> bool {
 }
 
 /// An operation on one thing takes many: each gets a request of its own.
-pub(super) fn takes_many(operation: &Operation) -> bool {
+pub fn takes_many(operation: &Operation) -> bool {
     let paths = operation
         .arguments
         .iter()
@@ -134,7 +150,7 @@ pub(super) fn id_of(name: &str) -> String {
     format!("argument {name}")
 }
 
-fn positional(argument: &'static Argument, many: bool) -> Arg {
+fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg {
     let name = placeholder(argument.name);
     let mut arg = Arg::new(id_of(argument.name))
         .value_name(name)
@@ -143,29 +159,31 @@ fn positional(argument: &'static Argument, many: bool) -> Arg {
     if !argument.values.is_empty() {
         arg = arg.value_parser(PossibleValuesParser::new(argument.values));
     }
-    match many {
-        true => arg
-            .num_args(1..)
-            .action(ArgAction::Append)
-            .required_unless_present("ids-from"),
+    let arg = if many {
+        arg.num_args(1..).action(ArgAction::Append)
+    } else {
+        arg
+    };
+    match many || others.len() > 1 {
+        true => arg.required_unless_present_any(others),
         false => arg.required(true),
     }
 }
 
-fn ids_argument(operation: &Operation, member: &str) -> Arg {
-    let name = placeholder(if member == "id" {
+fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
+    let name = if member == "id" {
         member
     } else {
         member.trim_end_matches("_id")
-    });
+    };
     let wholes: &[&str] = match operation.body {
-        Body::DataList | Body::List => &["body", "ids-from", "items"],
-        _ => &["body", "ids-from"],
+        Body::DataList | Body::List => &["body", "items"],
+        _ => &["body"],
     };
     Arg::new("ids")
-        .value_name(name)
+        .value_name(placeholder(name))
         .help("ids of the things to act on")
-        .required_unless_present_any(wholes)
+        .required_unless_present_any(others.iter().cloned().chain(wholes.iter().map(ToString::to_string)))
         .num_args(1..)
 }
 

@@ -3,9 +3,10 @@
 use clap::ArgMatches;
 use serde_json::{Number, Value};
 
+use super::select::{selector_id, selectors};
 use super::tree::{id_of, is_flag, positionals, takes_many};
 use super::{Call, lists};
-use crate::catalog::{Argument, Kind, Operation, Place, Vendor};
+use crate::catalog::{Argument, Kind, Operation, Place, Selector, Vendor};
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::plan::{flag, placeholder};
@@ -80,6 +81,7 @@ pub(super) fn call(
         words,
         given,
         wait,
+        selected: selected(vendor, operation, matches),
         resume: texts(matches, "resume").pop(),
         retry_unknown: matches
             .try_get_one::<bool>("retry-unknown")
@@ -90,6 +92,21 @@ pub(super) fn call(
         save: texts(matches, "save").pop(),
         no_wait: matches.get_flag("no-wait"),
     })
+}
+
+/// What `--by-serial` and its like say, and their short forms.
+fn selected(
+    vendor: &'static Vendor,
+    operation: &'static Operation,
+    matches: &ArgMatches,
+) -> Vec<(&'static Selector, String)> {
+    let ways = selectors(vendor, operation).into_iter();
+    ways.flat_map(|way| {
+        texts(matches, &selector_id(way))
+            .into_iter()
+            .map(move |value| (way, value))
+    })
+    .collect()
 }
 
 fn take_positional(

@@ -7,6 +7,7 @@ mod devices;
 mod dialect;
 mod identity;
 mod remote_access;
+mod select;
 
 use std::rc::Rc;
 
@@ -60,6 +61,7 @@ pub static RMS: Vendor = Vendor {
             },
         ],
     }],
+    selectors: Some(select::SELECTORS),
     secret_members: &["link", "url", "password", "password_confirmation", "rms_token"],
     dialect: |account| Ok(Box::new(dialect::Rms::new(status_url(account)?))),
     authenticator: |account| Ok(Rc::new(Bearer::new(account, "token"))),
