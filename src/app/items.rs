@@ -129,9 +129,10 @@ fn ended(id: &str, ending: Ending, doing: &Doing<'_>) -> Item {
 }
 
 fn failed(id: &str, fault: Fault, doing: &Doing<'_>) -> Item {
-    let state = match code(&fault, doing.effect) {
-        Code::OutcomeUnknown => State::Unknown,
-        Code::Interrupted | Code::Terminated => State::Skipped,
+    let state = match (&fault, code(&fault, doing.effect)) {
+        // Nothing was sent.
+        (Fault::Interrupted(_), _) => State::Skipped,
+        (_, Code::OutcomeUnknown | Code::Interrupted | Code::Terminated) => State::Unknown,
         _ => State::Failed,
     };
     Item {
@@ -147,6 +148,9 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
     let Some((_, first)) = failures.first() else {
         return Ok(());
     };
+    if count == 1 {
+        return Err(first.clone());
+    }
     let interrupted = failures
         .iter()
         .map(|(_, failure)| failure)
@@ -167,7 +171,6 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
         })
         .collect();
     let message = match failures.len() {
-        1 if count == 1 => first.message.clone(),
         1 => format!("1 of {count} failed: {}", first.message),
         failed => format!("{failed} of {count} failed, the first: {}", first.message),
     };

@@ -232,7 +232,15 @@ impl Runner<'_> {
             return Ok(answer);
         }
         let longest = self.call.wait.unwrap_or(DEFAULT_WAIT);
-        match session.wait(answer, Duration::from_secs(longest)).await? {
+        let accepted = matches!(answer, Answer::Working(_));
+        match session.wait(answer, Duration::from_secs(longest)).await {
+            Err(Fault::Interrupted(signal)) if accepted => Err(super::stop::left_alone(signal).into()),
+            other => self.ended(other?, longest),
+        }
+    }
+
+    fn ended(&self, answer: Answer, longest: u64) -> Result<Answer, Fault> {
+        match answer {
             Answer::Working(working) if working.ended.is_empty() || self.call.given.ids.len() < 2 => {
                 Err(Fault::WorkUnended(longest))
             }

@@ -147,3 +147,12 @@ pub(super) fn interrupted(signal: Signal) -> Failure {
         Signal::Terminate => Failure::new(Code::Terminated, "terminated"),
     }
 }
+
+/// The user ended the wait for work that the vendor has accepted.
+pub(super) fn left_alone(signal: Signal) -> Failure {
+    let failure = interrupted(signal);
+    Failure {
+        message: format!("{}; the work was accepted and goes on", failure.message),
+        ..failure
+    }
+}
