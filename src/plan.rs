@@ -110,15 +110,7 @@ fn check_required(operation: &Operation, given: &Given) -> Result<(), Failure> {
 fn flag_of(argument: &Argument) -> String {
     match argument.place {
         Place::Path => placeholder(argument.name),
-        _ => format!("--{}", flag(argument)),
-    }
-}
-
-/// The flag of an argument: kebab-case of the vendor's spelling, unless the row has another.
-pub fn flag(argument: &Argument) -> String {
-    match argument.spelling {
-        Some(spelling) => spelling.to_owned(),
-        None => argument.name.replace(['_', ':', '.'], "-").to_lowercase(),
+        _ => format!("--{}", argument.flag()),
     }
 }
 

@@ -68,10 +68,11 @@ impl Session {
     /// The answer, once the work that it accepted has ended. Things that had not ended in time are in the second part.
     pub async fn wait(&self, answer: Answer, longest: Duration) -> Result<Answer, Fault> {
         let mut answer = answer;
-        let mut waited = Duration::ZERO;
+        let began = self.clock.now();
         let mut pause = Duration::ZERO;
         while let Answer::Working(working) = answer {
             pause = working.pause.max(pause.mul_f64(1.5)).min(LONGEST_PAUSE);
+            let waited = self.clock.now().duration_since(began).unwrap_or_default();
             if waited + pause > longest {
                 return Ok(Answer::Working(working));
             }
@@ -81,7 +82,6 @@ impl Session {
                 self.interrupt.race(self.clock.sleep(pause)).await?;
                 self.ask(&working.ask).await
             };
-            waited += pause;
             answer = looked.await.map_err(abandoned)?;
         }
         Ok(answer)

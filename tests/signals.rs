@@ -181,7 +181,34 @@ fn ctrl_c_ends_the_wait_for_accepted_work() {
     let outcome = outcome(child);
 
     assert!(poll.starts_with("GET /status/channel/private-status.1.abc "), "{poll}");
-    assert_eq!(outcome.exit, 130, "{}", outcome.stderr);
+    assert_eq!(
+        outcome.failure(),
+        (130, "error: interrupted; the work was accepted and goes on\n")
+    );
+}
+
+#[test]
+fn items_whose_work_was_accepted_before_ctrl_c_are_unknown_and_14() {
+    let vendor = Vendor::new();
+    let child = vendor.home().start("rms devices actions run reboot 7 8");
+    let (_, mut accepted) = vendor.asked();
+    reply(
+        &mut accepted,
+        "200 OK\r\ncontent-type: application/json",
+        r#"{"success":true,"meta":{"channel":"private-status.1.abc"}}"#,
+    );
+    let (_, _held) = vendor.asked();
+
+    send("-INT", &child);
+    let outcome = outcome(child);
+
+    let states: Vec<&str> = outcome
+        .stdout
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_whitespace().nth(1))
+        .collect();
+    assert_eq!((outcome.exit, states), (14, vec!["unknown", "unknown"]));
 }
 
 #[test]

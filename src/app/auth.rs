@@ -270,7 +270,10 @@ async fn one_status(context: &Context<'_>, vendor: &'static Vendor, profile: Opt
         "state": failure.as_ref().map_or("ok", |failure| failure.code.word()),
         "account": Some(identity.account).filter(|account| !account.is_empty()),
         "scopes": identity.scopes,
-        "secret": secret_place(&opened),
+        "secret": match context.sandbox {
+            Some(_) => Some("built in".to_owned()),
+            None => secret_place(&opened),
+        },
         "expires_at": expires_at.map(|end| end.to_string()),
         "not_before": not_before.and_then(|end| Timestamp::try_from(end).ok()).map(|end| end.to_string()),
         "error": failure.as_ref().map(|failure| failure.message.as_str()),

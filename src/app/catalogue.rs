@@ -6,7 +6,6 @@ use super::context::Context;
 use super::stop::Stop;
 use crate::catalog::{Argument, Group, Kind, Operation, Place, Vendor};
 use crate::output::{Format, Knowledge, Shape};
-use crate::plan::flag;
 use crate::record::Record;
 
 const KNOWLEDGE: Knowledge = Knowledge {
@@ -75,7 +74,7 @@ fn row(vendor: &Vendor, words: &str, operation: &Operation) -> Record {
 }
 
 fn parameter(argument: &Argument) -> Option<Value> {
-    let flag = (!argument.paging && !argument.positional).then(|| format!("--{}", flag(argument)));
+    let flag = (!argument.paging && !argument.positional).then(|| format!("--{}", argument.flag()));
     let kind = if argument.place == Place::Path && argument.kind == Kind::String {
         Kind::String
     } else {

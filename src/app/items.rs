@@ -219,6 +219,9 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
     let Some((_, first)) = failures.first() else {
         return Ok(());
     };
+    if count == 1 {
+        return Err(first.clone());
+    }
     let interrupted = failures
         .iter()
         .map(|(_, failure)| failure)
@@ -239,7 +242,6 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
         })
         .collect();
     let message = match failures.len() {
-        1 if count == 1 => first.message.clone(),
         1 => format!("1 of {count} failed: {}", first.message),
         failed => format!("{failed} of {count} failed, the first: {}", first.message),
     };

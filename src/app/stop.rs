@@ -142,6 +142,7 @@ fn refused(status: u16) -> Code {
         401 => Code::Unauthenticated,
         403 => Code::Forbidden,
         404 | 410 => Code::NotFound,
+        408 => Code::Network,
         409 | 423 => Code::Conflict,
         429 => Code::RateLimited,
         // A refusal inside a 200, and whatever else is wrong with the request.

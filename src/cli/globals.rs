@@ -148,43 +148,6 @@ fn seldom() -> [Arg; 17] {
     ]
 }
 
-/// The long names, which no row of a table may use for something else.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    [
-        "profile",
-        "output",
-        "columns",
-        "sort",
-        "filter",
-        "jq",
-        "limit",
-        "quiet",
-        "verbose",
-        "dry-run",
-        "yes",
-        "sandbox",
-        "no-header",
-        "timeout",
-        "retries",
-        "rate",
-        "print-curl",
-        "color",
-        "no-input",
-        "show-secrets",
-        "raw-output",
-        "formulas",
-        "fail-on-empty",
-        "jobs",
-        "max-affected",
-        "max-retry-wait",
-        "no-cache",
-        "max-age",
-        "help",
-        "version",
-    ]
-    .into_iter()
-}
-
 fn text(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(help)
 }

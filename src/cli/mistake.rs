@@ -61,9 +61,10 @@ impl Refused<'_> {
         let is_number = ["digit", "too large", "too small", "empty string"]
             .iter()
             .any(|word| cause.contains(word));
-        Failure::usage(match is_number {
-            true => format!("`{flag}` takes a whole number, not `{typed}`"),
-            false => format!("`{flag}` does not take `{typed}`: {cause}"),
+        Failure::usage(match (is_number, bounds(&cause)) {
+            (true, _) => format!("`{flag}` takes a whole number, not `{typed}`"),
+            (false, Some(bounds)) => format!("`{flag}` takes a number {bounds}, not `{typed}`"),
+            (false, None) => format!("`{flag}` does not take `{typed}`: {cause}"),
         })
     }
 
@@ -147,6 +148,16 @@ impl Refused<'_> {
     }
 }
 
+/// `0 is not in 1..=64` is clap's way to tell a range.
+fn bounds(cause: &str) -> Option<String> {
+    let (_, range) = cause.split_once(" is not in ")?;
+    let (first, last) = range.split_once("..")?;
+    Some(match last.strip_prefix('=') {
+        Some(last) => format!("from {first} to {last}"),
+        None => format!("from {first} on"),
+    })
+}
+
 /// `--output <FORMAT>` without its value.
 fn bare(argument: &str) -> String {
     match argument.starts_with('-') {
@@ -156,7 +167,7 @@ fn bare(argument: &str) -> String {
             .unwrap_or(argument)
             .trim_end_matches("...")
             .to_owned(),
-        false => argument.trim_end_matches("...").to_owned(),
+        false => argument.trim_end_matches("...").trim_matches(['<', '>']).to_owned(),
     }
 }
 
@@ -231,6 +242,14 @@ mod tests {
             ("`--limit` takes a whole number, not `-1`".to_owned(), None)
         );
         assert_eq!(
+            told("rmctl rms devices list --timeout 0"),
+            ("`--timeout` takes a number from 1 on, not `0`".to_owned(), None)
+        );
+        assert_eq!(
+            told("rmctl rms devices list --jobs 65"),
+            ("`--jobs` takes a number from 1 to 64, not `65`".to_owned(), None)
+        );
+        assert_eq!(
             told("rmctl rms devices list --rate 0"),
             (
                 "`--rate` does not take `0`: a rate is a number above zero".to_owned(),
@@ -250,7 +269,7 @@ mod tests {
         );
         assert_eq!(
             told("rmctl rms devices get"),
-            both("`<ID>` is missing", "`rmctl rms devices get --help` says what it takes")
+            both("`ID` is missing", "`rmctl rms devices get --help` says what it takes")
         );
     }
 

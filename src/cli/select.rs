@@ -4,7 +4,6 @@ use clap::{Arg, ArgAction};
 
 use super::tree::{is_flag, positionals};
 use crate::catalog::{Operation, Selector, Vendor};
-use crate::plan::flag;
 
 /// The ways to name what this row takes by id; none where an id in the middle of the words would shift those after it.
 pub(super) fn selectors(vendor: &'static Vendor, operation: &'static Operation) -> Vec<&'static Selector> {
@@ -34,7 +33,7 @@ pub(super) fn selector_arguments(vendor: &'static Vendor, operation: &'static Op
         operation
             .arguments
             .iter()
-            .any(|argument| is_flag(argument) && flag(argument) == name)
+            .any(|argument| is_flag(argument) && argument.flag() == name)
     };
     selectors(vendor, operation)
         .into_iter()

@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command, ValueHint};
 use super::select::{selector_arguments, selector_id, selectors};
 use super::{api, globals, own};
 use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Run, Vendor};
-use crate::plan::{flag, placeholder};
+use crate::plan::placeholder;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -188,9 +188,7 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
 }
 
 fn flag_argument(argument: &'static Argument) -> Arg {
-    let long = flag(argument);
-    let shadows = globals::names().any(|name| name == long) || own_flags().contains(&long.as_str());
-    let long = if shadows { format!("server-{long}") } else { long };
+    let long = argument.flag();
     let help = if argument.required {
         format!("{} (required)", argument.help)
     } else {
@@ -225,25 +223,6 @@ fn value_name(kind: Kind) -> &'static str {
         Kind::Object | Kind::Array => "JSON",
         _ => "TEXT",
     }
-}
-
-/// Flags that the runner adds to rows.
-fn own_flags() -> &'static [&'static str] {
-    &[
-        "body",
-        "items",
-        "ids-from",
-        "resume",
-        "retry-unknown",
-        "param",
-        "save",
-        "wait",
-        "no-wait",
-        "help",
-        "version",
-        "resume",
-        "retry-unknown",
-    ]
 }
 
 fn request_arguments(operation: &'static Operation) -> Vec<Arg> {

@@ -9,7 +9,7 @@ use super::{Call, lists};
 use crate::catalog::{Argument, Kind, Operation, Place, Selector, Vendor};
 use crate::failure::Failure;
 use crate::given::Given;
-use crate::plan::{flag, placeholder};
+use crate::plan::placeholder;
 
 /// Where `@FILE` and `-` lead.
 pub struct Inputs<'a> {
@@ -146,7 +146,7 @@ fn value(argument: &'static Argument, matches: &ArgMatches, inputs: &mut Inputs<
             .map(|text| number(argument, &text))
             .collect::<Result<Value, _>>()
             .map(Some),
-        Kind::Object | Kind::Array => Ok(Some(json(&format!("--{}", flag(argument)), &inputs.read(last)?)?)),
+        Kind::Object | Kind::Array => Ok(Some(json(&format!("--{}", argument.flag()), &inputs.read(last)?)?)),
         _ if argument.secret => Ok(Some(Value::from(secret(argument, last, inputs)?))),
         _ => convert(argument, last.clone()).map(Some),
     }
@@ -175,7 +175,7 @@ pub(super) fn number(argument: &'static Argument, text: &str) -> Result<Value, F
         let name = if argument.positional {
             placeholder(argument.name)
         } else {
-            format!("--{}", flag(argument))
+            format!("--{}", argument.flag())
         };
         Failure::usage(format!("`{text}` is no whole number, which `{name}` takes"))
     })
@@ -184,7 +184,7 @@ pub(super) fn number(argument: &'static Argument, text: &str) -> Result<Value, F
 /// A plain value would stay in the shell's history and in the list of processes.
 fn secret(argument: &'static Argument, typed: &str, inputs: &mut Inputs<'_>) -> Result<String, Failure> {
     if typed != "-" && !typed.starts_with('@') {
-        let flag = flag(argument);
+        let flag = argument.flag();
         return Err(
             Failure::usage(format!("`--{flag}` is a secret and is not taken from the command line"))
                 .hint(format!("`--{flag} @FILE`, or `--{flag} -` for standard input")),

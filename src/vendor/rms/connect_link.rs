@@ -175,7 +175,7 @@ impl Selector {
                 serial: None,
             });
         }
-        let device = select::device(work, self.member, &self.value).await?;
+        let device = select::device(work, self.member, &self.value, "`--device ID`").await?;
         Ok(Device {
             id: text_of(&device["id"]),
             serial: device["serial"].as_str().map(str::to_owned),

@@ -55,14 +55,15 @@ fn target(operation: &Operation) -> Option<&'static str> {
 async fn find(work: &Work<'_>, selector: &Selector, value: &str) -> Result<Vec<String>, Fault> {
     match selector.name {
         "tag" => tagged(work, value).await,
-        member => device(work, member, value)
+        member => device(work, member, value, "its id")
             .await
             .map(|device| vec![text_of(&device["id"])]),
     }
 }
 
-/// The one device whose `member` is `value`, with its id, serial number and name.
-pub(super) async fn device(work: &Work<'_>, member: &str, value: &str) -> Result<Value, Fault> {
+/// The one device whose `member` is `value`, with its id, serial number and name. Where several have it, `instead` says how
+/// to name one of them.
+pub(super) async fn device(work: &Work<'_>, member: &str, value: &str, instead: &str) -> Result<Value, Fault> {
     let fields = match member {
         "serial" | "name" => json!(["id", "serial", "name"]),
         other => json!(["id", "serial", "name", other]),
@@ -74,7 +75,7 @@ pub(super) async fn device(work: &Work<'_>, member: &str, value: &str) -> Result
     match found.len() {
         1 => Ok(found.remove(0)),
         0 => Err(nothing_found(member, value).into()),
-        _ => Err(several_found(member, value, &found).into()),
+        _ => Err(several_found(member, value, &found, instead).into()),
     }
 }
 
@@ -99,7 +100,7 @@ fn nothing_found(member: &str, value: &str) -> Failure {
     Failure::new(Code::NotFound, format!("no device has the {member} `{value}`")).hint(hint)
 }
 
-fn several_found(member: &str, value: &str, devices: &[Value]) -> Failure {
+fn several_found(member: &str, value: &str, devices: &[Value], instead: &str) -> Failure {
     let candidate = |device: &Value| {
         let [id, name, serial] = ["id", "name", "serial"].map(|member| text_of(&device[member]));
         format!("{id} (`{name}`, serial {serial})")
@@ -110,7 +111,7 @@ fn several_found(member: &str, value: &str, devices: &[Value]) -> Failure {
         devices.len(),
         candidates.join(", ")
     );
-    Failure::new(Code::Ambiguous, message).hint("name one of them by its id")
+    Failure::new(Code::Ambiguous, message).hint(format!("name one of them by {instead}"))
 }
 
 fn quoted(value: &str) -> String {
