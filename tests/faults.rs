@@ -472,6 +472,41 @@ fn trouble_at_the_second_page() {
 }
 
 #[test]
+fn what_came_before_the_trouble_is_valid_in_every_format() {
+    let formats = ["json", "ndjson", "yaml", "csv", "tsv", "name", "table", "wide"];
+
+    let found = formats.map(|format| {
+        let sandbox = sandbox_with(Options {
+            max_page: 10,
+            ..Options::default()
+        });
+        sandbox.inject(
+            Fault::at("/rms/api/devices", Refused(403).misbehaviour())
+                .after(3)
+                .times(u64::MAX),
+        );
+        let ran = run(
+            &sandbox,
+            &format!("rmctl rms devices list --fields id --fields serial -o {format}"),
+        );
+        (
+            ran.exit,
+            format,
+            ran.stdout.lines().count(),
+            ran.stdout.contains("70819"),
+            ran.stdout.ends_with('\n'),
+        )
+    });
+
+    // A line for each record: between brackets, with a second member below, under a header.
+    let lines = [12, 10, 20, 11, 11, 10, 11, 11];
+    assert_eq!(
+        found,
+        std::array::from_fn(|number| (9, formats[number], lines[number], true, true))
+    );
+}
+
+#[test]
 fn trouble_at_every_step_of_connect_link() {
     let cases = each_trouble(|trouble| STEPS.iter().map(|step| Case::of_step(step, trouble)).collect());
 

@@ -654,11 +654,15 @@ mod proxies {
         nowhere.proxy = Some(format!("http://127.0.0.1:{}", closed_port()).parse().unwrap());
         let change = change("https://vendor.example/a".parse().unwrap());
 
-        unreached(send_by(through, &change));
+        let refusal = unreached(send_by(through, &change));
         let cause = unreached(send_by(nowhere, &change));
 
         assert_eq!(refusing.lines(), ["CONNECT vendor.example:443"]);
-        assert!(cause.contains("connection refused"), "{cause}");
+        assert_eq!(
+            refusal,
+            "the proxy in between: tunnel error: proxy authorization required"
+        );
+        assert_eq!(cause, "the proxy in between: connection refused");
     }
 
     #[test]

@@ -201,10 +201,7 @@ fn broken(error: &reqwest::Error, status: u16, host: &str) -> Fault {
 
 /// What decompresses the body says so by these kinds, and nothing else does.
 fn is_undecodable(error: &reqwest::Error) -> bool {
-    let sources = std::iter::successors(error.source(), |error: &&(dyn std::error::Error + 'static)| {
-        (*error).source()
-    });
-    sources
+    sources(error)
         .filter_map(|error| error.downcast_ref::<io::Error>())
         .any(|error| matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
 }
@@ -217,9 +214,22 @@ fn fault_of(error: &reqwest::Error, host: &str) -> Fault {
         return Fault::Local(Box::new(failure.hint(hint)));
     }
     match error.is_connect() {
+        true if is_of_proxy(error) => {
+            let cause = format!("the proxy in between: {cause}");
+            Fault::Unreached { host, cause }
+        }
         true => Fault::Unreached { host, cause },
         false => Fault::Unanswered { host, cause },
     }
+}
+
+/// Whether the way to the proxy, or through it, is what failed. The type that says so is nobody's to see.
+fn is_of_proxy(error: &reqwest::Error) -> bool {
+    sources(error).any(|source| source.to_string().starts_with("tunnel error"))
+}
+
+fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(error.source(), |error| (*error).source())
 }
 
 /// The last cause says what happened; those before it say only where.
