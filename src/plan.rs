@@ -152,7 +152,7 @@ fn items(operation: &Operation, given: &Given, flags: &Map<String, Value>) -> Re
     }
 }
 
-/// The flags, what the command stands for, the slots that the body repeats, and the ids that stand beside them.
+/// What the command stands for, the flags over it, the slots that the body repeats, and the ids that stand beside them.
 fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
     let members = operation
         .arguments
@@ -168,8 +168,8 @@ fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
         .repeated
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), id_value(&given.text(name)?))));
-    flags
-        .chain(fixed)
+    fixed
+        .chain(flags)
         .chain(repeated)
         .chain(ids_member(operation, given))
         .collect()

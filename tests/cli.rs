@@ -1,4 +1,5 @@
 //! The console sessions in `tests/cli`, which are manual and test at once. `TRYCMD=overwrite cargo test --test cli` takes over new output.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use sandbox::{Options, Sandbox};
 

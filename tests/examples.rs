@@ -1,4 +1,5 @@
 //! The scripts in `examples/`, as a user would run them, against the simulator.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(unix)]
 
 use std::io::{BufRead as _, BufReader};

@@ -1,4 +1,5 @@
 //! Real signals: what they stop, what they let end, and what they leave behind.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(unix)]
 
 mod support;

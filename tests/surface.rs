@@ -1,4 +1,5 @@
 //! What users type: any change to it is a visible difference. `INSTA_UPDATE=always cargo test --test surface` takes it over.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use clap::{Arg, ArgAction, Command};
 

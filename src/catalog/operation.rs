@@ -101,13 +101,14 @@ pub struct Operation {
     pub body: Body,
     /// Ids in the body.
     pub ids: Option<Ids>,
-    /// Members of the body whose values the command itself stands for.
+    /// Members that the command itself gives to the body, or to each item of it; a flag of the same name goes over them.
     pub fixed: &'static [(&'static str, &'static str)],
     /// Path slots whose values the vendor wants in the body as well, under the same names.
     pub repeated: &'static [&'static str],
     /// The member under which the items of `Body::DataList` stand.
     pub items: &'static str,
-    /// The member of the answer in which the records stand, where it is not the one that the vendor uses elsewhere.
+    /// The member of the answer in which the records stand, where it is not the one that the vendor uses elsewhere; empty
+    /// where the answer itself is the record.
     pub answer: Option<&'static str>,
     /// How the list pages; `None` where the answer is whole.
     pub paging: Option<Paging>,
@@ -294,7 +295,7 @@ impl Operation {
         self
     }
 
-    /// Members of the body that the user need not give.
+    /// Members that the command itself gives; a flag of the same name goes over them.
     pub const fn fixed(mut self, members: &'static [(&'static str, &'static str)]) -> Self {
         self.fixed = members;
         self

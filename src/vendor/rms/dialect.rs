@@ -95,6 +95,11 @@ impl Rms {
             .get(member)
             .map(|raw| serde_json::from_str::<Vec<&RawValue>>(raw.get()));
         let page = match (listed, members.get(member)) {
+            // The answer itself is the record.
+            _ if member.is_empty() => Page {
+                records: vec![Record::from_json_bytes(reply.body.clone())],
+                ..Page::default()
+            },
             (Some(Ok(items)), _) => {
                 let records = items.into_iter().map(|raw| record(reply, raw)).collect();
                 Page {

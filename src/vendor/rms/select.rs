@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::devices;
-use crate::catalog::{Argument, Kind, Operation, Paging, Place, Selector, Selectors};
+use super::{devices, tags};
+use crate::catalog::{Operation, Place, Selector, Selectors};
 use crate::failure::{Code, Failure};
 use crate::given::{Given, text_of};
 use crate::http::Fault;
@@ -124,13 +124,8 @@ fn quoted(value: &str) -> String {
     }
 }
 
-const TAGS: Operation = Operation::list("list", "/tags")
-    .about("List tags")
-    .pages(Paging::Offset)
-    .arguments(&[Argument::query("q", Kind::String)]);
-
 async fn tagged(work: &Work<'_>, name: &str) -> Result<Vec<String>, Fault> {
-    let tags = work.list(&TAGS, &Given::default().with("q", name)).await?;
+    let tags = work.list(&tags::LIST, &Given::default().with("q", name)).await?;
     let ids: Vec<String> = tags
         .iter()
         .filter(|tag| tag["name"] == name)
