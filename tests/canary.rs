@@ -1,5 +1,5 @@
 //! The access token and the link are canaries: they are looked for in everything that the program leaves behind.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "what a helper cannot do fails the test")]
 
 mod support;
 

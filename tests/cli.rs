@@ -1,5 +1,5 @@
 //! The console sessions in `tests/cli`, which are manual and test at once. `TRYCMD=overwrite cargo test --test cli` takes over new output.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "what a helper cannot do fails the test")]
 
 use sandbox::{Options, Sandbox};
 

@@ -1,5 +1,5 @@
 //! The real binary over real sockets: every exit code that a user of RMS can meet, in both forms, and what bad input gets.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "what a helper cannot do fails the test")]
 
 mod support;
 

@@ -1,5 +1,5 @@
 //! Real signals: what they stop, what they let end, and what they leave behind.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "what a helper cannot do fails the test")]
 #![cfg(unix)]
 
 mod support;

@@ -1,5 +1,5 @@
 //! A real terminal, by tmux: widths, colours, prompts, and what a hostile name must not do to it.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "what a helper cannot do fails the test")]
 #![cfg(unix)]
 
 mod support;
