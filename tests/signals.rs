@@ -184,7 +184,10 @@ fn ctrl_c_ends_the_wait_for_accepted_work() {
     assert!(poll.starts_with("GET /status/channel/private-status.1.abc "), "{poll}");
     assert_eq!(
         outcome.failure(),
-        (130, "error: interrupted; the work was accepted and goes on\n")
+        (
+            130,
+            "error: interrupted while waiting to run an action on devices `7`; the work was accepted and goes on\n"
+        )
     );
 }
 

@@ -172,7 +172,7 @@ impl Context<'_> {
         let whose = account.clone();
         // Without a secret there is no request to hold back.
         let name = move || whose.fingerprint(&key).unwrap_or_default();
-        let throttled = Throttled::new(traced, limits, state, name, self.clock.clone());
+        let throttled = Throttled::new(traced, limits, state, name, self.clock.clone(), self.interrupt.clone());
         let origins = (vendor.origins)(account);
         let signed = Signed::new(throttled, by.clone(), grants.clone(), origins, self.clock.clone());
         Ok(Box::new(Retrying::new(

@@ -68,13 +68,28 @@ pub struct Globals {
 
 const HEADING: &str = "Global options";
 
-/// The flags, for the root of the tree. `-h` shows what is used daily, `--help` all.
-pub(super) fn arguments() -> Vec<Arg> {
-    let mut arguments: Vec<Arg> = everyday().into_iter().collect();
-    arguments.extend(seldom().into_iter().map(|argument| argument.hide_short_help(true)));
-    arguments
+/// How much of the global flags a help shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// `-h` of a command: its own flags only.
+    None,
+    /// `-h` of the program: what is used daily.
+    Everyday,
+    /// `--help`, and everything made from the tree.
+    All,
+}
+
+/// The flags, for the root of the tree.
+pub(super) fn arguments(detail: Detail) -> Vec<Arg> {
+    let everyday = everyday()
         .into_iter()
-        .map(|argument| argument.global(true).help_heading(HEADING))
+        .map(|argument| argument.hide_short_help(detail == Detail::None));
+    let seldom = seldom()
+        .into_iter()
+        .map(|argument| argument.hide_short_help(detail != Detail::All));
+    let help = [help().hide_short_help(detail == Detail::None)];
+    let all = everyday.chain(seldom).chain(help);
+    all.map(|argument| argument.global(true).help_heading(HEADING))
         .collect()
 }
 
@@ -116,7 +131,7 @@ fn everyday() -> [Arg; 12] {
     ]
 }
 
-fn seldom() -> [Arg; 17] {
+fn seldom() -> [Arg; 16] {
     [
         switch("no-header", "no header line in tabular formats"),
         number("timeout", "SECS", "limit of one request [default: 30]").value_parser(value_parser!(u64).range(1..)),
@@ -140,12 +155,16 @@ fn seldom() -> [Arg; 17] {
         .value_parser(value_parser!(u64)),
         switch("no-cache", "ask the vendor even where an answer is cached"),
         number("max-age", "SECS", "how old a cached answer may be").value_parser(value_parser!(u64)),
-        Arg::new("help")
-            .short('h')
-            .long("help")
-            .action(ArgAction::Help)
-            .help("this help; `-h` shows less, `--help` all"),
     ]
+}
+
+/// One layout for both: a line a flag.
+fn help() -> Arg {
+    Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::HelpShort)
+        .help("this help; `-h` shows less, `--help` all")
 }
 
 fn text(name: &'static str, value: &'static str, help: &'static str) -> Arg {

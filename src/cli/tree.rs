@@ -3,8 +3,9 @@
 use clap::builder::{PossibleValuesParser, Styles};
 use clap::{Arg, ArgAction, Command, ValueHint};
 
+use super::globals::{self, Detail};
 use super::select::{selector_arguments, selector_id, selectors};
-use super::{api, globals, own};
+use super::{api, own};
 use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Run, Vendor};
 use crate::plan::placeholder;
 
@@ -30,7 +31,7 @@ pub fn tree(vendors: &'static [&'static Vendor], words: Option<&[String]>) -> Co
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .max_term_width(100)
-        .args(globals::arguments())
+        .args(globals::arguments(reach.detail()))
         .after_help(AFTER_HELP);
     for (number, vendor) in vendors.iter().enumerate() {
         root = root.subcommand(vendor_command(vendor, &reach).display_order(number));
@@ -53,6 +54,16 @@ pub fn tree(vendors: &'static [&'static Vendor], words: Option<&[String]>) -> Co
 struct Reach<'a>(Option<&'a [String]>);
 
 impl Reach<'_> {
+    /// How much of the global flags the help of these words shows.
+    fn detail(&self) -> Detail {
+        match self.0 {
+            None => Detail::All,
+            Some(words) if words.iter().any(|word| word == "--help") => Detail::All,
+            Some(words) if words.iter().skip(1).any(|word| !word.starts_with('-')) => Detail::None,
+            Some(_) => Detail::Everyday,
+        }
+    }
+
     fn includes(&self, names: &[&str]) -> bool {
         self.0
             .is_none_or(|words| words.iter().any(|word| names.contains(&word.as_str())))
@@ -99,24 +110,24 @@ fn group_command(vendor: &'static Vendor, group: &'static Group, reach: &Reach<'
 }
 
 fn operation_command(vendor: &'static Vendor, operation: &'static Operation) -> Command {
-    let mut others: Vec<String> = selectors(vendor, operation).into_iter().map(selector_id).collect();
-    others.push("ids-from".to_owned());
+    let ways: Vec<String> = selectors(vendor, operation).into_iter().map(selector_id).collect();
+    let from_file = [IDS_FROM.to_owned()];
     let mut command = Command::new(operation.name).about(operation.about);
-    let mut positionals = positionals(operation).peekable();
-    while let Some(argument) = positionals.next() {
-        let many = positionals.peek().is_none() && takes_many(operation);
-        command = command.arg(positional(argument, many, &others));
+    let last = positionals(operation).count().saturating_sub(1);
+    for (number, argument) in positionals(operation).enumerate() {
+        let others: Vec<String> = match (number == last && operation.ids.is_none(), takes_many(operation)) {
+            (true, true) => ways.iter().chain(&from_file).cloned().collect(),
+            (true, false) => ways.clone(),
+            (false, _) => Vec::new(),
+        };
+        command = command.arg(positional(argument, number == last && takes_many(operation), &others));
     }
     if let Some(ids) = operation.ids {
+        let others: Vec<String> = ways.iter().chain(&from_file).cloned().collect();
         command = command.arg(ids_argument(operation, ids.member, &others));
     }
-    command = command.args(
-        operation
-            .arguments
-            .iter()
-            .filter(|argument| is_flag(argument))
-            .map(flag_argument),
-    );
+    let flags = operation.arguments.iter().filter(|argument| is_flag(argument));
+    command = command.args(flags.map(flag_argument));
     if let Some((first, rest)) = operation.one_of.split_first() {
         let members = std::iter::once(first).chain(rest).map(|name| id_of(name));
         command = command.group(clap::ArgGroup::new("one of").args(members).required(true));
@@ -135,14 +146,19 @@ pub(super) fn is_flag(argument: &Argument) -> bool {
     !argument.positional && !argument.paging
 }
 
+/// The flag that names ids from a file.
+const IDS_FROM: &str = "ids-from";
+
 /// An operation on one thing takes many: each gets a request of its own.
 pub fn takes_many(operation: &Operation) -> bool {
-    let paths = operation
+    let slots = operation
         .arguments
         .iter()
         .filter(|argument| argument.place == Place::Path)
         .count();
-    paths == 1 && !operation.list && operation.ids.is_none()
+    let last = operation.arguments.iter().rfind(|argument| argument.positional);
+    let is_last = last.is_some_and(|argument| argument.place == Place::Path);
+    slots == 1 && is_last && !operation.list && !operation.saves && operation.ids.is_none()
 }
 
 /// The name under which clap keeps an argument; global flags have other names.
@@ -164,9 +180,9 @@ fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg
     } else {
         arg
     };
-    match many || others.len() > 1 {
-        true => arg.required_unless_present_any(others),
-        false => arg.required(true),
+    match others.is_empty() {
+        true => arg.required(true),
+        false => arg.required_unless_present_any(others),
     }
 }
 
@@ -244,7 +260,7 @@ fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
         "many items: JSON, ndjson or CSV, or - for standard input",
     );
     let ids = text(
-        "ids-from",
+        IDS_FROM,
         "FILE",
         "ids from a file: one a line, CSV or ndjson, or - for standard input",
     );

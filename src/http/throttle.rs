@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Reply, Request, Transport};
+use super::{Fault, Interrupt, Reply, Request, Transport};
 use crate::store::Store;
 use crate::surroundings::{Clock, LocalFuture};
 
@@ -62,6 +62,7 @@ pub struct Throttled<T> {
     store: Arc<dyn Store>,
     account: Box<dyn Fn() -> String>,
     clock: Rc<dyn Clock>,
+    interrupt: Interrupt,
 }
 
 impl<T: Transport> Throttled<T> {
@@ -74,6 +75,7 @@ impl<T: Transport> Throttled<T> {
         store: Arc<dyn Store>,
         account: impl Fn() -> String + 'static,
         clock: Rc<dyn Clock>,
+        interrupt: Interrupt,
     ) -> Self {
         Self {
             next,
@@ -81,6 +83,7 @@ impl<T: Transport> Throttled<T> {
             store,
             account: Box::new(account),
             clock,
+            interrupt,
         }
     }
 
@@ -166,7 +169,7 @@ impl<T: Transport> Transport for Throttled<T> {
         Box::pin(async move {
             let wait = self.wait_for_turn()?;
             if wait > Duration::ZERO {
-                self.clock.sleep(wait).await;
+                self.interrupt.race(self.clock.sleep(wait)).await?;
             }
             let reply = self.next.send(request).await?;
             self.learn(&reply);
@@ -199,7 +202,14 @@ mod tests {
 
     fn send(store: &Arc<dyn Store>, clock: &Rc<ManualClock>, limits: Limits, answer: Reply) -> Result<Reply, Fault> {
         let scripted = Scripted::new(vec![Ok(answer)]);
-        let throttled = Throttled::new(&scripted, limits, store.clone(), || "account".to_owned(), clock.clone());
+        let throttled = Throttled::new(
+            &scripted,
+            limits,
+            store.clone(),
+            || "account".to_owned(),
+            clock.clone(),
+            Interrupt::default(),
+        );
         block_on(throttled.send(&Request::get("http://vendor.example/".parse().unwrap())))
     }
 

@@ -14,8 +14,10 @@ use super::{Error, Format, Knowledge, View};
 use crate::failure::Failure;
 
 const GAP: usize = 2;
-/// A column narrower than this tells nothing: the last columns are left out before it comes to that.
-const READABLE: usize = 5;
+/// An id, a serial number or an address is of no use in part: the last columns are left out before they are cut.
+const WHOLE: usize = 16;
+/// The last column may be cut to this.
+const LEAST: usize = 12;
 
 /// Collects cells, not records: how wide the columns are is known at the end only.
 pub(super) struct Table {
@@ -70,13 +72,16 @@ impl Table {
     }
 }
 
-/// How many columns can be read side by side; the first one always counts.
+/// How many columns can be read side by side; the first one always counts, and the last one may be cut further.
 fn readable(wanted: &[usize], terminal: usize) -> usize {
     let ends = wanted.iter().scan(0, |end, wanted| {
-        *end += (*wanted).min(READABLE) + GAP;
+        *end += (*wanted).min(WHOLE) + GAP;
         Some(*end - GAP)
     });
-    ends.take_while(|end| *end <= terminal).count().max(1)
+    let ends: Vec<usize> = ends.take_while(|end| *end <= terminal).collect();
+    let rest = terminal - ends.last().copied().unwrap_or_default();
+    let one_more = usize::from(rest >= GAP + LEAST);
+    (ends.len() + one_more).clamp(1, wanted.len().max(1))
 }
 
 /// One line without an end; cells are cut and filled up to their widths, and nothing trails.
