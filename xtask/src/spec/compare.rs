@@ -128,8 +128,11 @@ fn filled(row: &Operation, described: &Described) -> Vec<Difference> {
     found
 }
 
+/// Only by the row: what a flag can say too is compared as a flag.
 fn is_filled(row: &Operation, name: &str) -> bool {
-    row.repeated.contains(&name) || row.fixed.iter().any(|(member, _)| *member == name)
+    let fills = row.repeated.contains(&name) || row.fixed.iter().any(|(member, _)| *member == name);
+    let in_body = given_in(row, &[Place::Body, Place::File]);
+    fills && in_body.iter().all(|argument| argument.name != name)
 }
 
 /// Positionals come in the order of the path, and ids are text whatever the vendor makes them of.
@@ -211,10 +214,10 @@ fn layout(row: &Operation, described: &Described) -> Option<Difference> {
     (!same).then(|| difference("", Aspect::Layout, words))
 }
 
-/// A list pages where it takes both `limit` and `offset`, and those two are the runner's.
+/// A file comes whole; a list pages where it takes both `limit` and `offset`, and those two are the runner's.
 fn paging(row: &Operation, described: &Described) -> Option<Difference> {
     let takes = |name: &str| described.query.iter().any(|parameter| parameter.name == name);
-    let pages = takes("limit") && takes("offset");
+    let pages = takes("limit") && takes("offset") && !described.saves;
     let ours = sorted(
         row.arguments
             .iter()

@@ -54,6 +54,8 @@ const EXCEPTIONS: &[Exception] = &[
     // One of the two, by the series of the device.
     ("POST", "/devices", "mac", Aspect::Required),
     ("POST", "/devices", "imei", Aspect::Required),
+    // An object is what works.
+    ("POST", "/devices/configurator/configure", "request_data", Aspect::Type),
     // Several charts at once are separated by commas.
     ("GET", "/devices/statistics", "charts", Aspect::Type),
 ];
