@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rmctl::catalog::{Argument, Body, Kind as Ours, Operation, Place};
+use rmctl::catalog::{Argument, Body, Effect, Kind as Ours, Operation, Place};
 
 use super::described::{Described, Kind as Theirs, Layout, Parameter};
 
@@ -59,10 +59,14 @@ pub(super) fn compare(row: &Operation, described: &Described) -> Vec<Difference>
         .cloned()
         .collect();
     found.extend(arguments(&body_arguments(row, described), &body));
+    found.retain(|one: &Difference| one.aspect != Aspect::Required || !is_id(row, &one.name));
     found.extend(filled(row, described));
     found.extend(layout(row, described));
     found.extend(paging(row, described));
-    found.extend(flag("list", Aspect::List, row.list, is_list(row, described)));
+    // What a change answers is shown as it comes.
+    if row.effect == Effect::Read {
+        found.extend(flag("list", Aspect::List, row.list, is_list(row, described)));
+    }
     found.extend(flag("waits", Aspect::Waits, row.waits, described.waits));
     found.extend(flag("saves", Aspect::Saves, row.saves, described.saves));
     found
@@ -88,6 +92,11 @@ fn body_arguments(row: &Operation, described: &Described) -> Vec<Argument> {
         Argument::body(ids.member, kind).required()
     }));
     arguments
+}
+
+/// A command always has its ids, even where the vendor would do without.
+fn is_id(row: &Operation, name: &str) -> bool {
+    row.ids.is_some_and(|ids| ids.member == name)
 }
 
 /// Ids are of whatever type the vendor makes them; what counts is whether there may be many.
@@ -119,8 +128,11 @@ fn filled(row: &Operation, described: &Described) -> Vec<Difference> {
     found
 }
 
+/// Only by the row: what a flag can say too is compared as a flag.
 fn is_filled(row: &Operation, name: &str) -> bool {
-    row.repeated.contains(&name) || row.fixed.iter().any(|(member, _)| *member == name)
+    let fills = row.repeated.contains(&name) || row.fixed.iter().any(|(member, _)| *member == name);
+    let in_body = given_in(row, &[Place::Body, Place::File]);
+    fills && in_body.iter().all(|argument| argument.name != name)
 }
 
 /// Positionals come in the order of the path, and ids are text whatever the vendor makes them of.
@@ -202,10 +214,10 @@ fn layout(row: &Operation, described: &Described) -> Option<Difference> {
     (!same).then(|| difference("", Aspect::Layout, words))
 }
 
-/// A list pages where it takes both `limit` and `offset`, and those two are the runner's.
+/// A file comes whole; a list pages where it takes both `limit` and `offset`, and those two are the runner's.
 fn paging(row: &Operation, described: &Described) -> Option<Difference> {
     let takes = |name: &str| described.query.iter().any(|parameter| parameter.name == name);
-    let pages = takes("limit") && takes("offset");
+    let pages = takes("limit") && takes("offset") && !described.saves;
     let ours = sorted(
         row.arguments
             .iter()

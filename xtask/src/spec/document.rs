@@ -67,8 +67,11 @@ impl Document {
         let parameter = self.resolve(parameter);
         let name = text(&parameter["name"]);
         let mut read = self.member(&name, &parameter["schema"], parameter["required"] == true);
-        if read.kind == Kind::String && read.values.is_empty() && says_several(parameter) {
+        if read.kind == Kind::String && says_several(parameter) {
             read.kind = Kind::Commas;
+        }
+        if says_dash(parameter) {
+            read.values.clear();
         }
         read
     }
@@ -192,6 +195,11 @@ fn says_several(parameter: &Value) -> bool {
         .iter()
         .any(|word| prose.contains(word));
     says || shows_several(&prose) || examples.iter().any(|example| shows_several(&text(example)))
+}
+
+/// Words that may have a dash in front are no closed set, whatever the enumeration says.
+fn says_dash(parameter: &Value) -> bool {
+    text(&parameter["description"]).contains("dash symbol")
 }
 
 /// `1,2`: a comma between two digits.

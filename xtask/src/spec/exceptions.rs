@@ -11,16 +11,37 @@ type Exception = (&'static str, &'static str, &'static str, Aspect);
 const EXCEPTIONS: &[Exception] = &[
     // The vendor's guide also has `sftp` and `telnet`.
     ("POST", "/devices/remote-access", "protocol", Aspect::Values),
+    ("PUT", "/devices/remote-access/{access_id}", "protocol", Aspect::Values),
     // There is no service without one, although the file does not say so.
     ("POST", "/devices/remote-access", "protocol", Aspect::Required),
     // Drawn as an object, sent as an array.
     ("GET", "/devices/connect/{access_id}/sessions", "", Aspect::List),
     ("GET", "/automations", "", Aspect::List),
     ("GET", "/automations/{id}/logs", "", Aspect::List),
+    ("GET", "/automations/{id}/logs/{evaluation_id}", "", Aspect::List),
     ("GET", "/automations/{id}/devices", "", Aspect::List),
     ("GET", "/devices/{id}/automations", "", Aspect::List),
-    // `crated_at` is misspelt in the enumeration; both spellings are taken.
-    ("GET", "/companies", "sort", Aspect::Values),
+    // Ids are numbers everywhere else.
+    ("GET", "/companies", "parent_id", Aspect::Type),
+    ("GET", "/users", "company_id", Aspect::Type),
+    ("GET", "/users/invitations", "company_id", Aspect::Type),
+    // The prose also allows words such as `not_null`.
+    ("GET", "/files", "device_id", Aspect::Type),
+    ("GET", "/wireless", "wireless_id", Aspect::Type),
+    // What is required is written at the body, or under older names, or not at all.
+    ("PUT", "/devices/monitoring", "monitoring_enabled", Aspect::Required),
+    ("POST", "/devices/passwords/set", "password", Aspect::Required),
+    ("POST", "/devices/passwords/set", "password_confirmation", Aspect::Required),
+    ("PUT", "/automations/activate", "enable", Aspect::Required),
+    ("PUT", "/automations/{id}/devices/activation", "enable", Aspect::Required),
+    ("POST", "/credits/move", "source", Aspect::Required),
+    ("POST", "/credits/move", "target", Aspect::Required),
+    ("PUT", "/vpn/hubs/{id}/toggle", "enabled", Aspect::Required),
+    // Some subtypes of alerts need them, others refuse them.
+    ("POST", "/devices/alerts-configurations", "action", Aspect::Required),
+    ("POST", "/devices/alerts-configurations", "message", Aspect::Required),
+    ("POST", "/devices/alerts-configurations", "redundancy_interval", Aspect::Required),
+    ("POST", "/devices/alerts-configurations", "data_limit", Aspect::Required),
     // Filters of a list, required only because a parameter in the path has to be.
     ("GET", "/vpn/hubs", "company_id", Aspect::Required),
     ("GET", "/vpn/hubs", "enabled", Aspect::Required),
@@ -33,6 +54,8 @@ const EXCEPTIONS: &[Exception] = &[
     // One of the two, by the series of the device.
     ("POST", "/devices", "mac", Aspect::Required),
     ("POST", "/devices", "imei", Aspect::Required),
+    // An object is what works.
+    ("POST", "/devices/configurator/configure", "request_data", Aspect::Type),
     // Several charts at once are separated by commas.
     ("GET", "/devices/statistics", "charts", Aspect::Type),
 ];
