@@ -184,6 +184,7 @@ impl Context<'_> {
     }
 
     fn connection(&self, account: &Account) -> Result<Connection, Failure> {
+        self.learn_proxy_passwords();
         let connection = account.connection();
         Ok(Connection {
             trust: trust(account)?,
@@ -196,6 +197,20 @@ impl Context<'_> {
             },
             largest_answer: LARGEST_ANSWER,
         })
+    }
+
+    /// The variables that name a proxy may hold its password.
+    fn learn_proxy_passwords(&self) {
+        for name in self
+            .environment
+            .names()
+            .filter(|name| name.to_lowercase().ends_with("_proxy"))
+        {
+            let proxy = self.environment.get(name).and_then(|url| url::Url::parse(url).ok());
+            if let Some(password) = proxy.as_ref().and_then(url::Url::password) {
+                self.redactor.learn(password);
+            }
+        }
     }
 
     /// What a workflow may use.

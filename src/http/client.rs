@@ -21,6 +21,8 @@ use crate::surroundings::{Environment, LocalFuture};
 
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 const MOST_REDIRECTS: usize = 5;
+/// Bytes a second, below which an upload is given up.
+const SLOWEST_UPLOAD: u64 = 64 << 10;
 
 /// How to reach the server.
 #[derive(Debug, Clone)]
@@ -59,34 +61,48 @@ impl Client {
         Ok(self.inner.get().expect("it was just set"))
     }
 
+    /// A download may take as long as something comes; everything else has one limit for the whole.
     async fn attempt(&self, request: &Request) -> Result<Reply, Fault> {
         let host = host_of(&request.url);
-        let timeout = self.connection.timeout;
-        match tokio::time::timeout(timeout, self.exchange(request, &host)).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(Fault::Unanswered {
-                host,
-                cause: format!("no answer within {} s", timeout.as_secs_f64()),
-            }),
+        match request.save {
+            Some(_) => self.exchange(request, &host, Some(self.connection.timeout)).await,
+            None => within(Some(self.limit(request)), &host, self.exchange(request, &host, None)).await,
         }
     }
 
-    async fn exchange(&self, request: &Request, host: &str) -> Result<Reply, Fault> {
+    /// A file that is sent gets its time on top.
+    fn limit(&self, request: &Request) -> Duration {
+        let Content::Form(parts) = &request.content else {
+            return self.connection.timeout;
+        };
+        let files = parts.iter().filter_map(|part| match part {
+            Part::File { path, .. } => Some(path),
+            Part::Text { .. } => None,
+        });
+        let bytes: u64 = files
+            .filter_map(|path| std::fs::metadata(path).ok())
+            .map(|found| found.len())
+            .sum();
+        self.connection.timeout + Duration::from_secs(bytes / SLOWEST_UPLOAD)
+    }
+
+    /// One request and its answer; each step of it within `step`, where one is given.
+    async fn exchange(&self, request: &Request, host: &str, step: Option<Duration>) -> Result<Reply, Fault> {
         // A server may have ended the connection that is kept. The runtime hears of it here, before a change is written
         // to where nobody reads: such a change could not be told from one that was carried out.
         tokio::task::yield_now().await;
-        let mut response = self.send_once(request, &request.url, true).await?;
+        let mut response = within(step, host, self.send_once(request, &request.url, true)).await?;
         for _ in 0..MOST_REDIRECTS {
             let Some(target) = redirect_target(request, &response) else {
                 break;
             };
             let same_origin = target.origin() == request.url.origin();
-            response = self.send_once(request, &target, same_origin).await?;
+            response = within(step, host, self.send_once(request, &target, same_origin)).await?;
         }
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         match &request.save {
             Some(target) if response.status().is_success() => {
-                let saved = save(response, target, host).await?;
+                let saved = save(response, target, host, step).await?;
                 Ok(Reply {
                     status,
                     headers,
@@ -120,7 +136,10 @@ impl Client {
                     .collect(),
             ),
         };
-        builder.send().await.map_err(|error| fault_of(&error, &host_of(url)))
+        builder
+            .send()
+            .await
+            .map_err(|error| fault_of(&error, &host_of(url), self.connection.proxy_for(url)))
     }
 }
 
@@ -176,15 +195,40 @@ async fn collect(mut response: reqwest::Response, host: &str, largest: usize) ->
     Ok(body.freeze())
 }
 
-async fn save(mut response: reqwest::Response, target: &Path, host: &str) -> Result<u64, Fault> {
+async fn save(
+    mut response: reqwest::Response,
+    target: &Path,
+    host: &str,
+    step: Option<Duration>,
+) -> Result<u64, Fault> {
     let cannot =
         |error: io::Error| Fault::from(Failure::usage(format!("cannot write `{}`: {error}", target.display())));
     let status = response.status().as_u16();
     let mut download = Download::begin(target).map_err(cannot)?;
-    while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error, status, host))? {
+    let mut next = async || {
+        let chunk = async { response.chunk().await.map_err(|error| broken(&error, status, host)) };
+        within(step, host, chunk).await
+    };
+    while let Some(chunk) = next().await? {
         download.write(&chunk).map_err(cannot)?;
     }
     download.finish(target).map_err(cannot)
+}
+
+/// The outcome, unless it takes longer.
+async fn within<T>(
+    limit: Option<Duration>,
+    host: &str,
+    outcome: impl Future<Output = Result<T, Fault>>,
+) -> Result<T, Fault> {
+    let Some(limit) = limit else { return outcome.await };
+    tokio::time::timeout(limit, outcome).await.unwrap_or_else(|_| {
+        let cause = format!("no answer within {} s", limit.as_secs_f64());
+        Err(Fault::Unanswered {
+            host: host.to_owned(),
+            cause,
+        })
+    })
 }
 
 /// A body that breaks off, which is not the same as one that cannot be decoded.
@@ -206,7 +250,7 @@ fn is_undecodable(error: &reqwest::Error) -> bool {
         .any(|error| matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
 }
 
-fn fault_of(error: &reqwest::Error, host: &str) -> Fault {
+fn fault_of(error: &reqwest::Error, host: &str, proxy: Option<&str>) -> Fault {
     let (host, cause) = (host.to_owned(), innermost(error));
     if let Some(cause) = distrust(error) {
         let failure = Failure::new(Code::Network, format!("cannot trust {host}: {cause}"));
@@ -214,18 +258,15 @@ fn fault_of(error: &reqwest::Error, host: &str) -> Fault {
         return Fault::Local(Box::new(failure.hint(hint)));
     }
     match error.is_connect() {
-        true if is_of_proxy(error) => {
-            let cause = format!("the proxy in between: {cause}");
-            Fault::Unreached { host, cause }
-        }
-        true => Fault::Unreached { host, cause },
+        true => match proxy {
+            Some(proxy) => Fault::Unreached {
+                host,
+                cause: format!("the proxy `{proxy}` in between: {cause}"),
+            },
+            None => Fault::Unreached { host, cause },
+        },
         false => Fault::Unanswered { host, cause },
     }
-}
-
-/// Whether the way to the proxy, or through it, is what failed. The type that says so is nobody's to see.
-fn is_of_proxy(error: &reqwest::Error) -> bool {
-    sources(error).any(|source| source.to_string().starts_with("tunnel error"))
 }
 
 fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
@@ -284,18 +325,35 @@ impl Connection {
             .map_err(|error| Failure::usage(format!("cannot set up HTTP: {error}")))
     }
 
+    /// The proxy that a request goes through, for people. Exceptions by pattern are known to the library alone: where
+    /// there are any, nothing is said.
+    fn proxy_for(&self, url: &Url) -> Option<&str> {
+        if let Some(proxy) = &self.proxy {
+            return Some(without_credentials(proxy.as_str()));
+        }
+        let is_loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        if is_loopback || self.variable("NO_PROXY").is_some() {
+            return None;
+        }
+        let own = format!("{}_PROXY", url.scheme().to_uppercase());
+        self.variable(&own)
+            .or_else(|| self.variable("ALL_PROXY"))
+            .map(without_credentials)
+    }
+
+    fn variable(&self, name: &str) -> Option<&str> {
+        self.environment
+            .get(name)
+            .or_else(|| self.environment.get(&name.to_lowercase()))
+    }
+
     fn proxies(&self) -> Result<Vec<Proxy>, Failure> {
         if let Some(proxy) = &self.proxy {
             return Ok(vec![
                 Proxy::all(proxy.clone()).map_err(|error| bad_proxy(proxy.as_str(), &error))?,
             ]);
         }
-        let get = |name: &str| {
-            self.environment
-                .get(name)
-                .or_else(|| self.environment.get(&name.to_lowercase()))
-        };
-        let exceptions = format!("localhost,127.0.0.0/8,::1,{}", get("NO_PROXY").unwrap_or(""));
+        let exceptions = format!("localhost,127.0.0.0/8,::1,{}", self.variable("NO_PROXY").unwrap_or(""));
         let schemes: [(&str, MakeProxy); 3] = [
             ("HTTPS_PROXY", |url| Proxy::https(url)),
             ("HTTP_PROXY", |url| Proxy::http(url)),
@@ -303,7 +361,7 @@ impl Connection {
         ];
         schemes
             .iter()
-            .filter_map(|(name, build)| get(name).map(|url| (url, build)))
+            .filter_map(|(name, build)| self.variable(name).map(|url| (url, build)))
             .map(|(url, build)| {
                 let proxy = build(url).map_err(|error| bad_proxy(url, &error))?;
                 Ok(proxy.no_proxy(NoProxy::from_string(&exceptions)))
@@ -312,9 +370,13 @@ impl Connection {
     }
 }
 
+/// The URL of a proxy may hold a password.
+fn without_credentials(url: &str) -> &str {
+    url.rsplit('@').next().unwrap_or(url).trim_end_matches('/')
+}
+
 fn bad_proxy(url: &str, error: &reqwest::Error) -> Failure {
-    // The URL of a proxy may hold a password.
-    let shown = url.rsplit('@').next().unwrap_or(url);
+    let shown = without_credentials(url);
     let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     Failure::usage(format!("the proxy `{shown}` is no URL of a proxy: {cause}"))
 }
