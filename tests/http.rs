@@ -653,16 +653,17 @@ mod proxies {
         let mut nowhere = connection(Trust::Anybody);
         nowhere.proxy = Some(format!("http://127.0.0.1:{}", closed_port()).parse().unwrap());
         let change = change("https://vendor.example/a".parse().unwrap());
+        let named =
+            |proxy: &str, cause: &str| format!("the proxy `{}` in between: {cause}", proxy.trim_end_matches('/'));
+        let refused = through.environment.get("ALL_PROXY").unwrap().to_owned();
+        let closed = nowhere.proxy.clone().unwrap();
 
         let refusal = unreached(send_by(through, &change));
         let cause = unreached(send_by(nowhere, &change));
 
         assert_eq!(refusing.lines(), ["CONNECT vendor.example:443"]);
-        assert_eq!(
-            refusal,
-            "the proxy in between: tunnel error: proxy authorization required"
-        );
-        assert_eq!(cause, "the proxy in between: connection refused");
+        assert_eq!(refusal, named(&refused, "tunnel error: proxy authorization required"));
+        assert_eq!(cause, named(closed.as_str(), "connection refused"));
     }
 
     #[test]
