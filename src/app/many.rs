@@ -41,11 +41,11 @@ pub(super) async fn read(runner: &Runner<'_>, requests: &[Request]) -> Result<()
 
 /// A change of many things. Each tells what became of it, whoever still listens.
 pub(super) async fn change(runner: &Runner<'_>, requests: &[Request]) -> Result<(), Stop> {
-    let journal = journal(runner)?;
     let batch = runner.is_batch();
-    if batch && journal.is_some() {
+    if batch && runner.call.resume.is_some() {
         return Err(Failure::usage("`--resume` goes with one request a thing, and this sends all in one").into());
     }
+    let journal = journal(runner)?;
     let mut out = runner.context.out();
     let knowledge = runner.result_knowledge(true);
     let mut sheet = Sheet::new(Printer::new(&runner.view, Shape::List, &knowledge, &mut out)?);

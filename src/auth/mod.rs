@@ -37,6 +37,9 @@ pub trait Authenticator {
 
 /// A secret of the account. A keyring, a file or a program may take long, and Ctrl-C must be heard meanwhile.
 async fn secret(account: &Arc<Account>, field: &'static str) -> Result<SecretString, Failure> {
+    if account.is_at_hand(field) {
+        return account.secret(field);
+    }
     let account = account.clone();
     let fetched = tokio::task::spawn_blocking(move || account.secret(field)).await;
     fetched.unwrap_or_else(|_| {

@@ -123,6 +123,12 @@ impl Account {
         Some(self.secrets.get(key)?.configured.shown.as_str())
     }
 
+    /// Whether [`Account::secret`] answers at once.
+    pub fn is_at_hand(&self, key: &str) -> bool {
+        let of_it = |secret: &Secret| secret.fetched.get().is_some() || secret.configured.supply.is_at_hand();
+        self.secrets.get(key).is_none_or(of_it)
+    }
+
     /// A secret. Blocks the thread where a keyring, a file or a program has it: not for the one that runs the futures.
     pub fn secret(&self, key: &str) -> Result<SecretString, Failure> {
         let Some(secret) = self.secrets.get(key) else {

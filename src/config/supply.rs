@@ -43,6 +43,11 @@ impl Supply {
         }
     }
 
+    /// Whether getting it takes no time.
+    pub(super) fn is_at_hand(&self) -> bool {
+        matches!(self, Self::Here(_) | Self::Unset(_))
+    }
+
     /// The secret, now. May ask a person, run a program, wait for the keyring's limit.
     pub(super) fn fetch(&self, entry: &Entry) -> Result<SecretString, Failure> {
         let got = match self {

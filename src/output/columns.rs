@@ -28,6 +28,8 @@ pub(super) struct Column {
 pub(super) struct Columns {
     breadth: Breadth,
     is_asked: bool,
+    /// A record has come.
+    is_settled: bool,
     chosen: Option<Vec<Column>>,
 }
 
@@ -40,12 +42,18 @@ impl Columns {
         Ok(Self {
             breadth,
             is_asked: view.columns.is_some(),
+            is_settled: false,
             chosen,
         })
     }
 
-    /// The columns; where nothing was asked or told, the first record says which.
+    /// The columns; where nothing was asked or told, the first record says which. What is told of objects says nothing of
+    /// plain values, with which some lists answer.
     pub(super) fn of(&mut self, record: &Value) -> &[Column] {
+        if !self.is_asked && !self.is_settled && !record.is_object() {
+            self.chosen = None;
+        }
+        self.is_settled = true;
         self.chosen.get_or_insert_with(|| shown(record, self.breadth))
     }
 

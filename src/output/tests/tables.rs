@@ -109,3 +109,11 @@ fn columns_come_as_they_were_asked_for() {
     assert_eq!(out, "Oslo  -  b\n-     -  -\n-     -  -\n");
     assert_eq!(summary.warnings, ["no record has a column `extra`"]);
 }
+
+#[test]
+fn plain_values_in_the_place_of_records_are_a_column_of_their_own() {
+    let (out, summary) = try_show(&view(Format::Table), Shape::List, &DEVICES, &[r#""id""#, r#""name""#]).unwrap();
+
+    assert_eq!(out, "VALUE\nid\nname\n");
+    assert_eq!(summary.warnings, [""; 0]);
+}
