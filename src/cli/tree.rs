@@ -100,7 +100,9 @@ fn group_command(vendor: &'static Vendor, group: &'static Group, reach: &Reach<'
 
 fn operation_command(vendor: &'static Vendor, operation: &'static Operation) -> Command {
     let mut others: Vec<String> = selectors(vendor, operation).into_iter().map(selector_id).collect();
-    others.push("ids-from".to_owned());
+    if has_ids(operation) {
+        others.push("ids-from".to_owned());
+    }
     let mut command = Command::new(operation.name).about(operation.about);
     let mut positionals = positionals(operation).peekable();
     while let Some(argument) = positionals.next() {
@@ -135,14 +137,18 @@ pub(super) fn is_flag(argument: &Argument) -> bool {
     !argument.positional && !argument.paging
 }
 
-/// An operation on one thing takes many: each gets a request of its own.
+fn has_ids(operation: &Operation) -> bool {
+    operation.ids.is_some() || takes_many(operation)
+}
+
+/// An operation on one thing takes many: each gets a request of its own. One that saves a file has one file to save to.
 pub fn takes_many(operation: &Operation) -> bool {
     let paths = operation
         .arguments
         .iter()
         .filter(|argument| argument.place == Place::Path)
         .count();
-    paths == 1 && !operation.list && operation.ids.is_none()
+    paths == 1 && !operation.list && !operation.saves && operation.ids.is_none()
 }
 
 /// The name under which clap keeps an argument; global flags have other names.
@@ -164,7 +170,7 @@ fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg
     } else {
         arg
     };
-    match many || others.len() > 1 {
+    match many || !others.is_empty() {
         true => arg.required_unless_present_any(others),
         false => arg.required(true),
     }
@@ -229,7 +235,7 @@ fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
     let is_request = matches!(operation.run, Run::Request);
     let has_json = !matches!(operation.body, Body::None | Body::Multipart);
     let has_items = matches!(operation.body, Body::DataList | Body::List);
-    let has_ids = operation.ids.is_some() || takes_many(operation);
+    let has_ids = has_ids(operation);
     let text = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
