@@ -119,7 +119,7 @@ fn body(operation: &Operation, given: &Given) -> Result<Option<Value>, Failure> 
     let whole = given.body.clone();
     let body = match (operation.body, whole) {
         (Body::None | Body::Multipart, _) => return Ok(None),
-        (Body::Object, whole) => overlay(whole, flags)?,
+        (Body::Object, whole) => overlay(operation, whole, flags)?,
         (Body::DataList, Some(whole)) => over_the_only_item(whole, |whole| whole.get_mut(operation.items), flags)?,
         (Body::DataList, None) => json!({ operation.items: items(operation, given, &flags)? }),
         (Body::List, Some(whole)) => over_the_only_item(whole, |whole| Some(whole), flags)?,
@@ -141,7 +141,7 @@ pub fn mask_refused() -> Failure {
 
 /// One item of the flags, one for each id, or those of `--items`, each under the flags.
 fn items(operation: &Operation, given: &Given, flags: &Map<String, Value>) -> Result<Value, Failure> {
-    let item = |base: Option<Value>| overlay(base, flags.clone());
+    let item = |base: Option<Value>| overlay(operation, base, flags.clone());
     match (operation.ids, &given.items) {
         (_, Some(items)) => items.iter().map(|base| item(Some(base.clone()))).collect(),
         (Some(ids), None) if !ids.listed => {
@@ -152,7 +152,7 @@ fn items(operation: &Operation, given: &Given, flags: &Map<String, Value>) -> Re
     }
 }
 
-/// What the command stands for, the flags over it, the slots that the body repeats, and the ids that stand beside them.
+/// The flags, the slots that the body repeats, and the ids that stand beside them.
 fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
     let members = operation
         .arguments
@@ -160,19 +160,11 @@ fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
         .filter(|argument| argument.place == Place::Body);
     let flags =
         members.filter_map(|argument| Some((argument.name.to_owned(), given.values.get(argument.name)?.clone())));
-    let fixed = operation
-        .fixed
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), Value::from(*value)));
     let repeated = operation
         .repeated
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), id_value(&given.text(name)?))));
-    fixed
-        .chain(flags)
-        .chain(repeated)
-        .chain(ids_member(operation, given))
-        .collect()
+    flags.chain(repeated).chain(ids_member(operation, given)).collect()
 }
 
 fn ids_member(operation: &Operation, given: &Given) -> Option<(String, Value)> {
@@ -195,13 +187,13 @@ pub fn id_value(id: &str) -> Value {
     }
 }
 
-fn overlay(base: Option<Value>, flags: Map<String, Value>) -> Result<Value, Failure> {
+/// What the command stands for, the base over it, and the flags over that.
+fn overlay(operation: &Operation, base: Option<Value>, flags: Map<String, Value>) -> Result<Value, Failure> {
+    let fixed = operation.fixed.iter();
+    let fixed = fixed.map(|(name, value)| ((*name).to_owned(), Value::from(*value)));
     match base {
-        None => Ok(Value::Object(flags)),
-        Some(Value::Object(mut object)) => {
-            object.extend(flags);
-            Ok(Value::Object(object))
-        }
+        None => Ok(Value::Object(fixed.chain(flags).collect())),
+        Some(Value::Object(object)) => Ok(Value::Object(fixed.chain(object).chain(flags).collect())),
         Some(other) if flags.is_empty() => Ok(other),
         Some(_) => Err(Failure::usage(
             "flags go over a `--body` that is an object, and this one is not",
@@ -379,6 +371,25 @@ mod tests {
         assert_eq!(
             body_of(&request),
             json!({"data": [{"name": "a", "port": 9}, {"name": "b", "port": 9}]})
+        );
+    }
+
+    #[test]
+    fn what_a_command_stands_for_lies_under_everything_that_is_given() {
+        const CREATE: Operation = Operation::post("create", "/things")
+            .data_list()
+            .fixed(&[("mac", ""), ("imei", "")])
+            .arguments(&[Argument::body("mac", Kind::String)]);
+        let given = Given {
+            items: Some(vec![json!({"mac": "a"}), json!({"imei": "b"})]),
+            ..Given::default()
+        };
+
+        let request = plan(&base(), &CREATE, &given).unwrap();
+
+        assert_eq!(
+            body_of(&request),
+            json!({"data": [{"mac": "a", "imei": ""}, {"mac": "", "imei": "b"}]})
         );
     }
 

@@ -3,6 +3,11 @@
 
 mod inside;
 
+#[path = "contract/lives.rs"]
+mod lives;
+#[path = "contract/rows.rs"]
+mod rows;
+
 use inside::{NOW, Ran, run, run_interrupted, run_with, sandbox, sandbox_with, variables};
 use sandbox::{FIRST_SERIAL, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL, Sandbox};
 use serde_json::{Value, json};

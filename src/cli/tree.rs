@@ -149,7 +149,11 @@ pub(super) fn is_flag(argument: &Argument) -> bool {
 /// The flag that names ids from a file.
 const IDS_FROM: &str = "ids-from";
 
-/// An operation on one thing takes many: each gets a request of its own.
+fn has_ids(operation: &Operation) -> bool {
+    operation.ids.is_some() || takes_many(operation)
+}
+
+/// An operation on one thing takes many: each gets a request of its own. One that saves a file has one file to save to.
 pub fn takes_many(operation: &Operation) -> bool {
     let slots = operation
         .arguments
@@ -245,7 +249,7 @@ fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
     let is_request = matches!(operation.run, Run::Request);
     let has_json = !matches!(operation.body, Body::None | Body::Multipart);
     let has_items = matches!(operation.body, Body::DataList | Body::List);
-    let has_ids = operation.ids.is_some() || takes_many(operation);
+    let has_ids = has_ids(operation);
     let text = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };

@@ -1,10 +1,13 @@
 //! The whole program in process: a command line, a sandbox, a clock that nobody waits for, and what came out.
 #![allow(dead_code, reason = "each ring uses its part")]
 
+pub(crate) mod samples;
+
 use std::cell::{Cell, RefCell};
 use std::io::Write;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rmctl::config::keyring::MemoryKeyring;
@@ -62,9 +65,40 @@ pub(crate) fn run(sandbox: &Sandbox, line: &str) -> Ran {
     run_with(variables(sandbox), line)
 }
 
+/// Run a command line, word by word, against the sandbox.
+pub(crate) fn run_words(sandbox: &Sandbox, words: Vec<String>) -> Ran {
+    run_words_with(variables(sandbox), words)
+}
+
 /// Run a command line with these variables and no others.
 pub(crate) fn run_with(variables: Vec<(String, String)>, line: &str) -> Ran {
-    run_on(ManualClock::default(), Interrupt::default(), variables, line)
+    run_words_with(variables, words_of(line))
+}
+
+/// Run a command line, word by word, with these variables and no others.
+pub(crate) fn run_words_with(variables: Vec<(String, String)>, words: Vec<String>) -> Ran {
+    run_on(ManualClock::default(), Interrupt::default(), variables, words)
+}
+
+/// What `check` finds in each thing, several at a time: most of them wait for a socket.
+pub(crate) fn each<T: Sync>(things: &[T], check: impl Fn(&T) -> Vec<String> + Sync) -> Vec<String> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut found = Vec::new();
+        while let Some(thing) = things.get(next.fetch_add(1, Ordering::SeqCst)) {
+            found.extend(check(thing));
+        }
+        found
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..4).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    })
+}
+
+/// What is parted by spaces.
+pub(crate) fn words_of(line: &str) -> Vec<String> {
+    line.split_whitespace().map(str::to_owned).collect()
 }
 
 /// Run a command line, and press Ctrl-C when it sleeps for the first time.
@@ -74,13 +108,13 @@ pub(crate) fn run_interrupted(sandbox: &Sandbox, line: &str) -> Ran {
         interrupts: Some(interrupt.clone()),
         ..ManualClock::default()
     };
-    run_on(clock, interrupt, variables(sandbox), line)
+    run_on(clock, interrupt, variables(sandbox), words_of(line))
 }
 
-fn run_on(clock: ManualClock, interrupt: Interrupt, variables: Vec<(String, String)>, line: &str) -> Ran {
+fn run_on(clock: ManualClock, interrupt: Interrupt, variables: Vec<(String, String)>, words: Vec<String>) -> Ran {
     let (stdout, stderr) = (Written::default(), Written::default());
     let surroundings = Surroundings {
-        arguments: line.split_whitespace().map(str::to_owned).collect(),
+        arguments: words,
         environment: variables.into_iter().collect(),
         stdout: stdout.stream(),
         stderr: stderr.stream(),

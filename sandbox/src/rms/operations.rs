@@ -224,6 +224,9 @@ fn sketched(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     if let Some(kind) = call.operation.download.first() {
         return Ok(Reply::content(call.operation.status, kind, files::document(kind)));
     }
+    if call.query.is_set("fields_only") {
+        return records::answer(call, Vec::new());
+    }
     let mut body = json!({ "success": true });
     if let Some(answer) = &call.operation.answer {
         let sketch = sketch::full(answer, "", &state.stamp());

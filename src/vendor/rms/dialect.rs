@@ -128,7 +128,8 @@ impl Rms {
         if envelope.success == Some(false) {
             return Err(Fault::Refused(refusal(reply, problems.first())));
         }
-        if let Some(channel) = meta.channel.filter(|_| envelope.data.is_none()) {
+        // An upload of passwords names the devices that it has accepted, besides the channel.
+        if let Some(channel) = meta.channel.filter(|_| problems.is_empty()) {
             return self.accepted(sent, &channel);
         }
         // `GET /user` comes without an envelope.

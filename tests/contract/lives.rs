@@ -1,0 +1,1 @@
+//! What is kept: made, found, changed, read again, deleted, and gone.

@@ -1,0 +1,383 @@
+//! Every row, run against the strict sandbox with the least that it takes and with the most.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rmctl::catalog::{Argument, Body, Operation, Place};
+use sandbox::{Sandbox, Seen};
+use serde_json::{Value, json};
+
+use crate::inside::samples::{Extent, Row, folder, furnished, has_json, requests, sample};
+use crate::inside::{Ran, run_words};
+
+/// The vendor's operations, as its own generator took them from the specification.
+fn facts() -> Vec<Value> {
+    serde_json::from_str(include_str!("../../sandbox/src/rms/operations.json")).unwrap()
+}
+
+fn fact<'f>(facts: &'f [Value], operation: &Operation) -> &'f Value {
+    let is_it = |fact: &&Value| fact["method"] == operation.verb && fact["path"] == operation.path;
+    facts.iter().find(is_it).unwrap_or(&Value::Null)
+}
+
+/// One run of a row, and what arrived of it.
+struct Done {
+    words: Vec<String>,
+    ran: Ran,
+    arrived: Vec<Seen>,
+    saved: Option<Vec<u8>>,
+}
+
+impl Done {
+    fn body(&self) -> Value {
+        serde_json::from_str(&self.arrived[0].body).unwrap_or_default()
+    }
+}
+
+fn carry_out(row: &Row, folder: &Path, words: Vec<String>) -> Done {
+    let sandbox = furnished(row, folder);
+    carry_out_on(&sandbox, folder, words)
+}
+
+fn carry_out_on(sandbox: &Sandbox, folder: &Path, words: Vec<String>) -> Done {
+    let before = sandbox.requests().len();
+    let ran = run_words(sandbox, words.clone());
+    Done {
+        words,
+        ran,
+        arrived: sandbox.requests().split_off(before),
+        saved: std::fs::read(folder.join("saved")).ok(),
+    }
+}
+
+/// All that is wrong with a row, in words; a panic is one thing of them.
+fn complaints(rows: &[Row], check: impl Fn(&Row) -> Vec<String> + Sync) -> Vec<String> {
+    crate::inside::each(rows, |row| {
+        let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check(row)));
+        let found = found.unwrap_or_else(|_| vec!["panicked".to_owned()]);
+        found.into_iter().map(|one| format!("{}: {one}", row.words)).collect()
+    })
+}
+
+fn assert_no(complaints: &[String]) {
+    assert!(
+        complaints.is_empty(),
+        "{} complaints:\n{}",
+        complaints.len(),
+        complaints.join("\n")
+    );
+}
+
+fn fits(template: &str, path: &str) -> bool {
+    let path = path.split('?').next().unwrap();
+    let Some(path) = path.strip_prefix("/rms/api") else {
+        return false;
+    };
+    let (ours, theirs): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
+    ours.len() == theirs.len()
+        && ours
+            .iter()
+            .zip(theirs)
+            .all(|(word, given)| *word == given || (word.starts_with('{') && !given.is_empty()))
+}
+
+/// What must hold of any row that was carried out.
+fn wrong(row: &Row, done: &Done) -> Vec<String> {
+    let operation = row.operation;
+    let mut wrong = Vec::new();
+    if done.ran.exit != 0 {
+        wrong.push(format!(
+            "exit {}: {} {:?}",
+            done.ran.exit,
+            done.words.join(" "),
+            done.ran
+        ));
+        return wrong;
+    }
+    let first = &done.arrived[0];
+    if first.method != operation.verb || !fits(operation.path, &first.path) {
+        wrong.push(format!("{} {} arrived", first.method, first.path));
+    }
+    let polls = done
+        .arrived
+        .iter()
+        .filter(|seen| seen.path.starts_with("/status/channel/"))
+        .count();
+    if (polls > 0) != operation.waits {
+        wrong.push(format!("{polls} looks at a channel"));
+    }
+    if operation.saves {
+        let is_json = done.saved.as_ref().is_some_and(|bytes| bytes.starts_with(b"{"));
+        if done.saved.as_ref().is_none_or(Vec::is_empty) || is_json || !done.ran.stdout.is_empty() {
+            wrong.push("no file was saved".to_owned());
+        }
+        return wrong;
+    }
+    match serde_json::from_str::<Value>(&done.ran.stdout) {
+        Ok(Value::Array(records)) if operation.list && records.iter().all(Value::is_object) => {}
+        Ok(Value::Array(records)) if !operation.list && records.len() != 1 => {}
+        Ok(Value::Object(_) | Value::Number(_)) if !operation.list => {}
+        _ => wrong.push(format!("standard output is {:?}", done.ran.stdout)),
+    }
+    if operation.waits && done.ran.json()["status"] != "completed" {
+        wrong.push(format!("ended with {}", done.ran.stdout));
+    }
+    wrong
+}
+
+#[test]
+fn the_rows_are_the_229_operations_of_the_vendor_and_one_shorthand() {
+    let rows = requests();
+
+    let ours: BTreeSet<(String, String)> = rows
+        .iter()
+        .map(|row| (row.operation.verb.to_owned(), row.operation.path.to_owned()))
+        .collect();
+    let theirs: BTreeSet<(String, String)> = facts()
+        .iter()
+        .map(|fact| {
+            (
+                fact["method"].as_str().unwrap().to_owned(),
+                fact["path"].as_str().unwrap().to_owned(),
+            )
+        })
+        .collect();
+
+    assert_eq!(ours, theirs);
+    assert_eq!((rows.len(), ours.len()), (230, 229));
+}
+
+#[test]
+fn every_row_does_with_the_least_that_it_takes_what_the_vendor_expects() {
+    let rows = requests();
+
+    let found = complaints(&rows, |row| {
+        let folder = folder();
+        let words = sample(row, Extent::Least, folder.path());
+        wrong(row, &carry_out(row, folder.path(), words))
+    });
+
+    assert_no(&found);
+    assert_eq!(rows.len(), 230);
+}
+
+#[test]
+fn every_row_does_with_the_most_that_it_takes_what_the_vendor_expects() {
+    let rows = requests();
+
+    let found = complaints(&rows, |row| {
+        let folder = folder();
+        let words = sample(row, Extent::Most, folder.path());
+        wrong(row, &carry_out(row, folder.path(), words))
+    });
+
+    assert_no(&found);
+    assert_eq!(rows.len(), 230);
+}
+
+/// The positionals of a row that are no ids in the body.
+fn without_ids(row: &Row, folder: &Path) -> Vec<String> {
+    let all = sample(row, Extent::Least, folder);
+    let positionals = row
+        .operation
+        .arguments
+        .iter()
+        .filter(|argument| argument.positional)
+        .count();
+    let mut words = all[..1 + row.words.split(' ').count() + positionals].to_vec();
+    words.extend(["--yes", "-o", "json"].map(str::to_owned));
+    if row.operation.saves {
+        words.push(format!("--save={}", folder.join("saved").display()));
+    }
+    words
+}
+
+#[test]
+fn the_body_of_a_row_can_be_given_whole() {
+    let rows: Vec<Row> = requests().into_iter().filter(|row| has_json(row.operation)).collect();
+
+    let found = complaints(&rows, |row| {
+        let folder = folder();
+        let sandbox = furnished(row, folder.path());
+        let first = carry_out_on(&sandbox, folder.path(), sample(row, Extent::Most, folder.path()));
+        let sandbox = furnished(row, folder.path());
+        let mut words = without_ids(row, folder.path());
+        words.push(format!("--body={}", first.body()));
+        let second = carry_out_on(&sandbox, folder.path(), words);
+        let same = second.ran.exit == 0 && second.body() == first.body();
+        (!same)
+            .then(|| format!("{:?} for {}", second.ran, first.body()))
+            .into_iter()
+            .collect()
+    });
+
+    assert_no(&found);
+    assert!(rows.len() > 80, "{}", rows.len());
+}
+
+#[test]
+fn the_items_of_a_row_can_come_from_a_file() {
+    let is_of_items = |row: &Row| matches!(row.operation.body, Body::DataList | Body::List);
+    let rows: Vec<Row> = requests().into_iter().filter(is_of_items).collect();
+
+    let found = complaints(&rows, |row| {
+        let folder = folder();
+        let first = carry_out(row, folder.path(), sample(row, Extent::Most, folder.path()));
+        let items = match row.operation.body {
+            Body::List => first.body(),
+            _ => first.body()[row.operation.items].clone(),
+        };
+        let file = folder.path().join("items");
+        std::fs::write(&file, items.to_string()).unwrap();
+        let mut words = without_ids(row, folder.path());
+        words.push(format!("--items={}", file.display()));
+        let second = carry_out(row, folder.path(), words);
+        let same = second.ran.exit == 0 && second.body() == first.body() && items[0].is_object();
+        (!same)
+            .then(|| format!("{:?} for {}", second.ran, first.body()))
+            .into_iter()
+            .collect()
+    });
+
+    assert_no(&found);
+    assert!(rows.len() > 15, "{}", rows.len());
+}
+
+#[test]
+fn the_names_that_fields_takes_are_a_list_of_words() {
+    let has = |row: &Row| {
+        row.operation
+            .arguments
+            .iter()
+            .any(|argument| argument.name == "fields_only")
+    };
+    let rows: Vec<Row> = requests()
+        .into_iter()
+        .filter(|row| has(row) && !row.operation.saves && !row.operation.effect.is_change())
+        .collect();
+
+    let found = complaints(&rows, |row| {
+        let folder = folder();
+        let mut words = sample(row, Extent::Least, folder.path());
+        words.push("--fields-only".to_owned());
+        let done = carry_out(row, folder.path(), words);
+        let names: Vec<String> = serde_json::from_str(&done.ran.stdout).unwrap_or_default();
+        names
+            .is_empty()
+            .then(|| format!("{:?}", done.ran))
+            .into_iter()
+            .collect()
+    });
+
+    assert_no(&found);
+    assert!(rows.len() > 8, "{}", rows.len());
+}
+
+/// Values that a row offers and the specification does not name, with the reason.
+const BEYOND: &[(&str, &str, &str)] = &[
+    ("protocol", "sftp", "the vendor's guide names it"),
+    ("protocol", "telnet", "the vendor's guide names it"),
+];
+
+/// What the facts say of an argument: the schema of its query parameter, slot or body member.
+fn schema<'f>(fact: &'f Value, operation: &Operation, argument: &Argument) -> &'f Value {
+    let body = &fact["body"]["schema"];
+    match (argument.place, operation.body) {
+        (Place::Path, _) => &fact["slots"][argument.name],
+        (Place::Query, _) => &fact["query"][argument.name],
+        (_, Body::DataList) => &body["members"][operation.items]["items"]["members"][argument.name],
+        (_, Body::List) => &body["items"]["members"][argument.name],
+        _ => &body["members"][argument.name],
+    }
+}
+
+#[test]
+fn the_values_that_a_row_offers_are_those_that_the_vendor_takes() {
+    let facts = facts();
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+
+    let odd: Vec<String> = requests()
+        .iter()
+        .flat_map(|row| row.operation.arguments.iter().map(move |argument| (row, argument)))
+        .filter(|(_, argument)| !argument.values.is_empty())
+        .filter_map(|(row, argument)| {
+            let schema = schema(fact(&facts, row.operation), row.operation, argument);
+            let choices = schema["enum"].as_array().or(schema["items"]["enum"].as_array());
+            let theirs: BTreeSet<String> = choices.into_iter().flatten().map(text).collect();
+            let is_beyond = |value: &&&str| {
+                BEYOND
+                    .iter()
+                    .any(|(name, beyond, _)| (*name, *beyond) == (argument.name, **value))
+            };
+            let ours: BTreeSet<String> = argument
+                .values
+                .iter()
+                .filter(|value| !is_beyond(value))
+                .map(ToString::to_string)
+                .collect();
+            (ours != theirs).then(|| format!("{} {}: {ours:?}, not {theirs:?}", row.words, argument.name))
+        })
+        .collect();
+
+    assert_no(&odd);
+}
+
+#[test]
+fn a_row_pages_where_the_vendor_does_and_waits_and_saves_where_it_says_so() {
+    let facts = facts();
+    let says = |row: &Row| {
+        let fact = fact(&facts, row.operation);
+        let is_set = |member: &str| !matches!(&fact[member], Value::Null | Value::Bool(false));
+        json!({
+            "pages": !fact["query"]["limit"].is_null() && !is_set("download"),
+            "waits": is_set("channel"),
+            "saves": is_set("download"),
+        })
+    };
+    let does = |row: &Row| json!({ "pages": row.operation.paging.is_some(), "waits": row.operation.waits, "saves": row.operation.saves });
+
+    let odd: BTreeMap<String, Value> = requests()
+        .into_iter()
+        .filter(|row| says(row) != does(row))
+        .map(|row| (row.words.clone(), says(&row)))
+        .collect();
+
+    assert_eq!(odd, BTreeMap::new());
+}
+
+/// A row that takes many ids in one request sends one for two of them; the others send two.
+#[test]
+fn two_ids_are_one_request_where_the_vendor_takes_them_together() {
+    let with_ids = |row: &Row| row.operation.ids.is_some();
+    let rows: Vec<Row> = requests().into_iter().filter(with_ids).collect();
+
+    let found = complaints(&rows, |row| {
+        let folder = folder();
+        let sandbox = furnished(row, folder.path());
+        let mut words = sample(row, Extent::Least, folder.path());
+        let positionals = row
+            .operation
+            .arguments
+            .iter()
+            .filter(|argument| argument.positional)
+            .count();
+        let place = 1 + row.words.split(' ').count() + positionals;
+        words.insert(place + 1, "70811".to_owned());
+        words.push("--no-wait".to_owned());
+        let done = carry_out_on(&sandbox, folder.path(), words);
+        let own = done
+            .arrived
+            .iter()
+            .filter(|seen| seen.path.starts_with("/rms/api/"))
+            .count();
+        let expected = if row.operation.ids.unwrap().batch { 1 } else { 2 };
+        let named = done.arrived.iter().any(|seen| seen.body.contains("70811"));
+        (own != expected || !named)
+            .then(|| format!("{own} requests"))
+            .into_iter()
+            .collect()
+    });
+
+    assert_no(&found);
+    assert!(rows.len() > 20, "{}", rows.len());
+}

@@ -1,0 +1,400 @@
+//! A command line for any row, made from the row itself: the values are those that a strict vendor takes.
+
+use std::path::Path;
+
+use rmctl::catalog::{Argument, Body, Effect, Group, Ids, Kind, Operation, Place, Run};
+use rmctl::vendor::ALL;
+use sandbox::{FIRST_SERIAL, Sandbox};
+use serde_json::Value;
+
+use super::{run_words, sandbox, words_of};
+
+/// A row and the words that call it.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub(crate) words: String,
+    pub(crate) operation: &'static Operation,
+}
+
+/// Every row of every vendor.
+pub(crate) fn rows() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for vendor in ALL {
+        add_rows(vendor.settings.key, vendor.operations, vendor.groups, &mut rows);
+    }
+    rows
+}
+
+fn add_rows(words: &str, operations: &'static [Operation], groups: &'static [Group], rows: &mut Vec<Row>) {
+    rows.extend(operations.iter().map(|operation| Row {
+        words: format!("{words} {}", operation.name),
+        operation,
+    }));
+    for group in groups {
+        add_rows(&format!("{words} {}", group.name), group.operations, group.groups, rows);
+    }
+}
+
+/// The rows that are one request.
+pub(crate) fn requests() -> Vec<Row> {
+    let mut rows = rows();
+    rows.retain(|row| matches!(row.operation.run, Run::Request));
+    rows
+}
+
+/// How much of what a row takes is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// What is required.
+    Least,
+    /// All that can be given together.
+    Most,
+}
+
+/// What must have happened before a row finds what it is about; everything else is in every sandbox.
+const BEFORE: &[(&str, &[&str])] = &[
+    ("rms users invitations delete", &[INVITE]),
+    ("rms images download", &[UPLOAD_IMAGE]),
+    ("rms images thumbnail", &[UPLOAD_IMAGE]),
+    ("rms images update", &[UPLOAD_IMAGE]),
+    ("rms images delete", &[UPLOAD_IMAGE]),
+    ("rms credits codes activate", &[CREATE_CODE]),
+    ("rms credits codes update", &[CREATE_CODE]),
+    ("rms credits codes delete", &[CREATE_CODE]),
+    ("rms email-configurations update", &[ADD_MAIL_SERVER]),
+    ("rms email-configurations delete", &[ADD_MAIL_SERVER]),
+    ("rms reports generated get", &["rmctl rms reports generate 281"]),
+    ("rms reports generated update", &["rmctl rms reports generate 281"]),
+    ("rms reports generated delete", &["rmctl rms reports generate 281"]),
+    ("rms reports generated pdf", &["rmctl rms reports generate 281"]),
+    ("rms automations get", &[CREATE_AUTOMATION]),
+    ("rms automations update", &[CREATE_AUTOMATION]),
+    ("rms automations delete", &[CREATE_AUTOMATION]),
+    ("rms data-collect configs update", &[COLLECT]),
+    ("rms data-collect configs delete", &[COLLECT]),
+    ("rms vpn hubs update", &[CREATE_HUB]),
+    ("rms vpn hubs delete", &[CREATE_HUB]),
+    ("rms vpn hubs toggle", &[CREATE_HUB]),
+    ("rms devices remote-access update", &[LINK]),
+    ("rms devices remote-access delete", &[LINK]),
+    ("rms devices connect start", &[LINK]),
+    ("rms devices connect sessions", &[LINK]),
+    ("rms devices connect close", &[LINK]),
+    ("rms devices connect restart", &[LINK]),
+    (
+        "rms devices updates cancel",
+        &["rmctl rms devices updates set 70821 --action upload_backup --file-id 1506 --offline --yes"],
+    ),
+    // Lists of what no sandbox has from the start.
+    ("rms users invitations list", &[INVITE]),
+    ("rms images list", &[UPLOAD_IMAGE]),
+    ("rms credits codes list", &[CREATE_CODE]),
+    ("rms email-configurations list", &[ADD_MAIL_SERVER]),
+    ("rms reports generated list", &["rmctl rms reports generate 281"]),
+    ("rms automations list", &[CREATE_AUTOMATION]),
+    ("rms data-collect configs list", &[COLLECT]),
+    ("rms vpn hubs list", &[CREATE_HUB]),
+    ("rms devices remote-access list", &[LINK]),
+    ("rms devices connect logs", &[LINK]),
+    (
+        "rms devices links list",
+        &["rmctl rms devices connect webui 70810 --duration 600"],
+    ),
+    (
+        "rms devices actions logs",
+        &["rmctl rms devices actions run reboot 70810"],
+    ),
+    (
+        "rms devices updates pending",
+        &["rmctl rms devices updates set 70821 --action upload_backup --file-id 1506 --offline --yes"],
+    ),
+    (
+        "rms devices configurator templates list",
+        &[
+            "rmctl rms devices configurator templates create --company-id 7034 --name base --server-version 1.0.0 --template []",
+        ],
+    ),
+];
+
+const INVITE: &str = "rmctl rms users invite --email new@example.com --role read_only --company-id 7034";
+const UPLOAD_IMAGE: &str = "rmctl rms images upload --file FOLDER/file --company-id 7034 --type device_dashboard";
+const CREATE_CODE: &str = "rmctl rms credits codes create --amount 1 --credit-type-name management_5y --yes";
+const ADD_MAIL_SERVER: &str = "rmctl rms email-configurations create --name m --host mail.example.com --port 587 --email a@example.com --username a --password @FOLDER/secret";
+const CREATE_AUTOMATION: &str = "rmctl rms automations create --body {\"name\":\"a\"}";
+const COLLECT: &str = r#"rmctl rms data-collect configs create --company-id 7034 --api-version 1.0 --period 60 --enabled --device-documentation-id 1 --data [{"url":"/system"}]"#;
+const CREATE_HUB: &str = "rmctl rms vpn hubs create --name hub --hub-zone frankfurt-1 --company-id 7034";
+/// A remote access (62001) on the first device, and an open session (911) of it.
+const LINK: &str = "rmctl rms connect-link --device 70810";
+
+/// What stands in the path, by the beginning of the template up to the slot; the longest one that fits is meant.
+const SLOTS: &[(&str, &str)] = &[
+    ("/devices/{", "70810"),
+    ("/devices/connect/{access_id}", "62001"),
+    ("/devices/connect/sessions/{", "911"),
+    ("/devices/remote-access/{", "62001"),
+    ("/devices/tags/{", "11"),
+    ("/devices/companies/{", "7034"),
+    ("/devices/tasks/{", "41"),
+    ("/devices/tasks/groups/{", "10"),
+    ("/devices/{device_id}/alerts-configurations/{", "36"),
+    ("/companies/{", "7035"),
+    ("/users/{", "2"),
+    ("/users/invitations/{", "257"),
+    ("/roles/{", "4"),
+    ("/tags/{", "11"),
+    ("/files/{", "1506"),
+    ("/images/{", "1859"),
+    ("/credits/{", "2568"),
+    ("/credits/codes/{", "27"),
+    ("/alerts/{", "900"),
+    ("/alerts-configurations/{", "36"),
+    ("/email-configurations/{", "1"),
+    ("/reports/{", "281"),
+    ("/reports/generated/{", "1"),
+    ("/automations/{", "12"),
+    ("/vpn/hubs/{id}/devices/{", "70810"),
+];
+
+/// Values of one row's arguments, where the vendor wants something of its own.
+const OF_ROW: &[(&str, &str, &str)] = &[
+    ("rms devices list", "sort", "name"),
+    ("rms devices export", "sort", "name"),
+    ("rms users invitations list", "sort", "email"),
+    ("rms users invitations list", "fields", "email"),
+    ("rms devices connect logs", "sort", "start_date"),
+    // Only one pool of credits has some, and it is of this kind.
+    ("rms devices credits assign", "credit_type_id", "2"),
+    ("rms credits codes create", "credit_type_name", "management_5y"),
+    ("rms credits move", "credit_type_name", "management_5y"),
+    ("rms credits move", "source", "7034"),
+    ("rms credits move", "target", "7035"),
+    ("rms companies move", "target", "7036"),
+    ("rms devices passwords generate", "length", "8"),
+    ("rms devices create", "mac", "00:1E:42:00:00:01"),
+    ("rms devices tags import", "first_parameter", "serial"),
+    ("rms devices updates cancel", "job_id", "44"),
+    ("rms wireless list", "wireless_id", "1"),
+    (
+        "rms tags create",
+        "actions",
+        r#"[{"action":"firmware_upload","source_id":1506}]"#,
+    ),
+    ("rms devices tasks groups create", "tasks", TASK),
+    ("rms devices tasks groups update", "tasks", TASK),
+    (
+        "rms devices tasks groups run",
+        "tasks",
+        r#"[{"task_id":41,"variables":[{"name":"a","value":"b"}]}]"#,
+    ),
+    (
+        "rms devices configurator read",
+        "endpoints",
+        r#"[{"path":"/api/system"}]"#,
+    ),
+    (
+        "rms devices configurator configure",
+        "query_parameters",
+        r#"[{"key":"a","value":"b"}]"#,
+    ),
+    (
+        "rms devices configurator configure",
+        "search_elements",
+        r#"[{"search_key":"a","path":"b","elements":[{"key":"c","value":"d"}]}]"#,
+    ),
+    (
+        "rms devices configurator templates create",
+        "template",
+        r#"[{"path":"/api/system","method":"PUT","content_type":"application/json","request_data":{"a":1}}]"#,
+    ),
+    ("rms automations create", "conditions_body", CONDITION),
+    ("rms automations update", "conditions_body", CONDITION),
+    ("rms data-collect configs create", "data", r#"[{"url":"/system"}]"#),
+    ("rms data-collect configs update", "data", r#"[{"url":"/system"}]"#),
+    (
+        "rms vpn quick-hubs create",
+        "endpoint",
+        r#"[{"device_id":70810,"routes":[{"ip":"192.168.1.0","name":"lan","netmask":"255.255.255.0"}]}]"#,
+    ),
+];
+
+const TASK: &str =
+    r#"[{"name":"a","order":0,"type":"command","timeout":30,"stop_on_failure":true,"data":{"command":"ls"}}]"#;
+
+const CONDITION: &str = r#"[{"type":"if","expression":[{"parameter":"signal","operator":"<","value":-100}],"actions":[{"name":"Reboot"}]}]"#;
+
+/// What the vendor wants of a row although it is not always required: which of them, other arguments decide.
+const ALSO: &[(&str, &[&str])] = &[
+    ("rms devices create", &["mac"]),
+    (
+        "rms alerts configurations create",
+        &["action", "message", "redundancy_interval", "data_limit"],
+    ),
+    ("rms devices updates set", &["keep_settings"]),
+];
+
+/// Values by the name of the argument.
+const OF_NAME: &[(&str, &str)] = &[
+    ("device_id", "70810"),
+    ("company_id", "7034"),
+    ("parent_id", "7034"),
+    ("tag_id", "11"),
+    ("file_id", "1506"),
+    ("start_date", "2026-01-01 00:00:00"),
+    ("end_date", "2026-02-01 00:00:00"),
+    ("datetime", "2026-01-01 00:00:00"),
+    ("email", "new@example.com"),
+    ("fields", "id"),
+    ("sort", "id"),
+    ("destination_ip", "192.168.1.10"),
+    ("ip_address", "192.168.1.10"),
+    ("ip", "192.168.1.0"),
+    ("duration", "600"),
+];
+
+/// The value of an argument, as it is typed.
+fn value(row: &Row, argument: &Argument) -> String {
+    let of_row = OF_ROW
+        .iter()
+        .find(|(words, name, _)| *words == row.words && *name == argument.name);
+    if let Some((_, _, value)) = of_row {
+        return (*value).to_owned();
+    }
+    if argument.place == Place::File {
+        return "FOLDER/file".to_owned();
+    }
+    if argument.secret {
+        return "@FOLDER/secret".to_owned();
+    }
+    if let Some(first) = argument.values.first() {
+        return (*first).to_owned();
+    }
+    if let Some((_, value)) = OF_NAME.iter().find(|(name, _)| *name == argument.name) {
+        return (*value).to_owned();
+    }
+    match argument.kind {
+        Kind::String | Kind::Strings | Kind::Choices => "text",
+        // The shortest time between readings.
+        Kind::Integer if argument.name.ends_with("_monitoring") => "60",
+        Kind::Integer | Kind::Integers => "1",
+        Kind::Number => "1.5",
+        Kind::Boolean => "true",
+        Kind::Object => "{}",
+        Kind::Array => "[]",
+    }
+    .to_owned()
+}
+
+fn slot(row: &Row, argument: &Argument) -> String {
+    let path = row.operation.path;
+    let end = path.find(&format!("{{{}}}", argument.name)).unwrap() + 1;
+    let fits = |start: &&(&str, &str)| {
+        path.starts_with(start.0)
+            && path[..end].starts_with(&start.0[..start.0.rfind('{').unwrap()])
+            && start.0.rfind('{').unwrap() + 1 == end
+    };
+    match (argument.values.first(), SLOTS.iter().find(fits)) {
+        (Some(first), _) => (*first).to_owned(),
+        (None, Some((_, id))) => (*id).to_owned(),
+        (None, None) => "1".to_owned(),
+    }
+}
+
+/// Ids of what is acted on, where they are in the body.
+fn id(row: &Row, ids: Ids) -> &'static str {
+    match (row.operation.path, ids.member) {
+        ("/devices/remote-access" | "/devices/connect/status", _) => "62001",
+        ("/companies/move" | "/companies/data", _) => "7035",
+        ("/files/download/zip", _) => "1506",
+        ("/roles/permissions", _) => "4",
+        ("/vpn/hubs", _) => "1",
+        ("/devices/updates/cancel", _) => "70821",
+        (_, "automations") => "12",
+        ("/devices/passwords/generate" | "/devices/passwords/set", _) => "70810",
+        (path, _) if path.starts_with("/devices") => "70810",
+        (_, member) if member.contains("device") => "70810",
+        _ => "1",
+    }
+}
+
+/// Everything that is typed for the row, `rmctl` first.
+pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
+    let operation = row.operation;
+    let mut line: Vec<String> = words_of(&format!("rmctl {}", row.words));
+    for argument in operation.arguments.iter().filter(|argument| argument.positional) {
+        line.push(match argument.place {
+            Place::Path => slot(row, argument),
+            _ => value(row, argument),
+        });
+    }
+    line.extend(operation.ids.map(|ids| id(row, ids).to_owned()));
+    line.extend(flags(row, extent));
+    if operation.effect == Effect::Destroy {
+        line.push("--yes".to_owned());
+    }
+    if operation.saves {
+        line.extend(["--save".to_owned(), "FOLDER/saved".to_owned()]);
+    }
+    line.extend(["-o".to_owned(), "json".to_owned()]);
+    line.into_iter()
+        .map(|word| word.replace("FOLDER", folder.to_str().unwrap()))
+        .collect()
+}
+
+/// The flags for the arguments, each as one word.
+fn flags(row: &Row, extent: Extent) -> Vec<String> {
+    let operation = row.operation;
+    let one_of = operation.one_of.first();
+    let wanted = |argument: &&Argument| {
+        let also = ALSO
+            .iter()
+            .any(|(words, names)| *words == row.words && names.contains(&argument.name));
+        let chosen = argument.required || also || one_of == Some(&argument.name);
+        let more =
+            extent == Extent::Most && !operation.one_of.contains(&argument.name) && argument.name != "fields_only";
+        !argument.positional && !argument.paging && (chosen || more)
+    };
+    operation
+        .arguments
+        .iter()
+        .filter(wanted)
+        .map(|argument| format!("--{}={}", argument.flag(), value(row, argument)))
+        .collect()
+}
+
+/// Files to send, and one to read a secret from.
+pub(crate) fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("file"), format!("{FIRST_SERIAL}\n")).unwrap();
+    std::fs::write(folder.path().join("secret"), "Secret-123\n").unwrap();
+    folder
+}
+
+/// A sandbox in which the row finds what it is about.
+pub(crate) fn furnished(row: &Row, folder: &Path) -> Sandbox {
+    let sandbox = sandbox();
+    let before = BEFORE.iter().filter(|(words, _)| *words == row.words);
+    for line in before.flat_map(|(_, lines)| *lines) {
+        let line = line.replace("FOLDER", folder.to_str().unwrap());
+        let ran = run_words(&sandbox, words_of(&line));
+        assert_eq!(ran.exit, 0, "{line}: {ran:?}");
+    }
+    let secret = match row.words.as_str() {
+        "rms credits codes activate" => shown(&sandbox, "rmctl rms credits codes list", "code"),
+        "rms devices connect restart" => shown(&sandbox, "rmctl rms devices connect sessions 62001", "url"),
+        _ => return sandbox,
+    };
+    std::fs::write(folder.join("secret"), secret.trim_start_matches("https://")).unwrap();
+    sandbox
+}
+
+/// A secret member of the first record of a list.
+fn shown(sandbox: &Sandbox, line: &str, member: &str) -> String {
+    let ran = run_words(sandbox, words_of(&format!("{line} -o json --show-secrets")));
+    let records: Value = ran.json();
+    records[0][member].as_str().unwrap().to_owned()
+}
+
+/// Whether the row sends JSON.
+pub(crate) fn has_json(operation: &Operation) -> bool {
+    !matches!(operation.body, Body::None | Body::Multipart)
+}
