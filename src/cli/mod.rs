@@ -1,6 +1,8 @@
 //! The words of the command line: the clap tree built from the tables, and what a user's words mean. clap ends here.
 
 mod api;
+mod derived;
+mod example;
 mod globals;
 mod lists;
 mod own;
@@ -8,10 +10,14 @@ mod tree;
 mod values;
 
 pub use api::{ApiCall, Field as ApiField};
+pub use derived::Shell;
+pub use example::example;
 pub use globals::Globals;
 pub use own::{AuthCommand, ConfigCommand, SandboxCommand, ServeOptions};
-pub use tree::tree;
+pub use tree::{id_of, is_flag, long, positionals, tree};
 pub use values::Inputs;
+
+use std::path::PathBuf;
 
 use clap::ArgMatches;
 
@@ -31,6 +37,10 @@ pub enum Command {
     Config(ConfigCommand),
     /// `rmctl sandbox`.
     Sandbox(SandboxCommand),
+    /// `rmctl completions`: for this shell.
+    Completions(Shell),
+    /// `rmctl man`: the page of rmctl, or all pages into this folder.
+    Man(Option<PathBuf>),
 }
 
 /// A row, and what was given for it.
@@ -76,6 +86,8 @@ pub fn understand(
         "auth" => Command::Auth(own::auth(vendors, rest)?),
         "config" => Command::Config(own::config(rest)),
         "sandbox" => Command::Sandbox(own::sandbox(rest)),
+        "completions" => Command::Completions(derived::shell(rest)),
+        "man" => Command::Man(derived::folder(rest)),
         key => Command::Operation(Box::new(call(vendors, key, rest, inputs)?)),
     };
     Ok(Line { globals, command })

@@ -3,7 +3,7 @@
 use clap::builder::{PossibleValuesParser, Styles};
 use clap::{Arg, ArgAction, Command, ValueHint};
 
-use super::{api, globals, own};
+use super::{api, derived, globals, own};
 use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Run, Vendor};
 use crate::plan::{flag, placeholder};
 
@@ -38,6 +38,8 @@ pub fn tree(vendors: &'static [&'static Vendor], words: Option<&[String]>) -> Co
         own::auth_command(vendors),
         own::config_command(),
         own::sandbox_command(),
+        derived::completions_command(),
+        derived::man_command(),
     ]
     .into_iter()
     .enumerate()
@@ -111,11 +113,12 @@ fn operation_command(operation: &'static Operation) -> Command {
 }
 
 /// Words without a flag, in their order.
-pub(super) fn positionals(operation: &'static Operation) -> impl Iterator<Item = &'static Argument> {
+pub fn positionals(operation: &'static Operation) -> impl Iterator<Item = &'static Argument> {
     operation.arguments.iter().filter(|argument| argument.positional)
 }
 
-pub(super) fn is_flag(argument: &Argument) -> bool {
+/// Neither a word without a flag, nor for the runner to fill.
+pub fn is_flag(argument: &Argument) -> bool {
     !argument.positional && !argument.paging
 }
 
@@ -130,7 +133,7 @@ pub(super) fn takes_many(operation: &Operation) -> bool {
 }
 
 /// The name under which clap keeps an argument; global flags have other names.
-pub(super) fn id_of(name: &str) -> String {
+pub fn id_of(name: &str) -> String {
     format!("argument {name}")
 }
 
@@ -170,9 +173,7 @@ fn ids_argument(operation: &Operation, member: &str) -> Arg {
 }
 
 fn flag_argument(argument: &'static Argument) -> Arg {
-    let long = flag(argument);
-    let shadows = globals::names().any(|name| name == long) || own_flags().contains(&long.as_str());
-    let long = if shadows { format!("server-{long}") } else { long };
+    let long = long(argument);
     let help = if argument.required {
         format!("{} (required)", argument.help)
     } else {
@@ -198,6 +199,13 @@ fn flag_argument(argument: &'static Argument) -> Arg {
         Kind::Integers | Kind::Choices => arg.action(ArgAction::Append).value_delimiter(','),
         _ => arg,
     }
+}
+
+/// The flag of an argument, without its dashes: `server-` in front where it would shadow one of ours.
+pub fn long(argument: &Argument) -> String {
+    let long = flag(argument);
+    let shadows = globals::names().any(|name| name == long) || own_flags().contains(&long.as_str());
+    if shadows { format!("server-{long}") } else { long }
 }
 
 fn value_name(kind: Kind) -> &'static str {
