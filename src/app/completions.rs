@@ -121,6 +121,7 @@ fn with_values_of_this_user(
     }
     let path: Vec<&str> = words.split(' ').collect();
     let ids = Ids {
+        given: before.to_vec(),
         vendor,
         words: &words,
         profile: profile(vendors, vendor, before, environment),
@@ -165,6 +166,8 @@ fn at(command: Command, path: &[&str], change: &mut dyn FnMut(Command) -> Comman
 
 /// Where the ids of one command come from.
 struct Ids<'a> {
+    /// What stands on the line already is not offered again.
+    given: Vec<String>,
     vendor: &'static Vendor,
     words: &'a str,
     profile: Option<String>,
@@ -185,7 +188,11 @@ impl Ids<'_> {
         let sources: Vec<(String, String)> = of_arguments.chain(of_body).collect();
         sources.into_iter().fold(command, |command, (argument, list)| {
             let (place, cache) = (Place::of(self.profile.as_deref(), &list), self.cache.clone());
-            let ids = move |typed: &OsStr| beginning_with(typed, place.read(&*cache));
+            let given = self.given.clone();
+            let ids = move |typed: &OsStr| {
+                let known = place.read(&*cache).into_iter();
+                beginning_with(typed, known.filter(|one| !given.contains(&one.id)).collect())
+            };
             command.mut_arg(argument, |arg| arg.add(ArgValueCompleter::new(ids)))
         })
     }

@@ -1,18 +1,17 @@
 //! `rmctl api <vendor> --describe`: all that the tables know of one operation, as a page for people or as data.
 
-use std::fmt::Write as _;
-
 use serde_json::{Value, json};
 
 use super::catalogue;
 use super::context::Context;
 use super::stop::Stop;
-use crate::catalog::{Argument, Body, Operation, Place, Vendor};
-use crate::cli::{ApiCall, example, is_flag, long};
+use crate::catalog::{Operation, Vendor};
+use crate::cli::{ApiCall, Sheet, Told, example};
 use crate::failure::Failure;
 use crate::output::{Format, Knowledge, Shape, unknown};
-use crate::plan::placeholder;
 use crate::record::Record;
+
+const WIDTH: usize = 100;
 
 pub(super) fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Stop> {
     let name = call.describe.as_deref().unwrap_or_default();
@@ -25,8 +24,9 @@ pub(super) fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Stop> {
         }
         _ => {
             let record = Record::from(described(call.vendor, &words, operation));
+            let records = [&record];
             context
-                .print_all(&view, Shape::One, &Knowledge::OPEN, [&record])
+                .print_all(&view, Shape::One, &Knowledge::OPEN, records)
                 .map(drop)
         }
     }
@@ -43,28 +43,28 @@ fn find(vendor: &'static Vendor, name: &str) -> Result<(String, &'static Operati
     };
     let words = format!("{key} {}", asked.join(" "));
     let rows = catalogue::rows(vendor);
-    let fits = |(own, operation): &&(String, &'static Operation)| *own == words || is_request(operation, asked);
-    if let Some(found) = rows.iter().find(fits) {
-        return Ok(found.clone());
-    }
-    let names = rows
+    let found = rows
         .iter()
-        .filter_map(|(own, _)| own.split_once(' '))
-        .map(|(_, rest)| rest);
-    Err(unknown("operation", &asked.join(" "), names).hint(format!("`rmctl api {key} --list` lists all")))
+        .find(|(own, operation)| *own == words || is_request(operation, asked));
+    found.cloned().ok_or_else(|| {
+        let names = rows.iter().filter_map(|(own, _)| own.split_once(' '));
+        unknown("operation", &asked.join(" "), names.map(|(_, name)| name))
+            .hint(format!("`rmctl api {key} --list` lists all"))
+    })
 }
 
 /// `GET /devices/{id}`, or with a value in the slot.
 fn is_request(operation: &Operation, asked: &[&str]) -> bool {
     let [method, path] = asked else { return false };
     let is_slot = |own: &str| own.starts_with('{') && own.ends_with('}');
-    let (own, asked): (Vec<&str>, Vec<&str>) = (operation.path.split('/').collect(), path.split('/').collect());
-    let same = own.iter().zip(&asked).all(|(own, asked)| own == asked || is_slot(own));
-    operation.verb.eq_ignore_ascii_case(method) && own.len() == asked.len() && same
+    let steps = operation.path.split('/').zip(path.split('/'));
+    operation.verb.eq_ignore_ascii_case(method)
+        && operation.path.split('/').count() == path.split('/').count()
+        && steps.into_iter().all(|(own, asked)| own == asked || is_slot(own))
 }
 
 /// A row as data: the members of `--list`, and what it leaves out.
-pub(super) fn described(vendor: &Vendor, words: &str, operation: &'static Operation) -> Value {
+fn described(vendor: &Vendor, words: &str, operation: &'static Operation) -> Value {
     let mut shown = catalogue::row(vendor, words, operation);
     shown["about"] = json!(operation.about);
     shown["scope"] = json!(operation.scope);
@@ -75,111 +75,126 @@ pub(super) fn described(vendor: &Vendor, words: &str, operation: &'static Operat
 }
 
 /// A row for people.
-pub(super) fn page(words: &str, operation: &'static Operation) -> String {
-    let mut page = format!("{}: {}\n\n", words, operation.about);
-    for (name, value) in facts(operation) {
-        line(&mut page, 10, name, &value);
+fn page(words: &str, operation: &'static Operation) -> String {
+    let sheet = Sheet::of(words, operation);
+    let mut page = format!("rmctl {words}: {}\n\n", sheet.about);
+    let request = sheet.request.unwrap_or_else(|| "several, as the job needs".to_owned());
+    let names = [
+        ("columns", operation.columns),
+        ("wide adds", operation.wide),
+        ("members", operation.members),
+    ];
+    let names = names.map(|(name, names)| (name, names.join(", ")));
+    let facts = std::iter::once(("request", request)).chain(sheet.facts).chain(names);
+    for (name, text) in facts.filter(|(_, text)| !text.is_empty()) {
+        page.push_str(&line(12, name, &text));
     }
-    for (heading, arguments) in sections(operation) {
-        let _ = write!(page, "\n{heading}\n");
-        let width = arguments.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-        for (name, about) in arguments {
-            line(&mut page, width + 2, &name, &about);
+    for section in sheet.sections {
+        let width = section.arguments.iter().map(|told| told.name.len()).max().unwrap_or(0) + 2;
+        page.push_str(&format!("\n{}\n", section.heading));
+        page.extend(
+            section
+                .arguments
+                .iter()
+                .map(|told| line(width, &told.name, &about(told))),
+        );
+    }
+    page + &format!("\nexample\n  {}\n", sheet.example)
+}
+
+fn about(told: &Told) -> String {
+    let values = match told.values {
+        [] => told.takes.to_owned(),
+        values => values.join(" | "),
+    };
+    let parts = [told.need.unwrap_or_default(), told.help, &values];
+    let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join("; ")
+}
+
+/// A name and its text, which goes on below itself where it is long.
+fn line(width: usize, name: &str, text: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let last = lines.last_mut().expect("there is always a line");
+        match last.is_empty() {
+            true => last.push_str(word),
+            false if 2 + width + last.len() + 1 + word.len() <= WIDTH => *last = format!("{last} {word}"),
+            false => lines.push(word.to_owned()),
         }
     }
-    let _ = write!(page, "\nexample\n  {}\n", example(words, operation));
-    page
-}
-
-fn line(page: &mut String, width: usize, name: &str, value: &str) {
-    let text = format!("  {name:width$}{value}");
-    page.push_str(text.trim_end());
-    page.push('\n');
-}
-
-fn facts(operation: &Operation) -> Vec<(&'static str, String)> {
-    let listed = |names: &[&str]| (!names.is_empty()).then(|| names.join(", "));
-    let told = |is_so: bool, text: &str| is_so.then(|| text.to_owned());
-    let request = match operation.path {
-        "" => "several, as the job needs".to_owned(),
-        path => format!("{} {path}", operation.verb),
-    };
-    let found = [
-        ("request", Some(request)),
-        ("effect", Some(operation.effect.word().to_owned())),
-        ("warning", operation.warning.map(str::to_owned)),
-        ("scope", operation.scope.map(str::to_owned)),
-        ("body", body(operation)),
-        (
-            "waits",
-            told(
-                operation.waits,
-                "until the accepted work has ended; `--no-wait` does not",
-            ),
-        ),
-        ("answer", told(operation.saves, "a file")),
-        ("columns", listed(operation.columns)),
-        ("wide", listed(operation.wide)),
-        ("members", listed(operation.members)),
-        ("secret", listed(operation.secret)),
-    ];
-    found
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
+    let names = std::iter::once(name).chain(std::iter::repeat(""));
+    lines
+        .iter()
+        .zip(names)
+        .map(|(line, name)| format!("  {name:width$}{line}\n"))
         .collect()
 }
 
-fn body(operation: &Operation) -> Option<String> {
-    Some(match operation.body {
-        Body::None => return None,
-        Body::Object => "a JSON object".to_owned(),
-        Body::DataList => "a JSON object with a list of items; the flags make one, `--items` takes many".to_owned(),
-        Body::List => "a JSON list of items; the flags make one, `--items` takes many".to_owned(),
-        Body::Multipart => "a form".to_owned(),
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vendor::ALL;
 
-/// The arguments by where they go, each section under its own heading.
-fn sections(operation: &Operation) -> Vec<(&'static str, Vec<(String, String)>)> {
-    let words = |argument: &&Argument| argument.positional;
-    let flags = |place: Place| move |argument: &&Argument| is_flag(argument) && argument.place == place;
-    let of = |fits: &dyn Fn(&&Argument) -> bool| -> Vec<(String, String)> {
-        operation
-            .arguments
-            .iter()
-            .filter(|argument| fits(argument))
-            .map(described_argument)
-            .collect()
-    };
-    let mut positionals = of(&words);
-    positionals.extend(operation.ids.map(|ids| {
-        (
-            placeholder(ids.member),
-            "required; ids of the things to act on".to_owned(),
-        )
-    }));
-    let all = [
-        ("words", positionals),
-        ("query", of(&flags(Place::Query))),
-        ("body members", of(&flags(Place::Body))),
-        ("files", of(&flags(Place::File))),
-        ("headers", of(&flags(Place::Header))),
-        ("flags", of(&flags(Place::Workflow))),
-    ];
-    all.into_iter().filter(|(_, arguments)| !arguments.is_empty()).collect()
-}
+    #[test]
+    fn every_row_is_found_by_its_words_and_by_its_request() {
+        for vendor in ALL {
+            for (words, operation) in catalogue::rows(vendor) {
+                let (_, name) = words.split_once(' ').unwrap();
 
-fn described_argument(argument: &Argument) -> (String, String) {
-    let name = match argument.positional {
-        true => placeholder(argument.name),
-        false => format!("--{}", long(argument)),
-    };
-    let values = (!argument.values.is_empty()).then(|| format!("one of {}", argument.values.join(", ")));
-    let told = [
-        Some(argument.kind.word().to_owned()),
-        argument.required.then(|| "required".to_owned()),
-        Some(argument.help.to_owned()).filter(|help| !help.is_empty()),
-        values,
-    ];
-    (name, told.into_iter().flatten().collect::<Vec<_>>().join("; "))
+                assert_eq!(find(vendor, name).unwrap().0, words);
+                assert_eq!(find(vendor, &format!("rmctl {words}")).unwrap().0, words);
+                if !operation.path.is_empty() {
+                    let found = find(vendor, &format!("{} {}", operation.verb, operation.path))
+                        .unwrap()
+                        .1;
+                    assert_eq!((found.verb, found.path), (operation.verb, operation.path));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_has_a_page_and_data() {
+        for vendor in ALL {
+            for (words, operation) in catalogue::rows(vendor) {
+                let (page, data) = (page(&words, operation), described(vendor, &words, operation));
+
+                assert!(page.contains("example\n  rmctl "), "{words}");
+                assert_eq!(data["command"], words);
+                assert!(data["params"].is_array() && data["members"].is_array() && data["columns"].is_array());
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_may_stand_in_a_slot() {
+        let (words, _) = find(ALL[0], "get /devices/70810").unwrap();
+
+        assert_eq!(words, "rms devices get");
+    }
+
+    #[test]
+    fn an_unknown_name_is_refused_with_the_nearest() {
+        let failure = find(ALL[0], "devices lst").unwrap_err();
+
+        assert_eq!(failure.code.exit(), 2);
+        assert!(
+            failure
+                .message
+                .starts_with("unknown operation `devices lst`; there are `devices list`"),
+            "{}",
+            failure.message
+        );
+    }
+
+    #[test]
+    fn a_long_text_goes_on_below_itself() {
+        let text = ["word"; 30].join(" ");
+
+        let lines = line(10, "name", &text);
+
+        assert!(lines.lines().all(|line| line.len() <= WIDTH));
+        assert!(lines.lines().nth(1).unwrap().starts_with("            word"));
+    }
 }

@@ -6,6 +6,7 @@ mod example;
 mod globals;
 mod lists;
 mod own;
+mod sheet;
 mod tree;
 mod values;
 
@@ -14,7 +15,8 @@ pub use derived::Shell;
 pub use example::example;
 pub use globals::Globals;
 pub use own::{AuthCommand, ConfigCommand, SandboxCommand, ServeOptions};
-pub use tree::{id_of, is_flag, long, positionals, tree};
+pub use sheet::{Section, Sheet, Told};
+pub use tree::{id_of, long, tree};
 pub use values::Inputs;
 
 use std::path::PathBuf;

@@ -113,12 +113,11 @@ fn operation_command(operation: &'static Operation) -> Command {
 }
 
 /// Words without a flag, in their order.
-pub fn positionals(operation: &'static Operation) -> impl Iterator<Item = &'static Argument> {
+pub(super) fn positionals(operation: &'static Operation) -> impl Iterator<Item = &'static Argument> {
     operation.arguments.iter().filter(|argument| argument.positional)
 }
 
-/// Neither a word without a flag, nor for the runner to fill.
-pub fn is_flag(argument: &Argument) -> bool {
+pub(super) fn is_flag(argument: &Argument) -> bool {
     !argument.positional && !argument.paging
 }
 
