@@ -43,9 +43,11 @@ fn find(vendor: &'static Vendor, name: &str) -> Result<(String, &'static Operati
     };
     let words = format!("{key} {}", asked.join(" "));
     let rows = catalogue::rows(vendor);
-    let found = rows
-        .iter()
-        .find(|(own, operation)| *own == words || is_request(operation, asked));
+    let named = rows.iter().find(|(own, _)| *own == words);
+    let requests = rows.iter().filter(|(_, operation)| is_request(operation, asked));
+    // `/devices/remote-access` also fits `/devices/{id}`.
+    let slots = |(_, operation): &&(String, &'static Operation)| operation.path.matches('{').count();
+    let found = named.or_else(|| requests.min_by_key(slots));
     found.cloned().ok_or_else(|| {
         let names = rows.iter().filter_map(|(own, _)| own.split_once(' '));
         unknown("operation", &asked.join(" "), names.map(|(_, name)| name))

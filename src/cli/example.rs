@@ -61,3 +61,39 @@ fn number(name: &str) -> &'static str {
         _ => "1",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree;
+    use super::*;
+    use crate::catalog::Group;
+    use crate::vendor::ALL;
+
+    fn rows(
+        words: &str,
+        operations: &'static [Operation],
+        groups: &'static [Group],
+    ) -> Vec<(String, &'static Operation)> {
+        let own = operations.iter();
+        let own = own.map(|operation| (format!("{words} {}", operation.name), operation));
+        let below = groups
+            .iter()
+            .flat_map(|group| rows(&format!("{words} {}", group.name), group.operations, group.groups));
+        own.chain(below).collect()
+    }
+
+    #[test]
+    fn every_row_accepts_its_example() {
+        let tree = tree(ALL, None);
+        for vendor in ALL {
+            for (words, operation) in rows(vendor.settings.key, vendor.operations, vendor.groups) {
+                let line = example(&words, operation);
+                let typed = line.split(' ').map(|word| word.trim_matches('\''));
+
+                let outcome = tree.clone().try_get_matches_from(typed);
+
+                assert!(outcome.is_ok(), "{line}: {}", outcome.unwrap_err());
+            }
+        }
+    }
+}
