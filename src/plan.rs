@@ -17,6 +17,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
     let mut request = Request::new(method, url, repeat(operation.effect));
     request.name = operation.name.to_owned();
     request.pages = operation.paging.is_some();
+    request.answer = operation.answer;
     check_required(operation, given)?;
     if operation.body == Body::Multipart {
         request.content = form(operation, given);
@@ -109,31 +110,20 @@ fn check_required(operation: &Operation, given: &Given) -> Result<(), Failure> {
 fn flag_of(argument: &Argument) -> String {
     match argument.place {
         Place::Path => placeholder(argument.name),
-        _ => format!("--{}", flag(argument)),
-    }
-}
-
-/// The flag of an argument: kebab-case of the vendor's spelling, unless the row has another.
-pub fn flag(argument: &Argument) -> String {
-    match argument.spelling {
-        Some(spelling) => spelling.to_owned(),
-        None => argument.name.replace(['_', ':', '.'], "-").to_lowercase(),
+        _ => format!("--{}", argument.flag()),
     }
 }
 
 fn body(operation: &Operation, given: &Given) -> Result<Option<Value>, Failure> {
     let flags = body_members(operation, given);
-    let body = match operation.body {
-        Body::None | Body::Multipart => return Ok(None),
-        Body::Object => overlay(given.body.clone(), flags)?,
-        Body::DataList => match given.body.clone() {
-            Some(base) => over_the_only_item(base, |base| base.get_mut("data"), flags)?,
-            None => json!({ "data": items(operation, given, &flags)? }),
-        },
-        Body::List => match given.body.clone() {
-            Some(base) => over_the_only_item(base, |base| Some(base), flags)?,
-            None => items(operation, given, &flags)?,
-        },
+    let whole = given.body.clone();
+    let body = match (operation.body, whole) {
+        (Body::None | Body::Multipart, _) => return Ok(None),
+        (Body::Object, whole) => overlay(whole, flags)?,
+        (Body::DataList, Some(whole)) => over_the_only_item(whole, |whole| whole.get_mut(operation.items), flags)?,
+        (Body::DataList, None) => json!({ operation.items: items(operation, given, &flags)? }),
+        (Body::List, Some(whole)) => over_the_only_item(whole, |whole| Some(whole), flags)?,
+        (Body::List, None) => items(operation, given, &flags)?,
     };
     match holds_mask(&body) {
         true => Err(mask_refused()),
@@ -154,34 +144,50 @@ fn items(operation: &Operation, given: &Given, flags: &Map<String, Value>) -> Re
     let item = |base: Option<Value>| overlay(base, flags.clone());
     match (operation.ids, &given.items) {
         (_, Some(items)) => items.iter().map(|base| item(Some(base.clone()))).collect(),
-        (Some(ids), None) => {
+        (Some(ids), None) if !ids.listed => {
             let bases = given.ids.iter().map(|id| json!({ ids.member: id_value(id) }));
             bases.map(|base| item(Some(base))).collect()
         }
-        (None, None) => Ok(Value::Array(vec![item(None)?])),
+        _ => Ok(Value::Array(vec![item(None)?])),
     }
 }
 
+/// What the command stands for, the flags over it, the slots that the body repeats, and the ids that stand beside them.
 fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
-    let listed = operation
-        .ids
-        .filter(|_| operation.body == Body::Object && !given.ids.is_empty());
-    let ids = listed.map(|ids| (ids.member.to_owned(), given.ids.iter().map(|id| id_value(id)).collect()));
     let members = operation
         .arguments
         .iter()
         .filter(|argument| argument.place == Place::Body);
-    members
-        .filter_map(|argument| {
-            let value = given.values.get(argument.name)?;
-            Some((argument.name.to_owned(), value.clone()))
-        })
-        .chain(ids)
+    let flags =
+        members.filter_map(|argument| Some((argument.name.to_owned(), given.values.get(argument.name)?.clone())));
+    let fixed = operation
+        .fixed
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), Value::from(*value)));
+    let repeated = operation
+        .repeated
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), id_value(&given.text(name)?))));
+    fixed
+        .chain(flags)
+        .chain(repeated)
+        .chain(ids_member(operation, given))
         .collect()
 }
 
+fn ids_member(operation: &Operation, given: &Given) -> Option<(String, Value)> {
+    let ids = operation.ids.filter(|_| !given.ids.is_empty())?;
+    let value = match (ids.listed, operation.body) {
+        (true, _) => given.ids.iter().map(|id| id_value(id)).collect(),
+        (false, Body::Object) => id_value(&given.ids[0]),
+        // Each id is in an item of its own.
+        (false, _) => return None,
+    };
+    Some((ids.member.to_owned(), value))
+}
+
 /// Ids are opaque, but a vendor that numbers its things wants numbers.
-fn id_value(id: &str) -> Value {
+pub fn id_value(id: &str) -> Value {
     let digits = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) && (id == "0" || !id.starts_with('0'));
     match id.parse::<Number>() {
         Ok(number) if digits => Value::Number(number),

@@ -81,30 +81,32 @@ impl Clock for WallClock {
 }
 
 /// Raises the first signal; completes at the second.
-async fn listen(interrupt: Interrupt) -> Signal {
-    interrupt.raise(next_signal().await);
-    next_signal().await
-}
-
 #[cfg(unix)]
-async fn next_signal() -> Signal {
+async fn listen(interrupt: Interrupt) -> Signal {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    let (Ok(mut interrupts), Ok(mut terminations)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     else {
         return std::future::pending().await;
     };
-    tokio::select! {
-        _ = interrupt.recv() => Signal::Interrupt,
-        _ = terminate.recv() => Signal::Terminate,
-    }
+    // The same listeners for both: one that is made later has not heard what came before.
+    let mut next = async || {
+        tokio::select! {
+            _ = interrupts.recv() => Signal::Interrupt,
+            _ = terminations.recv() => Signal::Terminate,
+        }
+    };
+    interrupt.raise(next().await);
+    next().await
 }
 
 #[cfg(not(unix))]
-async fn next_signal() -> Signal {
-    match tokio::signal::ctrl_c().await {
+async fn listen(interrupt: Interrupt) -> Signal {
+    let next = async || match tokio::signal::ctrl_c().await {
         Ok(()) => Signal::Interrupt,
         Err(_) => std::future::pending().await,
-    }
+    };
+    interrupt.raise(next().await);
+    next().await
 }
 
 struct ControllingTerminal;

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::dialect::{Answer, Dialect, Page};
+use crate::failure::{Code, Failure};
 use crate::http::{Fault, Interrupt, Refusal, Reply, Request, Transport};
 use crate::record::Record;
 use crate::surroundings::{Clock, LocalFuture};
@@ -67,10 +68,11 @@ impl Session {
     /// The answer, once the work that it accepted has ended. Things that had not ended in time are in the second part.
     pub async fn wait(&self, answer: Answer, longest: Duration) -> Result<Answer, Fault> {
         let mut answer = answer;
-        let mut waited = Duration::ZERO;
+        let began = self.clock.now();
         let mut pause = Duration::ZERO;
         while let Answer::Working(working) = answer {
             pause = working.pause.max(pause.mul_f64(1.5)).min(LONGEST_PAUSE);
+            let waited = self.clock.now().duration_since(began).unwrap_or_default();
             if waited + pause > longest {
                 return Ok(Answer::Working(working));
             }
@@ -80,7 +82,6 @@ impl Session {
                 self.interrupt.race(self.clock.sleep(pause)).await?;
                 self.ask(&working.ask).await
             };
-            waited += pause;
             answer = looked.await.map_err(abandoned)?;
         }
         Ok(answer)
@@ -122,14 +123,20 @@ impl Session {
         }
     }
 
-    /// All records of a list in memory; for lists that are known to be short.
+    /// All records of a list in memory; for lists that are known to be short. Part of a list is a fault: what is not in
+    /// it would be taken for something that does not exist.
     pub async fn records(&self, first: Request) -> Result<Vec<Record>, Fault> {
+        let is_paged = first.pages;
         let mut pages = self.pages(first);
         let mut records = Vec::new();
         while let Some(page) = pages.next().await? {
             records.extend(page);
         }
-        Ok(records)
+        // Where a list does not page, it is not known what its total counts.
+        match pages.shortfall().filter(|_| is_paged) {
+            Some(shortfall) => Err(shortfall.failure().into()),
+            None => Ok(records),
+        }
     }
 }
 
@@ -189,6 +196,17 @@ pub struct Shortfall {
     pub total: Option<u64>,
     /// Paging was stopped because pages came again.
     pub repeated: bool,
+}
+
+impl Shortfall {
+    fn failure(&self) -> Failure {
+        let of = self.total.map(|total| format!(" of {total}")).unwrap_or_default();
+        let message = format!("the vendor's list is not complete: {}{of} records came", self.fetched);
+        Failure {
+            retryable: true,
+            ..Failure::new(Code::Partial, message)
+        }
+    }
 }
 
 impl Pages<'_> {
@@ -611,6 +629,26 @@ mod tests {
         let records = block_on(desk.session.records(first(2))).unwrap();
 
         assert_eq!(records.len(), 3);
+    }
+
+    #[test]
+    fn part_of_a_list_is_not_taken_for_the_list() {
+        let desk = desk(vec![list("1", 2), list("", 2), list("1", 2), list("", 2)]);
+
+        let fault = block_on(desk.session.records(first(1))).unwrap_err();
+
+        assert_eq!(
+            fault.to_string(),
+            "the vendor's list is not complete: 1 of 2 records came"
+        );
+    }
+
+    #[test]
+    fn a_list_that_does_not_page_may_count_otherwise() {
+        let desk = desk(vec![list("1", 2), list("1", 2)]);
+        let whole = Request::get("https://vendor.example/api/things".parse().unwrap());
+
+        assert_eq!(block_on(desk.session.records(whole)).unwrap().len(), 1);
     }
 
     fn accepted(repeat: crate::http::Repeat) -> Request {

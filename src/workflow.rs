@@ -58,6 +58,8 @@ pub struct Work<'a> {
     pub account: &'a Account,
     /// What earlier runs learned; `None` under `--no-cache`.
     pub cache: Option<&'a dyn Store>,
+    /// How old what they learned may be, in seconds.
+    pub max_age: Option<u64>,
     /// Learns what must not be seen.
     pub redactor: &'a Rc<Redactor>,
     /// Nothing that changes anything is sent.
@@ -84,7 +86,8 @@ impl Work<'_> {
             .session
             .dialect
             .first_page(self.plan(operation, given)?, Some(operation), None);
-        let records = self.session.records(request).await?;
+        let records = self.session.records(request).await;
+        let records = records.map_err(|fault| of_read(operation, fault))?;
         Ok(records.iter().map(Record::parse).collect::<Result<_, _>>()?)
     }
 
@@ -111,6 +114,20 @@ impl Work<'_> {
             Answer::Page(_) => Ok(None),
         }
     }
+}
+
+/// A job may change something, and its reads do not: the fault of a read must not say that something may have happened.
+fn of_read(operation: &Operation, fault: Fault) -> Fault {
+    let (code, status) = match &fault {
+        Fault::Unanswered { .. } => (Code::Network, None),
+        Fault::Garbled { status, .. } => (Code::VendorError, Some(*status)),
+        _ => return fault,
+    };
+    let what = operation.about.to_lowercase();
+    let mut failure = Failure::new(code, format!("cannot {what}: {fault}"));
+    failure.http_status = status;
+    failure.retryable = true;
+    failure.into()
 }
 
 /// Why a change is not sent for a profile that forbids changes.

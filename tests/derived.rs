@@ -24,7 +24,10 @@ impl Home {
 
     /// A program that finds our rmctl first on its path, and knows no account.
     fn program(&self, program: &str) -> Command {
-        let ours = Path::new(env!("CARGO_BIN_EXE_rmctl")).parent().unwrap().display();
+        let ours = Path::new(env!("CARGO_BIN_EXE_rmctl"))
+            .parent()
+            .expect("a program lies in a folder")
+            .display();
         let mut command = Command::new(program);
         command
             .env_clear()
@@ -50,27 +53,33 @@ impl Home {
     fn list(&self, words: &str) {
         let mut command = self.program("rmctl");
         command.envs(self.sandbox.environment()).args(words.split(' '));
-        let output = command.output().unwrap();
+        let output = command.output().expect("it can be run");
         assert!(output.status.success(), "{}", text(&output.stderr));
     }
 
     fn complete(&self, words: &[&str]) -> Output {
         let mut command = self.program("rmctl");
-        command.arg("__complete").args(words).output().unwrap()
+        command.arg("__complete").args(words).output().expect("it can be run")
     }
 
     /// The words that completion offers, without what they are.
     fn offered(&self, words: &[&str]) -> Vec<String> {
         let output = self.complete(words);
         let lines = text(&output.stdout).lines();
-        lines.map(|line| line.split('\t').next().unwrap().to_owned()).collect()
+        lines
+            .map(|line| line.split('\t').next().unwrap_or_default().to_owned())
+            .collect()
     }
 
     /// A file with the completion script.
     fn script(&self, shell: &str) -> String {
-        let output = self.program("rmctl").args(["completions", shell]).output().unwrap();
+        let output = self
+            .program("rmctl")
+            .args(["completions", shell])
+            .output()
+            .expect("it can be run");
         let path = self.folder.path().join(shell);
-        std::fs::write(&path, output.stdout).unwrap();
+        std::fs::write(&path, output.stdout).expect("the folder is there");
         path.display().to_string()
     }
 
@@ -80,7 +89,7 @@ impl Home {
         command
             .args(["--norc", "-c", IN_BASH, "bash", &self.script("bash"), tabs])
             .args(words);
-        let output = command.output().unwrap();
+        let output = command.output().expect("it can be run");
         assert_eq!(text(&output.stderr), "");
         text(&output.stdout).lines().map(str::to_owned).collect()
     }
@@ -174,7 +183,7 @@ fn fish_completes_commands_values_and_ids() {
     }
     let home = Home::new();
     home.list("rms devices list --limit 2");
-    let lines = ["rms devices li", "rms devices list --status o", "rms devices get "];
+    let lines = ["rms devices lis", "rms devices list --status o", "rms devices get "];
     let asks: Vec<String> = lines.iter().map(|line| format!("complete -C 'rmctl {line}'")).collect();
     let script = format!("source {}; {}", home.script("fish"), asks.join("; "));
 

@@ -35,6 +35,7 @@ pub(super) async fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Sto
         effect,
         view: context.view(Format::Json)?,
     };
+    raw.check_view()?;
     if context.globals.print_curl {
         return preview::curl(context, &opened, &request);
     }
@@ -128,6 +129,18 @@ impl Raw<'_> {
 
     fn what(&self) -> String {
         format!("{} {}", self.call.method, self.call.path)
+    }
+
+    /// What could not be shown afterwards is refused before anything is sent.
+    fn check_view(&self) -> Result<(), Failure> {
+        let shape = if self.call.paginate { Shape::List } else { Shape::One };
+        self.view.check(shape, &Knowledge::OPEN).map_err(|failure| {
+            let on_lists = self.view.check(Shape::List, &Knowledge::OPEN).is_ok();
+            match on_lists {
+                true => failure.hint("`--paginate` makes a list of the answer's records"),
+                false => failure,
+            }
+        })
     }
 
     async fn may_change(&self) -> Result<(), Stop> {

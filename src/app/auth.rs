@@ -11,10 +11,12 @@ use super::context::{Context, Opened};
 use super::stop::Stop;
 use crate::catalog::{Effect, Field, Vendor};
 use crate::cli::AuthCommand;
+use crate::config::Origin;
 use crate::config::keyring::{Entry, KeyringFault};
 use crate::failure::Failure;
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
+use crate::store::HashKey;
 
 pub(super) async fn run(context: &Context<'_>, command: &AuthCommand, stdin: Box<dyn Read>) -> Result<(), Stop> {
     match command {
@@ -31,7 +33,10 @@ pub(super) async fn run(context: &Context<'_>, command: &AuthCommand, stdin: Box
 
 fn named_profile<'a>(context: &'a Context<'_>) -> Result<&'a str, Failure> {
     let named = context.profile()?.or_else(|| context.environment.get("RMCTL_PROFILE"));
-    named.ok_or_else(|| Failure::usage("no profile is named").hint("`-p NAME` names it"))
+    named.ok_or_else(|| {
+        Failure::usage("no profile is named")
+            .hint("`-p NAME` names it; `rmctl auth login -p NAME --vendor VENDOR` makes one")
+    })
 }
 
 /// The vendor of a profile, from the file or from the flag.
@@ -254,11 +259,10 @@ async fn one_status(context: &Context<'_>, vendor: &'static Vendor, profile: Opt
         .expires_at
         .or_else(|| token_end(&opened))
         .and_then(|end| Timestamp::from_second(end).ok());
-    let not_before = crate::http::closed_until(
-        &*context.stores.state,
-        &opened.account.identity_key(),
-        context.clock.now(),
-    );
+    let state = &*context.stores.state;
+    // The name under which the limit was learned.
+    let name = opened.account.fingerprint(&HashKey::of(state)).unwrap_or_default();
+    let not_before = crate::http::closed_until(state, &name, context.clock.now());
     let record = json!({
         "vendor": vendor.settings.key,
         "profile": opened.account.profile(),
@@ -266,7 +270,10 @@ async fn one_status(context: &Context<'_>, vendor: &'static Vendor, profile: Opt
         "state": failure.as_ref().map_or("ok", |failure| failure.code.word()),
         "account": Some(identity.account).filter(|account| !account.is_empty()),
         "scopes": identity.scopes,
-        "secret": secret_place(&opened),
+        "secret": match context.sandbox {
+            Some(_) => Some("built in".to_owned()),
+            None => secret_place(&opened),
+        },
         "expires_at": expires_at.map(|end| end.to_string()),
         "not_before": not_before.and_then(|end| Timestamp::try_from(end).ok()).map(|end| end.to_string()),
         "error": failure.as_ref().map(|failure| failure.message.as_str()),
@@ -296,7 +303,10 @@ fn secret_place(opened: &Opened) -> Option<String> {
         .credentials()
         .iter()
         .find(|field| opened.account.has_secret(field))?;
-    opened.account.secret_place(secret).map(str::to_owned)
+    match opened.account.origin(secret) {
+        Some(origin @ Origin::Environment(_)) => Some(origin.to_string()),
+        _ => opened.account.secret_place(secret).map(str::to_owned),
+    }
 }
 
 /// Many tokens carry their end in their middle part, where anybody may read it.

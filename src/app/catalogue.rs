@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::context::Context;
 use super::stop::Stop;
 use crate::catalog::{Argument, Group, Kind, Operation, Place, Vendor};
-use crate::cli::long;
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
 
@@ -80,7 +79,7 @@ pub(super) fn row(vendor: &Vendor, words: &str, operation: &Operation) -> Value 
 }
 
 fn parameter(argument: &Argument) -> Option<Value> {
-    let flag = (!argument.paging && !argument.positional).then(|| format!("--{}", long(argument)));
+    let flag = (!argument.paging && !argument.positional).then(|| format!("--{}", argument.flag()));
     let kind = if argument.place == Place::Path && argument.kind == Kind::String {
         Kind::String
     } else {

@@ -177,8 +177,12 @@ struct Ids<'a> {
 impl Ids<'_> {
     fn on(&self, command: Command, operation: &'static Operation) -> Command {
         let arguments = operation.arguments.iter().filter(|argument| !argument.paging);
-        let of_arguments =
-            arguments.filter_map(|one| Some((id_of(one.name), id_source::of_argument(self.vendor, self.words, one)?)));
+        let of_arguments = arguments.filter_map(|one| {
+            Some((
+                id_of(one.name),
+                id_source::of_argument(self.vendor, self.words, operation, one)?,
+            ))
+        });
         let of_body = operation.ids.and_then(|ids| {
             Some((
                 "ids".to_owned(),

@@ -58,6 +58,13 @@ fn validate_again(context: &Context<'_>) -> Result<(), Stop> {
 }
 
 fn validate(context: &Context<'_>) -> Result<(), Stop> {
+    let path = path(context)?;
+    if !std::path::Path::new(&path).exists() {
+        context
+            .reporter
+            .tell(&format!("there is no `{path}`; `rmctl config init` writes it"));
+        return Ok(());
+    }
     report(context, context.config.validate())
 }
 

@@ -205,6 +205,7 @@ impl Context<'_> {
             session: &opened.session,
             account: &opened.account,
             cache: (!self.globals.no_cache).then_some(&*self.stores.cache),
+            max_age: self.globals.max_age,
             redactor: &self.redactor,
             dry_run: self.globals.dry_run,
             wait: Duration::from_secs(wait.unwrap_or(DEFAULT_WAIT)),

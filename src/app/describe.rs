@@ -20,7 +20,7 @@ pub(super) fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Stop> {
     view.check(Shape::One, &Knowledge::OPEN)?;
     match view.format {
         Format::Table | Format::Wide if view.columns.is_none() => {
-            context.print_text(page(&words, operation).trim_end())
+            context.print_text(page(call.vendor, &words, operation).trim_end())
         }
         _ => {
             let record = Record::from(described(call.vendor, &words, operation));
@@ -77,8 +77,8 @@ fn described(vendor: &Vendor, words: &str, operation: &'static Operation) -> Val
 }
 
 /// A row for people.
-fn page(words: &str, operation: &'static Operation) -> String {
-    let sheet = Sheet::of(words, operation);
+fn page(vendor: &'static Vendor, words: &str, operation: &'static Operation) -> String {
+    let sheet = Sheet::of(vendor, words, operation);
     let mut page = format!("rmctl {words}: {}\n\n", sheet.about);
     let request = sheet.request.unwrap_or_else(|| "several, as the job needs".to_owned());
     let names = [
@@ -160,7 +160,7 @@ mod tests {
     fn every_row_has_a_page_and_data() {
         for vendor in ALL {
             for (words, operation) in catalogue::rows(vendor) {
-                let (page, data) = (page(&words, operation), described(vendor, &words, operation));
+                let (page, data) = (page(vendor, &words, operation), described(vendor, &words, operation));
 
                 assert!(page.contains("example\n  rmctl "), "{words}");
                 assert_eq!(data["command"], words);

@@ -1,15 +1,37 @@
 //! Which list shows the ids that an argument takes, told from names alone: `--tag-id` takes what `tags list` shows.
 
+use std::cmp::Reverse;
+
 use super::catalogue;
 use crate::catalog::{Argument, Kind, Operation, Place, Vendor};
 
-/// The words of the list whose records have the ids that `argument` of the command `words` takes.
-pub(super) fn of_argument(vendor: &'static Vendor, words: &str, argument: &Argument) -> Option<String> {
+/// The words of the list whose records have the ids that `argument` of the row takes, which is called by `words`.
+pub(super) fn of_argument(
+    vendor: &'static Vendor,
+    words: &str,
+    operation: &Operation,
+    argument: &Argument,
+) -> Option<String> {
     match (argument.place, argument.kind) {
         (Place::File | Place::Header, _) | (_, Kind::Object | Kind::Array | Kind::Boolean) => None,
         (Place::Workflow, _) => by_noun(vendor, words, argument.name),
+        (Place::Path, _) => {
+            of_slot(vendor, words, operation.path, argument.name).or_else(|| of_name(vendor, words, argument.name))
+        }
         _ => of_name(vendor, words, argument.name),
     }
+}
+
+/// In `/devices/{id}/wireless` it is a device that `id` names, whatever the command is about: of several lists of such
+/// things, the one nearest to the command.
+fn of_slot(vendor: &'static Vendor, words: &str, path: &str, slot: &str) -> Option<String> {
+    let is_id = slot == "id" || slot.ends_with("_id");
+    let (before, _) = path.split_once(&format!("/{{{slot}}}")).filter(|_| is_id)?;
+    let noun = singular(before.rsplit('/').next()?);
+    lists(vendor)
+        .into_iter()
+        .filter(|list| list.ends_with(" list") && singular(things(list)) == noun)
+        .max_by_key(|list| (shared(list, words), Reverse(depth(list))))
 }
 
 /// The same for the ids in the body, whose member is called `name`.
@@ -32,16 +54,41 @@ fn nearest(vendor: &'static Vendor, words: &str) -> Option<String> {
         .find(|list| lists.contains(list))
 }
 
-/// The list of things with this name: by the whole of its noun rather than by the last part, and as near as can be.
+/// The list of things with this name: all of them, rather than those that something else has.
 fn by_noun(vendor: &'static Vendor, words: &str, noun: &str) -> Option<String> {
     let noun = noun.replace('_', "-");
     let fit = |list: &String| {
-        let things = singular(things(list));
-        let is_part = things.rsplit('-').next() == noun.rsplit('-').next();
-        let rank = if things == noun { 2 } else { usize::from(is_part) };
-        (rank, shared(list, words))
+        let likeness = likeness(list, &noun);
+        (
+            likeness,
+            list.ends_with(" list"),
+            Reverse(depth(list)),
+            shared(list, words),
+        )
     };
     lists(vendor).into_iter().filter(|list| fit(list).0 > 0).max_by_key(fit)
+}
+
+/// `device` is all of `devices`. `access` is the end of `remote-access`. Of `firmware-file` the end is `files`, and of
+/// `hub-user` it is `hubs users`; but a `report-template` is not of the templates of something else.
+fn likeness(list: &str, noun: &str) -> u8 {
+    let things = singular(things(list));
+    let last = noun.rsplit('-').next().unwrap_or(noun);
+    let is_named = |part: &str| list.split([' ', '-']).any(|word| singular(word) == part);
+    if things == noun {
+        return 3;
+    }
+    if things.rsplit('-').next() != Some(last) {
+        return 0;
+    }
+    match last != noun && noun.split('-').all(is_named) {
+        true => 2,
+        false => u8::from(last == noun || depth(list) == 3),
+    }
+}
+
+fn depth(list: &str) -> usize {
+    list.split(' ').count()
 }
 
 fn lists(vendor: &'static Vendor) -> Vec<String> {
@@ -99,8 +146,19 @@ mod tests {
         assert_eq!(of("device_id").as_deref(), Some("rms devices list"));
         assert_eq!(of("session_id").as_deref(), Some("rms devices connect sessions"));
         assert_eq!(of("access_id").as_deref(), Some("rms devices remote-access list"));
+        assert_eq!(of("vpn_hub_user_id").as_deref(), Some("rms vpn hubs users list"));
+        assert_eq!(of("firmware_file_id").as_deref(), Some("rms files list"));
+        assert_eq!(of("report_template_id"), None);
         assert_eq!(of("serial"), None);
         assert_eq!(of("teapot_id"), None);
+    }
+
+    #[test]
+    fn a_slot_takes_what_the_path_names_before_it() {
+        let of = |path| of_slot(&RMS, "rms devices connect start", path, "id");
+
+        assert_eq!(of("/devices/{id}/remote-access").as_deref(), Some("rms devices list"));
+        assert_eq!(of("/devices/teapots/{id}"), None);
     }
 
     #[test]

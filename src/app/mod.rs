@@ -25,6 +25,7 @@ mod workflow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use clap::error::ErrorKind;
 use futures_util::future::{Either, select};
 
 use crate::catalog::Vendor;
@@ -44,6 +45,7 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
     let stderr = std::mem::take(&mut surroundings.stderr);
     let reporter = Rc::new(Reporter::new(stderr, redactor.clone(), surroundings.clock.clone()));
     reporter.set_manner(first_manner(&surroundings));
+    surroundings.arguments = cli::spelled_out(std::mem::take(&mut surroundings.arguments));
     let words = &surroundings.arguments;
     if words.get(1).is_some_and(|word| word == completions::HIDDEN) {
         return completions::answer(vendors, &mut surroundings);
@@ -102,16 +104,12 @@ fn clap_exit(error: &clap::Error, reporter: &Reporter, surroundings: &mut Surrou
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         return 0;
     }
-    if first_manner(surroundings).json {
-        let message = text
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches("error: ")
-            .to_owned();
-        reporter.failure(&Failure::usage(message));
-    } else {
-        reporter.plain(&text);
+    match error.kind() {
+        // A group without a command is a question, and the help its answer.
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if !first_manner(surroundings).json => {
+            reporter.plain(&text);
+        }
+        _ => reporter.failure(&cli::mistake(error)),
     }
     Code::Usage.exit()
 }
@@ -204,10 +202,13 @@ fn on_runtime(
         .build()
         .map_err(|error| Failure::new(Code::Internal, format!("cannot start: {error}")))?;
     let outcome = runtime.block_on(async {
-        let second = std::pin::pin!(signals(context.interrupt.clone()));
-        match select(std::pin::pin!(command), second).await {
+        let second = signals(context.interrupt.clone());
+        let first = std::pin::pin!(tell_of_the_first(context));
+        let either = select(second, first);
+        match select(std::pin::pin!(command), either).await {
             Either::Left((outcome, _)) => outcome,
-            Either::Right((signal, _)) => Err(stop::interrupted(signal).into()),
+            Either::Right((Either::Left((signal, _)), _)) => Err(stop::interrupted(signal).into()),
+            Either::Right((Either::Right((never, _)), _)) => match never {},
         }
     });
     // Whatever still waits for a keyring or a terminal is left behind.
@@ -218,6 +219,17 @@ fn on_runtime(
             .note(&format!("nothing is kept for the next run: {why}"));
     }
     outcome
+}
+
+/// Whoever pressed Ctrl-C and sees nothing happen wants to know why.
+async fn tell_of_the_first(context: &Context<'_>) -> std::convert::Infallible {
+    let _ = context.interrupt.race(std::future::pending::<()>()).await;
+    // What can end at once has ended after this.
+    tokio::task::yield_now().await;
+    context
+        .reporter
+        .tell("stopping after what is under way; the same again stops at once");
+    std::future::pending().await
 }
 
 fn signal_failure(fault: &Fault) -> Failure {

@@ -9,23 +9,38 @@ use super::items::{self, Item};
 use super::list::stream;
 use super::stop::{Doing, Stop};
 use super::{confirm, many, preview, scope, workflow};
-use crate::catalog::{Effect, Operation, Place, Run};
-use crate::cli::Call;
+use crate::catalog::{Effect, Kind, Operation, Place, Run};
+use crate::cli::{Call, takes_many};
 use crate::dialect::{Answer, Page};
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::given::Given;
 use crate::http::{Fault, Request};
 use crate::output::{Format, Knowledge, Shape, View};
-use crate::plan::plan;
+use crate::plan::{id_value, plan};
 use crate::record::Record;
 
 /// A command of the tables, from words to result.
 pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> {
+    let opened = context.open(call.vendor)?;
     let runner = Runner {
         context,
         call,
-        opened: &context.open(call.vendor)?,
+        opened: &opened,
         view: context.view(Format::Table)?,
+    };
+    let resolved;
+    let runner = match call.selected.is_empty() {
+        true => runner,
+        false => {
+            resolved = Call {
+                given: runner.resolved().await?,
+                ..call.clone()
+            };
+            Runner {
+                call: &resolved,
+                ..runner
+            }
+        }
     };
     match call.operation.run {
         Run::Workflow(job) => workflow::run(context, call, runner.opened, job).await,
@@ -72,6 +87,39 @@ impl Runner<'_> {
         let mut request = plan(self.opened.account.url(), self.call.operation, given)?;
         request.name.clone_from(&self.call.words);
         Ok(request)
+    }
+
+    /// What was given, with the ids that the selectors mean.
+    async fn resolved(&self) -> Result<Given, Stop> {
+        let operation = self.call.operation;
+        let selectors = self
+            .call
+            .vendor
+            .selectors
+            .as_ref()
+            .expect("the tree offers what the vendor has");
+        let target = (selectors.target)(operation).expect("the tree offers selectors where there is a target");
+        let work = self.context.work(self.opened, None);
+        let mut ids = Vec::new();
+        for (way, value) in &self.call.selected {
+            match (selectors.find)(&work, way, value).await {
+                Ok(found) => ids.extend(found),
+                Err(fault) => return Err(self.explained(fault).await),
+            }
+        }
+        let mut given = self.call.given.clone();
+        let slot = operation.arguments.iter().find(|argument| argument.name == target);
+        match slot {
+            Some(argument) if !takes_many(operation) => match (argument.kind, &ids[..]) {
+                (Kind::Integers | Kind::Strings, _) => given = given.with(target, ids),
+                (_, [id]) => given = given.with(target, id_value(id)),
+                _ => {
+                    return Err(Failure::new(Code::Ambiguous, format!("this takes one, and {} fit", ids.len())).into());
+                }
+            },
+            _ => given.ids.extend(ids),
+        }
+        Ok(given)
     }
 
     async fn list(&self) -> Result<(), Stop> {
@@ -211,7 +259,7 @@ impl Runner<'_> {
     }
 
     async fn one(&self, request: &Request) -> Result<(), Stop> {
-        let what = what(self.call.operation);
+        let what = self.what();
         let records = match self.finish(request).await {
             Err(fault) => return Err(self.explained(fault).await),
             Ok(Answer::Page(page)) if !page.refused.is_empty() => return self.partly(&page),
@@ -273,6 +321,14 @@ impl Runner<'_> {
         }
     }
 
+    /// What is being done, and to what.
+    fn what(&self) -> String {
+        match &self.call.given.ids[..] {
+            [id] => format!("{} `{id}`", what(self.call.operation)),
+            _ => what(self.call.operation),
+        }
+    }
+
     /// Seconds.
     pub(super) fn longest_wait(&self) -> u64 {
         self.call.wait.unwrap_or(DEFAULT_WAIT)
@@ -280,7 +336,7 @@ impl Runner<'_> {
 
     async fn explained(&self, fault: Fault) -> Stop {
         let operation = self.call.operation;
-        let what = what(operation);
+        let what = self.what();
         scope::explained(self.context, self.opened, &self.doing(&what), fault, operation.scope)
             .await
             .into()

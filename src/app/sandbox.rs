@@ -56,8 +56,12 @@ fn serve(context: &Context<'_>, given: &ServeOptions) -> Result<(), Stop> {
     };
     let served = sandbox::serve(options, |sandbox| {
         let origin = sandbox.origin();
+        let address = match given.address.as_str() {
+            crate::cli::SANDBOX_ADDRESS => String::new(),
+            _ => format!(" --addr {}", origin.trim_start_matches("http://")),
+        };
         context.reporter.tell(&format!(
-            "serving at {origin}; `eval \"$(rmctl sandbox env)\"` leads there"
+            "serving at {origin}; `eval \"$(rmctl sandbox env{address})\"` leads there"
         ));
     });
     served.map_err(|error| Failure::usage(format!("cannot serve at `{}`: {error}", given.address)).into())

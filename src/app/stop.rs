@@ -142,6 +142,7 @@ fn refused(status: u16) -> Code {
         401 => Code::Unauthenticated,
         403 => Code::Forbidden,
         404 | 410 => Code::NotFound,
+        408 => Code::Network,
         409 | 423 => Code::Conflict,
         429 => Code::RateLimited,
         // A refusal inside a 200, and whatever else is wrong with the request.
@@ -155,5 +156,180 @@ pub(super) fn interrupted(signal: Signal) -> Failure {
     match signal {
         Signal::Interrupt => Failure::new(Code::Interrupted, "interrupted"),
         Signal::Terminate => Failure::new(Code::Terminated, "terminated"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn host() -> String {
+        "vendor.example".to_owned()
+    }
+
+    fn refusal(status: u16) -> Fault {
+        Fault::Refused(Refusal {
+            status,
+            ..Refusal::default()
+        })
+    }
+
+    fn codes(fault: Fault) -> [Code; 3] {
+        [Effect::Read, Effect::Write, Effect::Destroy].map(|effect| code(&fault, effect))
+    }
+
+    #[test]
+    fn only_a_change_without_a_readable_answer_may_have_happened() {
+        let unanswered = Fault::Unanswered {
+            host: host(),
+            cause: "connection reset".into(),
+        };
+        let garbled = Fault::Garbled {
+            host: host(),
+            status: 200,
+            cause: "it is empty".into(),
+        };
+
+        assert_eq!(
+            codes(unanswered),
+            [Code::Network, Code::OutcomeUnknown, Code::OutcomeUnknown]
+        );
+        assert_eq!(
+            codes(garbled),
+            [Code::VendorError, Code::OutcomeUnknown, Code::OutcomeUnknown]
+        );
+    }
+
+    #[test]
+    fn other_faults_are_the_same_for_reads_and_changes() {
+        let unreached = Fault::Unreached {
+            host: host(),
+            cause: "connection refused".into(),
+        };
+
+        assert_eq!(codes(unreached), [Code::Network; 3]);
+        assert_eq!(codes(Fault::WorkFailed("offline".into())), [Code::WaitFailed; 3]);
+        assert_eq!(codes(Fault::WorkUnended(120)), [Code::WaitFailed; 3]);
+        assert_eq!(codes(Fault::Throttled(Duration::from_secs(90))), [Code::RateLimited; 3]);
+        assert_eq!(codes(Fault::Interrupted(Signal::Interrupt)), [Code::Interrupted; 3]);
+        assert_eq!(codes(Fault::Interrupted(Signal::Terminate)), [Code::Terminated; 3]);
+        assert_eq!(codes(Failure::new(Code::Usage, "no token").into()), [Code::Usage; 3]);
+    }
+
+    #[test]
+    fn every_status_that_says_no_has_its_row() {
+        let table = [
+            (200, Code::Rejected),
+            (207, Code::Rejected),
+            (400, Code::Rejected),
+            (401, Code::Unauthenticated),
+            (403, Code::Forbidden),
+            (404, Code::NotFound),
+            (405, Code::Rejected),
+            (409, Code::Conflict),
+            (410, Code::NotFound),
+            (413, Code::Rejected),
+            (415, Code::Rejected),
+            (422, Code::Rejected),
+            (423, Code::Conflict),
+            (429, Code::RateLimited),
+            (302, Code::VendorError),
+            (500, Code::VendorError),
+            (502, Code::VendorError),
+            (503, Code::VendorError),
+            (504, Code::VendorError),
+            (599, Code::VendorError),
+        ];
+
+        let found = table.map(|(status, _)| (status, codes(refusal(status))));
+
+        assert_eq!(found, table.map(|(status, code)| (status, [code; 3])));
+    }
+
+    fn failed(effect: Effect, fault: Fault) -> Failure {
+        let vendor = &crate::vendor::rms::RMS;
+        let account = Account::given(&vendor.settings, "field-routers", &[("token", "secret")]).unwrap();
+        let doing = Doing {
+            what: "list devices",
+            effect,
+            vendor,
+            account: &account,
+        };
+        doing.failed(fault)
+    }
+
+    #[test]
+    fn a_failure_has_all_that_the_vendor_said() {
+        let failure = failed(
+            Effect::Read,
+            Fault::Refused(Refusal {
+                status: 429,
+                code: Some("TOO_MANY_REQUESTS".into()),
+                message: Some("Too many requests.".into()),
+                source: None,
+                request_id: Some("r-1".into()),
+                retry_after: Some(Duration::from_secs(3600)),
+            }),
+        );
+
+        assert_eq!(
+            failure.to_json(),
+            serde_json::json!({"error": {
+                "code": "rate_limited",
+                "exit": 6,
+                "message": "cannot list devices: 429: Too many requests.",
+                "hint": null,
+                "vendor": "rms",
+                "profile": "field-routers",
+                "http_status": 429,
+                "vendor_code": "TOO_MANY_REQUESTS",
+                "vendor_message": "Too many requests.",
+                "request_id": "r-1",
+                "retry_after": 3600,
+                "retryable": true,
+            }})
+        );
+    }
+
+    #[test]
+    fn an_unknown_outcome_is_said_and_never_retryable() {
+        let failure = failed(
+            Effect::Write,
+            Fault::Unanswered {
+                host: host(),
+                cause: "connection reset".into(),
+            },
+        );
+
+        assert_eq!(
+            failure.message,
+            "cannot list devices: no whole answer from vendor.example: connection reset; the request may have been carried out"
+        );
+        assert_eq!(
+            failure.hint.as_deref(),
+            Some("look whether it happened before repeating it")
+        );
+        assert!(!failure.retryable);
+    }
+
+    #[test]
+    fn what_is_wrong_here_keeps_its_words() {
+        let failure = failed(Effect::Read, Failure::usage("no token").hint("set one").into());
+
+        assert_eq!(
+            (&*failure.message, failure.hint.as_deref()),
+            ("no token", Some("set one"))
+        );
+        assert_eq!(failure.vendor.as_deref(), Some("rms"));
+    }
+
+    #[test]
+    fn a_closed_pipe_is_no_failure_and_a_full_disk_is_one() {
+        let closed: Stop = std::io::Error::from(std::io::ErrorKind::BrokenPipe).into();
+        let full: Stop = std::io::Error::from(std::io::ErrorKind::StorageFull).into();
+
+        assert!(matches!(closed, Stop::Closed));
+        assert!(matches!(full, Stop::Failure(failure) if failure.code == Code::Internal));
     }
 }

@@ -17,6 +17,49 @@ pub enum Place {
     Workflow,
 }
 
+/// The flags that rmctl has itself: global ones, and those that the runner adds to rows.
+pub const TAKEN: &[&str] = &[
+    "profile",
+    "output",
+    "columns",
+    "sort",
+    "filter",
+    "jq",
+    "limit",
+    "quiet",
+    "verbose",
+    "dry-run",
+    "yes",
+    "sandbox",
+    "no-header",
+    "timeout",
+    "retries",
+    "rate",
+    "print-curl",
+    "color",
+    "no-input",
+    "show-secrets",
+    "raw-output",
+    "formulas",
+    "fail-on-empty",
+    "jobs",
+    "max-affected",
+    "max-retry-wait",
+    "no-cache",
+    "max-age",
+    "help",
+    "version",
+    "body",
+    "items",
+    "ids-from",
+    "resume",
+    "retry-unknown",
+    "param",
+    "save",
+    "wait",
+    "no-wait",
+];
+
 impl Place {
     /// The word of `api --list`; `None` for what never leaves rmctl.
     pub fn word(self) -> Option<&'static str> {
@@ -175,5 +218,18 @@ impl Argument {
     pub const fn secret(mut self) -> Self {
         self.secret = true;
         self
+    }
+
+    /// The flag: kebab-case of the vendor's spelling, unless the row has another. What would shadow a flag of ours is
+    /// offered for the server.
+    pub fn flag(&self) -> String {
+        let flag = match self.spelling {
+            Some(spelling) => spelling.to_owned(),
+            None => self.name.replace(['_', ':', '.'], "-").to_lowercase(),
+        };
+        match TAKEN.contains(&flag.as_str()) {
+            true => format!("server-{flag}"),
+            false => flag,
+        }
     }
 }

@@ -2,10 +2,12 @@
 
 mod argument;
 mod operation;
+mod selector;
 mod settings;
 mod vendor;
 
-pub use argument::{Argument, Kind, Place};
+pub use argument::{Argument, Kind, Place, TAKEN};
 pub use operation::{Body, Effect, Ids, Operation, Paging, Run};
+pub use selector::{Find, Selector, Selectors};
 pub use settings::{Field, Settings};
 pub use vendor::{Group, MakeAuthenticator, Vendor};

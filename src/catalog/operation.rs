@@ -59,6 +59,9 @@ pub struct Ids {
     pub member: &'static str,
     /// The vendor takes many in one request; otherwise each gets a request of its own.
     pub batch: bool,
+    /// The member holds the list of ids, in the object or in the one item; otherwise it holds one id, in the object or in
+    /// an item of its own.
+    pub listed: bool,
 }
 
 /// What runs when the command is called.
@@ -98,6 +101,15 @@ pub struct Operation {
     pub body: Body,
     /// Ids in the body.
     pub ids: Option<Ids>,
+    /// Members that the command itself gives to the body, or to each item of it; a flag of the same name goes over them.
+    pub fixed: &'static [(&'static str, &'static str)],
+    /// Path slots whose values the vendor wants in the body as well, under the same names.
+    pub repeated: &'static [&'static str],
+    /// The member under which the items of `Body::DataList` stand.
+    pub items: &'static str,
+    /// The member of the answer in which the records stand, where it is not the one that the vendor uses elsewhere; empty
+    /// where the answer itself is the record.
+    pub answer: Option<&'static str>,
     /// How the list pages; `None` where the answer is whole.
     pub paging: Option<Paging>,
     /// The answer only accepts the work; its result is waited for.
@@ -137,6 +149,10 @@ impl Operation {
             arguments: &[],
             body: Body::None,
             ids: None,
+            fixed: &[],
+            repeated: &[],
+            items: "data",
+            answer: None,
             paging: None,
             waits: false,
             saves: false,
@@ -231,19 +247,76 @@ impl Operation {
 
     /// The ids acted on are in the body, many in one request.
     pub const fn batch_ids(self, member: &'static str) -> Self {
-        self.with_ids(Ids { member, batch: true })
+        let listed = self.is_object();
+        self.with_ids(Ids {
+            member,
+            batch: true,
+            listed,
+        })
+    }
+
+    /// The ids acted on stand together in the one item of a body that is a list, many in one request.
+    pub const fn gathered_ids(self, member: &'static str) -> Self {
+        self.with_ids(Ids {
+            member,
+            batch: true,
+            listed: true,
+        })
     }
 
     /// The ids acted on are in the body, one a request: the vendor does not loop over them.
     pub const fn single_ids(self, member: &'static str) -> Self {
-        self.with_ids(Ids { member, batch: false })
+        let listed = self.is_object();
+        self.with_ids(Ids {
+            member,
+            batch: false,
+            listed,
+        })
+    }
+
+    /// The id acted on is a member of the body by itself, one a request.
+    pub const fn one_id(self, member: &'static str) -> Self {
+        self.with_ids(Ids {
+            member,
+            batch: false,
+            listed: false,
+        })
+    }
+
+    const fn is_object(&self) -> bool {
+        matches!(self.body, Body::None | Body::Object)
     }
 
     const fn with_ids(mut self, ids: Ids) -> Self {
-        if matches!(self.body, Body::None) {
+        if self.is_object() {
             self.body = Body::Object;
         }
         self.ids = Some(ids);
+        self
+    }
+
+    /// Members that the command itself gives; a flag of the same name goes over them.
+    pub const fn fixed(mut self, members: &'static [(&'static str, &'static str)]) -> Self {
+        self.fixed = members;
+        self
+    }
+
+    /// Path slots that the body repeats.
+    pub const fn repeated(mut self, slots: &'static [&'static str]) -> Self {
+        self.repeated = slots;
+        self
+    }
+
+    /// The arguments in the body are members of the items under this member.
+    pub const fn items_under(mut self, member: &'static str) -> Self {
+        self.body = Body::DataList;
+        self.items = member;
+        self
+    }
+
+    /// The records stand in this member of the answer.
+    pub const fn answers_in(mut self, member: &'static str) -> Self {
+        self.answer = Some(member);
         self
     }
 

@@ -1,6 +1,6 @@
 //! A vendor as a value: its names, its settings, its tree of operations, its authenticator and its dialect.
 
-use super::{Operation, Settings};
+use super::{Operation, Selectors, Settings};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -38,6 +38,8 @@ pub struct Vendor {
     pub operations: &'static [Operation],
     /// Its groups.
     pub groups: &'static [Group],
+    /// Other ways to name its things than their ids.
+    pub selectors: Option<Selectors>,
     /// JSON members that are secrets wherever they stand.
     pub secret_members: &'static [&'static str],
     /// Reads its replies.

@@ -58,6 +58,7 @@ pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
         .after_help(EXAMPLES)
         .arg(
             Arg::new("vendor")
+                .value_name("VENDOR")
                 .required(true)
                 .value_parser(clap::builder::PossibleValuesParser::new(names))
                 .help("whose API"),

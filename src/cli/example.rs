@@ -1,6 +1,6 @@
 //! A command line that a row accepts: what it requires, each with a value that shows what belongs there.
 
-use super::tree::{is_flag, long, positionals};
+use super::tree::{is_flag, positionals};
 use crate::catalog::{Argument, Kind, Operation, Place};
 use crate::plan::placeholder;
 
@@ -31,8 +31,8 @@ fn is_needed(operation: &Operation, argument: &Argument) -> bool {
 
 fn flag(argument: &Argument) -> String {
     match argument.kind {
-        Kind::Boolean => format!("--{}", long(argument)),
-        _ => format!("--{} {}", long(argument), value(argument)),
+        Kind::Boolean => format!("--{}", argument.flag()),
+        _ => format!("--{} {}", argument.flag(), value(argument)),
     }
 }
 

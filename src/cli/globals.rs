@@ -100,7 +100,7 @@ fn everyday() -> [Arg; 12] {
         text("sort", "KEY", "sort by a member, `-KEY` for descending").allow_hyphen_values(true),
         text("filter", "EXPR", "KEY=VALUE, KEY!=VALUE or KEY~REGEX, repeatable").action(ArgAction::Append),
         text("jq", "EXPR", "jq over the whole result"),
-        text("limit", "N", "stop after N records").value_parser(value_parser!(usize)),
+        number("limit", "N", "stop after N records").value_parser(value_parser!(usize)),
         switch("quiet", "fewer messages").short('q').conflicts_with("verbose"),
         Arg::new("verbose")
             .short('v')
@@ -119,9 +119,9 @@ fn everyday() -> [Arg; 12] {
 fn seldom() -> [Arg; 17] {
     [
         switch("no-header", "no header line in tabular formats"),
-        text("timeout", "SECS", "limit of one request [default: 30]").value_parser(value_parser!(u64).range(1..)),
-        text("retries", "N", "attempts after the first [default: 3]").value_parser(value_parser!(u32).range(..=100)),
-        text("rate", "N/s", "own ceiling of requests a second").value_parser(rate),
+        number("timeout", "SECS", "limit of one request [default: 30]").value_parser(value_parser!(u64).range(1..)),
+        number("retries", "N", "attempts after the first [default: 3]").value_parser(value_parser!(u32).range(..=100)),
+        number("rate", "N/s", "own ceiling of requests a second").value_parser(rate),
         switch("print-curl", "print the equivalent curl line instead of sending"),
         text("color", "WHEN", "colours [env: NO_COLOR, CLICOLOR, CLICOLOR_FORCE]")
             .value_parser(PossibleValuesParser::new(["auto", "always", "never"])),
@@ -130,16 +130,16 @@ fn seldom() -> [Arg; 17] {
         switch("raw-output", "strings from --jq without quotes"),
         switch("formulas", "leave csv cells that a spreadsheet would run as a formula"),
         switch("fail-on-empty", "an empty list is exit 3"),
-        text("jobs", "N", "items at a time [default: 4]").value_parser(value_parser!(u64).range(1..=64)),
-        text("max-affected", "N", "refuse to change more items").value_parser(value_parser!(usize)),
-        text(
+        number("jobs", "N", "items at a time [default: 4]").value_parser(value_parser!(u64).range(1..=64)),
+        number("max-affected", "N", "refuse to change more items").value_parser(value_parser!(usize)),
+        number(
             "max-retry-wait",
             "SECS",
             "longest single wait for a retry [default: 60]",
         )
         .value_parser(value_parser!(u64)),
         switch("no-cache", "ask the vendor even where an answer is cached"),
-        text("max-age", "SECS", "how old a cached answer may be").value_parser(value_parser!(u64)),
+        number("max-age", "SECS", "how old a cached answer may be").value_parser(value_parser!(u64)),
         Arg::new("help")
             .short('h')
             .long("help")
@@ -148,45 +148,13 @@ fn seldom() -> [Arg; 17] {
     ]
 }
 
-/// The long names, which no row of a table may use for something else.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    [
-        "profile",
-        "output",
-        "columns",
-        "sort",
-        "filter",
-        "jq",
-        "limit",
-        "quiet",
-        "verbose",
-        "dry-run",
-        "yes",
-        "sandbox",
-        "no-header",
-        "timeout",
-        "retries",
-        "rate",
-        "print-curl",
-        "color",
-        "no-input",
-        "show-secrets",
-        "raw-output",
-        "formulas",
-        "fail-on-empty",
-        "jobs",
-        "max-affected",
-        "max-retry-wait",
-        "no-cache",
-        "max-age",
-        "help",
-        "version",
-    ]
-    .into_iter()
-}
-
 fn text(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(help)
+}
+
+/// `-1` is a bad number, not an unknown flag.
+fn number(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    text(name, value, help).allow_negative_numbers(true)
 }
 
 fn switch(name: &'static str, help: &'static str) -> Arg {

@@ -5,7 +5,9 @@ mod derived;
 mod example;
 mod globals;
 mod lists;
+mod mistake;
 mod own;
+mod select;
 mod sheet;
 mod tree;
 mod values;
@@ -14,16 +16,17 @@ pub use api::{ApiCall, Field as ApiField};
 pub use derived::Shell;
 pub use example::example;
 pub use globals::Globals;
-pub use own::{AuthCommand, ConfigCommand, SandboxCommand, ServeOptions};
+pub use mistake::mistake;
+pub use own::{AuthCommand, ConfigCommand, SANDBOX_ADDRESS, SandboxCommand, ServeOptions};
 pub use sheet::{Section, Sheet, Told};
-pub use tree::{id_of, long, tree};
+pub use tree::{id_of, takes_many, tree};
 pub use values::Inputs;
 
 use std::path::PathBuf;
 
 use clap::ArgMatches;
 
-use crate::catalog::{Operation, Vendor};
+use crate::catalog::{Operation, Selector, Vendor};
 use crate::failure::Failure;
 use crate::given::Given;
 
@@ -46,6 +49,7 @@ pub enum Command {
 }
 
 /// A row, and what was given for it.
+#[derive(Clone)]
 pub struct Call {
     /// Whose row it is.
     pub vendor: &'static Vendor,
@@ -57,6 +61,8 @@ pub struct Call {
     pub given: Given,
     /// `--wait`: `None` for the default.
     pub wait: Option<u64>,
+    /// `--by-...`: things named otherwise than by id.
+    pub selected: Vec<(&'static Selector, String)>,
     /// `--resume`.
     pub resume: Option<String>,
     /// `--retry-unknown`.
@@ -73,6 +79,15 @@ pub struct Line {
     pub globals: Globals,
     /// What to do.
     pub command: Command,
+}
+
+/// `rmctl help rms devices` is what people type for `rmctl rms devices --help`.
+pub fn spelled_out(mut words: Vec<String>) -> Vec<String> {
+    if words.get(1).is_some_and(|word| word == "help") {
+        words.remove(1);
+        words.push("--help".to_owned());
+    }
+    words
 }
 
 /// Words to meaning. Reads what `@FILE` and `-` name through `inputs`.

@@ -74,7 +74,8 @@ pub struct ServeOptions {
     pub retry_after: Option<u64>,
 }
 
-const ADDRESS: &str = "127.0.0.1:8020";
+/// Where the sandbox serves unless it is told otherwise.
+pub const SANDBOX_ADDRESS: &str = "127.0.0.1:8020";
 
 fn group(name: &'static str, about: &'static str) -> Command {
     Command::new(name)
@@ -177,7 +178,12 @@ pub(super) fn sandbox_command() -> Command {
             .value_parser(value_parser!(u64))
             .help(help)
     };
-    let address = || Arg::new("addr").long("addr").value_name("ADDR").default_value(ADDRESS);
+    let address = || {
+        Arg::new("addr")
+            .long("addr")
+            .value_name("ADDR")
+            .default_value(SANDBOX_ADDRESS)
+    };
     group("sandbox", "Serve the built-in simulators to other programs")
         .subcommand(
             Command::new("serve")

@@ -1,8 +1,9 @@
 //! A row in words for people: what is asked of it and what it answers, ready for a terminal or a page of the reference.
 
 use super::example::example;
-use super::tree::{is_flag, long};
-use crate::catalog::{Argument, Body, Kind, Operation, Place};
+use super::select::selectors;
+use super::tree::is_flag;
+use crate::catalog::{Argument, Body, Kind, Operation, Place, Selector, Vendor};
 use crate::plan::placeholder;
 
 /// One row.
@@ -48,13 +49,13 @@ pub struct Told {
 
 impl Sheet {
     /// All of a row.
-    pub fn of(words: &str, operation: &'static Operation) -> Self {
+    pub fn of(vendor: &'static Vendor, words: &str, operation: &'static Operation) -> Self {
         Self {
             words: words.to_owned(),
             about: operation.about,
             request: (!operation.path.is_empty()).then(|| format!("{} {}", operation.verb, operation.path)),
             facts: facts(operation),
-            sections: sections(operation),
+            sections: sections(vendor, operation),
             example: example(words, operation),
         }
     }
@@ -97,7 +98,7 @@ fn body(body: Body) -> Option<&'static str> {
     }
 }
 
-fn sections(operation: &Operation) -> Vec<Section> {
+fn sections(vendor: &'static Vendor, operation: &'static Operation) -> Vec<Section> {
     let at = |place: Place| arguments(operation, |argument| is_flag(argument) && argument.place == place);
     let mut words = arguments(operation, |argument| argument.positional);
     words.extend(operation.ids.map(|ids| Told {
@@ -109,6 +110,10 @@ fn sections(operation: &Operation) -> Vec<Section> {
     }));
     let all = [
         ("words", words),
+        (
+            "instead of an id",
+            selectors(vendor, operation).into_iter().map(way).collect(),
+        ),
         ("query", at(Place::Query)),
         ("body members", at(Place::Body)),
         ("files", at(Place::File)),
@@ -121,6 +126,16 @@ fn sections(operation: &Operation) -> Vec<Section> {
         .collect()
 }
 
+fn way(selector: &'static Selector) -> Told {
+    Told {
+        name: format!("--by-{}", selector.name),
+        takes: "text",
+        values: &[],
+        need: None,
+        help: selector.help,
+    }
+}
+
 fn arguments(operation: &Operation, fits: impl Fn(&Argument) -> bool) -> Vec<Told> {
     let fitting = operation.arguments.iter().filter(|argument| fits(argument));
     fitting.map(|argument| told(operation, argument)).collect()
@@ -130,7 +145,7 @@ fn told(operation: &Operation, argument: &Argument) -> Told {
     Told {
         name: match argument.positional {
             true => placeholder(argument.name),
-            false => format!("--{}", long(argument)),
+            false => format!("--{}", argument.flag()),
         },
         takes: takes(argument),
         values: argument.values,

@@ -3,9 +3,10 @@
 use clap::builder::{PossibleValuesParser, Styles};
 use clap::{Arg, ArgAction, Command, ValueHint};
 
+use super::select::{selector_arguments, selector_id, selectors};
 use super::{api, derived, globals, own};
 use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Run, Vendor};
-use crate::plan::{flag, placeholder};
+use crate::plan::placeholder;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -20,6 +21,7 @@ Examples:
 pub fn tree(vendors: &'static [&'static Vendor], words: Option<&[String]>) -> Command {
     let reach = Reach(words);
     let mut root = Command::new("rmctl")
+        .bin_name("rmctl")
         .about("One command line for the remote-management systems that operators live in")
         .version(env!("CARGO_PKG_VERSION"))
         .styles(Styles::plain())
@@ -69,34 +71,48 @@ fn vendor_command(vendor: &'static Vendor, reach: &Reach<'_>) -> Command {
     let names: Vec<&str> = vendor.aliases.iter().copied().chain([settings.key]).collect();
     match reach.includes(&names) {
         true => command
-            .subcommands(vendor.operations.iter().map(operation_command))
-            .subcommands(vendor.groups.iter().map(|group| group_command(group, reach))),
+            .subcommands(
+                vendor
+                    .operations
+                    .iter()
+                    .map(|operation| operation_command(vendor, operation)),
+            )
+            .subcommands(vendor.groups.iter().map(|group| group_command(vendor, group, reach))),
         false => command,
     }
 }
 
-fn group_command(group: &'static Group, reach: &Reach<'_>) -> Command {
+fn group_command(vendor: &'static Vendor, group: &'static Group, reach: &Reach<'_>) -> Command {
     let command = Command::new(group.name)
         .about(group.about)
         .subcommand_required(true)
         .arg_required_else_help(true);
     match reach.includes(&[group.name]) {
         true => command
-            .subcommands(group.operations.iter().map(operation_command))
-            .subcommands(group.groups.iter().map(|group| group_command(group, reach))),
+            .subcommands(
+                group
+                    .operations
+                    .iter()
+                    .map(|operation| operation_command(vendor, operation)),
+            )
+            .subcommands(group.groups.iter().map(|group| group_command(vendor, group, reach))),
         false => command,
     }
 }
 
-fn operation_command(operation: &'static Operation) -> Command {
+fn operation_command(vendor: &'static Vendor, operation: &'static Operation) -> Command {
+    let mut others: Vec<String> = selectors(vendor, operation).into_iter().map(selector_id).collect();
+    if operation.ids.is_some() || takes_many(operation) {
+        others.push("ids-from".to_owned());
+    }
     let mut command = Command::new(operation.name).about(operation.about);
     let mut positionals = positionals(operation).peekable();
     while let Some(argument) = positionals.next() {
         let many = positionals.peek().is_none() && takes_many(operation);
-        command = command.arg(positional(argument, many));
+        command = command.arg(positional(argument, many, &others));
     }
     if let Some(ids) = operation.ids {
-        command = command.arg(ids_argument(operation, ids.member));
+        command = command.arg(ids_argument(operation, ids.member, &others));
     }
     command = command.args(
         operation
@@ -109,7 +125,9 @@ fn operation_command(operation: &'static Operation) -> Command {
         let members = std::iter::once(first).chain(rest).map(|name| id_of(name));
         command = command.group(clap::ArgGroup::new("one of").args(members).required(true));
     }
-    command.args(request_arguments(operation))
+    command
+        .args(selector_arguments(vendor, operation))
+        .args(request_arguments(operation))
 }
 
 /// Words without a flag, in their order.
@@ -122,7 +140,7 @@ pub(super) fn is_flag(argument: &Argument) -> bool {
 }
 
 /// An operation on one thing takes many: each gets a request of its own.
-pub(super) fn takes_many(operation: &Operation) -> bool {
+pub fn takes_many(operation: &Operation) -> bool {
     let paths = operation
         .arguments
         .iter()
@@ -136,7 +154,7 @@ pub fn id_of(name: &str) -> String {
     format!("argument {name}")
 }
 
-fn positional(argument: &'static Argument, many: bool) -> Arg {
+fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg {
     let name = placeholder(argument.name);
     let mut arg = Arg::new(id_of(argument.name))
         .value_name(name)
@@ -145,34 +163,36 @@ fn positional(argument: &'static Argument, many: bool) -> Arg {
     if !argument.values.is_empty() {
         arg = arg.value_parser(PossibleValuesParser::new(argument.values));
     }
-    match many {
-        true => arg
-            .num_args(1..)
-            .action(ArgAction::Append)
-            .required_unless_present("ids-from"),
+    let arg = if many {
+        arg.num_args(1..).action(ArgAction::Append)
+    } else {
+        arg
+    };
+    match many || others.iter().any(|other| other != "ids-from") {
+        true => arg.required_unless_present_any(others),
         false => arg.required(true),
     }
 }
 
-fn ids_argument(operation: &Operation, member: &str) -> Arg {
-    let name = placeholder(if member == "id" {
+fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
+    let name = if member == "id" {
         member
     } else {
         member.trim_end_matches("_id")
-    });
+    };
     let wholes: &[&str] = match operation.body {
-        Body::DataList | Body::List => &["body", "ids-from", "items"],
-        _ => &["body", "ids-from"],
+        Body::DataList | Body::List => &["body", "items"],
+        _ => &["body"],
     };
     Arg::new("ids")
-        .value_name(name)
+        .value_name(placeholder(name))
         .help("ids of the things to act on")
-        .required_unless_present_any(wholes)
+        .required_unless_present_any(others.iter().cloned().chain(wholes.iter().map(ToString::to_string)))
         .num_args(1..)
 }
 
 fn flag_argument(argument: &'static Argument) -> Arg {
-    let long = long(argument);
+    let long = argument.flag();
     let help = if argument.required {
         format!("{} (required)", argument.help)
     } else {
@@ -184,7 +204,7 @@ fn flag_argument(argument: &'static Argument) -> Arg {
             .num_args(0..=1)
             .require_equals(true)
             .default_missing_value("true")
-            .value_name("BOOL")
+            .value_name("true|false")
             .value_parser(["true", "false"])
             .hide_possible_values(true),
         _ if argument.place == Place::File => arg.value_name("PATH").value_hint(ValueHint::FilePath),
@@ -200,13 +220,6 @@ fn flag_argument(argument: &'static Argument) -> Arg {
     }
 }
 
-/// The flag of an argument, without its dashes: `server-` in front where it would shadow one of ours.
-pub fn long(argument: &Argument) -> String {
-    let long = flag(argument);
-    let shadows = globals::names().any(|name| name == long) || own_flags().contains(&long.as_str());
-    if shadows { format!("server-{long}") } else { long }
-}
-
 fn value_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Integer | Kind::Number => "N",
@@ -214,25 +227,6 @@ fn value_name(kind: Kind) -> &'static str {
         Kind::Object | Kind::Array => "JSON",
         _ => "TEXT",
     }
-}
-
-/// Flags that the runner adds to rows.
-fn own_flags() -> &'static [&'static str] {
-    &[
-        "body",
-        "items",
-        "ids-from",
-        "resume",
-        "retry-unknown",
-        "param",
-        "save",
-        "wait",
-        "no-wait",
-        "help",
-        "version",
-        "resume",
-        "retry-unknown",
-    ]
 }
 
 fn request_arguments(operation: &'static Operation) -> Vec<Arg> {

@@ -3,12 +3,13 @@
 use clap::ArgMatches;
 use serde_json::{Number, Value};
 
+use super::select::{selector_id, selectors};
 use super::tree::{id_of, is_flag, positionals, takes_many};
 use super::{Call, lists};
-use crate::catalog::{Argument, Kind, Operation, Place, Vendor};
+use crate::catalog::{Argument, Kind, Operation, Place, Selector, Vendor};
 use crate::failure::Failure;
 use crate::given::Given;
-use crate::plan::{flag, placeholder};
+use crate::plan::placeholder;
 
 /// Where `@FILE` and `-` lead.
 pub struct Inputs<'a> {
@@ -80,6 +81,7 @@ pub(super) fn call(
         words,
         given,
         wait,
+        selected: selected(vendor, operation, matches),
         resume: texts(matches, "resume").pop(),
         retry_unknown: matches
             .try_get_one::<bool>("retry-unknown")
@@ -90,6 +92,21 @@ pub(super) fn call(
         save: texts(matches, "save").pop(),
         no_wait: matches.get_flag("no-wait"),
     })
+}
+
+/// What `--by-serial` and its like say, and their short forms.
+fn selected(
+    vendor: &'static Vendor,
+    operation: &'static Operation,
+    matches: &ArgMatches,
+) -> Vec<(&'static Selector, String)> {
+    let ways = selectors(vendor, operation).into_iter();
+    ways.flat_map(|way| {
+        texts(matches, &selector_id(way))
+            .into_iter()
+            .map(move |value| (way, value))
+    })
+    .collect()
 }
 
 fn take_positional(
@@ -129,7 +146,7 @@ fn value(argument: &'static Argument, matches: &ArgMatches, inputs: &mut Inputs<
             .map(|text| number(argument, &text))
             .collect::<Result<Value, _>>()
             .map(Some),
-        Kind::Object | Kind::Array => Ok(Some(json(&format!("--{}", flag(argument)), &inputs.read(last)?)?)),
+        Kind::Object | Kind::Array => Ok(Some(json(&format!("--{}", argument.flag()), &inputs.read(last)?)?)),
         _ if argument.secret => Ok(Some(Value::from(secret(argument, last, inputs)?))),
         _ => convert(argument, last.clone()).map(Some),
     }
@@ -158,7 +175,7 @@ pub(super) fn number(argument: &'static Argument, text: &str) -> Result<Value, F
         let name = if argument.positional {
             placeholder(argument.name)
         } else {
-            format!("--{}", flag(argument))
+            format!("--{}", argument.flag())
         };
         Failure::usage(format!("`{text}` is no whole number, which `{name}` takes"))
     })
@@ -167,7 +184,7 @@ pub(super) fn number(argument: &'static Argument, text: &str) -> Result<Value, F
 /// A plain value would stay in the shell's history and in the list of processes.
 fn secret(argument: &'static Argument, typed: &str, inputs: &mut Inputs<'_>) -> Result<String, Failure> {
     if typed != "-" && !typed.starts_with('@') {
-        let flag = flag(argument);
+        let flag = argument.flag();
         return Err(
             Failure::usage(format!("`--{flag}` is a secret and is not taken from the command line"))
                 .hint(format!("`--{flag} @FILE`, or `--{flag} -` for standard input")),

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::error::Error as _;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use reqwest::{Method, NoProxy, Proxy};
 use url::Url;
 
 use super::save::Download;
-use super::tls::{Trust, is_distrust};
+use super::tls::{Trust, distrust};
 use super::{Content, Fault, Part, Reply, Request, Transport};
 use crate::failure::{Code, Failure};
 use crate::surroundings::{Environment, LocalFuture};
@@ -71,6 +72,9 @@ impl Client {
     }
 
     async fn exchange(&self, request: &Request, host: &str) -> Result<Reply, Fault> {
+        // A server may have ended the connection that is kept. The runtime hears of it here, before a change is written
+        // to where nobody reads: such a change could not be told from one that was carried out.
+        tokio::task::yield_now().await;
         let mut response = self.send_once(request, &request.url, true).await?;
         for _ in 0..MOST_REDIRECTS {
             let Some(target) = redirect_target(request, &response) else {
@@ -155,14 +159,15 @@ fn redirect_target(request: &Request, response: &reqwest::Response) -> Option<Ur
 }
 
 async fn collect(mut response: reqwest::Response, host: &str, largest: usize) -> Result<Bytes, Fault> {
+    let status = response.status().as_u16();
     let expected = response.content_length().unwrap_or(0).min(largest as u64);
     let mut body = BytesMut::with_capacity(expected as usize);
-    while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error, host))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error, status, host))? {
         if body.len() + chunk.len() > largest {
             let cause = format!("it is larger than {} MiB", largest >> 20);
             return Err(Fault::Garbled {
                 host: host.to_owned(),
-                status: response.status().as_u16(),
+                status,
                 cause,
             });
         }
@@ -173,33 +178,58 @@ async fn collect(mut response: reqwest::Response, host: &str, largest: usize) ->
 
 async fn save(mut response: reqwest::Response, target: &Path, host: &str) -> Result<u64, Fault> {
     let cannot =
-        |error: std::io::Error| Fault::from(Failure::usage(format!("cannot write `{}`: {error}", target.display())));
+        |error: io::Error| Fault::from(Failure::usage(format!("cannot write `{}`: {error}", target.display())));
+    let status = response.status().as_u16();
     let mut download = Download::begin(target).map_err(cannot)?;
-    while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error, host))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error, status, host))? {
         download.write(&chunk).map_err(cannot)?;
     }
     download.finish(target).map_err(cannot)
 }
 
 /// A body that breaks off, which is not the same as one that cannot be decoded.
-fn broken(error: &reqwest::Error, host: &str) -> Fault {
-    Fault::Unanswered {
-        host: host.to_owned(),
-        cause: format!("the answer broke off: {}", innermost(error)),
+fn broken(error: &reqwest::Error, status: u16, host: &str) -> Fault {
+    let (host, cause) = (host.to_owned(), innermost(error));
+    match is_undecodable(error) {
+        true => Fault::Garbled { host, status, cause },
+        false => Fault::Unanswered {
+            host,
+            cause: format!("the answer broke off: {cause}"),
+        },
     }
+}
+
+/// What decompresses the body says so by these kinds, and nothing else does.
+fn is_undecodable(error: &reqwest::Error) -> bool {
+    sources(error)
+        .filter_map(|error| error.downcast_ref::<io::Error>())
+        .any(|error| matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
 }
 
 fn fault_of(error: &reqwest::Error, host: &str) -> Fault {
     let (host, cause) = (host.to_owned(), innermost(error));
-    if is_distrust(error) {
+    if let Some(cause) = distrust(error) {
         let failure = Failure::new(Code::Network, format!("cannot trust {host}: {cause}"));
         let hint = "set `ca_file` to the CA that signed it, or `pin` to its key, in the profile";
         return Fault::Local(Box::new(failure.hint(hint)));
     }
     match error.is_connect() {
+        true if is_of_proxy(error) => {
+            let cause = format!("the proxy in between: {cause}");
+            Fault::Unreached { host, cause }
+        }
         true => Fault::Unreached { host, cause },
         false => Fault::Unanswered { host, cause },
     }
+}
+
+/// Whether the way to the proxy, or through it, is what failed. The type that says so is nobody's to see.
+fn is_of_proxy(error: &reqwest::Error) -> bool {
+    sources(error).any(|source| source.to_string().starts_with("tunnel error"))
+}
+
+fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(error.source(), |error| (*error).source())
 }
 
 /// The last cause says what happened; those before it say only where.
@@ -212,7 +242,15 @@ fn innermost(error: &reqwest::Error) -> String {
         source = next;
     }
     let text = source.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    with_small_initial(text.trim_start_matches("failed to lookup address information: "))
+}
+
+fn with_small_initial(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn host_of(url: &Url) -> String {

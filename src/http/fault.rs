@@ -77,7 +77,8 @@ pub enum Fault {
     /// The user wants to stop; the work was accepted and goes on without us.
     #[error("interrupted; the work was accepted and goes on")]
     Abandoned(Signal),
-    /// Something on this side: credentials that cannot be read, a file that cannot be written. Nothing was sent.
+    /// Something on this side: credentials that cannot be read, a file that cannot be written. Or what is told in
+    /// words of its own, because of its request alone the code is known. No change was sent.
     #[error("{}", .0.message)]
     Local(Box<Failure>),
 }

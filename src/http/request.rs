@@ -70,6 +70,8 @@ pub struct Request {
     pub save: Option<PathBuf>,
     /// The ids whose ends an asynchronous answer must report.
     pub awaited: Vec<String>,
+    /// The member of the answer in which the records stand, where it is not the usual one.
+    pub answer: Option<&'static str>,
     /// The answer is one page of a list, and the others are wanted too.
     pub pages: bool,
     /// It asks how a change ended that the vendor has accepted already.
@@ -89,6 +91,7 @@ impl Request {
             repeat,
             save: None,
             awaited: Vec::new(),
+            answer: None,
             pages: false,
             follows_change: false,
         }

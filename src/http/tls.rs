@@ -1,5 +1,6 @@
 //! Whom to trust: the operating system, a CA file, a pinned key, or anybody at all.
 
+use std::io;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -147,15 +148,30 @@ impl ServerCertVerifier for OneKey {
     }
 }
 
-/// Whether a TLS error means that the server is not who it should be, which no retry mends.
-pub(super) fn is_distrust(error: &(dyn std::error::Error + 'static)) -> bool {
+/// Why the server is not who it should be, which no retry mends; `None` where that is not what went wrong.
+pub(super) fn distrust(error: &(dyn std::error::Error + 'static)) -> Option<String> {
+    match tls_error(error)? {
+        Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure) => None,
+        Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature) => {
+            Some("its certificate is signed by nobody who is trusted".to_owned())
+        }
+        Error::InvalidCertificate(cause) => Some(cause.to_string()),
+        Error::General(cause) => Some(cause.clone()),
+        _ => None,
+    }
+}
+
+fn tls_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a Error> {
     let mut source = Some(error);
     while let Some(error) = source {
-        match error.downcast_ref::<Error>() {
-            Some(Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure)) => return false,
-            Some(Error::InvalidCertificate(_) | Error::General(_)) => return true,
-            _ => source = error.source(),
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
         }
+        // An I/O error shows the source of what it holds, not what it holds.
+        source = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(held) => Some(held),
+            None => error.source(),
+        };
     }
-    false
+    None
 }

@@ -50,7 +50,6 @@ pub(crate) fn run() -> Outcome {
 }
 
 const MEMORY: &[(&str, &str)] = &[
-    ("`--version`", "--version"),
     ("one device", "rms devices get 70810 -o json"),
     ("10,000 devices, ndjson", "rms devices list -o ndjson --limit 10000"),
     ("100,000 devices, ndjson", "rms devices list -o ndjson"),

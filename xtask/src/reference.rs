@@ -156,7 +156,7 @@ fn vendor_page(vendor: &'static Vendor) -> String {
         let _ = writeln!(page, "| [`{words}`]({link}) | {about} | {} |", operation.effect.word());
     }
     for operation in vendor.operations {
-        page += &section(&format!("{} {}", settings.key, operation.name), operation);
+        page += &section(vendor, &format!("{} {}", settings.key, operation.name), operation);
     }
     page
 }
@@ -180,7 +180,7 @@ fn group_page(vendor: &'static Vendor, group: &'static Group) -> String {
     let mut rows = Vec::new();
     collect(&words, group, &mut rows);
     for (words, operation) in rows {
-        page += &section(&words, operation);
+        page += &section(vendor, &words, operation);
     }
     page
 }
@@ -206,8 +206,8 @@ fn collect(words: &str, group: &'static Group, rows: &mut Vec<Row>) {
 }
 
 /// One command.
-fn section(words: &str, operation: &'static Operation) -> String {
-    let sheet = Sheet::of(words, operation);
+fn section(vendor: &'static Vendor, words: &str, operation: &'static Operation) -> String {
+    let sheet = Sheet::of(vendor, words, operation);
     let request = sheet
         .request
         .as_ref()

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{connect, devices, remote_access};
+use super::{connect, remote_access, select};
 use crate::catalog::{Argument, Effect, Kind, Operation};
-use crate::failure::{Code, Failure};
+use crate::failure::Failure;
 use crate::given::{Given, text_of};
 use crate::http::Fault;
 use crate::surroundings::LocalFuture;
@@ -100,6 +100,8 @@ struct Device {
 struct Learned {
     device: Device,
     access_id: String,
+    /// Seconds since 1970.
+    at: i64,
 }
 
 fn connect_link<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
@@ -124,7 +126,11 @@ fn connect_link<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Res
         let Some(access_id) = access(work, &service, &device).await? else {
             return would_create(work, given, &service, &device);
         };
-        let learned = Learned { device, access_id };
+        let learned = Learned {
+            device,
+            access_id,
+            at: work.now(),
+        };
         remember(work, &selector, &memory, &learned);
         if let (false, Some(session)) = (fresh, open_session(work, &learned.access_id).await?) {
             return Ok(link(given, &service, &learned, &session, true));
@@ -169,80 +175,21 @@ impl Selector {
                 serial: None,
             });
         }
-        let fields = match self.member {
-            "serial" | "name" => json!(["id", "serial", "name"]),
-            other => json!(["id", "serial", "name", other]),
-        };
-        // The vendor searches for parts of several members: what it finds is compared here.
-        let given = Given::default().with("q", self.value.as_str()).with("fields", fields);
-        let found = work.list(&devices::LIST, &given).await?;
-        let exact: Vec<&Value> = found.iter().filter(|device| self.fits(device)).collect();
-        match exact[..] {
-            [device] => Ok(Device {
-                id: text_of(&device["id"]),
-                serial: device["serial"].as_str().map(str::to_owned),
-            }),
-            [] => Err(self.nothing_found().into()),
-            _ => Err(self.several_found(&exact).into()),
-        }
-    }
-
-    fn fits(&self, device: &Value) -> bool {
-        let found = text_of(&device[self.member]);
-        match self.member {
-            "mac" => found.eq_ignore_ascii_case(&self.value),
-            _ => found == self.value,
-        }
-    }
-
-    fn nothing_found(&self) -> Failure {
-        let hint = format!(
-            "`rmctl rms devices list --q {}` searches for a part of it",
-            quoted(&self.value)
-        );
-        Failure::new(
-            Code::NotFound,
-            format!("no device has the {} `{}`", self.member, self.value),
-        )
-        .hint(hint)
-    }
-
-    fn several_found(&self, devices: &[&Value]) -> Failure {
-        let candidates: Vec<String> = devices
-            .iter()
-            .map(|device| {
-                format!(
-                    "{} (`{}`, serial {})",
-                    text_of(&device["id"]),
-                    text_of(&device["name"]),
-                    text_of(&device["serial"])
-                )
-            })
-            .collect();
-        let message = format!(
-            "{} devices have the {} `{}`: {}",
-            devices.len(),
-            self.member,
-            self.value,
-            candidates.join(", ")
-        );
-        Failure::new(Code::Ambiguous, message).hint("name one of them by `--device ID`")
-    }
-}
-
-fn quoted(value: &str) -> String {
-    match value
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
-    {
-        true => value.to_owned(),
-        false => format!("'{}'", value.replace('\'', r"'\''")),
+        let device = select::device(work, self.member, &self.value, "`--device ID`").await?;
+        Ok(Device {
+            id: text_of(&device["id"]),
+            serial: device["serial"].as_str().map(str::to_owned),
+        })
     }
 }
 
 fn recall(work: &Work<'_>, selector: &Selector, memory: &str) -> Option<Learned> {
     let bytes = work.cache.filter(|_| selector.lasts())?.read(memory)?;
-    serde_json::from_slice(&bytes).ok()
+    let learned: Learned = serde_json::from_slice(&bytes).ok()?;
+    let age = work.now() - learned.at;
+    work.max_age
+        .is_none_or(|longest| u64::try_from(age).is_ok_and(|age| age <= longest))
+        .then_some(learned)
 }
 
 fn remember(work: &Work<'_>, selector: &Selector, memory: &str, learned: &Learned) {

@@ -1,56 +1,196 @@
 //! `rms devices`: the fleet itself.
 
-use crate::catalog::{Argument, Kind, Operation, Paging};
+use super::arguments::{DEVICE, FIELDS, FIELDS_ONLY, LIMIT, OFFSET, SORT};
+use crate::catalog::{Argument, Effect, Kind, Operation, Paging};
 
 pub(super) const LIST: Operation = Operation::list("list", "/devices")
     .about("List devices")
     .arguments(FILTERS)
     .pages(Paging::Offset)
-    .columns(
-        &[
-            "id",
-            "name",
-            "serial",
-            "model",
-            "status",
-            "company_name",
-            "wan_ip",
-            "last_connection_at",
-        ],
-        &["firmware", "mac", "imei", "operator", "signal", "tags"],
-    )
+    .columns(COLUMNS, WIDE)
     .members(MEMBERS)
     .words(WORDS)
     .scope("devices:read");
 
 const GET: Operation = Operation::get("get", "/devices/{id}")
     .about("Show devices")
-    .arguments(&[
-        Argument::path("id").help("device"),
-        Argument::query("fields", Kind::Strings).help("only these members of each record"),
-        Argument::query("fields_only", Kind::Boolean).help("the names that --fields takes, instead of records"),
-    ])
-    .columns(
-        &[
-            "id",
-            "name",
-            "serial",
-            "model",
-            "status",
-            "company_name",
-            "wan_ip",
-            "last_connection_at",
-        ],
-        &["firmware", "mac", "imei", "operator", "signal", "tags"],
-    )
+    .arguments(&[DEVICE, FIELDS, FIELDS_ONLY])
+    .columns(COLUMNS, WIDE)
     .members(MEMBERS)
     .words(WORDS)
     .scope("devices:read");
 
-pub(super) const OPERATIONS: &[Operation] = &[LIST, GET];
+pub(super) const OPERATIONS: &[Operation] = &[
+    LIST,
+    GET,
+    Operation::post("create", "/devices")
+        .about("Add a device")
+        .data_list()
+        // The vendor wants both, and is sent the one that a device does not have as an empty text.
+        .fixed(&[("mac", ""), ("imei", "")])
+        .waits()
+        .arguments(&[
+            Argument::body("company_id", Kind::Integer)
+                .required()
+                .help("company that it joins"),
+            DEVICE_SERIES,
+            Argument::body("serial", Kind::String)
+                .required()
+                .help("number on its label"),
+            Argument::body("mac", Kind::String).help("of RUT and TCR devices, with colons"),
+            Argument::body("imei", Kind::String).help("of TRB devices"),
+            Argument::body("password_confirmation", Kind::String)
+                .required()
+                .secret()
+                .help("the present password of its administrator"),
+            NAME,
+            FIRMWARE_FILE_ID,
+            CONFIG_FILE_ID,
+            Argument::body("auto_credit_enable", Kind::Boolean).help("take a credit by itself when one runs out"),
+            TAG_ID,
+        ])
+        .scope("devices:write"),
+    Operation::put("update", "/devices/{id}")
+        .about("Change devices")
+        .object()
+        .arguments(&[
+            DEVICE,
+            NAME,
+            DESCRIPTION,
+            DYNAMIC_MONITORING,
+            STATIC_MONITORING,
+            HOTSPOT_MONITORING,
+            IO_MONITORING,
+            GPS_MONITORING,
+            WIRELESS_MONITORING,
+            VPN_MONITORING,
+            USER_SET_LATITUDE,
+            USER_SET_LONGITUDE,
+            TAG_IDS,
+        ])
+        .scope("devices:write"),
+    Operation::put("update-many", "/devices")
+        .about("Change devices in one request")
+        .data_list()
+        .batch_ids("id")
+        .arguments(&[
+            NAME,
+            DESCRIPTION,
+            Argument::body("password_confirmation", Kind::String)
+                .secret()
+                .help("the present password of its administrator"),
+            DYNAMIC_MONITORING,
+            STATIC_MONITORING,
+            HOTSPOT_MONITORING,
+            IO_MONITORING,
+            GPS_MONITORING,
+            WIRELESS_MONITORING,
+            VPN_MONITORING,
+            USER_SET_LATITUDE,
+            USER_SET_LONGITUDE,
+            TAG_IDS,
+        ])
+        .scope("devices:write"),
+    Operation::delete("delete", "/devices")
+        .about("Delete devices")
+        .batch_ids("device_id")
+        .scope("devices:delete"),
+    Operation::post("move", "/devices/move/")
+        .about("Move devices to another company")
+        .batch_ids("device_id")
+        .effect(Effect::Destroy)
+        .waits()
+        .arguments(&[COMPANY_ID])
+        .scope("devices:move")
+        .warning("Who may manage the devices changes with their company."),
+    Operation::get("export", "/devices/export/csv")
+        .about("Save a CSV file of devices")
+        .saves()
+        .arguments(&[
+            Argument::query("limit", Kind::Integer).help("devices in the file; the vendor's default is 10"),
+            Argument::query("offset", Kind::Integer).help("devices to leave out at the beginning"),
+            TEXT,
+            FIELDS,
+            FIELDS_ONLY,
+            SORT,
+            STATUS,
+            MODEL,
+            FIRMWARE,
+            SIGNAL,
+            NETWORK_STATE,
+            CONNECTION_TYPE,
+            LAST_REPORT,
+            COMPANY,
+            OPERATOR,
+            MODEM_MODEL,
+            MODEM_MANUFACTURER,
+            MODEM_FIRMWARE,
+            Argument::query("credit_type", Kind::String)
+                .values(&["free", "paid"])
+                .help("free or paid credits"),
+            MONITORED,
+            PENDING_TASK,
+            UPLINK,
+        ]),
+    Operation::post("import", "/devices/import")
+        .about("Add the devices in a CSV or XLS file")
+        .multipart()
+        .waits()
+        .arguments(&[
+            Argument::file("file").required().help("one device a line"),
+            Argument::body("type", Kind::String)
+                .required()
+                .values(&["csv", "xls"])
+                .help("format of the file"),
+            DEVICE_SERIES,
+            COMPANY_ID,
+            Argument::body("auto_credit_enable", Kind::Boolean)
+                .required()
+                .help("take a credit by itself when one runs out"),
+            Argument::body("add_without_password", Kind::Boolean)
+                .help("passwords may be missing; for administrators of a company"),
+            FIRMWARE_FILE_ID,
+            CONFIG_FILE_ID,
+            TAG_ID,
+        ]),
+    Operation::post("reboot", "/devices/actions")
+        .about("Reboot devices")
+        .batch_ids("device_id")
+        .fixed(&[("action", "reboot")])
+        .waits()
+        .scope("device_actions:write"),
+    Operation::post("run-command", "/devices/{id}/command")
+        .about("Run a shell command on devices")
+        .object()
+        .effect(Effect::Destroy)
+        .waits()
+        .arguments(&[
+            DEVICE,
+            Argument::body("command", Kind::String)
+                .required()
+                .help("what the device's shell runs"),
+        ])
+        .scope("command:execute")
+        .warning("A command can change anything on the device."),
+    Operation::get("port-scan", "/devices/{id}/port-scan/")
+        .about("Find what is plugged into the ports of devices")
+        .waits()
+        .arguments(&[
+            DEVICE,
+            Argument::query("type", Kind::String)
+                .required()
+                .values(&["ethernet"])
+                .help("kind of port"),
+        ])
+        .scope("device_remote_access:read"),
+    Operation::get("check-esim-bootstrap", "/devices/{id}/check/esim-bootstrap")
+        .about("Check the eSIM bootstrap of devices")
+        .waits()
+        .arguments(&[DEVICE]),
+];
 
 /// What `status` numbers mean, for people.
-const WORDS: &[(&str, &str, &str)] = &[
+pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("status", "0", "offline"),
     ("status", "1", "online"),
     ("status", "2", "pending"),
@@ -82,28 +222,55 @@ const MANAGEMENT_PACKS: &[&str] = &[
 ];
 const DATA_PACKS: &[&str] = &["data_150GB_10y"];
 
+const TEXT: Argument = Argument::query("q", Kind::String).help("text in name, serial, MAC, IMEI or description");
+const STATUS: Argument = Argument::query("status", Kind::String)
+    .values(STATUSES)
+    .help("connection state");
+const MODEL: Argument = Argument::query("model", Kind::String).help("model name");
+const FIRMWARE: Argument = Argument::query("firmware", Kind::String).help("firmware version");
+const SIGNAL: Argument = Argument::query("signal", Kind::String)
+    .values(SIGNALS)
+    .help("strength of the mobile signal");
+const NETWORK_STATE: Argument = Argument::query("network_state", Kind::String)
+    .values(NETWORK_STATES)
+    .help("mobile registration");
+const CONNECTION_TYPE: Argument = Argument::query("connection_type", Kind::String)
+    .values(CONNECTION_TYPES)
+    .help("mobile generation");
+const LAST_REPORT: Argument = Argument::query("information_updated", Kind::String)
+    .values(AGES)
+    .help("age of the last report");
+const COMPANY: Argument = Argument::query("company_id", Kind::Integer).help("company");
+const OPERATOR: Argument = Argument::query("operator", Kind::String).help("mobile operator");
+const MODEM_MODEL: Argument = Argument::query("modem_model", Kind::String).help("modem model");
+const MODEM_MANUFACTURER: Argument = Argument::query("modem_manufacturer", Kind::String).help("modem maker");
+const MODEM_FIRMWARE: Argument = Argument::query("modem_firmware", Kind::String).help("modem firmware");
+const MONITORED: Argument = Argument::query("monitoring_status", Kind::String)
+    .values(MONITORING)
+    .help("whether the device is monitored");
+const PENDING_TASK: Argument = Argument::query("task", Kind::String).values(TASKS).help("pending task");
+const UPLINK: Argument = Argument::query("wan_state", Kind::String)
+    .values(UPLINKS)
+    .help("uplink");
+
 const FILTERS: &[Argument] = &[
-    Argument::paging("limit", Kind::Integer),
-    Argument::paging("offset", Kind::Integer),
-    Argument::query("q", Kind::String).help("text in name, serial, MAC, IMEI or description"),
-    Argument::query("fields", Kind::Strings).help("only these members of each record"),
-    Argument::query("fields_only", Kind::Boolean).help("the names that --fields takes, instead of records"),
-    Argument::query("sort", Kind::Strings).help("order by these members at the vendor, `-` in front for descending"),
+    LIMIT,
+    OFFSET,
+    TEXT,
+    FIELDS,
+    FIELDS_ONLY,
+    SORT,
     Argument::query("id", Kind::Integers).help("only these devices"),
-    Argument::query("status", Kind::String)
-        .values(STATUSES)
-        .help("connection state"),
+    STATUS,
     Argument::query("ne:status", Kind::String)
         .values(STATUSES)
         .help("not: connection state"),
-    Argument::query("model", Kind::String).help("model name"),
+    MODEL,
     Argument::query("ne:model", Kind::String).help("not: model name"),
     Argument::query("mac", Kind::String).help("MAC address"),
-    Argument::query("firmware", Kind::String).help("firmware version"),
+    FIRMWARE,
     Argument::query("ne:firmware", Kind::String).help("not: firmware version"),
-    Argument::query("signal", Kind::String)
-        .values(SIGNALS)
-        .help("strength of the mobile signal"),
+    SIGNAL,
     Argument::query("ne:signal", Kind::String)
         .values(SIGNALS)
         .help("not: strength of the mobile signal"),
@@ -113,43 +280,33 @@ const FILTERS: &[Argument] = &[
     Argument::query("ne:signal_2", Kind::String)
         .values(SIGNALS)
         .help("not: strength of the mobile signal of the second modem"),
-    Argument::query("network_state", Kind::String)
-        .values(NETWORK_STATES)
-        .help("mobile registration"),
+    NETWORK_STATE,
     Argument::query("network_state_2", Kind::String)
         .values(NETWORK_STATES)
         .help("mobile registration of the second modem"),
-    Argument::query("connection_type", Kind::String)
-        .values(CONNECTION_TYPES)
-        .help("mobile generation"),
+    CONNECTION_TYPE,
     Argument::query("connection_type_2", Kind::String)
         .values(CONNECTION_TYPES)
         .help("mobile generation of the second modem"),
-    Argument::query("information_updated", Kind::String)
-        .values(AGES)
-        .help("age of the last report"),
-    Argument::query("company_id", Kind::Integer).help("company"),
-    Argument::query("operator", Kind::String).help("mobile operator"),
+    LAST_REPORT,
+    COMPANY,
+    OPERATOR,
     Argument::query("ne:operator", Kind::String).help("not: mobile operator"),
     Argument::query("operator_2", Kind::String).help("mobile operator of the second modem"),
     Argument::query("ne:operator_2", Kind::String).help("not: mobile operator of the second modem"),
-    Argument::query("modem_model", Kind::String).help("modem model"),
+    MODEM_MODEL,
     Argument::query("modem_model_2", Kind::String).help("modem model of the second modem"),
-    Argument::query("modem_manufacturer", Kind::String).help("modem maker"),
+    MODEM_MANUFACTURER,
     Argument::query("ne_modem_manufacturer", Kind::String).help("not: modem maker"),
     Argument::query("modem_manufacturer_2", Kind::String).help("modem maker of the second modem"),
     Argument::query("ne_modem_manufacturer_2", Kind::String).help("not: modem maker of the second modem"),
-    Argument::query("modem_firmware", Kind::String).help("modem firmware"),
+    MODEM_FIRMWARE,
     Argument::query("ne:modem_firmware", Kind::String).help("not: modem firmware"),
     Argument::query("modem_firmware_2", Kind::String).help("modem firmware of the second modem"),
     Argument::query("ne:modem_firmware_2", Kind::String).help("not: modem firmware of the second modem"),
-    Argument::query("monitoring_status", Kind::String)
-        .values(MONITORING)
-        .help("whether the device is monitored"),
-    Argument::query("task", Kind::String).values(TASKS).help("pending task"),
-    Argument::query("wan_state", Kind::String)
-        .values(UPLINKS)
-        .help("uplink"),
+    MONITORED,
+    PENDING_TASK,
+    UPLINK,
     Argument::query("tag_id", Kind::Integer).help("tag"),
     Argument::query("ne:tag_id", Kind::Integer).help("not: tag"),
     Argument::query("management_credit_type", Kind::String)
@@ -161,6 +318,56 @@ const FILTERS: &[Argument] = &[
         .help("data pack"),
     Argument::query("data_credit_type_id", Kind::Integer).help("data pack, by id"),
 ];
+
+const DEVICE_SERIES: Argument = Argument::body("device_series", Kind::String)
+    .required()
+    .values(&["rut", "trb", "tcr", "tap", "otd", "swm"])
+    .help("family of the model");
+
+const NAME: Argument = Argument::body("name", Kind::String).help("what it is called");
+
+const FIRMWARE_FILE_ID: Argument =
+    Argument::body("firmware_file_id", Kind::Integer).help("firmware to install, as `files list` shows it");
+
+const CONFIG_FILE_ID: Argument =
+    Argument::body("config_file_id", Kind::Integer).help("backup to restore, as `files list` shows it");
+
+const TAG_ID: Argument = Argument::body("tag_id", Kind::Integers).help("tags to give");
+
+const DESCRIPTION: Argument = Argument::body("description", Kind::String).help("what it is for");
+
+const DYNAMIC_MONITORING: Argument = Argument::body("dynamic_monitoring", Kind::Integer)
+    .help("mobile and traffic readings: seconds between readings, from 60; 0 is off");
+
+const STATIC_MONITORING: Argument = Argument::body("static_monitoring", Kind::Integer)
+    .help("hardware and firmware facts: seconds between readings, from 60; 0 is off");
+
+const HOTSPOT_MONITORING: Argument =
+    Argument::body("hotspot_monitoring", Kind::Integer).help("hotspots: seconds between readings, from 60; 0 is off");
+
+const IO_MONITORING: Argument = Argument::body("io_monitoring", Kind::Integer)
+    .help("inputs and outputs: seconds between readings, from 60; 0 is off");
+
+const GPS_MONITORING: Argument =
+    Argument::body("gps_monitoring", Kind::Integer).help("position: seconds between readings, from 60; 0 is off");
+
+const WIRELESS_MONITORING: Argument =
+    Argument::body("wireless_monitoring", Kind::Integer).help("wireless: seconds between readings, from 60; 0 is off");
+
+const VPN_MONITORING: Argument =
+    Argument::body("vpn_monitoring", Kind::Integer).help("VPN instances: seconds between readings, from 60; 0 is off");
+
+const USER_SET_LATITUDE: Argument =
+    Argument::body("user_set_latitude", Kind::Number).help("position on the map, in degrees");
+
+const USER_SET_LONGITUDE: Argument =
+    Argument::body("user_set_longitude", Kind::Number).help("position on the map, in degrees");
+
+const TAG_IDS: Argument = Argument::body("tag_id", Kind::Integers).help("the only tags from now on");
+
+const COMPANY_ID: Argument = Argument::body("company_id", Kind::Integer)
+    .required()
+    .help("company that they join");
 
 /// The members of the published schema, and those that clients have seen besides.
 const MEMBERS: &[&str] = &[
@@ -314,3 +521,16 @@ const MEMBERS: &[&str] = &[
     "speedtest_monitoring",
     "credit_type",
 ];
+
+const COLUMNS: &[&str] = &[
+    "id",
+    "name",
+    "serial",
+    "model",
+    "status",
+    "company_name",
+    "wan_ip",
+    "last_connection_at",
+];
+
+const WIDE: &[&str] = &["firmware", "mac", "imei", "operator", "signal", "tags"];

@@ -1,6 +1,7 @@
 //! How RMS answers: an envelope, errors in a list, offset paging, and the channels on which asynchronous work reports.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -54,6 +55,9 @@ impl Rms {
     }
 
     fn read_success(&self, sent: &Request, reply: &Reply) -> Result<Answer, Fault> {
+        if let Some(member) = sent.answer {
+            return self.read_member(sent, reply, member);
+        }
         if let Ok(envelope) = serde_json::from_slice::<Envelope<'_, Vec<&RawValue>>>(&reply.body) {
             let records = envelope.data.iter().flatten().map(|raw| record(reply, raw)).collect();
             let list = envelope.data.is_some();
@@ -82,6 +86,37 @@ impl Rms {
         )
     }
 
+    /// A few answers have their records elsewhere than under `data`.
+    fn read_member(&self, sent: &Request, reply: &Reply, member: &str) -> Result<Answer, Fault> {
+        let unreadable = |error: serde_json::Error| garbled(sent, reply, &error.to_string());
+        let members: BTreeMap<String, &RawValue> = serde_json::from_slice(&reply.body).map_err(unreadable)?;
+        let envelope: Envelope<'_, &RawValue> = serde_json::from_slice(&reply.body).map_err(unreadable)?;
+        let listed = members
+            .get(member)
+            .map(|raw| serde_json::from_str::<Vec<&RawValue>>(raw.get()));
+        let page = match (listed, members.get(member)) {
+            // The answer itself is the record.
+            _ if member.is_empty() => Page {
+                records: vec![Record::from_json_bytes(reply.body.clone())],
+                ..Page::default()
+            },
+            (Some(Ok(items)), _) => {
+                let records = items.into_iter().map(|raw| record(reply, raw)).collect();
+                Page {
+                    records,
+                    list: true,
+                    ..Page::default()
+                }
+            }
+            (_, Some(raw)) => Page {
+                records: vec![record(reply, raw)],
+                ..Page::default()
+            },
+            (_, None) => Page::default(),
+        };
+        self.read_envelope(sent, reply, &envelope, page)
+    }
+
     fn read_envelope<D>(
         &self,
         sent: &Request,
@@ -97,7 +132,7 @@ impl Rms {
             return self.accepted(sent, &channel);
         }
         // `GET /user` comes without an envelope.
-        if envelope.data.is_none() && envelope.success.is_none() {
+        if envelope.data.is_none() && envelope.success.is_none() && sent.answer.is_none() {
             page.records = vec![Record::from_json_bytes(reply.body.clone())];
         }
         page.total = meta.total.or(meta.users_total).and_then(number);

@@ -1,19 +1,45 @@
 //! Teltonika RMS: bearer token, offset paging, and answers that only accept the work.
 
 mod actions;
+mod alerts;
+mod arguments;
+mod automations;
+mod companies;
+mod configurator;
 mod connect;
 mod connect_link;
+mod credits;
+mod data_collect;
+mod device_credits;
+mod device_tags;
 mod devices;
 mod dialect;
+mod email_configurations;
+mod files;
+mod groups;
+mod hotspots;
 mod identity;
+mod passwords;
+mod readings;
 mod remote_access;
+mod reports;
+mod roles;
+mod select;
+mod tags;
+mod tasks;
+#[cfg(test)]
+mod tests;
+mod updates;
+mod users;
+mod vpn;
+mod wireless;
 
 use std::rc::Rc;
 
 use url::Url;
 
 use crate::auth::Bearer;
-use crate::catalog::{Field, Group, Settings, Vendor};
+use crate::catalog::{Field, Settings, Vendor};
 use crate::config::Account;
 use crate::failure::Failure;
 
@@ -35,31 +61,8 @@ pub static RMS: Vendor = Vendor {
     },
     aliases: &[],
     operations: connect_link::WORKFLOWS,
-    groups: &[Group {
-        name: "devices",
-        about: "Routers, gateways, switches and access points",
-        operations: devices::OPERATIONS,
-        groups: &[
-            Group {
-                name: "actions",
-                about: "Reboots, backups and other actions on devices",
-                operations: actions::OPERATIONS,
-                groups: &[],
-            },
-            Group {
-                name: "connect",
-                about: "Sessions that make a service behind a device reachable by a link",
-                operations: connect::OPERATIONS,
-                groups: &[],
-            },
-            Group {
-                name: "remote-access",
-                about: "Services behind devices for which links can be made",
-                operations: remote_access::OPERATIONS,
-                groups: &[],
-            },
-        ],
-    }],
+    groups: groups::GROUPS,
+    selectors: Some(select::SELECTORS),
     secret_members: &["link", "url", "password", "password_confirmation", "rms_token"],
     dialect: |account| Ok(Box::new(dialect::Rms::new(status_url(account)?))),
     authenticator: |account| Ok(Rc::new(Bearer::new(account, "token"))),

@@ -1,5 +1,6 @@
 //! `rms devices remote-access`: the services behind devices for which links can be made.
 
+use super::arguments::{DEVICE_ID, FIELDS, FIELDS_ONLY};
 use crate::catalog::{Argument, Kind, Operation};
 
 /// The specification names the first five; the vendor's guide also names `sftp` and `telnet`. What is not accepted any
@@ -10,8 +11,8 @@ pub(super) const LIST: Operation = Operation::list("list", "/devices/remote-acce
     .about("List remote access configurations")
     .arguments(&[
         Argument::query("device_id", Kind::Integers).help("only of these devices"),
-        Argument::query("fields", Kind::Strings).help("only these members of each record"),
-        Argument::query("fields_only", Kind::Boolean).help("the names that --fields takes, instead of records"),
+        FIELDS,
+        FIELDS_ONLY,
     ])
     .columns(
         &[
@@ -80,4 +81,33 @@ const DELETE: Operation = Operation::delete("delete", "/devices/remote-access")
     .waits()
     .scope("device_remote_access:write");
 
-pub(super) const OPERATIONS: &[Operation] = &[LIST, CREATE, DELETE];
+pub(super) const OPERATIONS: &[Operation] = &[
+    LIST,
+    CREATE,
+    Operation::put("update", "/devices/remote-access/{access_id}")
+        .about("Change remote access configurations")
+        .object()
+        .waits()
+        .arguments(&[
+            Argument::path("access_id").help("remote access configuration, as `remote-access list` shows it"),
+            Argument::body("device_id", Kind::Integer).help("the device that reaches the service"),
+            Argument::body("name", Kind::String).help("3 to 50 characters, unique on the device"),
+            Argument::body("destination_ip", Kind::String).help("address as the device sees it"),
+            Argument::body("destination_port", Kind::Integer).help("port of the service"),
+            Argument::body("protocol", Kind::String)
+                .values(PROTOCOLS)
+                .help("protocol of the service"),
+            Argument::body("credentials_required", Kind::Boolean).help("the link asks for an RMS account"),
+            Argument::body("tag_id", Kind::Integers).help("the only tags from now on"),
+        ]),
+    DELETE,
+    Operation::post("run", "/devices/{device_id}/remote-access/{action}")
+        .about("Check or unblock the remote access of a device")
+        .waits()
+        .arguments(&[
+            DEVICE_ID,
+            Argument::path("action")
+                .values(&["check", "unblock"])
+                .help("what to do"),
+        ]),
+];

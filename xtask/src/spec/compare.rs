@@ -27,6 +27,7 @@ pub(super) enum Aspect {
     Paging,
     List,
     Waits,
+    Saves,
 }
 
 impl fmt::Display for Difference {
@@ -51,11 +52,19 @@ pub(super) fn compare(row: &Operation, described: &Described) -> Vec<Difference>
     let mut found = Vec::new();
     found.extend(slots(row, described));
     found.extend(arguments(&given_in(row, &[Place::Query]), &described.query));
-    found.extend(arguments(&body_arguments(row), &described.body));
+    let body: Vec<Parameter> = described
+        .body
+        .iter()
+        .filter(|member| !is_filled(row, &member.name))
+        .cloned()
+        .collect();
+    found.extend(arguments(&body_arguments(row, described), &body));
+    found.extend(filled(row, described));
     found.extend(layout(row, described));
     found.extend(paging(row, described));
-    found.extend(flag("list", Aspect::List, row.list, described.list));
+    found.extend(flag("list", Aspect::List, row.list, is_list(row, described)));
     found.extend(flag("waits", Aspect::Waits, row.waits, described.waits));
+    found.extend(flag("saves", Aspect::Saves, row.saves, described.saves));
     found
 }
 
@@ -64,13 +73,54 @@ fn given_in(row: &Operation, places: &[Place]) -> Vec<Argument> {
     arguments.filter(|argument| places.contains(&argument.place)).collect()
 }
 
-/// Ids that stand in the body are no arguments of the row, but members all the same.
-fn body_arguments(row: &Operation) -> Vec<Argument> {
-    let ids = row.ids.map(|ids| Argument::body(ids.member, Ours::Integers).required());
-    given_in(row, &[Place::Body, Place::File])
-        .into_iter()
-        .chain(ids)
-        .collect()
+/// Members that are no flags are members all the same: ids, what the command itself stands for, and slots said again.
+fn body_arguments(row: &Operation, described: &Described) -> Vec<Argument> {
+    let kind_of = |name: &str| {
+        described
+            .body
+            .iter()
+            .find(|member| member.name == name)
+            .map(|member| member.kind)
+    };
+    let mut arguments = given_in(row, &[Place::Body, Place::File]);
+    arguments.extend(row.ids.map(|ids| {
+        let kind = id_kind(ids.listed, kind_of(ids.member));
+        Argument::body(ids.member, kind).required()
+    }));
+    arguments
+}
+
+/// Ids are of whatever type the vendor makes them; what counts is whether there may be many.
+fn id_kind(listed: bool, theirs: Option<Theirs>) -> Ours {
+    match (listed, theirs) {
+        (true, Some(Theirs::Strings)) => Ours::Strings,
+        (true, _) => Ours::Integers,
+        (false, Some(Theirs::String)) => Ours::String,
+        (false, _) => Ours::Integer,
+    }
+}
+
+/// Members that the row fills by itself: they only have to exist, and to allow the value.
+fn filled(row: &Operation, described: &Described) -> Vec<Difference> {
+    let repeated = row.repeated.iter().map(|name| (*name, None));
+    let fixed = row.fixed.iter().map(|(name, value)| (*name, Some(*value)));
+    let mut found = Vec::new();
+    for (name, value) in repeated.chain(fixed) {
+        let Some(theirs) = described.body.iter().find(|member| member.name == name) else {
+            found.push(difference(name, Aspect::Existence, "not in the specification"));
+            continue;
+        };
+        let allowed = |value: &str| theirs.values.is_empty() || theirs.values.iter().any(|one| one == value);
+        if let Some(value) = value.filter(|value| !allowed(value)) {
+            let words = format!("the specification has {:?}, the row always {value}", theirs.values);
+            found.push(difference(name, Aspect::Values, words));
+        }
+    }
+    found
+}
+
+fn is_filled(row: &Operation, name: &str) -> bool {
+    row.repeated.contains(&name) || row.fixed.iter().any(|(member, _)| *member == name)
 }
 
 /// Positionals come in the order of the path, and ids are text whatever the vendor makes them of.
@@ -141,9 +191,9 @@ fn layout(row: &Operation, described: &Described) -> Option<Difference> {
     let same = match described.layout {
         Layout::None => row.body == Body::None,
         Layout::Object => row.body == Body::Object,
-        Layout::DataList => row.body == Body::DataList,
-        // Rows name these by what they are called in the tables, once there are any.
-        Layout::List | Layout::Parts => row.body != Body::None,
+        Layout::DataList => row.body == Body::DataList && row.items == described.items,
+        Layout::List => row.body == Body::List,
+        Layout::Parts => row.body == Body::Multipart,
     };
     let words = format!(
         "the specification has the body {:?}, the row {:?}",
@@ -169,6 +219,11 @@ fn paging(row: &Operation, described: &Described) -> Option<Difference> {
         row.paging
     );
     (!same).then(|| difference("", Aspect::Paging, words))
+}
+
+fn is_list(row: &Operation, described: &Described) -> bool {
+    let member = row.answer.unwrap_or("data");
+    described.lists.iter().any(|list| list == member)
 }
 
 fn flag(name: &str, aspect: Aspect, ours: bool, theirs: bool) -> Option<Difference> {
@@ -243,7 +298,7 @@ mod tests {
     fn a_list_pages_only_by_both_parameters() {
         let row = Operation::list("list", "/things/{id}").arguments(ARGUMENTS);
         let mut described = Described {
-            list: true,
+            lists: vec!["data".to_owned()],
             ..described()
         };
         described.query.push(parameter("limit", Theirs::Integer, &[], false));

@@ -11,10 +11,14 @@ pub(super) struct Described {
     /// Members of the body, or of the items that it lists.
     pub(super) body: Vec<Parameter>,
     pub(super) layout: Layout,
-    /// The answer is a list.
-    pub(super) list: bool,
+    /// The member under which the body's items stand.
+    pub(super) items: String,
+    /// Members of the answer that are lists.
+    pub(super) lists: Vec<String>,
     /// The answer names a channel.
     pub(super) waits: bool,
+    /// The answer is a file.
+    pub(super) saves: bool,
 }
 
 /// How the body holds its members.
@@ -25,7 +29,7 @@ pub(super) enum Layout {
     None,
     /// `{...}`
     Object,
-    /// `{"data": [{...}]}`
+    /// `{"data": [{...}]}`, or another word for `data`
     DataList,
     /// `[{...}]`
     List,

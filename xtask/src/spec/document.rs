@@ -47,7 +47,8 @@ impl Document {
             // What is declared in the path and has no slot there can only be meant for the query.
             .partition(|parameter| slot(path, &parameter.name).is_some());
         let (layout, body) = self.body(&operation["requestBody"]);
-        let answer = self.answer(operation);
+        let content = self.content_of_success(operation);
+        let answer = self.resolve(&content["application/json"]["schema"]);
         Described {
             method: method.to_uppercase(),
             path: path.to_owned(),
@@ -55,8 +56,10 @@ impl Document {
             query,
             body,
             layout,
-            list: self.resolve(&answer["properties"]["data"])["type"] == "array",
+            lists: self.lists(answer),
+            items: self.only_list(&operation["requestBody"]).unwrap_or_default(),
             waits: self.resolve(&answer["properties"]["meta"])["properties"]["channel"].is_object(),
+            saves: content.is_object() && content["application/json"].is_null(),
         }
     }
 
@@ -109,21 +112,40 @@ impl Document {
     }
 
     fn body(&self, body: &Value) -> (Layout, Vec<Parameter>) {
-        let body = self.resolve(body);
-        let Some((media, described)) = body["content"].as_object().and_then(|content| content.iter().next()) else {
+        let Some((media, schema)) = self.content_of_body(body) else {
             return (Layout::None, Vec::new());
         };
-        let schema = self.resolve(&described["schema"]);
-        let data = self.resolve(&schema["properties"]["data"]);
-        let only_data = schema["properties"]
-            .as_object()
-            .is_some_and(|members| members.len() == 1);
-        match (media.as_str(), self.kind(schema)) {
-            ("multipart/form-data", _) => (Layout::Parts, self.members(schema)),
-            (_, Kind::Array) => (Layout::List, self.item_members(schema)),
-            (_, _) if only_data && self.kind(data) == Kind::Array => (Layout::DataList, self.item_members(data)),
+        match (media, self.kind(schema), self.only_list(body)) {
+            ("multipart/form-data", ..) => (Layout::Parts, self.members(schema)),
+            (_, Kind::Array, _) => (Layout::List, self.item_members(schema)),
+            (_, _, Some(name)) => (
+                Layout::DataList,
+                self.item_members(self.resolve(&schema["properties"][name])),
+            ),
             _ => (Layout::Object, self.members(schema)),
         }
+    }
+
+    fn content_of_body<'a>(&'a self, body: &'a Value) -> Option<(&'a str, &'a Value)> {
+        let content = self.resolve(body)["content"].as_object()?;
+        let (media, described) = content.iter().next()?;
+        Some((media, self.resolve(&described["schema"])))
+    }
+
+    /// The one member of a body that has no other and is a list of objects.
+    fn only_list(&self, body: &Value) -> Option<String> {
+        let (_, schema) = self.content_of_body(body)?;
+        let mut members = schema["properties"].as_object()?.iter();
+        match (members.next(), members.next()) {
+            (Some((name, list)), None) if self.kind(self.resolve(list)) == Kind::Array => Some(name.clone()),
+            _ => None,
+        }
+    }
+
+    fn lists(&self, answer: &Value) -> Vec<String> {
+        let members = answer["properties"].as_object().into_iter().flatten();
+        let lists = members.filter(|(_, member)| self.resolve(member)["type"] == "array");
+        lists.map(|(name, _)| name.clone()).collect()
     }
 
     fn members(&self, schema: &Value) -> Vec<Parameter> {
@@ -144,12 +166,11 @@ impl Document {
             .collect()
     }
 
-    /// The schema of the first success; nothing for a download.
-    fn answer<'a>(&'a self, operation: &'a Value) -> &'a Value {
+    /// What the first success holds, by media type.
+    fn content_of_success<'a>(&'a self, operation: &'a Value) -> &'a Value {
         let mut responses = operation["responses"].as_object().into_iter().flatten();
         let success = responses.find(|(status, _)| status.starts_with('2'));
-        let content = success.map_or(&Value::Null, |(_, response)| &self.resolve(response)["content"]);
-        self.resolve(&content["application/json"]["schema"])
+        success.map_or(&Value::Null, |(_, response)| &self.resolve(response)["content"])
     }
 }
 

@@ -1,0 +1,283 @@
+//! What is wrong with a command line, in the words of every other failure instead of clap's.
+
+use std::error::Error as _;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::failure::Failure;
+
+/// The sentence and the hint for what clap refused.
+pub fn mistake(error: &clap::Error) -> Failure {
+    let refused = Refused(error);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => refused.command(),
+        ErrorKind::UnknownArgument => refused.argument(),
+        ErrorKind::InvalidValue => refused.value(),
+        ErrorKind::ValueValidation => refused.unfit(),
+        ErrorKind::MissingRequiredArgument => refused.missing(),
+        ErrorKind::ArgumentConflict => refused.conflict(),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => refused.nothing(),
+        _ => refused.other(),
+    }
+}
+
+struct Refused<'a>(&'a clap::Error);
+
+impl Refused<'_> {
+    fn command(&self) -> Failure {
+        let typed = self.text(ContextKind::InvalidSubcommand);
+        let failure = Failure::usage(format!("`{}` has no command `{typed}`", self.words()));
+        self.hinted(failure, ContextKind::SuggestedSubcommand, "lists its commands")
+    }
+
+    fn argument(&self) -> Failure {
+        let typed = self.text(ContextKind::InvalidArg);
+        let message = match typed.starts_with('-') {
+            true => format!("unknown flag `{typed}`"),
+            false => format!("`{typed}` is one word too many"),
+        };
+        self.hinted(Failure::usage(message), ContextKind::SuggestedArg, "says what it takes")
+    }
+
+    fn value(&self) -> Failure {
+        let (flag, typed) = (self.flag(), self.text(ContextKind::InvalidValue));
+        let allowed = self.texts(ContextKind::ValidValue);
+        let message = match (typed.is_empty(), allowed.is_empty()) {
+            (true, true) => format!("`{flag}` needs a value"),
+            (true, false) => format!("`{flag}` needs a value: {}", quoted(&allowed, ", ")),
+            (false, _) => format!("`{flag}` takes {}, not `{typed}`", quoted(&allowed, ", ")),
+        };
+        let failure = Failure::usage(message);
+        match self.texts(ContextKind::SuggestedValue).first() {
+            Some(nearest) => failure.hint(format!("did you mean `{nearest}`?")),
+            None => failure,
+        }
+    }
+
+    fn unfit(&self) -> Failure {
+        let (flag, typed) = (self.flag(), self.text(ContextKind::InvalidValue));
+        let cause = self.0.source().map(ToString::to_string).unwrap_or_default();
+        // The standard library's words for a text that is no number speak of digits and strings.
+        let is_number = ["digit", "too large", "too small", "empty string"]
+            .iter()
+            .any(|word| cause.contains(word));
+        Failure::usage(match (is_number, bounds(&cause)) {
+            (true, _) => format!("`{flag}` takes a whole number, not `{typed}`"),
+            (false, Some(bounds)) => format!("`{flag}` takes a number {bounds}, not `{typed}`"),
+            (false, None) => format!("`{flag}` does not take `{typed}`: {cause}"),
+        })
+    }
+
+    fn missing(&self) -> Failure {
+        let missing = self.texts(ContextKind::InvalidArg);
+        let message = match &missing[..] {
+            [group] if group.contains('|') => {
+                let members: Vec<String> = group.trim_matches(['<', '>']).split('|').map(bare).collect();
+                format!("one of {} is needed", quoted(&members, ", "))
+            }
+            _ => format!("{} is missing", quoted(&missing, " and ")),
+        };
+        Failure::usage(message).hint(format!("`{} --help` says what it takes", self.words()))
+    }
+
+    fn conflict(&self) -> Failure {
+        let mut others: Vec<String> = self
+            .texts(ContextKind::PriorArg)
+            .iter()
+            .map(|flag| bare(flag))
+            .collect();
+        others.dedup();
+        Failure::usage(format!(
+            "`{}` does not go with {}",
+            self.flag(),
+            quoted(&others, " or ")
+        ))
+    }
+
+    fn nothing(&self) -> Failure {
+        let words = self.words();
+        Failure::usage(format!("`{words}` needs a command")).hint(format!("`{words} --help` lists them"))
+    }
+
+    fn other(&self) -> Failure {
+        let text = self.0.render().to_string();
+        let message = text.lines().next().unwrap_or_default();
+        Failure::usage(message.trim_start_matches("error: "))
+    }
+
+    /// The nearest legal words where there are some, the help otherwise.
+    fn hinted(&self, failure: Failure, nearest: ContextKind, help: &str) -> Failure {
+        let nearest = self.texts(nearest);
+        failure.hint(match nearest.is_empty() {
+            false => format!("did you mean {}?", quoted(&nearest, " or ")),
+            true => format!("`{} --help` {help}", self.words()),
+        })
+    }
+
+    fn flag(&self) -> String {
+        bare(&self.text(ContextKind::InvalidArg))
+    }
+
+    /// The words of the command, as clap's usage line begins.
+    fn words(&self) -> String {
+        let usage = match self.0.get(ContextKind::Usage) {
+            Some(ContextValue::StyledStr(usage)) => usage.to_string(),
+            _ => String::new(),
+        };
+        let words: Vec<&str> = usage
+            .trim_start_matches("Usage:")
+            .split_whitespace()
+            .take_while(|word| !word.starts_with(['[', '<', '-', '(']))
+            .collect();
+        match words[..] {
+            [] => "rmctl".to_owned(),
+            _ => words.join(" "),
+        }
+    }
+
+    fn text(&self, kind: ContextKind) -> String {
+        self.texts(kind).into_iter().next().unwrap_or_default()
+    }
+
+    fn texts(&self, kind: ContextKind) -> Vec<String> {
+        match self.0.get(kind) {
+            Some(ContextValue::String(text)) => vec![text.clone()],
+            Some(ContextValue::Strings(texts)) => texts.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// `0 is not in 1..=64` is clap's way to tell a range.
+fn bounds(cause: &str) -> Option<String> {
+    let (_, range) = cause.split_once(" is not in ")?;
+    let (first, last) = range.split_once("..")?;
+    Some(match last.strip_prefix('=') {
+        Some(last) => format!("from {first} to {last}"),
+        None => format!("from {first} on"),
+    })
+}
+
+/// `--output <FORMAT>` without its value.
+fn bare(argument: &str) -> String {
+    match argument.starts_with('-') {
+        true => argument
+            .split([' ', '=', '['])
+            .next()
+            .unwrap_or(argument)
+            .trim_end_matches("...")
+            .to_owned(),
+        false => argument.trim_end_matches("...").trim_matches(['<', '>']).to_owned(),
+    }
+}
+
+fn quoted(texts: &[String], between: &str) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| format!("`{}`", bare(text))).collect();
+    texts.join(between)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vendor::ALL;
+
+    fn told(line: &str) -> (String, Option<String>) {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        let error = crate::cli::tree(ALL, Some(&words))
+            .try_get_matches_from(&words)
+            .unwrap_err();
+        let failure = mistake(&error);
+        (failure.message, failure.hint)
+    }
+
+    fn both(message: &str, hint: &str) -> (String, Option<String>) {
+        (message.to_owned(), Some(hint.to_owned()))
+    }
+
+    #[test]
+    fn a_typo_is_told_with_the_nearest_word() {
+        assert_eq!(
+            told("rmctl rms devics list"),
+            both("`rmctl rms` has no command `devics`", "did you mean `devices`?")
+        );
+        assert_eq!(
+            told("rmctl rms devices list --colums id"),
+            both("unknown flag `--colums`", "did you mean `--columns`?")
+        );
+    }
+
+    #[test]
+    fn a_stranger_is_told_with_the_help_that_lists_what_there_is() {
+        assert_eq!(
+            told("rmctl rms zzz"),
+            both(
+                "`rmctl rms` has no command `zzz`",
+                "`rmctl rms --help` lists its commands"
+            )
+        );
+        assert_eq!(
+            told("rmctl rms devices list zzz"),
+            both(
+                "`zzz` is one word too many",
+                "`rmctl rms devices list --help` says what it takes"
+            )
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_not_allowed_is_told_with_those_that_are() {
+        assert_eq!(
+            told("rmctl rms devices list --status onlin"),
+            both(
+                "`--status` takes `online`, `offline`, `not_activated`, not `onlin`",
+                "did you mean `online`?"
+            )
+        );
+    }
+
+    #[test]
+    fn numbers_are_told_without_a_word_of_digits_and_strings() {
+        assert_eq!(
+            told("rmctl rms devices list --limit -1"),
+            ("`--limit` takes a whole number, not `-1`".to_owned(), None)
+        );
+        assert_eq!(
+            told("rmctl rms devices list --timeout 0"),
+            ("`--timeout` takes a number from 1 on, not `0`".to_owned(), None)
+        );
+        assert_eq!(
+            told("rmctl rms devices list --jobs 65"),
+            ("`--jobs` takes a number from 1 to 64, not `65`".to_owned(), None)
+        );
+        assert_eq!(
+            told("rmctl rms devices list --rate 0"),
+            (
+                "`--rate` does not take `0`: a rate is a number above zero".to_owned(),
+                None
+            )
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        assert_eq!(
+            told("rmctl rms connect-link"),
+            both(
+                "one of `--serial`, `--device`, `--name`, `--mac`, `--imei` is needed",
+                "`rmctl rms connect-link --help` says what it takes"
+            )
+        );
+        assert_eq!(
+            told("rmctl rms devices get"),
+            both("`ID` is missing", "`rmctl rms devices get --help` says what it takes")
+        );
+    }
+
+    #[test]
+    fn flags_that_exclude_each_other_are_both_named() {
+        assert_eq!(
+            told("rmctl rms devices list -q -v"),
+            ("`--quiet` does not go with `--verbose`".to_owned(), None)
+        );
+    }
+}

@@ -1,0 +1,170 @@
+//! The whole program in process: a command line, a sandbox, a clock that nobody waits for, and what came out.
+#![allow(dead_code, reason = "each ring uses its part")]
+
+use std::cell::{Cell, RefCell};
+use std::io::Write;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rmctl::config::keyring::MemoryKeyring;
+use rmctl::http::{Interrupt, Signal};
+use rmctl::surroundings::{Clock, LocalFuture, Stream, Surroundings, Terminal};
+use sandbox::{Options, Sandbox};
+use secrecy::SecretString;
+use serde_json::Value;
+
+/// The time of every test, for the program and for the sandbox.
+pub(crate) const NOW: i64 = 1_800_000_000;
+
+/// A sandbox in which time stands still.
+pub(crate) fn sandbox() -> Sandbox {
+    sandbox_with(Options::default())
+}
+
+pub(crate) fn sandbox_with(options: Options) -> Sandbox {
+    Sandbox::start(Options {
+        clock: sandbox::Clock::given(|| NOW),
+        ..options
+    })
+    .unwrap()
+}
+
+/// What a run left behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Ran {
+    pub(crate) exit: u8,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Ran {
+    /// Standard output as one JSON value; fails the test where it is none.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// `error` of the one JSON line on standard error.
+    pub(crate) fn error(&self) -> Value {
+        let error: Value = serde_json::from_str(&self.stderr).unwrap_or_else(|error| panic!("{error}: {self:?}"));
+        error["error"].clone()
+    }
+}
+
+/// Variables that point at the sandbox.
+pub(crate) fn variables(sandbox: &Sandbox) -> Vec<(String, String)> {
+    let own = sandbox.environment().into_iter();
+    own.map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// Run a command line, whose words are parted by spaces, against the sandbox.
+pub(crate) fn run(sandbox: &Sandbox, line: &str) -> Ran {
+    run_with(variables(sandbox), line)
+}
+
+/// Run a command line with these variables and no others.
+pub(crate) fn run_with(variables: Vec<(String, String)>, line: &str) -> Ran {
+    run_on(ManualClock::default(), Interrupt::default(), variables, line)
+}
+
+/// Run a command line, and press Ctrl-C when it sleeps for the first time.
+pub(crate) fn run_interrupted(sandbox: &Sandbox, line: &str) -> Ran {
+    let interrupt = Interrupt::default();
+    let clock = ManualClock {
+        interrupts: Some(interrupt.clone()),
+        ..ManualClock::default()
+    };
+    run_on(clock, interrupt, variables(sandbox), line)
+}
+
+fn run_on(clock: ManualClock, interrupt: Interrupt, variables: Vec<(String, String)>, line: &str) -> Ran {
+    let (stdout, stderr) = (Written::default(), Written::default());
+    let surroundings = Surroundings {
+        arguments: line.split_whitespace().map(str::to_owned).collect(),
+        environment: variables.into_iter().collect(),
+        stdout: stdout.stream(),
+        stderr: stderr.stream(),
+        stdin: Box::new(std::io::empty()),
+        terminal: Rc::new(Nobody),
+        clock: Rc::new(clock),
+        keyring: Arc::new(MemoryKeyring::default()),
+        interrupt,
+        signals: Box::new(|_| Box::pin(std::future::pending())),
+        browse: |_| Ok(()),
+    };
+    let exit = rmctl::app::run(rmctl::vendor::ALL, surroundings);
+    Ran {
+        exit,
+        stdout: stdout.text(),
+        stderr: stderr.text(),
+    }
+}
+
+#[derive(Default, Clone)]
+struct Written(Rc<RefCell<Vec<u8>>>);
+
+impl Written {
+    fn stream(&self) -> Stream {
+        Stream {
+            out: Box::new(self.clone()),
+            terminal: None,
+        }
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.borrow().clone()).unwrap()
+    }
+}
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Stands still until somebody sleeps; sleeping takes no time.
+#[derive(Default)]
+struct ManualClock {
+    slept: Cell<Duration>,
+    interrupts: Option<Interrupt>,
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(NOW.unsigned_abs()) + self.slept.get()
+    }
+
+    fn sleep<'a>(&'a self, duration: Duration) -> LocalFuture<'a, ()> {
+        self.slept.set(self.slept.get() + duration);
+        if let Some(interrupt) = &self.interrupts {
+            interrupt.raise(Signal::Interrupt);
+            return Box::pin(std::future::pending());
+        }
+        Box::pin(async {})
+    }
+
+    fn chance(&self) -> f64 {
+        0.5
+    }
+}
+
+/// There is no terminal.
+struct Nobody;
+
+impl Terminal for Nobody {
+    fn is_there(&self) -> bool {
+        false
+    }
+
+    fn ask<'a>(&'a self, _: &'a str) -> LocalFuture<'a, Option<String>> {
+        Box::pin(async { None })
+    }
+
+    fn ask_secret<'a>(&'a self, _: &'a str) -> LocalFuture<'a, Option<SecretString>> {
+        Box::pin(async { None })
+    }
+}
