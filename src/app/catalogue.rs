@@ -21,19 +21,24 @@ pub(super) fn list(context: &Context<'_>, vendor: &'static Vendor) -> Result<(),
     view.check(Shape::List, &KNOWLEDGE)?;
     let records: Vec<Record> = operations(vendor)
         .iter()
-        .map(|(words, operation)| row(vendor, words, operation))
+        .map(|(words, operation)| Record::from(row(vendor, words, operation)))
         .collect();
     context.print_all(&view, Shape::List, &KNOWLEDGE, &records).map(drop)
 }
 
 /// Every row that is one request, with the words that name it.
 pub(crate) fn operations(vendor: &'static Vendor) -> Vec<(String, &'static Operation)> {
-    let mut found = Vec::new();
-    add(vendor.settings.key, vendor.operations, vendor.groups, &mut found);
-    found
+    rows(vendor)
         .into_iter()
         .filter(|(_, operation)| !operation.path.is_empty())
         .collect()
+}
+
+/// Every row, workflows included, with the words that name it.
+pub(super) fn rows(vendor: &'static Vendor) -> Vec<(String, &'static Operation)> {
+    let mut found = Vec::new();
+    add(vendor.settings.key, vendor.operations, vendor.groups, &mut found);
+    found
 }
 
 fn add(
@@ -57,12 +62,12 @@ fn add(
     }
 }
 
-fn row(vendor: &Vendor, words: &str, operation: &Operation) -> Record {
+pub(super) fn row(vendor: &Vendor, words: &str, operation: &Operation) -> Value {
     let ids = operation.ids.map(|ids| {
         json!({ "name": ids.member, "flag": null, "in": "body", "required": true, "type": "array", "values": [] })
     });
     let params: Vec<Value> = operation.arguments.iter().filter_map(parameter).chain(ids).collect();
-    Record::from(json!({
+    json!({
         "vendor": vendor.settings.key,
         "command": words,
         "method": operation.verb,
@@ -70,7 +75,7 @@ fn row(vendor: &Vendor, words: &str, operation: &Operation) -> Record {
         "kind": operation.effect.word(),
         "async": operation.waits,
         "params": params,
-    }))
+    })
 }
 
 fn parameter(argument: &Argument) -> Option<Value> {

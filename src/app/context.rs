@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use sandbox::Sandbox;
 
+use super::known_ids::{Place, Seen};
 use super::stop::{Doing, Stop};
 use crate::auth::{Authenticator, Grants, Signed};
 use crate::catalog::{Effect, Settings, Vendor};
@@ -283,6 +284,13 @@ impl Context<'_> {
 
     pub(super) fn warn_all(&self, summary: &Summary) {
         summary.warnings.iter().for_each(|warning| self.reporter.warn(warning));
+    }
+
+    /// Remembers the ids of a list for completion, unless nothing is to be kept.
+    pub(super) fn seen(&self, opened: &Opened, list: &str, view: &View, knowledge: &Knowledge) -> Option<Seen> {
+        let keeps = !self.globals.no_cache && self.sandbox.is_none();
+        let place = Place::of(opened.account.profile(), list);
+        Seen::of(place, view, knowledge).filter(|_| keeps)
     }
 
     /// Standard output.

@@ -22,6 +22,7 @@ pub(super) async fn stream(
 ) -> Result<(), Stop> {
     let doing = context.doing(opened, what, Effect::Read);
     let mut out = context.out();
+    let mut seen = context.seen(opened, &first.name, view, knowledge);
     let mut pages = opened
         .session
         .pages(first)
@@ -35,6 +36,7 @@ pub(super) async fn stream(
             Ok(Some(records)) => {
                 context.reporter.clear();
                 for record in &records {
+                    seen.iter_mut().for_each(|seen| seen.see(record));
                     if printer.record(record)? == Flow::Enough {
                         enough = true;
                         break;
@@ -57,6 +59,7 @@ pub(super) async fn stream(
             .into());
     }
     context.reporter.clear();
+    seen.iter().for_each(|seen| seen.keep(&*context.stores.cache));
     let summary = printer.finish()?;
     out.flush()?;
     context.warn_all(&summary);

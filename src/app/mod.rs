@@ -3,12 +3,17 @@
 mod api;
 mod auth;
 mod catalogue;
+mod completions;
 mod config;
 mod confirm;
 mod context;
+mod describe;
+mod id_source;
 mod items;
 mod journal;
+mod known_ids;
 mod list;
+mod manual;
 mod many;
 mod operation;
 mod preview;
@@ -42,6 +47,9 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
     reporter.set_manner(first_manner(&surroundings));
     surroundings.arguments = cli::spelled_out(std::mem::take(&mut surroundings.arguments));
     let words = &surroundings.arguments;
+    if words.get(1).is_some_and(|word| word == completions::HIDDEN) {
+        return completions::answer(vendors, &mut surroundings);
+    }
     let matches = match cli::tree(vendors, Some(words)).try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(error) => return clap_exit(&error, &reporter, &mut surroundings),
@@ -146,7 +154,10 @@ fn carry_out(
     match command {
         Command::Config(command) => config::run(&context, &command),
         Command::Sandbox(command) => sandbox::run(&context, &command),
+        Command::Completions(shell) => completions::script(&context, shell),
+        Command::Man(folder) => manual::run(&context, folder.as_deref()),
         Command::Api(call) if call.list => catalogue::list(&context, call.vendor),
+        Command::Api(call) if call.describe.is_some() => describe::run(&context, &call),
         command => on_runtime(
             &context,
             surroundings.signals,
@@ -176,7 +187,7 @@ async fn talk(context: &Context<'_>, command: Command, stdin: Box<dyn std::io::R
         Command::Operation(call) => operation::run(context, &call).await,
         Command::Api(call) => api::run(context, &call).await,
         Command::Auth(command) => auth::run(context, &command, stdin).await,
-        Command::Config(_) | Command::Sandbox(_) => Ok(()),
+        Command::Config(_) | Command::Sandbox(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
     }
 }
 

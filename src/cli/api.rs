@@ -34,6 +34,8 @@ pub struct ApiCall {
     pub save: Option<String>,
     /// `--list`: the table of operations instead of a request.
     pub list: bool,
+    /// `--describe`: all that is known of one operation instead of a request.
+    pub describe: Option<String>,
 }
 
 /// One `-f` or `-F`.
@@ -65,7 +67,7 @@ pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
             Arg::new("words")
                 .value_name("[METHOD] PATH")
                 .num_args(1..=2)
-                .required_unless_present("list")
+                .required_unless_present_any(["list", "describe"])
                 .help("path as the vendor's documentation writes it"),
         )
         .arg(append("raw-field", 'f', "KEY=VALUE").help("a text: query parameter of a GET, body member otherwise"))
@@ -98,6 +100,14 @@ pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
                 .help("the answer's body goes to a file"),
         )
         .arg(switch("list", "the vendor's operations that have commands").conflicts_with_all(["words", "paginate"]))
+        .arg(
+            Arg::new("describe")
+                .long("describe")
+                .value_name("NAME")
+                .num_args(1..)
+                .conflicts_with_all(["words", "paginate", "list"])
+                .help("one operation, by its command or by METHOD PATH: parameters, columns, an example"),
+        )
 }
 
 const EXAMPLES: &str = "\
@@ -105,7 +115,8 @@ Examples:
   rmctl api rms /devices -o ndjson --paginate
   rmctl api rms GET /devices -f status=online -f fields=id,name
   rmctl api rms POST /devices/actions -F 'device_id[]=42' -f action=reboot
-  rmctl api rms --list";
+  rmctl api rms --list
+  rmctl api rms --describe devices list";
 
 pub(super) fn understand(
     vendors: &'static [&'static Vendor],
@@ -151,6 +162,7 @@ pub(super) fn understand(
         wait: matches.get_one::<u64>("wait").copied(),
         save: matches.get_one::<String>("save").cloned(),
         list: matches.get_flag("list"),
+        describe: Some(texts(matches, "describe").join(" ")).filter(|name| !name.is_empty()),
     })
 }
 

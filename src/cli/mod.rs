@@ -1,20 +1,28 @@
 //! The words of the command line: the clap tree built from the tables, and what a user's words mean. clap ends here.
 
 mod api;
+mod derived;
+mod example;
 mod globals;
 mod lists;
 mod mistake;
 mod own;
 mod select;
+mod sheet;
 mod tree;
 mod values;
 
 pub use api::{ApiCall, Field as ApiField};
+pub use derived::Shell;
+pub use example::example;
 pub use globals::Globals;
 pub use mistake::mistake;
 pub use own::{AuthCommand, ConfigCommand, SANDBOX_ADDRESS, SandboxCommand, ServeOptions};
-pub use tree::{takes_many, tree};
+pub use sheet::{Section, Sheet, Told};
+pub use tree::{id_of, takes_many, tree};
 pub use values::Inputs;
+
+use std::path::PathBuf;
 
 use clap::ArgMatches;
 
@@ -34,6 +42,10 @@ pub enum Command {
     Config(ConfigCommand),
     /// `rmctl sandbox`.
     Sandbox(SandboxCommand),
+    /// `rmctl completions`: for this shell.
+    Completions(Shell),
+    /// `rmctl man`: the page of rmctl, or all pages into this folder.
+    Man(Option<PathBuf>),
 }
 
 /// A row, and what was given for it.
@@ -91,6 +103,8 @@ pub fn understand(
         "auth" => Command::Auth(own::auth(vendors, rest)?),
         "config" => Command::Config(own::config(rest)),
         "sandbox" => Command::Sandbox(own::sandbox(rest)),
+        "completions" => Command::Completions(derived::shell(rest)),
+        "man" => Command::Man(derived::folder(rest)),
         key => Command::Operation(Box::new(call(vendors, key, rest, inputs)?)),
     };
     Ok(Line { globals, command })

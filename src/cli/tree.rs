@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, Command, ValueHint};
 
 use super::globals::{self, Detail};
 use super::select::{selector_arguments, selector_id, selectors};
-use super::{api, own};
+use super::{api, derived, own};
 use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Run, Vendor};
 use crate::plan::placeholder;
 
@@ -41,6 +41,8 @@ pub fn tree(vendors: &'static [&'static Vendor], words: Option<&[String]>) -> Co
         own::auth_command(vendors),
         own::config_command(),
         own::sandbox_command(),
+        derived::completions_command(),
+        derived::man_command(),
     ]
     .into_iter()
     .enumerate()
@@ -166,7 +168,7 @@ pub fn takes_many(operation: &Operation) -> bool {
 }
 
 /// The name under which clap keeps an argument; global flags have other names.
-pub(super) fn id_of(name: &str) -> String {
+pub fn id_of(name: &str) -> String {
     format!("argument {name}")
 }
 

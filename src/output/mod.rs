@@ -37,5 +37,6 @@ pub use format::Format;
 pub use knowledge::Knowledge;
 pub use printer::{Flow, Printer, Summary};
 pub use secret::HIDDEN;
+pub(crate) use unknown::unknown;
 pub use view::{Shape, View};
 pub(crate) use visible::visible;

@@ -7,7 +7,7 @@ use crate::failure::Failure;
 const SHOWN: usize = 6;
 
 /// ``unknown column `sate`; there are `state`, `id`, ...``
-pub(super) fn unknown<'n>(noun: &str, typed: &str, names: impl IntoIterator<Item = &'n str>) -> Failure {
+pub(crate) fn unknown<'n>(noun: &str, typed: &str, names: impl IntoIterator<Item = &'n str>) -> Failure {
     let mut names: Vec<&str> = names.into_iter().collect();
     names.sort_by_key(|name| Reverse(likeness(typed, name)));
     Failure::usage(format!("unknown {noun} `{typed}`; there are {}", shown(&names)))

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use crate::Outcome;
 use crate::process::{self, command, say, tell};
-use crate::{facts, spec, specifications};
+use crate::{facts, reference, spec, specifications};
 
 /// What must hold, and what shows it.
 struct Step {
@@ -25,6 +25,10 @@ const STEPS: &[Step] = &[
     Step {
         name: "specifications",
         run: specifications_agree,
+    },
+    Step {
+        name: "reference",
+        run: reference::check,
     },
     Step {
         name: "dependencies",

@@ -4,6 +4,7 @@ mod bench;
 mod ci;
 mod facts;
 mod process;
+mod reference;
 mod spec;
 
 use std::process::ExitCode;
@@ -30,7 +31,9 @@ fn run() -> Outcome {
         ["bench"] => bench::run(),
         ["facts"] => facts::write(&specifications()?),
         ["facts", "--check"] => facts::check(&specifications()?),
-        _ => Err("usage: cargo xtask ci | spec | bench | facts [--check]".into()),
+        ["docs"] => reference::write(),
+        ["docs", "--check"] => reference::check(),
+        _ => Err("usage: cargo xtask ci | spec | bench | facts [--check] | docs [--check]".into()),
     }
 }
 
