@@ -14,6 +14,7 @@ mod operation;
 mod preview;
 mod sandbox;
 mod scope;
+mod spec;
 mod stop;
 mod workflow;
 
@@ -40,12 +41,14 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
     let reporter = Rc::new(Reporter::new(stderr, redactor.clone(), surroundings.clock.clone()));
     reporter.set_manner(first_manner(&surroundings));
     let words = &surroundings.arguments;
-    let matches = match cli::tree(vendors, Some(words)).try_get_matches_from(words) {
+    let imported = spec::imported(vendors, words, &surroundings.environment);
+    let matches = match cli::tree_with(vendors, &imported, Some(words)).try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(error) => return clap_exit(&error, &reporter, &mut surroundings),
     };
     let line = cli::understand(
         vendors,
+        &imported,
         &matches,
         &mut Inputs {
             stdin: &mut *surroundings.stdin,
@@ -148,6 +151,7 @@ fn carry_out(
     match command {
         Command::Config(command) => config::run(&context, &command),
         Command::Sandbox(command) => sandbox::run(&context, &command),
+        Command::Spec(command) => spec::run(&context, &command, surroundings.stdin),
         Command::Api(call) if call.list => catalogue::list(&context, call.vendor),
         command => on_runtime(
             &context,
@@ -178,7 +182,7 @@ async fn talk(context: &Context<'_>, command: Command, stdin: Box<dyn std::io::R
         Command::Operation(call) => operation::run(context, &call).await,
         Command::Api(call) => api::run(context, &call).await,
         Command::Auth(command) => auth::run(context, &command, stdin).await,
-        Command::Config(_) | Command::Sandbox(_) => Ok(()),
+        Command::Config(_) | Command::Sandbox(_) | Command::Spec(_) => Ok(()),
     }
 }
 

@@ -4,13 +4,15 @@ mod api;
 mod globals;
 mod lists;
 mod own;
+mod spec;
 mod tree;
 mod values;
 
 pub use api::{ApiCall, Field as ApiField};
 pub use globals::Globals;
 pub use own::{AuthCommand, ConfigCommand, SandboxCommand, ServeOptions};
-pub use tree::tree;
+pub use spec::{Imported, SpecCommand, SpecFile};
+pub use tree::{tree, tree_with};
 pub use values::Inputs;
 
 use clap::ArgMatches;
@@ -31,6 +33,8 @@ pub enum Command {
     Config(ConfigCommand),
     /// `rmctl sandbox`.
     Sandbox(SandboxCommand),
+    /// `rmctl spec`.
+    Spec(SpecCommand),
 }
 
 /// A row, and what was given for it.
@@ -66,6 +70,7 @@ pub struct Line {
 /// Words to meaning. Reads what `@FILE` and `-` name through `inputs`.
 pub fn understand(
     vendors: &'static [&'static Vendor],
+    imported: &[Imported],
     matches: &ArgMatches,
     inputs: &mut Inputs<'_>,
 ) -> Result<Line, Failure> {
@@ -76,7 +81,8 @@ pub fn understand(
         "auth" => Command::Auth(own::auth(vendors, rest)?),
         "config" => Command::Config(own::config(rest)),
         "sandbox" => Command::Sandbox(own::sandbox(rest)),
-        key => Command::Operation(Box::new(call(vendors, key, rest, inputs)?)),
+        "spec" => Command::Spec(spec::understand(vendors, rest)),
+        key => Command::Operation(Box::new(call(vendors, imported, key, rest, inputs)?)),
     };
     Ok(Line { globals, command })
 }
@@ -88,6 +94,7 @@ fn leaf(matches: &ArgMatches) -> &ArgMatches {
 
 fn call(
     vendors: &'static [&'static Vendor],
+    imported: &[Imported],
     key: &str,
     matches: &ArgMatches,
     inputs: &mut Inputs<'_>,
@@ -104,10 +111,14 @@ fn call(
         if let Some(operation) = operations.iter().find(|operation| operation.name == name) {
             return values::call(vendor, operation, words.join(" "), rest, inputs);
         }
-        let group = groups
-            .iter()
-            .find(|group| group.name == name)
-            .expect("the tree is made of these groups");
+        let group = match groups.iter().find(|group| group.name == name) {
+            Some(group) => group,
+            None => imported
+                .iter()
+                .find(|imported| imported.vendor.settings.key == key)
+                .expect("the tree is made of these groups")
+                .group()?,
+        };
         (matches, groups, operations) = (rest, group.groups, group.operations);
     }
 }

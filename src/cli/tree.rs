@@ -3,7 +3,8 @@
 use clap::builder::{PossibleValuesParser, Styles};
 use clap::{Arg, ArgAction, Command, ValueHint};
 
-use super::{api, globals, own};
+use super::spec::Imported;
+use super::{api, globals, own, spec};
 use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Run, Vendor};
 use crate::plan::{flag, placeholder};
 
@@ -18,6 +19,11 @@ Examples:
 
 /// The tree for a command line with these words; with `None`, all of it.
 pub fn tree(vendors: &'static [&'static Vendor], words: Option<&[String]>) -> Command {
+    tree_with(vendors, &[], words)
+}
+
+/// The same with the imported operations of some vendors.
+pub fn tree_with(vendors: &'static [&'static Vendor], imported: &[Imported], words: Option<&[String]>) -> Command {
     let reach = Reach(words);
     let mut root = Command::new("rmctl")
         .about("One command line for the remote-management systems that operators live in")
@@ -31,13 +37,19 @@ pub fn tree(vendors: &'static [&'static Vendor], words: Option<&[String]>) -> Co
         .args(globals::arguments())
         .after_help(AFTER_HELP);
     for (number, vendor) in vendors.iter().enumerate() {
-        root = root.subcommand(vendor_command(vendor, &reach).display_order(number));
+        let imported = imported
+            .iter()
+            .filter(|imported| imported.vendor.settings.key == vendor.settings.key)
+            .map(|imported| imported_command(imported, &reach));
+        let command = vendor_command(vendor, &reach).subcommands(imported);
+        root = root.subcommand(command.display_order(number));
     }
     for (number, command) in [
         api::command(vendors),
         own::auth_command(vendors),
         own::config_command(),
         own::sandbox_command(),
+        spec::command(vendors),
     ]
     .into_iter()
     .enumerate()
@@ -70,6 +82,13 @@ fn vendor_command(vendor: &'static Vendor, reach: &Reach<'_>) -> Command {
             .subcommands(vendor.operations.iter().map(operation_command))
             .subcommands(vendor.groups.iter().map(|group| group_command(group, reach))),
         false => command,
+    }
+}
+
+fn imported_command(imported: &Imported, reach: &Reach<'_>) -> Command {
+    match imported.group() {
+        Ok(group) => group_command(group, reach),
+        Err(_) => Imported::stub(),
     }
 }
 
