@@ -150,6 +150,9 @@ fn difference(one: &Difference) -> Record {
 fn import(context: &Context<'_>, named: &SpecFile, stdin: Box<dyn Read>) -> Result<(), Stop> {
     let view = context.view(Format::Table)?;
     view.check(Shape::List, &OPERATIONS)?;
+    if context.sandbox.is_some() {
+        return Err(kept_nowhere().into());
+    }
     let Opened { vendor, file, .. } = open(context, named, stdin)?;
     let rows = catalogue::operations(vendor);
     let lacking: Vec<_> = spec::lacking(&file, &rows).cloned().collect();
@@ -174,7 +177,7 @@ fn import(context: &Context<'_>, named: &SpecFile, stdin: Box<dyn Read>) -> Resu
     }
     let done = if dry_run { "would import" } else { "imported" };
     context.reporter.tell(&format!(
-        "{done} {count} operations from `{title}`; {have_commands} others have commands already"
+        "{done} {count} operations from `{title}`; {have_commands} more have commands already"
     ));
     let records: Vec<Record> = listed(vendor, &kept, Some(&title));
     context.print_all(&view, Shape::List, &OPERATIONS, &records).map(drop)
@@ -183,7 +186,6 @@ fn import(context: &Context<'_>, named: &SpecFile, stdin: Box<dyn Read>) -> Resu
 fn keep(context: &Context<'_>, vendor: &Vendor, kept: &Kept) -> Result<(), Failure> {
     let name = Kept::name(vendor.settings.key);
     match context.stores.state.replace(&name, &kept.to_bytes()) {
-        Outcome::Kept if context.sandbox.is_some() => Err(kept_nowhere()),
         Outcome::Kept => Ok(()),
         Outcome::NotKept(why) => Err(not_kept(&why)),
     }
