@@ -134,7 +134,7 @@ fn an_import_says_what_became_callable_and_what_did_not() {
     ");
     insta::assert_snapshot!(stderr(&output), @r"
     warning: PUT /{collection}/raw is left out: rmctl sends no body of its kind
-    imported 5 operations from `My RMS`; 1 more have commands already
+    imported 5 operations from `rms.yaml`; 1 more have commands already
     ");
 }
 

@@ -177,7 +177,8 @@ fn import(context: &Context<'_>, named: &SpecFile, stdin: Box<dyn Read>) -> Resu
     }
     let done = if dry_run { "would import" } else { "imported" };
     context.reporter.tell(&format!(
-        "{done} {count} operations from `{title}`; {have_commands} more have commands already"
+        "{done} {count} operations from `{}`; {have_commands} more have commands already",
+        named.path
     ));
     let records: Vec<Record> = listed(vendor, &kept, Some(&title));
     context.print_all(&view, Shape::List, &OPERATIONS, &records).map(drop)

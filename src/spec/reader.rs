@@ -194,13 +194,14 @@ impl<'d> Reader<'d> {
             kind = Kind::Strings;
         }
         let is_password = schema["format"] == "password" || member.name.to_lowercase().contains("password");
+        let is_secret = is_password && values.is_empty() && place == Place::Body && kind == Kind::String;
         Ok(Parameter {
             name: member.name.to_owned(),
             place,
             kind: if place == Place::Path { Kind::String } else { kind },
             values,
             required: member.required || place == Place::Path,
-            secret: place == Place::Body && kind == Kind::String && is_password,
+            secret: is_secret,
             about: words::line(&scalar_or_nothing(&schema["description"])),
         })
     }

@@ -8,6 +8,8 @@ use super::fault::Fault;
 pub const LARGEST: u64 = 32 << 20;
 /// Vendors' files hold tens of thousands.
 const MOST_VALUES: usize = 1_000_000;
+/// Those that aliases stand for.
+const MOST_ALIASED: usize = 100_000;
 /// Vendors' files go 30 levels down; each costs stack.
 const DEEPEST: usize = 64;
 
@@ -73,16 +75,21 @@ fn yaml(text: &str) -> Result<Value, Fault> {
             max_total_scalar_bytes: LARGEST as usize,
         },
         alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: MOST_VALUES,
+            max_total_replayed_events: MOST_ALIASED,
         },
         // `on`, `no` and `y` are words since YAML 1.2, which is what OpenAPI is written in.
         strict_booleans: true,
         with_snippet: false,
     };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| Fault::Syntax {
-        line: error.location().map_or(1, |place| place.line()),
-        column: error.location().map_or(1, |place| place.column()),
-        reason: reason(&error.to_string()),
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| match error {
+        serde_saphyr::Error::Budget { .. } => Fault::Limit(format!(
+            "it holds more than {MOST_VALUES} values, or some that are more than {DEEPEST} deep"
+        )),
+        error => Fault::Syntax {
+            line: error.location().map_or(1, |place| place.line()),
+            column: error.location().map_or(1, |place| place.column()),
+            reason: reason(&error.to_string()),
+        },
     })
 }
 
