@@ -28,6 +28,8 @@ pub mod record;
 pub mod report;
 /// A conversation with one account.
 pub mod session;
+/// OpenAPI files of the user's own.
+pub mod spec;
 /// Small private files that outlive a run.
 pub mod store;
 /// Everything outside the program, given.

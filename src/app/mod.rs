@@ -19,6 +19,7 @@ mod operation;
 mod preview;
 mod sandbox;
 mod scope;
+mod spec;
 mod stop;
 mod workflow;
 
@@ -50,12 +51,14 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
     if words.get(1).is_some_and(|word| word == completions::HIDDEN) {
         return completions::answer(vendors, &mut surroundings);
     }
-    let matches = match cli::tree(vendors, Some(words)).try_get_matches_from(words) {
+    let imported = spec::imported(vendors, words, &surroundings.environment);
+    let matches = match cli::tree_with(vendors, &imported, Some(words)).try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(error) => return clap_exit(&error, &reporter, &mut surroundings),
     };
     let line = cli::understand(
         vendors,
+        &imported,
         &matches,
         &mut Inputs {
             stdin: &mut *surroundings.stdin,
@@ -156,6 +159,7 @@ fn carry_out(
         Command::Sandbox(command) => sandbox::run(&context, &command),
         Command::Completions(shell) => completions::script(&context, shell),
         Command::Man(folder) => manual::run(&context, folder.as_deref()),
+        Command::Spec(command) => spec::run(&context, &command, surroundings.stdin),
         Command::Api(call) if call.list => catalogue::list(&context, call.vendor),
         Command::Api(call) if call.describe.is_some() => describe::run(&context, &call),
         command => on_runtime(
@@ -187,7 +191,9 @@ async fn talk(context: &Context<'_>, command: Command, stdin: Box<dyn std::io::R
         Command::Operation(call) => operation::run(context, &call).await,
         Command::Api(call) => api::run(context, &call).await,
         Command::Auth(command) => auth::run(context, &command, stdin).await,
-        Command::Config(_) | Command::Sandbox(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
+        Command::Config(_) | Command::Sandbox(_) | Command::Completions(_) | Command::Man(_) | Command::Spec(_) => {
+            Ok(())
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! What a user may give to an operation: one row for a path slot, query parameter, body member, file or header.
 
+use serde::{Deserialize, Serialize};
+
 /// Where an argument goes in the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// A `{slot}` of the path: positional.
     Path,
@@ -75,7 +78,8 @@ impl Place {
 }
 
 /// The type of an argument's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Any text.
     String,

@@ -9,6 +9,7 @@ mod mistake;
 mod own;
 mod select;
 mod sheet;
+mod spec;
 mod tree;
 mod values;
 
@@ -19,7 +20,8 @@ pub use globals::Globals;
 pub use mistake::mistake;
 pub use own::{AuthCommand, ConfigCommand, SANDBOX_ADDRESS, SandboxCommand, ServeOptions};
 pub use sheet::{Section, Sheet, Told};
-pub use tree::{id_of, takes_many, tree};
+pub use spec::{Imported, SpecCommand, SpecFile};
+pub use tree::{id_of, takes_many, tree, tree_with};
 pub use values::Inputs;
 
 use std::path::PathBuf;
@@ -46,6 +48,8 @@ pub enum Command {
     Completions(Shell),
     /// `rmctl man`: the page of rmctl, or all pages into this folder.
     Man(Option<PathBuf>),
+    /// `rmctl spec`.
+    Spec(SpecCommand),
 }
 
 /// A row, and what was given for it.
@@ -93,6 +97,7 @@ pub fn spelled_out(mut words: Vec<String>) -> Vec<String> {
 /// Words to meaning. Reads what `@FILE` and `-` name through `inputs`.
 pub fn understand(
     vendors: &'static [&'static Vendor],
+    imported: &[Imported],
     matches: &ArgMatches,
     inputs: &mut Inputs<'_>,
 ) -> Result<Line, Failure> {
@@ -105,7 +110,8 @@ pub fn understand(
         "sandbox" => Command::Sandbox(own::sandbox(rest)),
         "completions" => Command::Completions(derived::shell(rest)),
         "man" => Command::Man(derived::folder(rest)),
-        key => Command::Operation(Box::new(call(vendors, key, rest, inputs)?)),
+        "spec" => Command::Spec(spec::understand(vendors, rest)),
+        key => Command::Operation(Box::new(call(vendors, imported, key, rest, inputs)?)),
     };
     Ok(Line { globals, command })
 }
@@ -117,6 +123,7 @@ fn leaf(matches: &ArgMatches) -> &ArgMatches {
 
 fn call(
     vendors: &'static [&'static Vendor],
+    imported: &[Imported],
     key: &str,
     matches: &ArgMatches,
     inputs: &mut Inputs<'_>,
@@ -133,10 +140,14 @@ fn call(
         if let Some(operation) = operations.iter().find(|operation| operation.name == name) {
             return values::call(vendor, operation, words.join(" "), rest, inputs);
         }
-        let group = groups
-            .iter()
-            .find(|group| group.name == name)
-            .expect("the tree is made of these groups");
+        let group = match groups.iter().find(|group| group.name == name) {
+            Some(group) => group,
+            None => imported
+                .iter()
+                .find(|imported| imported.vendor.settings.key == key)
+                .expect("the tree is made of these groups")
+                .group()?,
+        };
         (matches, groups, operations) = (rest, group.groups, group.operations);
     }
 }

@@ -77,14 +77,14 @@ pub struct ServeOptions {
 /// Where the sandbox serves unless it is told otherwise.
 pub const SANDBOX_ADDRESS: &str = "127.0.0.1:8020";
 
-fn group(name: &'static str, about: &'static str) -> Command {
+pub(super) fn group(name: &'static str, about: &'static str) -> Command {
     Command::new(name)
         .about(about)
         .subcommand_required(true)
         .arg_required_else_help(true)
 }
 
-fn vendor_argument(vendors: &'static [&'static Vendor]) -> Arg {
+pub(super) fn vendor_argument(vendors: &'static [&'static Vendor]) -> Arg {
     let names: Vec<&str> = vendors.iter().map(|vendor| vendor.settings.key).collect();
     Arg::new("vendor")
         .long("vendor")

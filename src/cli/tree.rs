@@ -5,7 +5,8 @@ use clap::{Arg, ArgAction, Command, ValueHint};
 
 use super::globals::{self, Detail};
 use super::select::{selector_arguments, selector_id, selectors};
-use super::{api, derived, own};
+use super::spec::Imported;
+use super::{api, derived, own, spec};
 use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Run, Vendor};
 use crate::plan::placeholder;
 
@@ -20,6 +21,11 @@ Examples:
 
 /// The tree for a command line with these words; with `None`, all of it.
 pub fn tree(vendors: &'static [&'static Vendor], words: Option<&[String]>) -> Command {
+    tree_with(vendors, &[], words)
+}
+
+/// The same with the imported operations of some vendors.
+pub fn tree_with(vendors: &'static [&'static Vendor], imported: &[Imported], words: Option<&[String]>) -> Command {
     let reach = Reach(words);
     let mut root = Command::new("rmctl")
         .bin_name("rmctl")
@@ -34,7 +40,12 @@ pub fn tree(vendors: &'static [&'static Vendor], words: Option<&[String]>) -> Co
         .args(globals::arguments(reach.detail()))
         .after_help(AFTER_HELP);
     for (number, vendor) in vendors.iter().enumerate() {
-        root = root.subcommand(vendor_command(vendor, &reach).display_order(number));
+        let imported = imported
+            .iter()
+            .filter(|imported| imported.vendor.settings.key == vendor.settings.key)
+            .map(|imported| imported_command(imported, &reach));
+        let command = vendor_command(vendor, &reach).subcommands(imported);
+        root = root.subcommand(command.display_order(number));
     }
     for (number, command) in [
         api::command(vendors),
@@ -43,6 +54,7 @@ pub fn tree(vendors: &'static [&'static Vendor], words: Option<&[String]>) -> Co
         own::sandbox_command(),
         derived::completions_command(),
         derived::man_command(),
+        spec::command(vendors),
     ]
     .into_iter()
     .enumerate()
@@ -90,6 +102,13 @@ fn vendor_command(vendor: &'static Vendor, reach: &Reach<'_>) -> Command {
             )
             .subcommands(vendor.groups.iter().map(|group| group_command(vendor, group, reach))),
         false => command,
+    }
+}
+
+fn imported_command(imported: &Imported, reach: &Reach<'_>) -> Command {
+    match imported.group() {
+        Ok(group) => group_command(imported.vendor, group, reach),
+        Err(_) => Imported::stub(),
     }
 }
 
