@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::multipart::Form;
 use reqwest::redirect::Policy;
 use reqwest::{Method, NoProxy, Proxy};
@@ -85,13 +85,13 @@ impl Client {
         }
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         match &request.save {
-            Some(target) if response.status().is_success() => {
+            Some(target) if response.status().is_success() && !is_html(&headers) => {
                 let saved = save(response, target, host).await?;
                 Ok(Reply {
                     status,
                     headers,
                     body: Bytes::new(),
-                    saved: Some(saved),
+                    saved,
                 })
             }
             _ => {
@@ -176,7 +176,14 @@ async fn collect(mut response: reqwest::Response, host: &str, largest: usize) ->
     Ok(body.freeze())
 }
 
-async fn save(mut response: reqwest::Response, target: &Path, host: &str) -> Result<u64, Fault> {
+/// The page of a proxy or of a login is not the file that was asked for.
+fn is_html(headers: &HeaderMap) -> bool {
+    let media = headers.get(CONTENT_TYPE);
+    media.is_some_and(|media| media.as_bytes().starts_with(b"text/html"))
+}
+
+/// Nothing is no file either: what stood at `target` stays.
+async fn save(mut response: reqwest::Response, target: &Path, host: &str) -> Result<Option<u64>, Fault> {
     let cannot =
         |error: io::Error| Fault::from(Failure::usage(format!("cannot write `{}`: {error}", target.display())));
     let status = response.status().as_u16();
@@ -184,7 +191,10 @@ async fn save(mut response: reqwest::Response, target: &Path, host: &str) -> Res
     while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error, status, host))? {
         download.write(&chunk).map_err(cannot)?;
     }
-    download.finish(target).map_err(cannot)
+    match download.is_empty() {
+        true => Ok(None),
+        false => download.finish(target).map(Some).map_err(cannot),
+    }
 }
 
 /// A body that breaks off, which is not the same as one that cannot be decoded.

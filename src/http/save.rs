@@ -30,6 +30,11 @@ impl Download {
         self.file.write_all(bytes)
     }
 
+    /// Whether nothing came.
+    pub(super) fn is_empty(&self) -> bool {
+        self.written == 0
+    }
+
     /// Everything came: on disk first, then under its name. Answers the number of bytes.
     pub(super) fn finish(self, target: &Path) -> io::Result<u64> {
         self.file.as_file().sync_all()?;
