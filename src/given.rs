@@ -40,10 +40,7 @@ impl Given {
     /// The same for other ids.
     #[must_use]
     pub fn for_ids(&self, ids: &[String]) -> Self {
-        Self {
-            ids: ids.to_vec(),
-            ..self.clone()
-        }
+        Self { ids: ids.to_vec(), ..self.clone() }
     }
 }
 

@@ -30,11 +30,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
 
 /// Whether a request of this effect may be sent twice.
 pub fn repeat(effect: Effect) -> Repeat {
-    if effect.is_change() {
-        Repeat::OnlyIfUnsent
-    } else {
-        Repeat::Freely
-    }
+    if effect.is_change() { Repeat::OnlyIfUnsent } else { Repeat::Freely }
 }
 
 /// `path` below `base`. Appended as text: joining by the rules of URLs would drop the base's own path.
@@ -45,26 +41,16 @@ pub fn join(base: &Url, path: &str) -> Result<Url, Failure> {
 
 /// One path segment of opaque text.
 pub fn encode(id: &str) -> String {
-    url::form_urlencoded::byte_serialize(id.as_bytes())
-        .collect::<String>()
-        .replace('+', "%20")
-        .replace('*', "%2A")
+    url::form_urlencoded::byte_serialize(id.as_bytes()).collect::<String>().replace('+', "%20").replace('*', "%2A")
 }
 
 fn path(operation: &Operation, given: &Given) -> Result<String, Failure> {
     let mut path = operation.path.to_owned();
-    for slot in operation
-        .arguments
-        .iter()
-        .filter(|argument| argument.place == Place::Path)
-    {
+    for slot in operation.arguments.iter().filter(|argument| argument.place == Place::Path) {
         let value = given.text(slot.name).unwrap_or_default();
         // An empty segment, or dots, would be another path.
         if value.is_empty() || value == "." || value == ".." {
-            return Err(Failure::usage(format!(
-                "`{value}` is no value for {}",
-                placeholder(slot.name)
-            )));
+            return Err(Failure::usage(format!("`{value}` is no value for {}", placeholder(slot.name))));
         }
         path = path.replace(&format!("{{{}}}", slot.name), &encode(&value));
     }
@@ -77,17 +63,9 @@ pub fn placeholder(name: &str) -> String {
 }
 
 fn add_query(url: &mut Url, operation: &Operation, given: &Given) {
-    let known = operation
-        .arguments
-        .iter()
-        .filter(|argument| argument.place == Place::Query);
+    let known = operation.arguments.iter().filter(|argument| argument.place == Place::Query);
     let pairs: Vec<(String, String)> = known
-        .filter_map(|argument| {
-            given
-                .values
-                .get(argument.name)
-                .map(|value| (argument.name.to_owned(), text_of(value)))
-        })
+        .filter_map(|argument| given.values.get(argument.name).map(|value| (argument.name.to_owned(), text_of(value))))
         .chain(given.parameters.iter().cloned())
         .collect();
     if !pairs.is_empty() {
@@ -133,10 +111,8 @@ fn body(operation: &Operation, given: &Given) -> Result<Option<Value>, Failure> 
 
 /// A mask that came from an earlier answer would become the secret.
 pub fn mask_refused() -> Failure {
-    Failure::usage(format!(
-        "the body holds `{HIDDEN}`, which stands for a secret that was not shown"
-    ))
-    .hint("read the record again with `--show-secrets`, or leave that member out")
+    Failure::usage(format!("the body holds `{HIDDEN}`, which stands for a secret that was not shown"))
+        .hint("read the record again with `--show-secrets`, or leave that member out")
 }
 
 /// One item of the flags, one for each id, or those of `--items`, each under the flags.
@@ -154,16 +130,11 @@ fn items(operation: &Operation, given: &Given, flags: &Map<String, Value>) -> Re
 
 /// The flags, the slots that the body repeats, and the ids that stand beside them.
 fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
-    let members = operation
-        .arguments
-        .iter()
-        .filter(|argument| argument.place == Place::Body);
+    let members = operation.arguments.iter().filter(|argument| argument.place == Place::Body);
     let flags =
         members.filter_map(|argument| Some((argument.name.to_owned(), given.values.get(argument.name)?.clone())));
-    let repeated = operation
-        .repeated
-        .iter()
-        .filter_map(|name| Some(((*name).to_owned(), id_value(&given.text(name)?))));
+    let repeated =
+        operation.repeated.iter().filter_map(|name| Some(((*name).to_owned(), id_value(&given.text(name)?))));
     flags.chain(repeated).chain(ids_member(operation, given)).collect()
 }
 
@@ -195,9 +166,7 @@ fn overlay(operation: &Operation, base: Option<Value>, flags: Map<String, Value>
         None => Ok(Value::Object(fixed.chain(flags).collect())),
         Some(Value::Object(object)) => Ok(Value::Object(fixed.chain(object).chain(flags).collect())),
         Some(other) if flags.is_empty() => Ok(other),
-        Some(_) => Err(Failure::usage(
-            "flags go over a `--body` that is an object, and this one is not",
-        )),
+        Some(_) => Err(Failure::usage("flags go over a `--body` that is an object, and this one is not")),
     }
 }
 
@@ -223,15 +192,11 @@ fn form(operation: &Operation, given: &Given) -> Content {
         let Some(value) = given.values.get(argument.name) else {
             continue;
         };
-        let text = |name: String, value: &Value| Part::Text {
-            name,
-            text: text_of(value),
-        };
+        let text = |name: String, value: &Value| Part::Text { name, text: text_of(value) };
         match (argument.place, value) {
-            (Place::File, path) => parts.push(Part::File {
-                name: argument.name.to_owned(),
-                path: text_of(path).into(),
-            }),
+            (Place::File, path) => {
+                parts.push(Part::File { name: argument.name.to_owned(), path: text_of(path).into() })
+            }
             (Place::Body, Value::Array(items)) => {
                 parts.extend(items.iter().map(|item| text(format!("{}[]", argument.name), item)));
             }
@@ -264,10 +229,9 @@ mod tests {
         Argument::body("port", Kind::Integer),
     ];
     const RENAME: Operation = Operation::put("update", "/things/{id}/x").object().arguments(ARGUMENTS);
-    const ADD: Operation = Operation::post("create", "/things").data_list().arguments(&[
-        Argument::body("name", Kind::String).required(),
-        Argument::body("port", Kind::Integer),
-    ]);
+    const ADD: Operation = Operation::post("create", "/things")
+        .data_list()
+        .arguments(&[Argument::body("name", Kind::String).required(), Argument::body("port", Kind::Integer)]);
     const DELETE: Operation = Operation::delete("delete", "/things").batch_ids("id");
 
     fn base() -> Url {
@@ -283,10 +247,8 @@ mod tests {
 
     #[test]
     fn slots_are_encoded_and_the_base_keeps_its_path() {
-        let given = Given::default()
-            .with("id", "a/b c?")
-            .with("ne:status", "on line")
-            .with("fields", json!(["id", "x"]));
+        let given =
+            Given::default().with("id", "a/b c?").with("ne:status", "on line").with("fields", json!(["id", "x"]));
 
         let request = plan(&base(), &RENAME, &given.with("name", "n")).unwrap();
 
@@ -325,12 +287,7 @@ mod tests {
 
     #[test]
     fn the_flags_of_a_list_are_the_members_of_its_one_item() {
-        let request = plan(
-            &base(),
-            &ADD,
-            &Given::default().with("name", "n").with("port", json!(1)),
-        )
-        .unwrap();
+        let request = plan(&base(), &ADD, &Given::default().with("name", "n").with("port", json!(1))).unwrap();
 
         assert_eq!(body_of(&request), json!({"data": [{"name": "n", "port": 1}]}));
     }
@@ -355,10 +312,7 @@ mod tests {
 
         let request = plan(&base(), &SET, &Given::default().for_ids(&ids).with("port", json!(1))).unwrap();
 
-        assert_eq!(
-            body_of(&request),
-            json!({"data": [{"id": 7, "port": 1}, {"id": 8, "port": 1}]})
-        );
+        assert_eq!(body_of(&request), json!({"data": [{"id": 7, "port": 1}, {"id": 8, "port": 1}]}));
     }
 
     #[test]
@@ -368,10 +322,7 @@ mod tests {
 
         let request = plan(&base(), &ADD, &given).unwrap();
 
-        assert_eq!(
-            body_of(&request),
-            json!({"data": [{"name": "a", "port": 9}, {"name": "b", "port": 9}]})
-        );
+        assert_eq!(body_of(&request), json!({"data": [{"name": "a", "port": 9}, {"name": "b", "port": 9}]}));
     }
 
     #[test]
@@ -380,17 +331,11 @@ mod tests {
             .data_list()
             .fixed(&[("mac", ""), ("imei", "")])
             .arguments(&[Argument::body("mac", Kind::String)]);
-        let given = Given {
-            items: Some(vec![json!({"mac": "a"}), json!({"imei": "b"})]),
-            ..Given::default()
-        };
+        let given = Given { items: Some(vec![json!({"mac": "a"}), json!({"imei": "b"})]), ..Given::default() };
 
         let request = plan(&base(), &CREATE, &given).unwrap();
 
-        assert_eq!(
-            body_of(&request),
-            json!({"data": [{"mac": "a", "imei": ""}, {"mac": "", "imei": "b"}]})
-        );
+        assert_eq!(body_of(&request), json!({"data": [{"mac": "a", "imei": ""}, {"mac": "", "imei": "b"}]}));
     }
 
     #[test]
@@ -400,37 +345,20 @@ mod tests {
             Argument::body("tag_id", Kind::Integers),
             Argument::body("type", Kind::String),
         ]);
-        let given = Given::default()
-            .with("file", "/tmp/a.bin")
-            .with("tag_id", json!([1, 2]))
-            .with("type", "csv");
+        let given = Given::default().with("file", "/tmp/a.bin").with("tag_id", json!([1, 2])).with("type", "csv");
 
         let request = plan(&base(), &UPLOAD, &given).unwrap();
 
-        let text = |name: &str, text: &str| Part::Text {
-            name: name.to_owned(),
-            text: text.to_owned(),
-        };
-        let file = Part::File {
-            name: "file".to_owned(),
-            path: "/tmp/a.bin".into(),
-        };
+        let text = |name: &str, text: &str| Part::Text { name: name.to_owned(), text: text.to_owned() };
+        let file = Part::File { name: "file".to_owned(), path: "/tmp/a.bin".into() };
         let expected = vec![file, text("tag_id[]", "1"), text("tag_id[]", "2"), text("type", "csv")];
         assert_eq!(request.content, Content::Form(expected));
     }
 
     #[test]
     fn a_mask_is_never_sent_as_a_value() {
-        let failure = plan(
-            &base(),
-            &RENAME,
-            &Given::default().with("id", "1").with("name", "<hidden>"),
-        )
-        .unwrap_err();
+        let failure = plan(&base(), &RENAME, &Given::default().with("id", "1").with("name", "<hidden>")).unwrap_err();
 
-        assert_eq!(
-            failure.message,
-            "the body holds `<hidden>`, which stands for a secret that was not shown"
-        );
+        assert_eq!(failure.message, "the body holds `<hidden>`, which stands for a secret that was not shown");
     }
 }

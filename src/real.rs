@@ -17,25 +17,15 @@ const BUFFER: usize = 64 << 10;
 
 pub(crate) fn surroundings() -> Surroundings {
     Surroundings {
-        arguments: std::env::args_os()
-            .map(|word| word.to_string_lossy().into_owned())
-            .collect(),
+        arguments: std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect(),
         environment: std::env::vars_os()
-            .map(|(name, value)| {
-                (
-                    name.to_string_lossy().into_owned(),
-                    value.to_string_lossy().into_owned(),
-                )
-            })
+            .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()))
             .collect(),
         stdout: Stream {
             terminal: std::io::stdout().is_terminal().then(width),
             out: Box::new(BufWriter::with_capacity(BUFFER, std::io::stdout())),
         },
-        stderr: Stream {
-            terminal: std::io::stderr().is_terminal().then(width),
-            out: Box::new(std::io::stderr()),
-        },
+        stderr: Stream { terminal: std::io::stderr().is_terminal().then(width), out: Box::new(std::io::stderr()) },
         stdin: Box::new(std::io::stdin()),
         terminal: Rc::new(ControllingTerminal),
         clock: Rc::new(WallClock),
@@ -52,11 +42,7 @@ fn width() -> u16 {
 
 fn keyring() -> Arc<dyn Keyring> {
     let somebody = std::io::stderr().is_terminal();
-    Arc::new(system_keyring(if somebody {
-        KEYRING_WITH_TERMINAL
-    } else {
-        KEYRING_WITHOUT
-    }))
+    Arc::new(system_keyring(if somebody { KEYRING_WITH_TERMINAL } else { KEYRING_WITHOUT }))
 }
 
 struct WallClock;
@@ -71,10 +57,7 @@ impl Clock for WallClock {
     }
 
     fn chance(&self) -> f64 {
-        let nanoseconds = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default()
-            .subsec_nanos();
+        let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().subsec_nanos();
         // The low digits of the time and the number of the process differ enough for jitter.
         f64::from((nanoseconds ^ std::process::id().wrapping_mul(2_654_435_761)) % 10_000) / 10_000.0
     }
@@ -127,9 +110,7 @@ impl Terminal for ControllingTerminal {
 
     fn ask_secret<'a>(&'a self, prompt: &'a str) -> LocalFuture<'a, Option<SecretString>> {
         let prompt = prompt.to_owned();
-        Box::pin(on_a_thread(move || {
-            rpassword::prompt_password(prompt).ok().map(SecretString::from)
-        }))
+        Box::pin(on_a_thread(move || rpassword::prompt_password(prompt).ok().map(SecretString::from)))
     }
 }
 

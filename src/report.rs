@@ -87,10 +87,7 @@ impl Reporter {
         }
         self.say("error: ", "\x1b[31m", &failure.message);
         for cause in &failure.causes {
-            let status = cause
-                .http_status
-                .map(|status| format!(", status {status}"))
-                .unwrap_or_default();
+            let status = cause.http_status.map(|status| format!(", status {status}")).unwrap_or_default();
             self.say("  ", "", &format!("{}: {}{status}", cause.id, cause.code));
         }
         if let Some(hint) = &failure.hint {
@@ -149,11 +146,7 @@ impl Progress for Reporter {
         if self.manner.get().level < 0 || waited < PATIENCE {
             return;
         }
-        let text: String = self
-            .clean(what)
-            .chars()
-            .take(usize::from(width).saturating_sub(12))
-            .collect();
+        let text: String = self.clean(what).chars().take(usize::from(width).saturating_sub(12)).collect();
         self.pending.set(true);
         self.write(&format!("\r\x1b[K{text} ({} s)", waited.as_secs()));
     }

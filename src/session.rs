@@ -76,8 +76,7 @@ impl Session {
             if waited + pause > longest {
                 return Ok(Answer::Working(working));
             }
-            self.progress
-                .doing(working.said.as_deref().unwrap_or("waiting for the work to end"));
+            self.progress.doing(working.said.as_deref().unwrap_or("waiting for the work to end"));
             let looked = async {
                 self.interrupt.race(self.clock.sleep(pause)).await?;
                 self.ask(&working.ask).await
@@ -202,10 +201,7 @@ impl Shortfall {
     fn failure(&self) -> Failure {
         let of = self.total.map(|total| format!(" of {total}")).unwrap_or_default();
         let message = format!("the vendor's list is not complete: {}{of} records came", self.fetched);
-        Failure {
-            retryable: true,
-            ..Failure::new(Code::Partial, message)
-        }
+        Failure { retryable: true, ..Failure::new(Code::Partial, message) }
     }
 }
 
@@ -240,9 +236,7 @@ impl Pages<'_> {
             return Ok(None);
         }
         self.follow(sent, &page);
-        Ok(Some(
-            page.records.into_iter().filter(|record| self.is_new(record)).collect(),
-        ))
+        Ok(Some(page.records.into_iter().filter(|record| self.is_new(record)).collect()))
     }
 
     /// What the page says comes next. Where that is not what was sent ahead, the vendor knows better.
@@ -398,11 +392,7 @@ mod tests {
         let vendor = &crate::vendor::rms::RMS;
         let values = [("url", "https://vendor.example/api"), ("token", "secret")];
         let account = Account::given(&vendor.settings, "test", &values).unwrap();
-        let (script, clock, told) = (
-            Rc::new(Scripted::new(script)),
-            Rc::new(ManualClock::default()),
-            Rc::new(told),
-        );
+        let (script, clock, told) = (Rc::new(Scripted::new(script)), Rc::new(ManualClock::default()), Rc::new(told));
         let session = Session {
             transport: Box::new(script.clone()),
             dialect: (vendor.dialect)(&account).unwrap(),
@@ -410,12 +400,7 @@ mod tests {
             interrupt: told.interrupts.clone().unwrap_or_default(),
             progress: told.clone(),
         };
-        Desk {
-            session,
-            script,
-            clock,
-            told,
-        }
+        Desk { session, script, clock, told }
     }
 
     fn desk(script: Vec<Result<Reply, Fault>>) -> Desk {
@@ -429,10 +414,7 @@ mod tests {
 
     fn bare_list(records: &[String], meta: &str) -> Result<Reply, Fault> {
         let records = records.join(",");
-        Ok(reply_with_body(
-            200,
-            &format!(r#"{{"success":true,"data":[{records}],"meta":{meta}}}"#),
-        ))
+        Ok(reply_with_body(200, &format!(r#"{{"success":true,"data":[{records}],"meta":{meta}}}"#)))
     }
 
     fn first(limit: u64) -> Request {
@@ -459,28 +441,15 @@ mod tests {
         }
         let text = |record: &Record| String::from_utf8_lossy(record.as_bytes()).into_owned();
         Reading {
-            ids: records
-                .iter()
-                .map(text)
-                .map(|text| text.replace("{\"id\":", "").replace('}', ""))
-                .collect(),
+            ids: records.iter().map(text).map(|text| text.replace("{\"id\":", "").replace('}', "")).collect(),
             shortfall: pages.shortfall(),
             total: pages.total(),
-            offsets: desk
-                .script
-                .seen()
-                .iter()
-                .map(|request| request.query("offset").unwrap())
-                .collect(),
+            offsets: desk.script.seen().iter().map(|request| request.query("offset").unwrap()).collect(),
         }
     }
 
     fn short(fetched: u64, total: u64) -> Option<Shortfall> {
-        Some(Shortfall {
-            fetched,
-            total: Some(total),
-            repeated: false,
-        })
+        Some(Shortfall { fetched, total: Some(total), repeated: false })
     }
 
     #[test]
@@ -521,18 +490,11 @@ mod tests {
 
     #[test]
     fn a_page_that_comes_again_ends_the_reading() {
-        let repeated = Some(Shortfall {
-            fetched: 2,
-            total: Some(9),
-            repeated: true,
-        });
+        let repeated = Some(Shortfall { fetched: 2, total: Some(9), repeated: true });
 
         let at_once = read_all(2, vec![list("1 2", 9), list("1 2", 9)]);
 
-        assert_eq!(
-            (at_once.ids, at_once.shortfall),
-            (vec!["1".into(), "2".into()], repeated)
-        );
+        assert_eq!((at_once.ids, at_once.shortfall), (vec!["1".into(), "2".into()], repeated));
     }
 
     #[test]
@@ -542,24 +504,14 @@ mod tests {
         let reading = read_all(2, vec![page(["1", "2"]), page(["3", "4"]), page(["1", "2"])]);
 
         assert_eq!(reading.ids, ["1", "2", "3", "4"]);
-        assert_eq!(
-            reading.shortfall,
-            Some(Shortfall {
-                fetched: 4,
-                total: None,
-                repeated: true
-            })
-        );
+        assert_eq!(reading.shortfall, Some(Shortfall { fetched: 4, total: None, repeated: true }));
     }
 
     #[test]
     fn records_without_an_id_all_count_and_are_not_read_again() {
         let names = ["{}".to_owned(), r#"{"id":null}"#.to_owned()];
 
-        let reading = read_all(
-            2,
-            vec![bare_list(&names, r#"{"total":3}"#), bare_list(&[], r#"{"total":3}"#)],
-        );
+        let reading = read_all(2, vec![bare_list(&names, r#"{"total":3}"#), bare_list(&[], r#"{"total":3}"#)]);
 
         assert_eq!(reading.shortfall, short(2, 3));
         assert_eq!(reading.offsets, ["0", "2"]);
@@ -573,15 +525,8 @@ mod tests {
                 r#"{"success":false,"errors":[{"source":"limit","message":"The limit is too large."}]}"#,
             ))
         };
-        let desk = desk(vec![
-            too_large(),
-            list("1", 3),
-            list("2", 3),
-            list("2", 3),
-            list("1", 3),
-            list("2", 3),
-            list("3", 3),
-        ]);
+        let desk =
+            desk(vec![too_large(), list("1", 3), list("2", 3), list("2", 3), list("1", 3), list("2", 3), list("3", 3)]);
         let mut pages = desk.session.pages(first(1000));
         let mut count = 0;
 
@@ -589,12 +534,8 @@ mod tests {
             count += page.len();
         }
 
-        let asked: Vec<String> = desk
-            .script
-            .seen()
-            .iter()
-            .map(|request| request.url.query().unwrap().to_owned())
-            .collect();
+        let asked: Vec<String> =
+            desk.script.seen().iter().map(|request| request.url.query().unwrap().to_owned()).collect();
         assert_eq!((count, pages.shortfall()), (3, None));
         assert_eq!(
             asked,
@@ -637,10 +578,7 @@ mod tests {
 
         let fault = block_on(desk.session.records(first(1))).unwrap_err();
 
-        assert_eq!(
-            fault.to_string(),
-            "the vendor's list is not complete: 1 of 2 records came"
-        );
+        assert_eq!(fault.to_string(), "the vendor's list is not complete: 1 of 2 records came");
     }
 
     #[test]
@@ -652,11 +590,7 @@ mod tests {
     }
 
     fn accepted(repeat: crate::http::Repeat) -> Request {
-        Request::new(
-            reqwest::Method::POST,
-            "https://vendor.example/api/things".parse().unwrap(),
-            repeat,
-        )
+        Request::new(reqwest::Method::POST, "https://vendor.example/api/things".parse().unwrap(), repeat)
     }
 
     fn channel() -> Result<Reply, Fault> {
@@ -693,11 +627,7 @@ mod tests {
         assert_eq!(desk.clock.slept().as_millis(), 8156);
         assert_eq!(
             desk.told.said.borrow()[..3],
-            [
-                "waiting for the work to end",
-                "waiting for the work to end",
-                "Rebooting."
-            ]
+            ["waiting for the work to end", "waiting for the work to end", "Rebooting."]
         );
     }
 
@@ -726,10 +656,7 @@ mod tests {
     #[test]
     fn an_interrupt_ends_the_waiting() {
         let interrupt = Interrupt::default();
-        let told = Told {
-            interrupts: Some(interrupt),
-            ..Told::default()
-        };
+        let told = Told { interrupts: Some(interrupt), ..Told::default() };
         let desk = desk_with(vec![channel()], told);
 
         let fault = wait(&desk, &accepted(crate::http::Repeat::OnlyIfUnsent), 120).unwrap_err();
@@ -748,18 +675,9 @@ mod tests {
 
         assert!(matches!(met(refused()), Fault::Unanswered { .. }));
         assert!(matches!(met(unanswered()), Fault::Unanswered { .. }));
-        assert!(matches!(
-            met(Ok(reply_with_body(401, refusal))),
-            Fault::Garbled { status: 401, .. }
-        ));
-        assert!(matches!(
-            met(Ok(reply_with_body(500, "<html>"))),
-            Fault::Garbled { status: 500, .. }
-        ));
-        assert!(matches!(
-            met(Ok(reply_with_body(200, "<html>"))),
-            Fault::Garbled { status: 200, .. }
-        ));
+        assert!(matches!(met(Ok(reply_with_body(401, refusal))), Fault::Garbled { status: 401, .. }));
+        assert!(matches!(met(Ok(reply_with_body(500, "<html>"))), Fault::Garbled { status: 500, .. }));
+        assert!(matches!(met(Ok(reply_with_body(200, "<html>"))), Fault::Garbled { status: 200, .. }));
         assert_eq!(
             met(Ok(reply_with_body(403, refusal))).to_string(),
             "the answer of vendor.example cannot be read: the work was accepted, and asking how it ended met this: 403: No."

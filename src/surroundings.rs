@@ -51,12 +51,7 @@ impl std::fmt::Debug for Environment {
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(variables: I) -> Self {
-        Self(
-            variables
-                .into_iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        )
+        Self(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 }
 
@@ -70,10 +65,7 @@ pub struct Stream {
 
 impl Default for Stream {
     fn default() -> Self {
-        Self {
-            out: Box::new(std::io::sink()),
-            terminal: None,
-        }
+        Self { out: Box::new(std::io::sink()), terminal: None }
     }
 }
 

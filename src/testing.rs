@@ -51,10 +51,7 @@ pub(crate) struct Scripted {
 
 impl Scripted {
     pub(crate) fn new(script: Vec<Result<Reply, Fault>>) -> Self {
-        Self {
-            script: RefCell::new(script.into()),
-            seen: RefCell::default(),
-        }
+        Self { script: RefCell::new(script.into()), seen: RefCell::default() }
     }
 
     pub(crate) fn sent(&self) -> usize {
@@ -69,11 +66,7 @@ impl Scripted {
 impl Transport for &Scripted {
     fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Reply, Fault>> {
         self.seen.borrow_mut().push(request.clone());
-        let outcome = self
-            .script
-            .borrow_mut()
-            .pop_front()
-            .expect("the script has an answer for every request");
+        let outcome = self.script.borrow_mut().pop_front().expect("the script has an answer for every request");
         Box::pin(async { outcome })
     }
 }
@@ -81,58 +74,34 @@ impl Transport for &Scripted {
 impl Transport for Scripted {
     fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Reply, Fault>> {
         self.seen.borrow_mut().push(request.clone());
-        let outcome = self
-            .script
-            .borrow_mut()
-            .pop_front()
-            .expect("the script has an answer for every request");
+        let outcome = self.script.borrow_mut().pop_front().expect("the script has an answer for every request");
         Box::pin(async { outcome })
     }
 }
 
 pub(crate) fn reply(status: u16) -> Reply {
-    Reply {
-        status,
-        headers: HeaderMap::new(),
-        body: Bytes::new(),
-        saved: None,
-    }
+    Reply { status, headers: HeaderMap::new(), body: Bytes::new(), saved: None }
 }
 
 pub(crate) fn reply_with_header(status: u16, name: &'static str, value: &str) -> Reply {
     let mut reply = reply(status);
-    reply
-        .headers
-        .insert(HeaderName::from_static(name), value.parse().expect("a header's value"));
+    reply.headers.insert(HeaderName::from_static(name), value.parse().expect("a header's value"));
     reply
 }
 
 pub(crate) fn reply_with_body(status: u16, body: &str) -> Reply {
-    Reply {
-        body: Bytes::from(body.to_owned()),
-        ..reply(status)
-    }
+    Reply { body: Bytes::from(body.to_owned()), ..reply(status) }
 }
 
 pub(crate) fn refused() -> Result<Reply, Fault> {
-    Err(Fault::Unreached {
-        host: "vendor.example".into(),
-        cause: "connection refused".into(),
-    })
+    Err(Fault::Unreached { host: "vendor.example".into(), cause: "connection refused".into() })
 }
 
 pub(crate) fn unanswered() -> Result<Reply, Fault> {
-    Err(Fault::Unanswered {
-        host: "vendor.example".into(),
-        cause: "connection reset".into(),
-    })
+    Err(Fault::Unanswered { host: "vendor.example".into(), cause: "connection reset".into() })
 }
 
 /// Run a future that never really waits.
 pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime")
-        .block_on(future)
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
 }

@@ -82,10 +82,7 @@ impl Work<'_> {
 
     /// All records of a list, parsed.
     pub async fn list(&self, operation: &Operation, given: &Given) -> Result<Vec<Value>, Fault> {
-        let request = self
-            .session
-            .dialect
-            .first_page(self.plan(operation, given)?, Some(operation), None);
+        let request = self.session.dialect.first_page(self.plan(operation, given)?, Some(operation), None);
         let records = self.session.records(request).await;
         let records = records.map_err(|fault| of_read(operation, fault))?;
         Ok(records.iter().map(Record::parse).collect::<Result<_, _>>()?)
@@ -105,9 +102,7 @@ impl Work<'_> {
         let answer = self.session.ask(request).await?;
         match self.session.wait(answer, self.wait).await? {
             Answer::Ended(endings) => match endings.into_iter().next() {
-                Some(Ending {
-                    failure: Some(words), ..
-                }) => Err(Fault::WorkFailed(words)),
+                Some(Ending { failure: Some(words), .. }) => Err(Fault::WorkFailed(words)),
                 ending => Ok(ending),
             },
             Answer::Working(_) => Err(Fault::WorkUnended(self.wait.as_secs())),
@@ -132,11 +127,6 @@ fn of_read(operation: &Operation, fault: Fault) -> Fault {
 
 /// Why a change is not sent for a profile that forbids changes.
 pub fn read_only(account: &Account) -> Failure {
-    let whose = account
-        .profile()
-        .map_or("the environment".to_owned(), |name| format!("the profile `{name}`"));
-    Failure::new(
-        Code::Forbidden,
-        format!("{whose} is read-only, and this changes the vendor's state"),
-    )
+    let whose = account.profile().map_or("the environment".to_owned(), |name| format!("the profile `{name}`"));
+    Failure::new(Code::Forbidden, format!("{whose} is read-only, and this changes the vendor's state"))
 }

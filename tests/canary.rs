@@ -21,14 +21,7 @@ fn forms(secret: &str) -> Vec<String> {
         percent.replace('+', "%20"),
         percent,
         quoted.trim_matches('"').to_owned(),
-        secret
-            .chars()
-            .rev()
-            .take(12)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect(),
+        secret.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect(),
     ];
     for before in 0..3 {
         let bytes = [&vec![b' '; before][..], secret.as_bytes()].concat();
@@ -95,21 +88,14 @@ fn the_token_appears_nowhere() {
 fn the_token_appears_in_no_trace_of_a_fault() {
     let echo = Misbehaviour::Answer {
         status: 500,
-        headers: vec![
-            ("x-echo".into(), format!("Bearer {RMS_TOKEN}")),
-            ("www-authenticate".into(), RMS_TOKEN.into()),
-        ],
+        headers: vec![("x-echo".into(), format!("Bearer {RMS_TOKEN}")), ("www-authenticate".into(), RMS_TOKEN.into())],
         body: format!(
             r#"{{"success":false,"errors":[{{"code":"X","message":"bad token {RMS_TOKEN}"}}],"t":"{RMS_TOKEN}"}}"#
         ),
     };
     let faults = [
         echo,
-        Misbehaviour::Answer {
-            status: 400,
-            headers: vec![],
-            body: format!("<p>{RMS_TOKEN}</p>"),
-        },
+        Misbehaviour::Answer { status: 400, headers: vec![], body: format!("<p>{RMS_TOKEN}</p>") },
         Misbehaviour::Html,
         Misbehaviour::Empty,
         Misbehaviour::HangUp,
@@ -180,24 +166,14 @@ fn the_link_is_the_answer_and_appears_nowhere_else() {
 #[test]
 fn a_hidden_member_is_shown_on_request() {
     let world = World::new();
-    let made = world
-        .run(&format!("rms connect-link --serial {FIRST_SERIAL} -o json"))
-        .json();
-    let line = format!(
-        "rms devices connect sessions {} -o json",
-        made["access_id"].as_str().unwrap()
-    );
+    let made = world.run(&format!("rms connect-link --serial {FIRST_SERIAL} -o json")).json();
+    let line = format!("rms devices connect sessions {} -o json", made["access_id"].as_str().unwrap());
 
     let hidden = world.run(&line).json();
     let shown = world.run(&format!("{line} --show-secrets")).json();
 
     assert_eq!(hidden[0]["url"], "<hidden>");
-    assert!(
-        shown[0]["url"]
-            .as_str()
-            .unwrap()
-            .contains(key_of(made["url"].as_str().unwrap()))
-    );
+    assert!(shown[0]["url"].as_str().unwrap().contains(key_of(made["url"].as_str().unwrap())));
 }
 
 #[test]
@@ -219,10 +195,7 @@ fn the_token_is_no_word_of_the_command_line_and_the_files_are_private() {
     world.run_words(&words(&format!("rms connect-link --serial {FIRST_SERIAL}")));
 
     let files = world.home.files();
-    let modes: Vec<u32> = files
-        .iter()
-        .map(|(path, _)| path.metadata().unwrap().permissions().mode() & 0o777)
-        .collect();
+    let modes: Vec<u32> = files.iter().map(|(path, _)| path.metadata().unwrap().permissions().mode() & 0o777).collect();
     assert_eq!(modes, vec![0o600; files.len()], "{files:?}");
     assert!(!files.is_empty());
 }

@@ -19,9 +19,7 @@ fn sessions() -> (trycmd::TestCases, tempfile::TempDir) {
         .env("RMCTL_SANDBOX", "")
         .env("COLUMNS", "100")
         .env("NO_COLOR", "1");
-    cases
-        .insert_var("[CONFIG]", home.path().join("config.toml").display().to_string())
-        .unwrap();
+    cases.insert_var("[CONFIG]", home.path().join("config.toml").display().to_string()).unwrap();
     (cases, home)
 }
 

@@ -16,11 +16,7 @@ use serde_json::{Value, json};
 const FIRST: u64 = 70_810;
 
 fn lines(sandbox: &Sandbox) -> Vec<String> {
-    sandbox
-        .requests()
-        .iter()
-        .map(|seen| format!("{} {}", seen.method, seen.path))
-        .collect()
+    sandbox.requests().iter().map(|seen| format!("{} {}", seen.method, seen.path)).collect()
 }
 
 fn done(ran: &Ran) -> Value {
@@ -50,17 +46,9 @@ fn devices_are_listed_whole_and_in_the_vendor_s_order() {
 
     let list = done(&run(&sandbox, "rmctl rms devices list -o json"));
 
-    let ids: Vec<u64> = list
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|device| device["id"].as_u64().unwrap())
-        .collect();
+    let ids: Vec<u64> = list.as_array().unwrap().iter().map(|device| device["id"].as_u64().unwrap()).collect();
     assert_eq!(ids, (FIRST..FIRST + 24).collect::<Vec<_>>());
-    assert_eq!(
-        (&list[0]["serial"], &list[0]["name"]),
-        (&json!(FIRST_SERIAL), &json!("Site A router"))
-    );
+    assert_eq!((&list[0]["serial"], &list[0]["name"]), (&json!(FIRST_SERIAL), &json!("Site A router")));
     assert_eq!(lines(&sandbox), ["GET /rms/api/devices?limit=1000&offset=0"]);
 }
 
@@ -73,11 +61,7 @@ fn a_number_that_no_double_holds_comes_out_as_it_went_in() {
 
 #[test]
 fn a_page_size_that_is_refused_costs_one_request_and_no_record() {
-    let sandbox = sandbox_with(sandbox::Options {
-        devices: 250,
-        max_page: 100,
-        ..sandbox::Options::default()
-    });
+    let sandbox = sandbox_with(sandbox::Options { devices: 250, max_page: 100, ..sandbox::Options::default() });
 
     let list = done(&run(&sandbox, "rmctl rms devices list -o json"));
 
@@ -89,16 +73,11 @@ fn a_page_size_that_is_refused_costs_one_request_and_no_record() {
 fn a_filter_of_the_vendor_and_a_limit_go_to_the_vendor() {
     let sandbox = sandbox();
 
-    let list = done(&run(
-        &sandbox,
-        "rmctl rms devices list --status offline --fields id --fields status --limit 2 -o json",
-    ));
+    let list =
+        done(&run(&sandbox, "rmctl rms devices list --status offline --fields id --fields status --limit 2 -o json"));
 
     assert_eq!(list, json!([{"id": 70820, "status": null}, {"id": 70821, "status": 0}]));
-    assert_eq!(
-        lines(&sandbox),
-        ["GET /rms/api/devices?fields=id%2Cstatus&status=offline&limit=2&offset=0"]
-    );
+    assert_eq!(lines(&sandbox), ["GET /rms/api/devices?fields=id%2Cstatus&status=offline&limit=2&offset=0"]);
 }
 
 #[test]
@@ -110,15 +89,9 @@ fn one_device_is_one_object() {
 
 #[test]
 fn several_devices_come_in_the_order_in_which_they_were_named() {
-    let several = done(&run(
-        &sandbox(),
-        "rmctl rms devices get 70813 70810 70812 70811 --fields id -o json",
-    ));
+    let several = done(&run(&sandbox(), "rmctl rms devices get 70813 70810 70812 70811 --fields id -o json"));
 
-    assert_eq!(
-        several,
-        json!([{"id": 70813}, {"id": 70810}, {"id": 70812}, {"id": 70811}])
-    );
+    assert_eq!(several, json!([{"id": 70813}, {"id": 70810}, {"id": 70812}, {"id": 70811}]));
 }
 
 #[test]
@@ -127,11 +100,7 @@ fn a_device_that_is_not_there_is_exit_3() {
 
     assert_eq!((ran.exit, &*ran.stdout), (3, ""));
     assert_eq!(
-        (
-            &ran.error()["code"],
-            &ran.error()["http_status"],
-            &ran.error()["vendor"]
-        ),
+        (&ran.error()["code"], &ran.error()["http_status"], &ran.error()["vendor"]),
         (&json!("not_found"), &json!(404), &json!("rms"))
     );
 }
@@ -153,10 +122,7 @@ fn an_action_on_a_device_ends_with_the_vendor_s_last_word() {
 
     let ended = done(&run(&sandbox, "rmctl rms devices actions run reboot 70810 -o json"));
 
-    assert_eq!(
-        ended,
-        json!({"status": "completed", "type": "text", "value": "Action completed."})
-    );
+    assert_eq!(ended, json!({"status": "completed", "type": "text", "value": "Action completed."}));
     assert_eq!(sandbox.requests()[0].body, r#"{"action":"reboot","device_id":[70810]}"#);
 }
 
@@ -175,26 +141,14 @@ fn an_action_on_an_offline_device_fails_in_the_vendor_s_words() {
 fn of_several_devices_each_ends_for_itself_in_one_request() {
     let sandbox = sandbox();
 
-    let ran = run(
-        &sandbox,
-        "rmctl rms devices actions run reboot 70810 70821 70811 -o json",
-    );
+    let ran = run(&sandbox, "rmctl rms devices actions run reboot 70810 70821 70811 -o json");
 
     let found = ran.json();
-    let states: Vec<_> = found
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|item| (&item["id"], &item["status"]))
-        .collect();
+    let states: Vec<_> = found.as_array().unwrap().iter().map(|item| (&item["id"], &item["status"])).collect();
     assert_eq!(ran.exit, 9);
     assert_eq!(
         states,
-        [
-            (&json!("70810"), &json!("done")),
-            (&json!("70821"), &json!("failed")),
-            (&json!("70811"), &json!("done"))
-        ]
+        [(&json!("70810"), &json!("done")), (&json!("70821"), &json!("failed")), (&json!("70811"), &json!("done"))]
     );
     assert_eq!(found[1]["error"]["vendor_message"], "Device is offline.");
     let posts = sandbox.requests().iter().filter(|seen| seen.method == "POST").count();
@@ -205,10 +159,7 @@ fn of_several_devices_each_ends_for_itself_in_one_request() {
 fn without_waiting_the_handle_is_printed() {
     let sandbox = sandbox();
 
-    let handle = done(&run(
-        &sandbox,
-        "rmctl rms devices actions run reboot 70810 --no-wait -o json",
-    ));
+    let handle = done(&run(&sandbox, "rmctl rms devices actions run reboot 70810 --no-wait -o json"));
 
     assert!(handle["channel"].as_str().unwrap().starts_with("private-status.1."));
     assert_eq!(sandbox.requests().len(), 1);
@@ -216,10 +167,7 @@ fn without_waiting_the_handle_is_printed() {
 
 #[test]
 fn a_wait_that_is_too_short_is_exit_10() {
-    let ran = run(
-        &sandbox(),
-        "rmctl rms devices actions run reboot 70810 --wait 0 -o json",
-    );
+    let ran = run(&sandbox(), "rmctl rms devices actions run reboot 70810 --wait 0 -o json");
 
     assert_eq!((ran.exit, &ran.error()["code"]), (10, &json!("wait_failed")));
 }
@@ -229,50 +177,22 @@ fn a_remote_access_lives_from_its_creation_to_its_deletion() {
     let sandbox = sandbox();
     let access = created(&sandbox);
 
-    let started = done(&run(
-        &sandbox,
-        &format!("rmctl rms devices connect start {access} --duration 600 -o json"),
-    ));
-    let sessions = done(&run(
-        &sandbox,
-        &format!("rmctl rms devices connect sessions {access} --active -o json"),
-    ));
+    let started = done(&run(&sandbox, &format!("rmctl rms devices connect start {access} --duration 600 -o json")));
+    let sessions = done(&run(&sandbox, &format!("rmctl rms devices connect sessions {access} --active -o json")));
     let session = sessions[0]["id"].as_u64().unwrap();
-    let closed = done(&run(
-        &sandbox,
-        &format!("rmctl rms devices connect close {session} --yes -o json"),
-    ));
-    let open = done(&run(
-        &sandbox,
-        &format!("rmctl rms devices connect sessions {access} --active -o json"),
-    ));
-    let deleted = done(&run(
-        &sandbox,
-        &format!("rmctl rms devices remote-access delete {access} --yes -o json"),
-    ));
+    let closed = done(&run(&sandbox, &format!("rmctl rms devices connect close {session} --yes -o json")));
+    let open = done(&run(&sandbox, &format!("rmctl rms devices connect sessions {access} --active -o json")));
+    let deleted = done(&run(&sandbox, &format!("rmctl rms devices remote-access delete {access} --yes -o json")));
     let left = done(&run(
         &sandbox,
         &format!("rmctl rms devices remote-access list --device-id {FIRST} --filter name=web -o json"),
     ));
-    let again = run(
-        &sandbox,
-        &format!("rmctl rms devices remote-access delete {access} --yes -o json"),
-    );
+    let again = run(&sandbox, &format!("rmctl rms devices remote-access delete {access} --yes -o json"));
 
     assert_eq!(started["status"], "completed");
     assert_eq!(
-        (
-            &sessions[0]["start_time"],
-            &sessions[0]["end_time"],
-            &sessions[0]["ttl"],
-            &sessions[0]["url"]
-        ),
-        (
-            &json!(NOW.to_string()),
-            &json!((NOW + 600).to_string()),
-            &json!(600),
-            &json!("<hidden>")
-        )
+        (&sessions[0]["start_time"], &sessions[0]["end_time"], &sessions[0]["ttl"], &sessions[0]["url"]),
+        (&json!(NOW.to_string()), &json!((NOW + 600).to_string()), &json!(600), &json!("<hidden>"))
     );
     assert_eq!((&closed["status"], open), (&json!("completed"), json!([])));
     assert_eq!((&deleted["status"], left), (&json!("completed"), json!([])));
@@ -285,22 +205,12 @@ fn several_remote_accesses_are_deleted_by_a_request_each() {
     let (first, second) = (created(&sandbox), created(&sandbox));
     let before = sandbox.requests().len();
 
-    let ran = run(
-        &sandbox,
-        &format!("rmctl rms devices remote-access delete {first} {second} --yes --jobs 1 -o json"),
-    );
+    let ran = run(&sandbox, &format!("rmctl rms devices remote-access delete {first} {second} --yes --jobs 1 -o json"));
 
     let later = sandbox.requests().split_off(before);
-    let deletes: Vec<&str> = later
-        .iter()
-        .filter(|seen| seen.method == "DELETE")
-        .map(|seen| &*seen.body)
-        .collect();
+    let deletes: Vec<&str> = later.iter().filter(|seen| seen.method == "DELETE").map(|seen| &*seen.body).collect();
     assert_eq!(ran.exit, 0, "{ran:?}");
-    assert_eq!(
-        deletes,
-        [format!(r#"{{"id":[{first}]}}"#), format!(r#"{{"id":[{second}]}}"#)]
-    );
+    assert_eq!(deletes, [format!(r#"{{"id":[{first}]}}"#), format!(r#"{{"id":[{second}]}}"#)]);
 }
 
 #[test]
@@ -313,11 +223,7 @@ fn what_destroys_needs_a_yes_and_a_dry_run_sends_nothing() {
     assert_eq!((asked.exit, &asked.error()["code"]), (2, &json!("usage")));
     assert_eq!(dry.exit, 0);
     assert_eq!(
-        (
-            &dry.json()["method"],
-            &dry.json()["body"],
-            &dry.json()["headers"]["authorization"]
-        ),
+        (&dry.json()["method"], &dry.json()["body"], &dry.json()["headers"]["authorization"]),
         (&json!("DELETE"), &Value::Null, &json!("Bearer <hidden>"))
     );
     assert_eq!(sandbox.requests(), []);
@@ -330,10 +236,7 @@ fn what_the_vendor_refuses_is_exit_13_in_its_words() {
         "rmctl rms devices remote-access create --device-id 70810 --name x --destination-ip 127.0.0.1 --destination-port 443 --protocol https -o json",
     );
 
-    assert_eq!(
-        (ran.exit, &ran.error()["code"], &ran.error()["http_status"]),
-        (13, &json!("rejected"), &json!(422))
-    );
+    assert_eq!((ran.exit, &ran.error()["code"], &ran.error()["http_status"]), (13, &json!("rejected"), &json!(422)));
 }
 
 fn with_token(sandbox: &Sandbox, token: &str) -> Vec<(String, String)> {
@@ -348,10 +251,7 @@ fn with_token(sandbox: &Sandbox, token: &str) -> Vec<(String, String)> {
 fn a_missing_scope_is_exit_5_and_named() {
     let sandbox = sandbox();
 
-    let ran = run_with(
-        with_token(&sandbox, RMS_TOKEN_READING),
-        "rmctl rms devices actions run reboot 70810 -o json",
-    );
+    let ran = run_with(with_token(&sandbox, RMS_TOKEN_READING), "rmctl rms devices actions run reboot 70810 -o json");
 
     assert_eq!((ran.exit, &ran.error()["code"]), (5, &json!("forbidden")));
     assert_eq!(ran.error()["hint"], "make a token with scope `device_actions:write`");
@@ -361,10 +261,7 @@ fn a_missing_scope_is_exit_5_and_named() {
 fn a_token_that_ended_is_exit_4() {
     let sandbox = sandbox();
 
-    let ran = run_with(
-        with_token(&sandbox, RMS_TOKEN_EXPIRED),
-        "rmctl rms devices list -o json",
-    );
+    let ran = run_with(with_token(&sandbox, RMS_TOKEN_EXPIRED), "rmctl rms devices list -o json");
 
     assert_eq!((ran.exit, &ran.error()["code"]), (4, &json!("unauthenticated")));
     assert_eq!(sandbox.requests().len(), 1);
@@ -372,10 +269,7 @@ fn a_token_that_ended_is_exit_4() {
 
 #[test]
 fn a_used_up_quota_is_exit_6_after_one_request() {
-    let sandbox = sandbox_with(sandbox::Options {
-        quota: Some(0),
-        ..sandbox::Options::default()
-    });
+    let sandbox = sandbox_with(sandbox::Options { quota: Some(0), ..sandbox::Options::default() });
 
     let ran = run(&sandbox, "rmctl rms devices list -o json");
 
@@ -414,10 +308,7 @@ fn connect_link_makes_what_it_needs_and_finds_it_again() {
 fn connect_link_says_which_devices_share_a_serial_and_which_serial_nobody_has() {
     let sandbox = sandbox();
 
-    let shared = run(
-        &sandbox,
-        &format!("rmctl rms connect-link --serial {SHARED_SERIAL} -o json"),
-    );
+    let shared = run(&sandbox, &format!("rmctl rms connect-link --serial {SHARED_SERIAL} -o json"));
     let unknown = run(&sandbox, "rmctl rms connect-link --serial 600321 -o json");
 
     assert_eq!((shared.exit, &shared.error()["code"]), (11, &json!("ambiguous")));
@@ -430,10 +321,7 @@ fn connect_link_says_which_devices_share_a_serial_and_which_serial_nobody_has() 
 fn connect_link_of_an_offline_device_is_exit_10_in_the_vendor_s_words() {
     let ran = run(&sandbox(), "rmctl rms connect-link --device 70821 -o json");
 
-    assert_eq!(
-        (ran.exit, &ran.error()["vendor_message"]),
-        (10, &json!("Device is offline."))
-    );
+    assert_eq!((ran.exit, &ran.error()["vendor_message"]), (10, &json!("Device is offline.")));
 }
 
 #[test]
@@ -455,12 +343,7 @@ fn a_dry_run_of_connect_link_shows_the_changes_and_makes_none() {
     let ran = run(&sandbox, "rmctl rms connect-link --device 70810 --dry-run -o json");
 
     let found = done(&ran);
-    let shown: Vec<_> = found
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|request| request["url"].as_str().unwrap())
-        .collect();
+    let shown: Vec<_> = found.as_array().unwrap().iter().map(|request| request["url"].as_str().unwrap()).collect();
     assert_eq!(
         shown,
         [
@@ -494,10 +377,7 @@ fn an_interrupt_leaves_the_accepted_changes_unknown_and_the_others_skipped() {
     let found = ran.json();
     let deletes = sandbox.requests().iter().filter(|seen| seen.method == "DELETE").count();
     assert_eq!(deletes, 1);
-    assert_eq!(
-        (&found[0]["status"], &found[1]["status"]),
-        (&json!("unknown"), &json!("skipped"))
-    );
+    assert_eq!((&found[0]["status"], &found[1]["status"]), (&json!("unknown"), &json!("skipped")));
     assert_eq!(ran.exit, 14);
 }
 

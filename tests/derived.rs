@@ -24,10 +24,7 @@ impl Home {
 
     /// A program that finds our rmctl first on its path, and knows no account.
     fn program(&self, program: &str) -> Command {
-        let ours = Path::new(env!("CARGO_BIN_EXE_rmctl"))
-            .parent()
-            .expect("a program lies in a folder")
-            .display();
+        let ours = Path::new(env!("CARGO_BIN_EXE_rmctl")).parent().expect("a program lies in a folder").display();
         let mut command = Command::new(program);
         command
             .env_clear()
@@ -66,18 +63,12 @@ impl Home {
     fn offered(&self, words: &[&str]) -> Vec<String> {
         let output = self.complete(words);
         let lines = text(&output.stdout).lines();
-        lines
-            .map(|line| line.split('\t').next().unwrap_or_default().to_owned())
-            .collect()
+        lines.map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect()
     }
 
     /// A file with the completion script.
     fn script(&self, shell: &str) -> String {
-        let output = self
-            .program("rmctl")
-            .args(["completions", shell])
-            .output()
-            .expect("it can be run");
+        let output = self.program("rmctl").args(["completions", shell]).output().expect("it can be run");
         let path = self.folder.path().join(shell);
         std::fs::write(&path, output.stdout).expect("the folder is there");
         path.display().to_string()
@@ -86,9 +77,7 @@ impl Home {
     /// What bash offers for these words, the last of which is being typed.
     fn bash(&self, words: &[&str], tabs: &str) -> Vec<String> {
         let mut command = self.program("bash");
-        command
-            .args(["--norc", "-c", IN_BASH, "bash", &self.script("bash"), tabs])
-            .args(words);
+        command.args(["--norc", "-c", IN_BASH, "bash", &self.script("bash"), tabs]).args(words);
         let output = command.output().expect("it can be run");
         assert_eq!(text(&output.stderr), "");
         text(&output.stdout).lines().map(str::to_owned).collect()
@@ -114,9 +103,7 @@ fn text(bytes: &[u8]) -> &str {
 
 /// Whether a program is there; says so where a test can show nothing without it.
 fn has(program: &str) -> bool {
-    let found = Command::new("sh")
-        .args(["-c", &format!("command -v {program}")])
-        .output();
+    let found = Command::new("sh").args(["-c", &format!("command -v {program}")]).output();
     let is_there = found.is_ok_and(|output| output.status.success());
     if !is_there {
         use std::io::Write as _;
@@ -133,27 +120,11 @@ fn bash_completes_commands_flags_and_values() {
     }
     let home = Home::new();
 
-    assert_eq!(
-        home.bash(&["rmctl", "rms", "devices", "remote"], ONE_TAB),
-        ["remote-access"]
-    );
-    assert_eq!(
-        home.bash(&["rmctl", "rms", "devices", "list", "--wan"], ONE_TAB),
-        ["--wan-state"]
-    );
-    assert_eq!(
-        home.bash(&["rmctl", "rms", "devices", "list", "--status", "o"], ONE_TAB),
-        ["online", "offline"]
-    );
-    assert_eq!(
-        home.bash(&["rmctl", "rms", "devices", "list", "--status", "=", "on"], ONE_TAB),
-        ["online"]
-    );
-    assert_eq!(
-        home.bash(&["rmctl", "rms", "devices", "list", "--status", "="], ONE_TAB)
-            .len(),
-        3
-    );
+    assert_eq!(home.bash(&["rmctl", "rms", "devices", "remote"], ONE_TAB), ["remote-access"]);
+    assert_eq!(home.bash(&["rmctl", "rms", "devices", "list", "--wan"], ONE_TAB), ["--wan-state"]);
+    assert_eq!(home.bash(&["rmctl", "rms", "devices", "list", "--status", "o"], ONE_TAB), ["online", "offline"]);
+    assert_eq!(home.bash(&["rmctl", "rms", "devices", "list", "--status", "=", "on"], ONE_TAB), ["online"]);
+    assert_eq!(home.bash(&["rmctl", "rms", "devices", "list", "--status", "="], ONE_TAB).len(), 3);
     assert_eq!(home.bash(&["rmctl", "-o", "nd"], ONE_TAB), ["ndjson"]);
 }
 
@@ -170,10 +141,7 @@ fn bash_offers_ids_and_shows_names_when_it_lists_them() {
 
     assert_eq!(offered, ["70810", "70811", "70812", "70813"]);
     assert_eq!(shown[0], "70810  (Site A router)");
-    assert_eq!(
-        home.bash(&["rmctl", "rms", "devices", "get", "70810"], TWO_TABS),
-        ["70810"]
-    );
+    assert_eq!(home.bash(&["rmctl", "rms", "devices", "get", "70810"], TWO_TABS), ["70810"]);
 }
 
 #[test]
@@ -187,17 +155,10 @@ fn fish_completes_commands_values_and_ids() {
     let asks: Vec<String> = lines.iter().map(|line| format!("complete -C 'rmctl {line}'")).collect();
     let script = format!("source {}; {}", home.script("fish"), asks.join("; "));
 
-    let output = home
-        .program("fish")
-        .args(["--no-config", "-c", &script])
-        .output()
-        .unwrap();
+    let output = home.program("fish").args(["--no-config", "-c", &script]).output().unwrap();
 
     let said = text(&output.stdout);
-    assert!(
-        said.starts_with("list\tList devices\nonline\noffline\n70810\tSite A router\n70811\t"),
-        "{said}"
-    );
+    assert!(said.starts_with("list\tList devices\nonline\noffline\n70810\tSite A router\n70811\t"), "{said}");
 }
 
 #[test]
@@ -212,11 +173,7 @@ fn zsh_reads_its_script_and_takes_it_for_a_completion() {
     let syntax = home.program("zsh").args(["-f", "-n", &script]).output().unwrap();
     let taken = home.program("zsh").args(["-f", "-c", &takes]).output().unwrap();
 
-    assert!(
-        syntax.status.success() && syntax.stderr.is_empty(),
-        "{}",
-        text(&syntax.stderr)
-    );
+    assert!(syntax.status.success() && syntax.stderr.is_empty(), "{}", text(&syntax.stderr));
     assert_eq!(text(&taken.stdout), "_rmctl\n");
 }
 
@@ -258,18 +215,9 @@ fn ids_are_offered_wherever_such_an_id_is_taken_and_once() {
     let ids = ["70810", "70811", "70812"];
     assert_eq!(home.offered(&["=", "rms", "devices", "get"]), ids);
     assert_eq!(home.offered(&["=", "rms", "connect-link", "--device"]), ids);
-    assert_eq!(
-        home.offered(&["=", "rms", "devices", "remote-access", "list", "--device-id"]),
-        ids
-    );
-    assert_eq!(
-        home.offered(&["=", "rms", "devices", "actions", "run", "reboot", "70811"]),
-        ["70810", "70812"]
-    );
-    assert_eq!(
-        home.offered(&["=7", "rms", "devices", "remote-access", "delete"]),
-        [""; 0]
-    );
+    assert_eq!(home.offered(&["=", "rms", "devices", "remote-access", "list", "--device-id"]), ids);
+    assert_eq!(home.offered(&["=", "rms", "devices", "actions", "run", "reboot", "70811"]), ["70810", "70812"]);
+    assert_eq!(home.offered(&["=7", "rms", "devices", "remote-access", "delete"]), [""; 0]);
 }
 
 #[test]
@@ -302,20 +250,10 @@ fn completion_is_silent_about_all_trouble() {
     std::fs::write(home.config(), "no = [toml").unwrap();
     std::fs::write(home.cache(), "no folder").unwrap();
 
-    for words in [
-        &["="][..],
-        &["=", "rms", "devices", "get"],
-        &["=", "-p"],
-        &["=x", "no", "such"],
-        &[],
-    ] {
+    for words in [&["="][..], &["=", "rms", "devices", "get"], &["=", "-p"], &["=x", "no", "such"], &[]] {
         let output = home.complete(words);
 
-        assert!(
-            output.status.success() && output.stderr.is_empty(),
-            "{}",
-            text(&output.stderr)
-        );
+        assert!(output.status.success() && output.stderr.is_empty(), "{}", text(&output.stderr));
     }
     assert!(home.offered(&["=r"]).contains(&"rms".to_owned()));
 }
@@ -327,45 +265,24 @@ fn profiles_and_columns_are_completed() {
     std::fs::write(home.config(), file).unwrap();
 
     assert_eq!(home.offered(&["=", "-p"]), ["hq"]);
-    assert_eq!(
-        home.offered(&["=id,nam", "rms", "devices", "list", "--columns"]),
-        ["id,name"]
-    );
+    assert_eq!(home.offered(&["=id,nam", "rms", "devices", "list", "--columns"]), ["id,name"]);
 }
 
 #[test]
 fn every_manual_page_renders_without_a_complaint() {
     let home = Home::new();
     let folder = home.folder.path().join("man1");
-    let written = home
-        .program("rmctl")
-        .args(["man", "--dir"])
-        .arg(&folder)
-        .output()
-        .unwrap();
+    let written = home.program("rmctl").args(["man", "--dir"]).arg(&folder).output().unwrap();
     assert!(written.status.success());
-    let pages: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let pages: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert!(folder.join("rmctl.1").exists() && folder.join("rmctl-rms-devices-list.1").exists());
 
     if has("groff") {
-        let output = home
-            .program("groff")
-            .args(["-man", "-ww", "-z", "-K", "utf8"])
-            .args(&pages)
-            .output()
-            .unwrap();
+        let output = home.program("groff").args(["-man", "-ww", "-z", "-K", "utf8"]).args(&pages).output().unwrap();
         assert_eq!(text(&output.stderr), "");
     }
     if has("mandoc") {
-        let output = home
-            .program("mandoc")
-            .args(["-Tlint", "-Wwarning"])
-            .args(&pages)
-            .output()
-            .unwrap();
+        let output = home.program("mandoc").args(["-Tlint", "-Wwarning"]).args(&pages).output().unwrap();
         let complaints = text(&output.stdout).lines();
         // A page without a date is the same whenever it is made.
         let complaints: Vec<&str> = complaints.filter(|line| !line.contains("missing date")).collect();
@@ -378,10 +295,7 @@ fn the_first_manual_page_goes_to_standard_output() {
     let output = Home::new().program("rmctl").arg("man").output().unwrap();
 
     let page = text(&output.stdout);
-    assert!(
-        page.contains(".SH \"EXIT STATUS\"") && page.contains(".SH SYNOPSIS"),
-        "{page}"
-    );
+    assert!(page.contains(".SH \"EXIT STATUS\"") && page.contains(".SH SYNOPSIS"), "{page}");
 }
 
 #[test]

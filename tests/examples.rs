@@ -22,14 +22,8 @@ impl Served {
         let stderr = server.stderr.take().expect("it is piped");
         BufReader::new(stderr).read_line(&mut said).expect("it says where");
         // `serving at http://127.0.0.1:PORT; ...`
-        let address = said
-            .split(['/', ';'])
-            .find(|part| part.starts_with("127."))
-            .expect("it says where");
-        let exports = rmctl(&["sandbox", "env", "--addr", address])
-            .output()
-            .expect("rmctl is built")
-            .stdout;
+        let address = said.split(['/', ';']).find(|part| part.starts_with("127.")).expect("it says where");
+        let exports = rmctl(&["sandbox", "env", "--addr", address]).output().expect("rmctl is built").stdout;
         let exports = text(&exports).lines().map(export).collect();
         Self { server, exports }
     }

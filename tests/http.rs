@@ -27,11 +27,7 @@ fn connection(trust: Trust) -> Connection {
 }
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(future)
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
 fn send_by(connection: Connection, request: &Request) -> Result<Reply, Fault> {
@@ -102,11 +98,7 @@ mod trust {
 
         let failure = distrusted(send(Trust::Platform, server.url("localhost", "/")));
 
-        assert!(
-            failure.message.starts_with("cannot trust localhost:"),
-            "{}",
-            failure.message
-        );
+        assert!(failure.message.starts_with("cannot trust localhost:"), "{}", failure.message);
         assert_eq!(server.lines(), Vec::<String>::new());
     }
 
@@ -126,10 +118,7 @@ mod trust {
     fn a_ca_file_trusts_nobody_else() {
         let server = Server::secure(&Authority::new().leaf(&["localhost"]), |_| fine());
 
-        distrusted(send(
-            Trust::Authorities(Authority::new().pem()),
-            server.url("localhost", "/"),
-        ));
+        distrusted(send(Trust::Authorities(Authority::new().pem()), server.url("localhost", "/")));
     }
 
     #[test]
@@ -144,18 +133,10 @@ mod trust {
 
     #[test]
     fn a_ca_file_without_a_certificate_is_a_usage_error() {
-        let failure = local(
-            send(
-                Trust::Authorities(b"no pem".to_vec()),
-                "https://localhost/".parse().unwrap(),
-            )
-            .unwrap_err(),
-        );
+        let failure =
+            local(send(Trust::Authorities(b"no pem".to_vec()), "https://localhost/".parse().unwrap()).unwrap_err());
 
-        assert_eq!(
-            (failure.code, &*failure.message),
-            (Code::Usage, "`ca_file` holds no certificate in PEM form")
-        );
+        assert_eq!((failure.code, &*failure.message), (Code::Usage, "`ca_file` holds no certificate in PEM form"));
     }
 
     #[test]
@@ -163,10 +144,7 @@ mod trust {
         let leaf = Authority::new().leaf(&["other.example"]);
         let server = Server::secure(&leaf, |_| fine());
 
-        assert_eq!(
-            send(Trust::Pin(leaf.pin), server.url("127.0.0.1", "/")).unwrap().status,
-            200
-        );
+        assert_eq!(send(Trust::Pin(leaf.pin), server.url("127.0.0.1", "/")).unwrap().status, 200);
     }
 
     #[test]
@@ -207,10 +185,7 @@ mod answers {
 
         let reply = send(Trust::Nobody, server.url("127.0.0.1", "/")).unwrap();
 
-        assert_eq!(
-            (reply.status, reply.header("retry-after"), &reply.body[..]),
-            (503, Some("7"), &b"later"[..])
-        );
+        assert_eq!((reply.status, reply.header("retry-after"), &reply.body[..]), (503, Some("7"), &b"later"[..]));
     }
 
     #[test]
@@ -277,9 +252,7 @@ mod downloads {
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = std::fs::read_dir(folder).unwrap();
-        entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect()
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
 
     #[cfg(unix)]
@@ -317,10 +290,7 @@ mod downloads {
 
         let reply = download(&server, &folder.path().join("a.csv")).unwrap();
 
-        assert_eq!(
-            (reply.status, &reply.body[..], reply.saved),
-            (404, &b"no such file"[..], None)
-        );
+        assert_eq!((reply.status, &reply.body[..], reply.saved), (404, &b"no such file"[..], None));
         assert_eq!(names(folder.path()), Vec::<String>::new());
     }
 
@@ -331,11 +301,7 @@ mod downloads {
         let failure = local(download(&server, Path::new("/nowhere/at/all/a.csv")).unwrap_err());
 
         assert_eq!(failure.code, Code::Usage);
-        assert!(
-            failure.message.starts_with("cannot write `/nowhere/at/all/a.csv`:"),
-            "{}",
-            failure.message
-        );
+        assert!(failure.message.starts_with("cannot write `/nowhere/at/all/a.csv`:"), "{}", failure.message);
     }
 }
 
@@ -369,12 +335,7 @@ mod redirects {
         let reply = send_by(connection(Trust::Nobody), &signed(server.url("127.0.0.1", "/a"))).unwrap();
 
         let heard = other.heard().remove(0);
-        let mut names: Vec<&str> = heard
-            .head
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split(':').next())
-            .collect();
+        let mut names: Vec<&str> = heard.head.lines().skip(1).filter_map(|line| line.split(':').next()).collect();
         names.retain(|name| !name.is_empty());
         names.sort_unstable();
         assert_eq!(reply.status, 200);
@@ -411,13 +372,7 @@ mod redirects {
 
     #[test]
     fn a_change_is_not_sent_on() {
-        let statuses = [
-            "301 Moved",
-            "302 Found",
-            "303 See Other",
-            "307 Temporary",
-            "308 Permanent",
-        ];
+        let statuses = ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"];
 
         let found = statuses.map(|status| {
             let server = Server::plain(move |_| Reaction::Answer(answer(status, &["location: /b"], b"")));
@@ -425,10 +380,7 @@ mod redirects {
             (reply.status, server.lines())
         });
 
-        assert_eq!(
-            found,
-            [301, 302, 303, 307, 308].map(|status| (status, vec!["POST /a".to_owned()]))
-        );
+        assert_eq!(found, [301, 302, 303, 307, 308].map(|status| (status, vec!["POST /a".to_owned()])));
     }
 
     #[test]
@@ -448,10 +400,7 @@ mod break_offs {
     fn where_nobody_listens_nothing_was_sent() {
         let url = format!("http://127.0.0.1:{}/", closed_port()).parse().unwrap();
 
-        assert_eq!(
-            unreached(send_by(connection(Trust::Nobody), &change(url))),
-            "connection refused"
-        );
+        assert_eq!(unreached(send_by(connection(Trust::Nobody), &change(url))), "connection refused");
     }
 
     #[test]
@@ -482,10 +431,7 @@ mod break_offs {
     fn a_break_off_after_the_request_leaves_open_what_happened() {
         let server = Server::plain(|_| Reaction::Last(Vec::new()));
 
-        unanswered(send_by(
-            connection(Trust::Nobody),
-            &change(server.url("127.0.0.1", "/a")),
-        ));
+        unanswered(send_by(connection(Trust::Nobody), &change(server.url("127.0.0.1", "/a"))));
 
         assert_eq!(server.lines(), ["POST /a"]);
     }
@@ -494,10 +440,7 @@ mod break_offs {
     fn half_an_answer_is_none() {
         let server = Server::plain(|_| Reaction::Last(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{\"a\"".to_vec()));
 
-        let cause = unanswered(send_by(
-            connection(Trust::Nobody),
-            &change(server.url("127.0.0.1", "/a")),
-        ));
+        let cause = unanswered(send_by(connection(Trust::Nobody), &change(server.url("127.0.0.1", "/a"))));
 
         assert!(cause.starts_with("the answer broke off"), "{cause}");
     }
@@ -508,10 +451,7 @@ mod break_offs {
         let mut hasty = connection(Trust::Nobody);
         hasty.timeout = Duration::from_millis(200);
 
-        assert_eq!(
-            unanswered(send_by(hasty, &change(server.url("127.0.0.1", "/a")))),
-            "no answer within 0.2 s"
-        );
+        assert_eq!(unanswered(send_by(hasty, &change(server.url("127.0.0.1", "/a")))), "no answer within 0.2 s");
     }
 
     #[test]
@@ -553,9 +493,8 @@ mod connections {
         // Every answer promises to keep the connection, and every connection ends after it.
         let server = Server::plain(|_| Reaction::Last(answer("200 OK", &[], b"{}")));
         let client = Client::new(connection(Trust::Nobody));
-        let changes: Vec<Request> = (0..25)
-            .map(|number| change(server.url("127.0.0.1", &format!("/{number}"))))
-            .collect();
+        let changes: Vec<Request> =
+            (0..25).map(|number| change(server.url("127.0.0.1", &format!("/{number}")))).collect();
 
         let statuses: Vec<u16> = block_on(async {
             let mut statuses = Vec::new();
@@ -578,9 +517,8 @@ mod connections {
     fn a_connection_that_ends_while_a_change_is_on_its_way_never_doubles_it() {
         let server = Server::plain(|_| Reaction::Last(answer("200 OK", &[], b"{}")));
         let client = Client::new(connection(Trust::Nobody));
-        let changes: Vec<Request> = (0..50)
-            .map(|number| change(server.url("127.0.0.1", &format!("/{number}"))))
-            .collect();
+        let changes: Vec<Request> =
+            (0..50).map(|number| change(server.url("127.0.0.1", &format!("/{number}")))).collect();
 
         let outcomes: Vec<bool> = block_on(async {
             let mut outcomes = Vec::new();
@@ -596,10 +534,7 @@ mod connections {
         lines.dedup();
         assert_eq!(lines.len(), sent);
         // Whatever was answered had arrived; what had not may be one of those without an answer.
-        assert!(
-            sent >= answered && sent <= changes.len(),
-            "{answered} answered, {sent} arrived"
-        );
+        assert!(sent >= answered && sent <= changes.len(), "{answered} answered, {sent} arrived");
     }
 }
 
@@ -639,10 +574,7 @@ mod proxies {
 
         let reply = send_by(connection, &Request::get("http://vendor.example/a".parse().unwrap())).unwrap();
 
-        assert_eq!(
-            (reply.status, proxy.lines()),
-            (200, vec!["GET http://vendor.example/a".to_owned()])
-        );
+        assert_eq!((reply.status, proxy.lines()), (200, vec!["GET http://vendor.example/a".to_owned()]));
     }
 
     #[test]
@@ -692,10 +624,7 @@ mod proxies {
         let mut connection = connection(Trust::Nobody);
         connection.environment = variables.into_iter().collect();
 
-        unreached(send_by(
-            connection,
-            &Request::get("http://direct.invalid/a".parse().unwrap()),
-        ));
+        unreached(send_by(connection, &Request::get("http://direct.invalid/a".parse().unwrap())));
 
         assert_eq!((proxy.lines(), server.lines()), (no_lines(), no_lines()));
     }
@@ -709,11 +638,7 @@ mod proxies {
             local(send_by(connection, &Request::get("https://vendor.example/".parse().unwrap())).unwrap_err());
 
         assert_eq!(failure.code, Code::Usage);
-        assert!(
-            failure.message.starts_with("the proxy `[proxy` is no URL of a proxy"),
-            "{}",
-            failure.message
-        );
+        assert!(failure.message.starts_with("the proxy `[proxy` is no URL of a proxy"), "{}", failure.message);
         assert!(!failure.message.contains("pa55word"));
     }
 }

@@ -48,10 +48,7 @@ fn a_locked_keyring_is_told_within_the_limit() {
 
     let fault = system_keyring(LIMIT).set(&entry(), &secret()).unwrap_err();
 
-    assert!(
-        matches!(fault, KeyringFault::Locked | KeyringFault::Silent(LIMIT)),
-        "{fault:?}"
-    );
+    assert!(matches!(fault, KeyringFault::Locked | KeyringFault::Silent(LIMIT)), "{fault:?}");
 }
 
 #[test]

@@ -49,18 +49,11 @@ impl Vendor {
 
 fn reply(stream: &mut TcpStream, head: &str, body: &str) {
     let length = body.len();
-    write!(
-        stream,
-        "HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
-    )
-    .unwrap();
+    write!(stream, "HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}").unwrap();
 }
 
 fn send(signal: &str, child: &Child) {
-    let status = Command::new("kill")
-        .args([signal, &child.id().to_string()])
-        .status()
-        .unwrap();
+    let status = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
     assert!(status.success());
 }
 
@@ -88,12 +81,7 @@ fn sigterm_ends_a_read_that_is_in_flight_and_scripts_are_told() {
 
     let error = outcome.error();
     assert_eq!(
-        (
-            outcome.exit,
-            error["code"].as_str(),
-            error["exit"].as_u64(),
-            error["message"].as_str()
-        ),
+        (outcome.exit, error["code"].as_str(), error["exit"].as_u64(), error["message"].as_str()),
         (143, Some("interrupted"), Some(143), Some("terminated"))
     );
 }
@@ -120,30 +108,15 @@ fn ctrl_c_lets_a_change_in_flight_end_and_starts_nothing_new() {
     let mut stderr = child.stderr.take().unwrap();
 
     send("-INT", &child);
-    read_until(
-        &mut stderr,
-        "stopping after what is under way; the same again stops at once\n",
-    );
-    reply(
-        &mut stream,
-        "200 OK\r\ncontent-type: application/json",
-        r#"{"success":true}"#,
-    );
+    read_until(&mut stderr, "stopping after what is under way; the same again stops at once\n");
+    reply(&mut stream, "200 OK\r\ncontent-type: application/json", r#"{"success":true}"#);
     let told = support::rest(&mut stderr);
     let outcome = outcome(child);
 
-    assert!(
-        request.starts_with("DELETE /api/devices/connect/sessions/1 "),
-        "{request}"
-    );
+    assert!(request.starts_with("DELETE /api/devices/connect/sessions/1 "), "{request}");
     assert_eq!(outcome.exit, 130, "{told}");
     assert!(!vendor.is_asked_again());
-    let states: Vec<&str> = outcome
-        .stdout
-        .lines()
-        .skip(1)
-        .filter_map(|line| line.split_whitespace().nth(1))
-        .collect();
+    let states: Vec<&str> = outcome.stdout.lines().skip(1).filter_map(|line| line.split_whitespace().nth(1)).collect();
     assert_eq!(states, ["done", "skipped", "skipped"], "{}", outcome.stdout);
 }
 
@@ -155,10 +128,7 @@ fn the_second_signal_ends_a_change_in_flight_at_once() {
     let mut stderr = child.stderr.take().unwrap();
 
     send("-INT", &child);
-    read_until(
-        &mut stderr,
-        "stopping after what is under way; the same again stops at once\n",
-    );
+    read_until(&mut stderr, "stopping after what is under way; the same again stops at once\n");
     send("-TERM", &child);
     let told = support::rest(&mut stderr);
     let outcome = outcome(child);
@@ -184,10 +154,7 @@ fn ctrl_c_ends_the_wait_for_accepted_work() {
     assert!(poll.starts_with("GET /status/channel/private-status.1.abc "), "{poll}");
     assert_eq!(
         outcome.failure(),
-        (
-            130,
-            "error: interrupted while waiting to run an action on devices `7`; the work was accepted and goes on\n"
-        )
+        (130, "error: interrupted while waiting to run an action on devices `7`; the work was accepted and goes on\n")
     );
 }
 
@@ -206,12 +173,7 @@ fn items_whose_work_was_accepted_before_ctrl_c_are_unknown_and_14() {
     send("-INT", &child);
     let outcome = outcome(child);
 
-    let states: Vec<&str> = outcome
-        .stdout
-        .lines()
-        .skip(1)
-        .filter_map(|line| line.split_whitespace().nth(1))
-        .collect();
+    let states: Vec<&str> = outcome.stdout.lines().skip(1).filter_map(|line| line.split_whitespace().nth(1)).collect();
     assert_eq!((outcome.exit, states), (14, vec!["unknown", "unknown"]));
 }
 

@@ -140,20 +140,14 @@ fn an_import_says_what_became_callable_and_what_did_not() {
 
 #[test]
 fn a_list_comes_page_by_page_with_its_flags() {
-    let user = User::new(Options {
-        devices: 2500,
-        ..Options::default()
-    });
+    let user = User::new(Options { devices: 2500, ..Options::default() });
     user.run("spec import rms.yaml");
 
     let names = user.get("rms x list-anything devices --status online --server-sort name -o name");
 
     let pages = user.sandbox.requests();
-    let mut queries: Vec<&str> = pages
-        .iter()
-        .filter_map(|one| one.path.split_once('?'))
-        .map(|(_, query)| query)
-        .collect();
+    let mut queries: Vec<&str> =
+        pages.iter().filter_map(|one| one.path.split_once('?')).map(|(_, query)| query).collect();
     // Pages are fetched ahead, in any order.
     queries.sort_unstable();
     assert!(names.lines().count() > 1000);
@@ -167,10 +161,7 @@ fn a_thing_is_created_found_and_deleted() {
 
     user.get("rms x create-anything tags --name mine --server-color #112233 --company-id 7034 --description own");
     let found = user.get("rms x list-anything tags --filter name=mine -o name");
-    let read = user.get(&format!(
-        "rms x get-collection-id tags {} -o csv --columns name,color",
-        found.trim()
-    ));
+    let read = user.get(&format!("rms x get-collection-id tags {} -o csv --columns name,color", found.trim()));
     user.get(&format!("rms x delete-anything tags {} --yes", found.trim()));
     let left = user.get("rms x list-anything tags --filter name=mine -o json");
 
@@ -196,13 +187,7 @@ fn a_change_is_shown_before_it_is_made_and_asks_when_it_destroys() {
     let destroyed = user.refused("rms x delete-anything tags 11");
 
     assert_eq!(shown, "{\"name\":\"a\",\"color\":\"b\"}\n");
-    assert_eq!(
-        destroyed,
-        (
-            "error: not confirmed, and there is no terminal to ask on: Delete one?".to_owned(),
-            2
-        )
-    );
+    assert_eq!(destroyed, ("error: not confirmed, and there is no terminal to ask on: Delete one?".to_owned(), 2));
     assert_eq!(user.sandbox.requests(), []);
 }
 
@@ -283,9 +268,7 @@ fn what_is_imported_is_the_users_alone() {
 
 #[cfg(unix)]
 fn files(folder: &Path) -> impl Iterator<Item = std::fs::DirEntry> {
-    std::fs::read_dir(folder)
-        .expect("the folder is there")
-        .map(|file| file.expect("it can be read"))
+    std::fs::read_dir(folder).expect("the folder is there").map(|file| file.expect("it can be read"))
 }
 
 const NEWER: &str = r"
@@ -325,10 +308,7 @@ fn a_file_that_cannot_be_used_says_where_and_why() {
     let user = User::new(Options::default());
     user.write("broken.json", "{\n  \"openapi\": oops");
     user.write("old.yaml", "swagger: '2.0'");
-    user.write(
-        "bad.yaml",
-        "openapi: 3.0.0\npaths: {/x: {get: {parameters: [{in: query}]}}}",
-    );
+    user.write("bad.yaml", "openapi: 3.0.0\npaths: {/x: {get: {parameters: [{in: query}]}}}");
     user.write("whose.yaml", "openapi: 3.0.0\ninfo: {title: \"x\\e[2J\"}\npaths: {}");
 
     let told = ["none.yaml", "broken.json", "old.yaml", "bad.yaml", "whose.yaml"]

@@ -27,22 +27,14 @@ fn describe(command: &Command, path: &str, lines: &mut Vec<String>) {
     let words = format!("{path}{}", command.get_name());
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     let aliases: Vec<&str> = command.get_visible_aliases().collect();
-    let aliases = if aliases.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", aliases.join(", "))
-    };
+    let aliases = if aliases.is_empty() { String::new() } else { format!(" ({})", aliases.join(", ")) };
     lines.push(format!("{words}{aliases}: {about}"));
     let is_root = path.is_empty();
     // Global flags stand at the root once.
-    let shown = command
-        .get_arguments()
-        .filter(|argument| is_root || !argument.is_global_set());
+    let shown = command.get_arguments().filter(|argument| is_root || !argument.is_global_set());
     lines.extend(shown.map(|argument| format!("    {}", argument_line(argument))));
     for group in command.get_groups().filter(|group| group.is_required_set()) {
-        let members = command
-            .get_arguments()
-            .filter(|argument| group.get_args().any(|id| id == argument.get_id()));
+        let members = command.get_arguments().filter(|argument| group.get_args().any(|id| id == argument.get_id()));
         let members: Vec<String> = members.map(names).collect();
         lines.push(format!("    one of: {}", members.join(", ")));
     }
@@ -82,30 +74,10 @@ fn names(argument: &Arg) -> String {
 }
 
 fn values(argument: &Arg) -> String {
-    let allowed: Vec<String> = argument
-        .get_possible_values()
-        .iter()
-        .map(|value| value.get_name().to_owned())
-        .collect();
-    let names: Vec<String> = argument
-        .get_value_names()
-        .unwrap_or_default()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let number = argument
-        .get_num_args()
-        .map(|range| format!(" x{range}"))
-        .filter(|text| text != " x1");
-    let names = if names.is_empty() {
-        argument.get_id().to_string()
-    } else {
-        names.join(" ")
-    };
-    let allowed = if allowed.is_empty() {
-        String::new()
-    } else {
-        format!(" = {}", allowed.join("|"))
-    };
+    let allowed: Vec<String> = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    let names: Vec<String> = argument.get_value_names().unwrap_or_default().iter().map(ToString::to_string).collect();
+    let number = argument.get_num_args().map(|range| format!(" x{range}")).filter(|text| text != " x1");
+    let names = if names.is_empty() { argument.get_id().to_string() } else { names.join(" ") };
+    let allowed = if allowed.is_empty() { String::new() } else { format!(" = {}", allowed.join("|")) };
     format!(" <{names}>{allowed}{}", number.unwrap_or_default())
 }

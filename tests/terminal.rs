@@ -18,35 +18,18 @@ struct Terminal {
 
 /// Nothing where tmux is missing, which the test then says.
 fn terminal(options: Options) -> Option<Terminal> {
-    if !Command::new("tmux")
-        .arg("-V")
-        .output()
-        .is_ok_and(|output| output.status.success())
-    {
-        #[expect(
-            clippy::print_stderr,
-            reason = "whoever reads the test's output shall know what was not tested"
-        )]
+    if !Command::new("tmux").arg("-V").output().is_ok_and(|output| output.status.success()) {
+        #[expect(clippy::print_stderr, reason = "whoever reads the test's output shall know what was not tested")]
         {
             eprintln!("skipped: there is no tmux");
         }
         return None;
     }
     let sandbox = Sandbox::start(options).unwrap();
-    let home = sandbox
-        .environment()
-        .into_iter()
-        .fold(Home::new(), |home, (name, value)| home.with(name, value));
-    let home = home
-        .with("TERM", "tmux-256color")
-        .with("LANG", "C.UTF-8")
-        .with("LC_ALL", "C.UTF-8");
+    let home = sandbox.environment().into_iter().fold(Home::new(), |home, (name, value)| home.with(name, value));
+    let home = home.with("TERM", "tmux-256color").with("LANG", "C.UTF-8").with("LC_ALL", "C.UTF-8");
     let folder = tempfile::tempdir().unwrap();
-    let terminal = Terminal {
-        folder,
-        home,
-        _sandbox: sandbox,
-    };
+    let terminal = Terminal { folder, home, _sandbox: sandbox };
     terminal.tmux(&["new-session", "-d", "-x", "60", "-y", "40", "sh"]);
     Some(terminal)
 }
@@ -62,11 +45,7 @@ impl Terminal {
             .envs(self.home.environment())
             .output()
             .unwrap();
-        assert!(
-            output.status.success(),
-            "{words:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
         output
     }
 
@@ -85,9 +64,7 @@ impl Terminal {
         let program = env!("CARGO_BIN_EXE_rmctl");
         // What an earlier command left is not to be taken for the answer to this one.
         self.tmux(&["send-keys", "-R"]);
-        self.type_line(&format!(
-            "clear; {program} {words}; echo exit $?; tmux wait-for -S ended"
-        ));
+        self.type_line(&format!("clear; {program} {words}; echo exit $?; tmux wait-for -S ended"));
     }
 
     fn ended(&self) -> String {
@@ -100,10 +77,7 @@ impl Terminal {
         let output = self.tmux(&[&["capture-pane", "-p"], more].concat());
         let text = String::from_utf8(output.stdout).unwrap();
         let told: Vec<&str> = text.lines().map(str::trim_end).collect();
-        let end = told
-            .iter()
-            .position(|line| line.starts_with("exit "))
-            .map_or(told.len(), |last| last + 1);
+        let end = told.iter().position(|line| line.starts_with("exit ")).map_or(told.len(), |last| last + 1);
         told[..end].join("\n").trim_end().to_owned()
     }
 
@@ -121,9 +95,7 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         let socket = self.folder.path().join("socket");
         // The server may have ended with its last session.
-        let _ = Command::new("tmux")
-            .args(["-S", socket.to_str().unwrap(), "kill-server"])
-            .output();
+        let _ = Command::new("tmux").args(["-S", socket.to_str().unwrap(), "kill-server"]).output();
     }
 }
 
@@ -182,11 +154,9 @@ fn status_words_are_coloured_unless_the_user_wants_none() {
 
 #[test]
 fn the_progress_line_is_there_and_is_gone_at_the_end() {
-    let Some(terminal) = terminal(Options {
-        devices: 3000,
-        latency: std::time::Duration::from_millis(700),
-        ..Options::default()
-    }) else {
+    let Some(terminal) =
+        terminal(Options { devices: 3000, latency: std::time::Duration::from_millis(700), ..Options::default() })
+    else {
         return;
     };
 
@@ -214,10 +184,7 @@ fn a_destructive_command_asks_and_takes_a_yes() {
     let sent = terminal.ended();
 
     assert_eq!(asked.trim_end(), "Close sessions: `7`? [y/N]");
-    assert_eq!(
-        refused,
-        "Close sessions: `7`? [y/N] n\nerror: not confirmed, nothing was sent\nexit 2"
-    );
+    assert_eq!(refused, "Close sessions: `7`? [y/N] n\nerror: not confirmed, nothing was sent\nexit 2");
     assert!(sent.contains("404") && sent.ends_with("exit 3"), "{sent}");
 }
 
@@ -236,10 +203,7 @@ fn several_things_are_confirmed_by_their_number() {
     terminal.type_line("3");
     let sent = terminal.ended();
 
-    assert!(
-        refused.ends_with("error: not confirmed, nothing was sent\nexit 2"),
-        "{refused}"
-    );
+    assert!(refused.ends_with("error: not confirmed, nothing was sent\nexit 2"), "{refused}");
     assert!(sent.contains("failed") && sent.ends_with("exit 3"), "{sent}");
 }
 

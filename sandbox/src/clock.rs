@@ -30,10 +30,7 @@ impl fmt::Debug for Clock {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where the sandbox reads the time"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place where the sandbox reads the time")]
 fn machine_time() -> i64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     since.map_or(0, |time| i64::try_from(time.as_secs()).unwrap_or(i64::MAX))

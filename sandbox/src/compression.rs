@@ -6,18 +6,12 @@ use std::io::Write;
 
 /// The reply, compressed where the request allows it.
 pub(crate) fn compress(request: &Request, reply: Reply) -> Reply {
-    let is_accepted = request
-        .header("accept-encoding")
-        .is_some_and(|accepted| accepted.contains("gzip"));
+    let is_accepted = request.header("accept-encoding").is_some_and(|accepted| accepted.contains("gzip"));
     if !is_accepted || reply.body.is_empty() {
         return reply;
     }
     match gzip(&reply.body) {
-        Ok(body) => Reply {
-            body: body.into(),
-            ..reply
-        }
-        .with("content-encoding", "gzip"),
+        Ok(body) => Reply { body: body.into(), ..reply }.with("content-encoding", "gzip"),
         Err(_) => reply,
     }
 }

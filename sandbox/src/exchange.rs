@@ -17,10 +17,7 @@ pub(crate) struct Request {
 
 impl Request {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -38,11 +35,7 @@ impl Reply {
     }
 
     pub(crate) fn content(status: u16, kind: &str, body: impl Into<Bytes>) -> Reply {
-        Reply {
-            status,
-            headers: vec![("content-type".into(), kind.into())],
-            body: body.into(),
-        }
+        Reply { status, headers: vec![("content-type".into(), kind.into())], body: body.into() }
     }
 
     pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Reply {

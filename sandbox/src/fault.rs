@@ -46,13 +46,7 @@ pub enum Misbehaviour {
 impl Fault {
     /// Hit the next request whose path begins with `path`, whatever its method.
     pub fn at(path: impl Into<String>, misbehaviour: Misbehaviour) -> Fault {
-        Fault {
-            method: None,
-            path: path.into(),
-            skip: 0,
-            times: 1,
-            misbehaviour,
-        }
+        Fault { method: None, path: path.into(), skip: 0, times: 1, misbehaviour }
     }
 
     /// Hit this method only.

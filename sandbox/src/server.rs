@@ -54,11 +54,7 @@ impl Shared {
     /// Every vendor has a prefix of its own; one of their status hosts is at the origin.
     fn work(&self, request: &Request) -> Reply {
         let reply = locked(&self.rms).answer(request);
-        if self.gzip {
-            compression::compress(request, reply)
-        } else {
-            reply
-        }
+        if self.gzip { compression::compress(request, reply) } else { reply }
     }
 }
 
@@ -83,10 +79,7 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>) {
     let _ = stream.set_nodelay(true); // Slower without, but not wrong.
     let service = service_fn(move |request| answer(Arc::clone(&shared), request));
     // A connection that breaks is the client's affair, or an ordered fault.
-    let _ = http1::Builder::new()
-        .max_headers(200)
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+    let _ = http1::Builder::new().max_headers(200).serve_connection(TokioIo::new(stream), service).await;
 }
 
 async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::Result<hyper::Response<Spoilt>> {
@@ -102,23 +95,11 @@ async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::R
 
 async fn misbehave(shared: &Shared, request: &Request, how: Misbehaviour) -> io::Result<hyper::Response<Spoilt>> {
     match how {
-        Misbehaviour::Answer { status, headers, body } => respond(
-            Reply {
-                status,
-                headers,
-                body: body.into(),
-            },
-            Ending::Whole,
-        ),
+        Misbehaviour::Answer { status, headers, body } => {
+            respond(Reply { status, headers, body: body.into() }, Ending::Whole)
+        }
         Misbehaviour::Html => respond(Reply::content(200, "text/html", "<html>Sign in</html>"), Ending::Whole),
-        Misbehaviour::Empty => respond(
-            Reply {
-                status: 200,
-                headers: vec![],
-                body: Bytes::new(),
-            },
-            Ending::Whole,
-        ),
+        Misbehaviour::Empty => respond(Reply { status: 200, headers: vec![], body: Bytes::new() }, Ending::Whole),
         Misbehaviour::HangUp => Err(io::ErrorKind::ConnectionReset.into()),
         Misbehaviour::HangUpAfterWork => {
             shared.work(request);
@@ -153,19 +134,13 @@ async fn received(request: hyper::Request<Incoming>) -> io::Result<Request> {
         method: parts.method.as_str().to_owned(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
-        headers: parts
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str().to_owned(), text(value)))
-            .collect(),
+        headers: parts.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
         body,
     })
 }
 
 fn respond(reply: Reply, ending: Ending) -> io::Result<hyper::Response<Spoilt>> {
-    let mut response = hyper::Response::builder()
-        .status(reply.status)
-        .header("content-length", reply.body.len());
+    let mut response = hyper::Response::builder().status(reply.status).header("content-length", reply.body.len());
     for (name, value) in &reply.headers {
         response = response.header(name, value);
     }

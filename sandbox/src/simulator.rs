@@ -34,12 +34,7 @@ impl Sandbox {
         let thread = std::thread::Builder::new().name("sandbox".into()).spawn(move || {
             runtime.block_on(server::run(listener, served, stopped));
         })?;
-        Ok(Sandbox {
-            address,
-            shared,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Ok(Sandbox { address, shared, stop: Some(stop), thread: Some(thread) })
     }
 
     /// `http://127.0.0.1:PORT`, without a slash at the end.
@@ -62,6 +57,11 @@ impl Sandbox {
         locked::<Faults>(&self.shared.faults).add(fault);
     }
 
+    /// Let nothing go wrong any more.
+    pub fn forgive(&self) {
+        *locked(&self.shared.faults) = Faults::default();
+    }
+
     /// Wait until the server ends, which without a fault of its own it does not.
     fn join(mut self) {
         if let Some(thread) = self.thread.take() {
@@ -81,10 +81,7 @@ impl Drop for Sandbox {
 
 /// The variables that point rmctl at a simulator which serves at `origin`.
 pub fn environment_at(origin: &str) -> Vec<(&'static str, String)> {
-    vec![
-        ("RMCTL_RMS_URL", format!("{origin}/rms/api")),
-        ("RMCTL_RMS_TOKEN", RMS_TOKEN.into()),
-    ]
+    vec![("RMCTL_RMS_URL", format!("{origin}/rms/api")), ("RMCTL_RMS_TOKEN", RMS_TOKEN.into())]
 }
 
 /// Serve in the foreground until the process ends. `ready` is called once, when requests are answered.

@@ -24,16 +24,8 @@ pub(crate) struct Spoilt {
 impl Spoilt {
     pub(crate) fn new(body: Bytes, ending: Ending) -> Spoilt {
         match ending {
-            Ending::Whole => Spoilt {
-                left: body,
-                is_whole: true,
-                has_rested: true,
-            },
-            Ending::After(length) => Spoilt {
-                left: body.slice(..length),
-                is_whole: false,
-                has_rested: false,
-            },
+            Ending::Whole => Spoilt { left: body, is_whole: true, has_rested: true },
+            Ending::After(length) => Spoilt { left: body.slice(..length), is_whole: false, has_rested: false },
         }
     }
 }

@@ -27,14 +27,7 @@ pub(super) async fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Sto
     let row = matching_row(call.vendor, &call.method, &call.path);
     let effect = effect(&call.method, row);
     let request = request(&opened, call, effect)?;
-    let raw = Raw {
-        context,
-        call,
-        opened: &opened,
-        row,
-        effect,
-        view: context.view(Format::Json)?,
-    };
+    let raw = Raw { context, call, opened: &opened, row, effect, view: context.view(Format::Json)? };
     raw.check_view()?;
     if context.globals.print_curl {
         return preview::curl(context, &opened, &request);
@@ -100,10 +93,7 @@ fn request(opened: &Opened, call: &ApiCall, effect: Effect) -> Result<Request, F
                 "the body holds `{HIDDEN}`, which stands for a secret that was not shown"
             )));
         }
-        request.content = Content::Bytes {
-            bytes: Bytes::from(body.clone()),
-            media: "application/json",
-        };
+        request.content = Content::Bytes { bytes: Bytes::from(body.clone()), media: "application/json" };
     }
     for (name, value) in &call.headers {
         let name = HeaderName::try_from(name.as_str())
@@ -164,30 +154,15 @@ impl Raw<'_> {
 
     async fn all_records(&self, request: Request) -> Result<(), Stop> {
         let first = self.first_page(request);
-        let knowledge = Knowledge {
-            secret: self.secrets(),
-            members: &[],
-            ..self.row.map_or(Knowledge::OPEN, knowledge)
-        };
+        let knowledge =
+            Knowledge { secret: self.secrets(), members: &[], ..self.row.map_or(Knowledge::OPEN, knowledge) };
         self.view.check(Shape::List, &knowledge)?;
         let scope = self.row.and_then(|row| row.scope);
-        stream(
-            self.context,
-            self.opened,
-            first,
-            &self.view,
-            &knowledge,
-            &self.what(),
-            scope,
-        )
-        .await
+        stream(self.context, self.opened, first, &self.view, &knowledge, &self.what(), scope).await
     }
 
     fn first_page(&self, request: Request) -> Request {
-        self.opened
-            .session
-            .dialect
-            .first_page(request, self.row, self.view.limit.filter(|_| !self.view.chooses()))
+        self.opened.session.dialect.first_page(request, self.row, self.view.limit.filter(|_| !self.view.chooses()))
     }
 
     /// All pages as they came, as the records of one array.
@@ -196,10 +171,7 @@ impl Raw<'_> {
         let mut next = Some(self.first_page(request));
         let mut pages = Vec::new();
         while let Some(request) = next {
-            let reply = self
-                .send(&request)
-                .await
-                .map_err(|fault| self.doing(&what).failed(fault))?;
+            let reply = self.send(&request).await.map_err(|fault| self.doing(&what).failed(fault))?;
             pages.push(Record::from_json_bytes(reply.body.clone()));
             next = match self.opened.session.read(&request, &reply) {
                 Ok(Answer::Page(page)) => page.next,
@@ -207,13 +179,8 @@ impl Raw<'_> {
                 Err(fault) => return Err(self.doing(&what).failed(fault).into()),
             };
         }
-        let knowledge = Knowledge {
-            secret: self.secrets(),
-            ..Knowledge::OPEN
-        };
-        self.context
-            .print_all(&self.view, Shape::List, &knowledge, &pages)
-            .map(drop)
+        let knowledge = Knowledge { secret: self.secrets(), ..Knowledge::OPEN };
+        self.context.print_all(&self.view, Shape::List, &knowledge, &pages).map(drop)
     }
 
     async fn send(&self, request: &Request) -> Result<Reply, Fault> {
@@ -223,20 +190,12 @@ impl Raw<'_> {
     /// One request, its answer as it came.
     async fn one(&self, request: Request) -> Result<(), Stop> {
         let what = self.what();
-        let reply = self
-            .send(&request)
-            .await
-            .map_err(|fault| self.doing(&what).failed(fault))?;
+        let reply = self.send(&request).await.map_err(|fault| self.doing(&what).failed(fault))?;
         // A body that is no JSON is none of the dialect's business, unless it says no.
         let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(&reply.body).is_ok();
         let readable = is_json || !reply.is_success() || reply.is_html();
         let answer = match readable && reply.saved.is_none() {
-            true => Some(
-                self.opened
-                    .session
-                    .read(&request, &reply)
-                    .map_err(|fault| self.doing(&what).failed(fault))?,
-            ),
+            true => Some(self.opened.session.read(&request, &reply).map_err(|fault| self.doing(&what).failed(fault))?),
             false => None,
         };
         if self.call.include {
@@ -287,19 +246,14 @@ impl Raw<'_> {
             false => return self.print_bytes(&reply.body),
         };
         match wants_more {
-            true => self
-                .context
-                .print_all(&self.view, Shape::One, &Knowledge::OPEN, [&record])
-                .map(drop),
+            true => self.context.print_all(&self.view, Shape::One, &Knowledge::OPEN, [&record]).map(drop),
             false => self.print_bytes(record.as_bytes()),
         }
     }
 
     fn masked(&self, record: Record) -> Result<Record, Failure> {
         let secrets = self.secrets();
-        let found = secrets
-            .iter()
-            .any(|name| contains(record.as_bytes(), format!("\"{name}\"").as_bytes()));
+        let found = secrets.iter().any(|name| contains(record.as_bytes(), format!("\"{name}\"").as_bytes()));
         if !found {
             return Ok(record);
         }

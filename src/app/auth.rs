@@ -20,11 +20,9 @@ use crate::store::HashKey;
 
 pub(super) async fn run(context: &Context<'_>, command: &AuthCommand, stdin: Box<dyn Read>) -> Result<(), Stop> {
     match command {
-        AuthCommand::Login {
-            vendor,
-            url,
-            stdin: from_stdin,
-        } => login(context, *vendor, url.as_deref(), from_stdin.then_some(stdin)).await,
+        AuthCommand::Login { vendor, url, stdin: from_stdin } => {
+            login(context, *vendor, url.as_deref(), from_stdin.then_some(stdin)).await
+        }
         AuthCommand::Status { vendor } => status(context, *vendor).await,
         AuthCommand::Logout => logout(context),
         AuthCommand::Token { vendor } => token(context, *vendor).await,
@@ -55,11 +53,7 @@ fn vendor_of(context: &Context<'_>, profile: &str, given: Option<&'static Vendor
 }
 
 fn by_key(context: &Context<'_>, key: &str) -> Option<&'static Vendor> {
-    context
-        .vendors
-        .iter()
-        .copied()
-        .find(|vendor| vendor.settings.key == key)
+    context.vendors.iter().copied().find(|vendor| vendor.settings.key == key)
 }
 
 async fn login(
@@ -77,36 +71,24 @@ async fn login(
     for (field, secret) in &secrets {
         context.redactor.learn(secret.expose_secret());
         let entry = Entry::new(profile, field.key);
-        context
-            .keyring
-            .set(&entry, secret)
-            .map_err(|fault| fault.failure("store", &entry))?;
+        context.keyring.set(&entry, secret).map_err(|fault| fault.failure("store", &entry))?;
     }
     let editor = context.config.editor()?;
     for (field, _) in &secrets {
         editor.set_profile_keyring_source(profile, &vendor.settings, url, field.key)?;
     }
-    context
-        .reporter
-        .tell(&format!("stored in the keyring for profile `{profile}`"));
+    context.reporter.tell(&format!("stored in the keyring for profile `{profile}`"));
     Ok(())
 }
 
 fn secret_fields(vendor: &Vendor) -> Vec<&'static Field> {
     let needed = vendor.settings.credentials.first().copied().unwrap_or_default();
-    vendor
-        .settings
-        .fields
-        .iter()
-        .filter(|field| field.secret && needed.contains(&field.key))
-        .collect()
+    vendor.settings.fields.iter().filter(|field| field.secret && needed.contains(&field.key)).collect()
 }
 
 fn piped_secrets(vendor: &Vendor, mut input: Box<dyn Read>) -> Result<Vec<(&'static Field, SecretString)>, Failure> {
     let mut text = String::new();
-    input
-        .read_to_string(&mut text)
-        .map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))?;
+    input.read_to_string(&mut text).map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))?;
     let fields = secret_fields(vendor);
     if let [field] = fields[..] {
         let secret = text.trim_end_matches(['\n', '\r']);
@@ -118,9 +100,7 @@ fn piped_secrets(vendor: &Vendor, mut input: Box<dyn Read>) -> Result<Vec<(&'sta
     fields
         .into_iter()
         .map(|field| {
-            let line = text
-                .lines()
-                .find_map(|line| line.strip_prefix(field.key)?.strip_prefix('='));
+            let line = text.lines().find_map(|line| line.strip_prefix(field.key)?.strip_prefix('='));
             line.map(|secret| (field, SecretString::from(secret)))
                 .ok_or_else(|| Failure::usage(format!("standard input has no line `{}=...`", field.key)))
         })
@@ -138,10 +118,7 @@ async fn asked_secrets(context: &Context<'_>, vendor: &Vendor) -> Result<Vec<(&'
         let typed = context.interrupt.race(context.terminal.ask_secret(&prompt)).await;
         let typed = typed.map_err(|fault| super::signal_failure(&fault))?;
         let secret = typed.filter(|secret| !secret.expose_secret().is_empty());
-        secrets.push((
-            field,
-            secret.ok_or_else(|| Failure::usage("no secret was typed, nothing is stored"))?,
-        ));
+        secrets.push((field, secret.ok_or_else(|| Failure::usage("no secret was typed, nothing is stored"))?));
     }
     Ok(secrets)
 }
@@ -158,9 +135,7 @@ fn logout(context: &Context<'_>) -> Result<(), Stop> {
             Err(fault) => return Err(fault.failure("remove", &entry).into()),
         }
     }
-    context.reporter.tell(&format!(
-        "removed {removed} secrets of profile `{profile}` from the keyring"
-    ));
+    context.reporter.tell(&format!("removed {removed} secrets of profile `{profile}` from the keyring"));
     Ok(())
 }
 
@@ -171,18 +146,13 @@ async fn token(context: &Context<'_>, vendor: Option<&'static Vendor>) -> Result
         (None, None) => match configured(context)?[..] {
             [(vendor, _)] => vendor,
             _ => {
-                return Err(Failure::usage("it is not said whose token")
-                    .hint("`-p NAME` or `--vendor VENDOR`")
-                    .into());
+                return Err(Failure::usage("it is not said whose token").hint("`-p NAME` or `--vendor VENDOR`").into());
             }
         },
     };
     let opened = context.open(vendor)?;
     let doing = context.doing(&opened, "get a token", Effect::Read);
-    let grant = opened
-        .grants
-        .obtain(&*opened.authenticator, &*opened.session.transport)
-        .await;
+    let grant = opened.grants.obtain(&*opened.authenticator, &*opened.session.transport).await;
     context.print_text(grant.map_err(|fault| doing.failed(fault))?.token.expose_secret())
 }
 
@@ -193,32 +163,16 @@ fn configured(context: &Context<'_>) -> Result<Vec<(&'static Vendor, Option<Stri
     }
     if !context.globals.profiles.is_empty() {
         let profiles = context.globals.profiles.iter();
-        return profiles
-            .map(|name| Ok((vendor_of(context, name, None)?, Some(name.clone()))))
-            .collect();
+        return profiles.map(|name| Ok((vendor_of(context, name, None)?, Some(name.clone())))).collect();
     }
     let candidates = context.config.candidates()?;
-    Ok(candidates
-        .into_iter()
-        .filter_map(|found| Some((by_key(context, found.vendor)?, found.profile)))
-        .collect())
+    Ok(candidates.into_iter().filter_map(|found| Some((by_key(context, found.vendor)?, found.profile))).collect())
 }
 
 const KNOWLEDGE: Knowledge = Knowledge {
     columns: &["vendor", "profile", "state", "account", "secret", "expires_at"],
     wide: &["url", "scopes"],
-    members: &[
-        "vendor",
-        "profile",
-        "url",
-        "state",
-        "account",
-        "scopes",
-        "secret",
-        "expires_at",
-        "not_before",
-        "error",
-    ],
+    members: &["vendor", "profile", "url", "state", "account", "scopes", "secret", "expires_at", "not_before", "error"],
     id: "profile",
     ..Knowledge::OPEN
 };
@@ -255,10 +209,8 @@ async fn one_status(context: &Context<'_>, vendor: &'static Vendor, profile: Opt
     let identity = (vendor.identity)(&work).await.map_err(|fault| doing.failed(fault));
     let failure = identity.as_ref().err().cloned();
     let identity = identity.unwrap_or_default();
-    let expires_at = identity
-        .expires_at
-        .or_else(|| token_end(&opened))
-        .and_then(|end| Timestamp::from_second(end).ok());
+    let expires_at =
+        identity.expires_at.or_else(|| token_end(&opened)).and_then(|end| Timestamp::from_second(end).ok());
     let state = &*context.stores.state;
     // The name under which the limit was learned.
     let name = opened.account.fingerprint(&HashKey::of(state)).unwrap_or_default();
@@ -298,11 +250,7 @@ fn unknown(vendor: &Vendor, profile: Option<&str>, failure: &Failure) -> Value {
 
 /// Where the secret lives, never the secret.
 fn secret_place(opened: &Opened) -> Option<String> {
-    let secret = opened
-        .account
-        .credentials()
-        .iter()
-        .find(|field| opened.account.has_secret(field))?;
+    let secret = opened.account.credentials().iter().find(|field| opened.account.has_secret(field))?;
     match opened.account.origin(secret) {
         Some(origin @ Origin::Environment(_)) => Some(origin.to_string()),
         _ => opened.account.secret_place(secret).map(str::to_owned),
@@ -318,8 +266,6 @@ fn token_end(opened: &Opened) -> Option<i64> {
     }
     let token = grant.token.expose_secret();
     let claims = token.split('.').nth(1)?;
-    let claims = base64::engine::general_purpose::URL_SAFE_NO_PAD
-        .decode(claims.trim_end_matches('='))
-        .ok()?;
+    let claims = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).ok()?;
     serde_json::from_slice::<Value>(&claims).ok()?["exp"].as_i64()
 }

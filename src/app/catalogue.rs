@@ -19,19 +19,14 @@ const KNOWLEDGE: Knowledge = Knowledge {
 pub(super) fn list(context: &Context<'_>, vendor: &'static Vendor) -> Result<(), Stop> {
     let view = context.view(Format::Table)?;
     view.check(Shape::List, &KNOWLEDGE)?;
-    let records: Vec<Record> = operations(vendor)
-        .iter()
-        .map(|(words, operation)| Record::from(row(vendor, words, operation)))
-        .collect();
+    let records: Vec<Record> =
+        operations(vendor).iter().map(|(words, operation)| Record::from(row(vendor, words, operation))).collect();
     context.print_all(&view, Shape::List, &KNOWLEDGE, &records).map(drop)
 }
 
 /// Every row that is one request, with the words that name it.
 pub(crate) fn operations(vendor: &'static Vendor) -> Vec<(String, &'static Operation)> {
-    rows(vendor)
-        .into_iter()
-        .filter(|(_, operation)| !operation.path.is_empty())
-        .collect()
+    rows(vendor).into_iter().filter(|(_, operation)| !operation.path.is_empty()).collect()
 }
 
 /// Every row, workflows included, with the words that name it.
@@ -47,18 +42,9 @@ fn add(
     groups: &'static [Group],
     found: &mut Vec<(String, &'static Operation)>,
 ) {
-    found.extend(
-        operations
-            .iter()
-            .map(|operation| (format!("{words} {}", operation.name), operation)),
-    );
+    found.extend(operations.iter().map(|operation| (format!("{words} {}", operation.name), operation)));
     for group in groups {
-        add(
-            &format!("{words} {}", group.name),
-            group.operations,
-            group.groups,
-            found,
-        );
+        add(&format!("{words} {}", group.name), group.operations, group.groups, found);
     }
 }
 
@@ -80,11 +66,8 @@ pub(super) fn row(vendor: &Vendor, words: &str, operation: &Operation) -> Value 
 
 fn parameter(argument: &Argument) -> Option<Value> {
     let flag = (!argument.paging && !argument.positional).then(|| format!("--{}", argument.flag()));
-    let kind = if argument.place == Place::Path && argument.kind == Kind::String {
-        Kind::String
-    } else {
-        argument.kind
-    };
+    let kind =
+        if argument.place == Place::Path && argument.kind == Kind::String { Kind::String } else { argument.kind };
     let mut shown = json!({
         "name": argument.name,
         "flag": flag,

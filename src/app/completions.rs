@@ -98,18 +98,12 @@ fn with_values_of_this_user(
 ) -> Command {
     let owned = environment.clone();
     let tree = tree.mut_arg("profile", |arg| {
-        arg.add(ArgValueCompleter::new(move |typed: &OsStr| {
-            beginning_with(typed, profiles(vendors, &owned))
-        }))
+        arg.add(ArgValueCompleter::new(move |typed: &OsStr| beginning_with(typed, profiles(vendors, &owned))))
     });
     let Some((vendor, words, operation)) = row(vendors, before) else {
         return tree;
     };
-    let members = if operation.members.is_empty() {
-        operation.columns
-    } else {
-        operation.members
-    };
+    let members = if operation.members.is_empty() { operation.columns } else { operation.members };
     let columns = move |typed: &OsStr| beginning_with(typed, members.iter().map(|name| bare(name)).collect());
     let tree = tree
         .mut_arg("columns", |arg| arg.add(ArgValueCompleter::new(columns)))
@@ -178,17 +172,11 @@ impl Ids<'_> {
     fn on(&self, command: Command, operation: &'static Operation) -> Command {
         let arguments = operation.arguments.iter().filter(|argument| !argument.paging);
         let of_arguments = arguments.filter_map(|one| {
-            Some((
-                id_of(one.name),
-                id_source::of_argument(self.vendor, self.words, operation, one)?,
-            ))
+            Some((id_of(one.name), id_source::of_argument(self.vendor, self.words, operation, one)?))
         });
-        let of_body = operation.ids.and_then(|ids| {
-            Some((
-                "ids".to_owned(),
-                id_source::of_name(self.vendor, self.words, ids.member)?,
-            ))
-        });
+        let of_body = operation
+            .ids
+            .and_then(|ids| Some(("ids".to_owned(), id_source::of_name(self.vendor, self.words, ids.member)?)));
         let sources: Vec<(String, String)> = of_arguments.chain(of_body).collect();
         sources.into_iter().fold(command, |command, (argument, list)| {
             let (place, cache) = (Place::of(self.profile.as_deref(), &list), self.cache.clone());
@@ -231,24 +219,17 @@ fn profiles(vendors: &'static [&'static Vendor], environment: &Environment) -> V
     let settings: Vec<_> = vendors.iter().map(|vendor| &vendor.settings).collect();
     let config = Config::new(environment, &settings);
     let profiles = config.profiles().unwrap_or_default();
-    let known = |profile: &crate::config::Profile| Known {
-        id: profile.name.clone(),
-        name: profile.vendor.name.to_owned(),
-    };
+    let known =
+        |profile: &crate::config::Profile| Known { id: profile.name.clone(), name: profile.vendor.name.to_owned() };
     profiles.iter().map(known).collect()
 }
 
 fn bare(name: &str) -> Known {
-    Known {
-        id: name.to_owned(),
-        name: String::new(),
-    }
+    Known { id: name.to_owned(), name: String::new() }
 }
 
 fn beginning_with(typed: &OsStr, known: Vec<Known>) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
     let fitting = known.into_iter().filter(|one| one.id.starts_with(&*typed));
-    fitting
-        .map(|one| CompletionCandidate::new(one.id).help(Some(one.name.into())))
-        .collect()
+    fitting.map(|one| CompletionCandidate::new(one.id).help(Some(one.name.into()))).collect()
 }

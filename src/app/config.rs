@@ -34,10 +34,7 @@ fn init(context: &Context<'_>) -> Result<(), Stop> {
 
 fn edit(context: &Context<'_>) -> Result<(), Stop> {
     let path = path(context)?;
-    let editor = ["VISUAL", "EDITOR"]
-        .into_iter()
-        .find_map(|name| context.environment.get(name))
-        .unwrap_or("vi");
+    let editor = ["VISUAL", "EDITOR"].into_iter().find_map(|name| context.environment.get(name)).unwrap_or("vi");
     // As a shell would: the variable may hold flags.
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or("vi");
@@ -45,9 +42,9 @@ fn edit(context: &Context<'_>) -> Result<(), Stop> {
     match status {
         Ok(status) if status.success() => validate_again(context),
         Ok(_) => Err(Failure::usage(format!("`{program}` did not end well; the file is as it left it")).into()),
-        Err(error) => Err(Failure::usage(format!("cannot run `{program}`: {error}"))
-            .hint("`export EDITOR=...`")
-            .into()),
+        Err(error) => {
+            Err(Failure::usage(format!("cannot run `{program}`: {error}")).hint("`export EDITOR=...`").into())
+        }
     }
 }
 
@@ -60,9 +57,7 @@ fn validate_again(context: &Context<'_>) -> Result<(), Stop> {
 fn validate(context: &Context<'_>) -> Result<(), Stop> {
     let path = path(context)?;
     if !std::path::Path::new(&path).exists() {
-        context
-            .reporter
-            .tell(&format!("there is no `{path}`; `rmctl config init` writes it"));
+        context.reporter.tell(&format!("there is no `{path}`; `rmctl config init` writes it"));
         return Ok(());
     }
     report(context, context.config.validate())
@@ -107,10 +102,7 @@ fn show(context: &Context<'_>, origin: bool) -> Result<(), Stop> {
     });
     let records: Vec<Record> = records.collect();
     if records.is_empty() {
-        context.reporter.tell(&format!(
-            "nothing is configured; `rmctl config init` writes `{}`",
-            path(context)?
-        ));
+        context.reporter.tell(&format!("nothing is configured; `rmctl config init` writes `{}`", path(context)?));
     }
     context.print_all(&view, Shape::List, &knowledge, &records).map(drop)
 }

@@ -20,10 +20,7 @@ pub(super) async fn ask(context: &Context<'_>, operation: &Operation, ids: &[Str
     }
     let (expected, prompt) = match ids.len() {
         0 | 1 => ("y".to_owned(), format!("{} [y/N] ", question(operation, ids))),
-        many => (
-            many.to_string(),
-            format!("{} Type {many} to go on: ", question(operation, ids)),
-        ),
+        many => (many.to_string(), format!("{} Type {many} to go on: ", question(operation, ids))),
     };
     context.reporter.clear();
     let answered = context.interrupt.race(context.terminal.ask(&prompt)).await;
@@ -38,10 +35,7 @@ pub(super) async fn ask(context: &Context<'_>, operation: &Operation, ids: &[Str
 }
 
 fn question(operation: &Operation, ids: &[String]) -> String {
-    let warning = operation
-        .warning
-        .map(|warning| format!(" {warning}"))
-        .unwrap_or_default();
+    let warning = operation.warning.map(|warning| format!(" {warning}")).unwrap_or_default();
     match ids {
         [] => format!("{}?{warning}", operation.about),
         [id] => format!("{}: `{id}`?{warning}", operation.about),

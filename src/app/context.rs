@@ -63,8 +63,7 @@ impl Context<'_> {
             return sandbox_account(&vendor.settings, sandbox);
         }
         let flags = self.connection_flags();
-        self.config
-            .account(&vendor.settings, &Choice { profile, flags: &flags }, &self.keyring)
+        self.config.account(&vendor.settings, &Choice { profile, flags: &flags }, &self.keyring)
     }
 
     /// The one profile that was named.
@@ -72,9 +71,7 @@ impl Context<'_> {
         match &self.globals.profiles[..] {
             [] => Ok(None),
             [one] => Ok(Some(one)),
-            _ => Err(Failure::usage(
-                "this command works with one profile, and several are named",
-            )),
+            _ => Err(Failure::usage("this command works with one profile, and several are named")),
         }
     }
 
@@ -84,10 +81,7 @@ impl Context<'_> {
             ("retries", self.globals.retries.map(|retries| retries.to_string())),
             ("rate", self.globals.rate.map(|rate| format!("{rate}/s"))),
         ];
-        flags
-            .into_iter()
-            .filter_map(|(key, value)| Some((key, value?)))
-            .collect()
+        flags.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
     }
 
     /// A conversation with the account that is meant. Nothing is sent yet.
@@ -107,39 +101,22 @@ impl Context<'_> {
             interrupt: self.interrupt.clone(),
             progress: self.reporter.clone(),
         };
-        Ok(Opened {
-            vendor,
-            account,
-            session,
-            authenticator,
-            grants,
-        })
+        Ok(Opened { vendor, account, session, authenticator, grants })
     }
 
     fn warn_of(&self, account: &Account) {
         if account.connection().insecure {
-            self.reporter.warn(&format!(
-                "the certificate of {} is not checked: `insecure` is set",
-                account.url()
-            ));
+            self.reporter.warn(&format!("the certificate of {} is not checked: `insecure` is set", account.url()));
         }
     }
 
     /// Only a grant that a login trades for is worth a file.
     fn grants(&self, account: &Account, by: &dyn Authenticator) -> Result<Grants, Failure> {
         let file = match by.renews() {
-            true => Some(format!(
-                "grant {}",
-                account.fingerprint(&HashKey::of(&*self.stores.state))?
-            )),
+            true => Some(format!("grant {}", account.fingerprint(&HashKey::of(&*self.stores.state))?)),
             false => None,
         };
-        Ok(Grants::new(
-            file,
-            self.stores.cache.clone(),
-            self.clock.clone(),
-            self.redactor.clone(),
-        ))
+        Ok(Grants::new(file, self.stores.cache.clone(), self.clock.clone(), self.redactor.clone()))
     }
 
     /// `Retrying(Signed(Throttled(Traced(Client))))`.
@@ -152,20 +129,9 @@ impl Context<'_> {
     ) -> Result<Box<dyn Transport>, Failure> {
         let connection = account.connection();
         let longest_wait = Duration::from_secs(self.globals.max_retry_wait);
-        let per_second = [connection.rate, vendor.per_second]
-            .into_iter()
-            .flatten()
-            .reduce(f64::min);
-        let limits = Limits {
-            per_second,
-            burst: per_second.unwrap_or(1.0).max(1.0),
-            longest_wait,
-        };
-        let patience = Patience {
-            retries: connection.retries,
-            longest_wait,
-            blind_429: vendor.blind_429,
-        };
+        let per_second = [connection.rate, vendor.per_second].into_iter().flatten().reduce(f64::min);
+        let limits = Limits { per_second, burst: per_second.unwrap_or(1.0).max(1.0), longest_wait };
+        let patience = Patience { retries: connection.retries, longest_wait, blind_429: vendor.blind_429 };
         let client = Client::new(self.connection(account)?);
         let traced = Traced::new(client, self.reporter.clone(), vendor.secret_members, self.clock.clone());
         let state = self.stores.state.clone();
@@ -176,12 +142,7 @@ impl Context<'_> {
         let throttled = Throttled::new(traced, limits, state, name, self.clock.clone(), self.interrupt.clone());
         let origins = (vendor.origins)(account);
         let signed = Signed::new(throttled, by.clone(), grants.clone(), origins, self.clock.clone());
-        Ok(Box::new(Retrying::new(
-            signed,
-            patience,
-            self.clock.clone(),
-            self.interrupt.clone(),
-        )))
+        Ok(Box::new(Retrying::new(signed, patience, self.clock.clone(), self.interrupt.clone())))
     }
 
     fn connection(&self, account: &Account) -> Result<Connection, Failure> {
@@ -191,22 +152,14 @@ impl Context<'_> {
             trust: trust(account)?,
             timeout: connection.timeout,
             proxy: connection.proxy.clone(),
-            environment: if self.sandbox.is_some() {
-                Environment::default()
-            } else {
-                self.environment.clone()
-            },
+            environment: if self.sandbox.is_some() { Environment::default() } else { self.environment.clone() },
             largest_answer: LARGEST_ANSWER,
         })
     }
 
     /// The variables that name a proxy may hold its password.
     fn learn_proxy_passwords(&self) {
-        for name in self
-            .environment
-            .names()
-            .filter(|name| name.to_lowercase().ends_with("_proxy"))
-        {
+        for name in self.environment.names().filter(|name| name.to_lowercase().ends_with("_proxy")) {
             let proxy = self.environment.get(name).and_then(|url| url::Url::parse(url).ok());
             if let Some(password) = proxy.as_ref().and_then(url::Url::password) {
                 self.redactor.learn(password);
@@ -230,10 +183,7 @@ impl Context<'_> {
     /// How the result is to be shown.
     pub(super) fn view(&self, default: Format) -> Result<View, Failure> {
         let globals = &self.globals;
-        let named = globals
-            .output
-            .as_deref()
-            .or_else(|| self.environment.get("RMCTL_OUTPUT"));
+        let named = globals.output.as_deref().or_else(|| self.environment.get("RMCTL_OUTPUT"));
         Ok(View {
             format: named.map_or(Ok(default), str::parse)?,
             columns: globals.columns.clone(),
@@ -309,12 +259,7 @@ impl Context<'_> {
 
     /// What is being done, for the sentence of a failure.
     pub(super) fn doing<'d>(&self, opened: &'d Opened, what: &'d str, effect: Effect) -> Doing<'d> {
-        Doing {
-            what,
-            effect,
-            vendor: opened.vendor,
-            account: &opened.account,
-        }
+        Doing { what, effect, vendor: opened.vendor, account: &opened.account }
     }
 }
 
@@ -338,10 +283,7 @@ fn sandbox_account(settings: &'static Settings, sandbox: &Sandbox) -> Result<Acc
         .into_iter()
         .filter_map(|(name, value)| Some((name.strip_prefix(&prefix)?.to_lowercase(), value)))
         .collect();
-    let values: Vec<(&str, &str)> = values
-        .iter()
-        .map(|(key, value)| (key.as_str(), value.as_str()))
-        .collect();
+    let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     Account::given(settings, "sandbox", &values)
 }
 

@@ -25,9 +25,7 @@ pub(super) fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Stop> {
         _ => {
             let record = Record::from(described(call.vendor, &words, operation));
             let records = [&record];
-            context
-                .print_all(&view, Shape::One, &Knowledge::OPEN, records)
-                .map(drop)
+            context.print_all(&view, Shape::One, &Knowledge::OPEN, records).map(drop)
         }
     }
 }
@@ -81,11 +79,7 @@ fn page(vendor: &'static Vendor, words: &str, operation: &'static Operation) -> 
     let sheet = Sheet::of(vendor, words, operation);
     let mut page = format!("rmctl {words}: {}\n\n", sheet.about);
     let request = sheet.request.unwrap_or_else(|| "several, as the job needs".to_owned());
-    let names = [
-        ("columns", operation.columns),
-        ("wide adds", operation.wide),
-        ("members", operation.members),
-    ];
+    let names = [("columns", operation.columns), ("wide adds", operation.wide), ("members", operation.members)];
     let names = names.map(|(name, names)| (name, names.join(", ")));
     let facts = std::iter::once(("request", request)).chain(sheet.facts).chain(names);
     for (name, text) in facts.filter(|(_, text)| !text.is_empty()) {
@@ -94,12 +88,7 @@ fn page(vendor: &'static Vendor, words: &str, operation: &'static Operation) -> 
     for section in sheet.sections {
         let width = section.arguments.iter().map(|told| told.name.len()).max().unwrap_or(0) + 2;
         page.push_str(&format!("\n{}\n", section.heading));
-        page.extend(
-            section
-                .arguments
-                .iter()
-                .map(|told| line(width, &told.name, &about(told))),
-        );
+        page.extend(section.arguments.iter().map(|told| line(width, &told.name, &about(told))));
     }
     page + &format!("\nexample\n  {}\n", sheet.example)
 }
@@ -126,11 +115,7 @@ fn line(width: usize, name: &str, text: &str) -> String {
         }
     }
     let names = std::iter::once(name).chain(std::iter::repeat(""));
-    lines
-        .iter()
-        .zip(names)
-        .map(|(line, name)| format!("  {name:width$}{line}\n"))
-        .collect()
+    lines.iter().zip(names).map(|(line, name)| format!("  {name:width$}{line}\n")).collect()
 }
 
 #[cfg(test)]
@@ -147,9 +132,7 @@ mod tests {
                 assert_eq!(find(vendor, name).unwrap().0, words);
                 assert_eq!(find(vendor, &format!("rmctl {words}")).unwrap().0, words);
                 if !operation.path.is_empty() {
-                    let found = find(vendor, &format!("{} {}", operation.verb, operation.path))
-                        .unwrap()
-                        .1;
+                    let found = find(vendor, &format!("{} {}", operation.verb, operation.path)).unwrap().1;
                     assert_eq!((found.verb, found.path), (operation.verb, operation.path));
                 }
             }
@@ -182,9 +165,7 @@ mod tests {
 
         assert_eq!(failure.code.exit(), 2);
         assert!(
-            failure
-                .message
-                .starts_with("unknown operation `devices lst`; there are `devices list`"),
+            failure.message.starts_with("unknown operation `devices lst`; there are `devices list`"),
             "{}",
             failure.message
         );

@@ -49,9 +49,7 @@ fn nearest(vendor: &'static Vendor, words: &str) -> Option<String> {
     let lists = lists(vendor);
     let group = |words: &str| words.rsplit_once(' ').map(|(group, _)| group.to_owned());
     let groups = std::iter::successors(group(words), |words| group(words));
-    groups
-        .map(|group| format!("{group} list"))
-        .find(|list| lists.contains(list))
+    groups.map(|group| format!("{group} list")).find(|list| lists.contains(list))
 }
 
 /// The list of things with this name: all of them, rather than those that something else has.
@@ -59,12 +57,7 @@ fn by_noun(vendor: &'static Vendor, words: &str, noun: &str) -> Option<String> {
     let noun = noun.replace('_', "-");
     let fit = |list: &String| {
         let likeness = likeness(list, &noun);
-        (
-            likeness,
-            list.ends_with(" list"),
-            Reverse(depth(list)),
-            shared(list, words),
-        )
+        (likeness, list.ends_with(" list"), Reverse(depth(list)), shared(list, words))
     };
     lists(vendor).into_iter().filter(|list| fit(list).0 > 0).max_by_key(fit)
 }
@@ -94,9 +87,7 @@ fn depth(list: &str) -> usize {
 fn lists(vendor: &'static Vendor) -> Vec<String> {
     let rows = catalogue::operations(vendor).into_iter();
     let is_list = |operation: &Operation| operation.list;
-    rows.filter(|(_, operation)| is_list(operation))
-        .map(|(words, _)| words)
-        .collect()
+    rows.filter(|(_, operation)| is_list(operation)).map(|(words, _)| words).collect()
 }
 
 /// `rms devices list` and `rms connect sessions` list devices and sessions.
@@ -129,10 +120,7 @@ mod tests {
 
     #[test]
     fn an_id_alone_is_of_the_commands_own_group() {
-        assert_eq!(
-            of_name(&RMS, "rms devices get", "id").as_deref(),
-            Some("rms devices list")
-        );
+        assert_eq!(of_name(&RMS, "rms devices get", "id").as_deref(), Some("rms devices list"));
         assert_eq!(
             of_name(&RMS, "rms devices remote-access delete", "id").as_deref(),
             Some("rms devices remote-access list")

@@ -61,26 +61,15 @@ impl Item {
 
     /// An earlier run did it.
     pub(super) fn skipped(id: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            state: State::Skipped,
-            result: Value::Null,
-            failure: None,
-        }
+        Self { id: id.to_owned(), state: State::Skipped, result: Value::Null, failure: None }
     }
 
     /// An earlier run began it, and nobody knows how it ended.
     pub(super) fn left_unknown(id: &str) -> Self {
-        let failure = Failure::new(
-            Code::OutcomeUnknown,
-            format!("an earlier run began `{id}`, and how it ended is not known"),
-        )
-        .hint("look whether it happened; `--retry-unknown` repeats it");
-        Self {
-            state: State::Unknown,
-            failure: Some(failure),
-            ..Self::skipped(id)
-        }
+        let failure =
+            Failure::new(Code::OutcomeUnknown, format!("an earlier run began `{id}`, and how it ended is not known"))
+                .hint("look whether it happened; `--retry-unknown` repeats it");
+        Self { state: State::Unknown, failure: Some(failure), ..Self::skipped(id) }
     }
 
     pub(super) fn into_failure(self) -> Option<(String, Failure)> {
@@ -114,12 +103,7 @@ pub(super) async fn each<'i, I, T, F>(
 
 /// A thing that had a request of its own.
 pub(super) fn of_one(id: &str, outcome: Result<Answer, Fault>, doing: &Doing<'_>) -> Item {
-    let done = |result| Item {
-        id: id.to_owned(),
-        state: State::Done,
-        result,
-        failure: None,
-    };
+    let done = |result| Item { id: id.to_owned(), state: State::Done, result, failure: None };
     match outcome {
         Err(fault) => failed(id, fault, doing),
         Ok(Answer::Page(page)) => done(value(page.records.first())),
@@ -141,12 +125,7 @@ pub(super) fn of_page(page: &Page, doing: &Doing<'_>) -> Vec<Item> {
     let done = page.records.iter().map(|record| {
         let id = value(Some(record));
         let id = text_of(id.get("id").unwrap_or(&id));
-        Item {
-            id,
-            state: State::Done,
-            result: Value::Null,
-            failure: None,
-        }
+        Item { id, state: State::Done, result: Value::Null, failure: None }
     });
     let refused = page.refused.iter().map(|refusal| refused_item(refusal, doing));
     done.chain(refused).collect()
@@ -155,14 +134,7 @@ pub(super) fn of_page(page: &Page, doing: &Doing<'_>) -> Vec<Item> {
 /// A refusal of one item inside an answer that is no refusal as a whole.
 fn refused_item(refusal: &Refusal, doing: &Doing<'_>) -> Item {
     let id = refusal.source.clone().unwrap_or_default();
-    failed(
-        &id,
-        Fault::Refused(Refusal {
-            source: None,
-            ..refusal.clone()
-        }),
-        doing,
-    )
+    failed(&id, Fault::Refused(Refusal { source: None, ..refusal.clone() }), doing)
 }
 
 /// Things that shared one request: each has an end of its own.
@@ -175,26 +147,15 @@ pub(super) fn of_batch(ids: &[String], outcome: Result<Answer, Fault>, doing: &D
     };
     let item = |id: &String| match endings.iter().find(|ending| ending.id == *id) {
         Some(ending) => ended(id, ending.clone(), doing),
-        None => Item {
-            state: State::Unknown,
-            ..failed(id, Fault::WorkUnended(waited), doing)
-        },
+        None => Item { state: State::Unknown, ..failed(id, Fault::WorkUnended(waited), doing) },
     };
     ids.iter().map(item).collect()
 }
 
 fn ended(id: &str, ending: Ending, doing: &Doing<'_>) -> Item {
     match ending.failure {
-        Some(words) => Item {
-            result: value(Some(&ending.record)),
-            ..failed(id, Fault::WorkFailed(words), doing)
-        },
-        None => Item {
-            id: id.to_owned(),
-            state: State::Done,
-            result: value(Some(&ending.record)),
-            failure: None,
-        },
+        Some(words) => Item { result: value(Some(&ending.record)), ..failed(id, Fault::WorkFailed(words), doing) },
+        None => Item { id: id.to_owned(), state: State::Done, result: value(Some(&ending.record)), failure: None },
     }
 }
 
@@ -206,12 +167,7 @@ fn failed(id: &str, fault: Fault, doing: &Doing<'_>) -> Item {
         Code::Interrupted | Code::Terminated => State::Unknown,
         _ => State::Failed,
     };
-    Item {
-        id: id.to_owned(),
-        state,
-        result: Value::Null,
-        failure: Some(doing.failed(fault)),
-    }
+    Item { id: id.to_owned(), state, result: Value::Null, failure: Some(doing.failed(fault)) }
 }
 
 /// One failure for the whole: that of all where all failed alike, partial otherwise.
@@ -222,10 +178,7 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
     if count == 1 {
         return Err(first.clone());
     }
-    let interrupted = failures
-        .iter()
-        .map(|(_, failure)| failure)
-        .find(|failure| failure.code >= Code::Interrupted);
+    let interrupted = failures.iter().map(|(_, failure)| failure).find(|failure| failure.code >= Code::Interrupted);
     let alike = failures.len() == count && failures.iter().all(|(_, failure)| failure.code == first.code);
     let code = match interrupted {
         Some(failure) => failure.code,
@@ -245,12 +198,7 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
         1 => format!("1 of {count} failed: {}", first.message),
         failed => format!("{failed} of {count} failed, the first: {}", first.message),
     };
-    Err(Failure {
-        code,
-        message,
-        causes,
-        ..first.clone()
-    })
+    Err(Failure { code, message, causes, ..first.clone() })
 }
 
 #[cfg(test)]
@@ -266,41 +214,23 @@ mod tests {
     fn with_doing<T>(test: impl FnOnce(&Doing<'_>) -> T) -> T {
         let vendor = &crate::vendor::rms::RMS;
         let account = Account::given(&vendor.settings, "test", &[("token", "secret")]).unwrap();
-        test(&Doing {
-            what: "delete things",
-            effect: Effect::Destroy,
-            vendor,
-            account: &account,
-        })
+        test(&Doing { what: "delete things", effect: Effect::Destroy, vendor, account: &account })
     }
 
     fn refused(status: u16) -> Fault {
-        Fault::Refused(Refusal {
-            status,
-            ..Refusal::default()
-        })
+        Fault::Refused(Refusal { status, ..Refusal::default() })
     }
 
     fn unanswered() -> Fault {
-        Fault::Unanswered {
-            host: "vendor.example".into(),
-            cause: "connection reset".into(),
-        }
+        Fault::Unanswered { host: "vendor.example".into(), cause: "connection reset".into() }
     }
 
     fn ending(id: &str, failure: Option<&str>) -> Ending {
-        Ending {
-            id: id.to_owned(),
-            record: Record::from(json!({"said": id})),
-            failure: failure.map(str::to_owned),
-        }
+        Ending { id: id.to_owned(), record: Record::from(json!({"said": id})), failure: failure.map(str::to_owned) }
     }
 
     fn page(records: &[Value]) -> Answer {
-        Answer::Page(Page {
-            records: records.iter().map(Record::from).collect(),
-            ..Page::default()
-        })
+        Answer::Page(Page { records: records.iter().map(Record::from).collect(), ..Page::default() })
     }
 
     fn working(ended: Vec<Ending>) -> Answer {
@@ -316,12 +246,7 @@ mod tests {
     /// Status, result and the word of the error.
     fn shown(item: &Item) -> Value {
         let record = item.record().parse().unwrap();
-        json!([
-            record["id"],
-            record["status"],
-            record["result"],
-            record["error"]["code"]
-        ])
+        json!([record["id"], record["status"], record["result"], record["error"]["code"]])
     }
 
     #[test]
@@ -338,12 +263,8 @@ mod tests {
             Err(Fault::Interrupted(Signal::Interrupt)),
         ];
 
-        let found: Vec<Value> = with_doing(|doing| {
-            outcomes
-                .into_iter()
-                .map(|outcome| shown(&of_one("1", outcome, doing)))
-                .collect()
-        });
+        let found: Vec<Value> =
+            with_doing(|doing| outcomes.into_iter().map(|outcome| shown(&of_one("1", outcome, doing))).collect());
 
         assert_eq!(
             found,
@@ -367,12 +288,7 @@ mod tests {
         let ends = || vec![ending("2", Some("offline")), ending("1", None)];
 
         let (whole, cut) = with_doing(|doing| {
-            let batch = |answer| {
-                of_batch(&ids, Ok(answer), doing, 120)
-                    .iter()
-                    .map(shown)
-                    .collect::<Vec<_>>()
-            };
+            let batch = |answer| of_batch(&ids, Ok(answer), doing, 120).iter().map(shown).collect::<Vec<_>>();
             (batch(Answer::Ended(ends())), batch(working(ends())))
         });
 
@@ -389,27 +305,18 @@ mod tests {
     fn a_request_that_failed_failed_for_all_that_shared_it() {
         let ids = ["1", "2"].map(str::to_owned);
 
-        let found: Vec<Value> = with_doing(|doing| {
-            of_batch(&ids, Err(unanswered()), doing, 120)
-                .iter()
-                .map(shown)
-                .collect()
-        });
+        let found: Vec<Value> =
+            with_doing(|doing| of_batch(&ids, Err(unanswered()), doing, 120).iter().map(shown).collect());
 
         assert_eq!(
             found,
-            [
-                json!(["1", "unknown", null, "outcome_unknown"]),
-                json!(["2", "unknown", null, "outcome_unknown"])
-            ]
+            [json!(["1", "unknown", null, "outcome_unknown"]), json!(["2", "unknown", null, "outcome_unknown"])]
         );
     }
 
     fn failures(codes: &[Code]) -> Vec<(String, Failure)> {
         let numbered = codes.iter().enumerate();
-        numbered
-            .map(|(number, code)| (number.to_string(), Failure::new(*code, format!("no {number}"))))
-            .collect()
+        numbered.map(|(number, code)| (number.to_string(), Failure::new(*code, format!("no {number}")))).collect()
     }
 
     fn code_of(codes: &[Code], count: usize) -> Option<Code> {

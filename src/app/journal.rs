@@ -47,18 +47,10 @@ impl Journal {
     /// Read what an earlier run of the same command wrote, or begin. `what` is everything that makes the command another.
     pub(super) fn open(path: &Path, command: &str, what: &str) -> Result<Self, Failure> {
         let cannot = |error: std::io::Error| Failure::usage(format!("cannot use `{}`: {error}", path.display()));
-        let mut file = private()
-            .read(true)
-            .append(true)
-            .create(true)
-            .open(path)
-            .map_err(cannot)?;
+        let mut file = private().read(true).append(true).create(true).open(path).map_err(cannot)?;
         let mut text = String::new();
         file.read_to_string(&mut text).map_err(cannot)?;
-        let head = Head {
-            command: command.to_owned(),
-            hash: hash(what),
-        };
+        let head = Head { command: command.to_owned(), hash: hash(what) };
         let entries = match text.split_once('\n') {
             None => BTreeMap::new(),
             Some((first, lines)) => entries(first, lines, &head, path)?,
@@ -80,10 +72,7 @@ impl Journal {
 
     /// Write down what is about to happen to an item, or what became of it.
     pub(super) fn note(&mut self, id: &str, status: Entry) -> Result<(), Failure> {
-        self.append(&Line {
-            id: id.to_owned(),
-            status,
-        })
+        self.append(&Line { id: id.to_owned(), status })
     }
 
     fn append(&mut self, line: &impl Serialize) -> Result<(), Failure> {
@@ -109,10 +98,7 @@ fn private() -> OpenOptions {
 }
 
 fn hash(what: &str) -> String {
-    Sha256::digest(what.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(what.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn entries(first: &str, lines: &str, head: &Head, path: &Path) -> Result<BTreeMap<String, Entry>, Failure> {
@@ -158,9 +144,7 @@ mod tests {
         let failure = open(&folder, "b").err().unwrap();
 
         assert!(
-            failure
-                .message
-                .ends_with("is the journal of another command: `rms devices delete`"),
+            failure.message.ends_with("is the journal of another command: `rms devices delete`"),
             "{}",
             failure.message
         );

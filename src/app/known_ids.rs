@@ -36,12 +36,7 @@ impl Place {
         let text = cache.read(&self.0).and_then(|bytes| String::from_utf8(bytes).ok());
         let text = text.unwrap_or_default();
         let pairs = text.lines().filter_map(|line| line.split_once('\t'));
-        pairs
-            .map(|(id, name)| Known {
-                id: id.to_owned(),
-                name: name.to_owned(),
-            })
-            .collect()
+        pairs.map(|(id, name)| Known { id: id.to_owned(), name: name.to_owned() }).collect()
     }
 
     fn write(&self, cache: &dyn Store, known: &[Known]) {
@@ -83,10 +78,7 @@ impl Seen {
         let members: HashMap<&str, &RawValue> = serde_json::from_slice(record.as_bytes()).ok()?;
         let id = text(members.get(self.id)?)?;
         let name = self.names.iter().find_map(|name| string(members.get(name)?));
-        is_plain(&id).then(|| Known {
-            id,
-            name: shown(&name.unwrap_or_default()),
-        })
+        is_plain(&id).then(|| Known { id, name: shown(&name.unwrap_or_default()) })
     }
 
     /// Keep them in the place of what was known before. A list of nothing changes nothing.
@@ -106,9 +98,7 @@ fn text(value: &RawValue) -> Option<String> {
 }
 
 fn string(value: &RawValue) -> Option<String> {
-    serde_json::from_str::<String>(value.get())
-        .ok()
-        .filter(|text| !text.is_empty())
+    serde_json::from_str::<String>(value.get()).ok().filter(|text| !text.is_empty())
 }
 
 /// An id lands on a command line as it is, and a vendor's text must not become a command there.
@@ -134,19 +124,10 @@ mod tests {
     use crate::store::Memory;
     use serde_json::json;
 
-    const KNOWLEDGE: Knowledge = Knowledge {
-        columns: &["id", "device_id", "name"],
-        ..Knowledge::OPEN
-    };
+    const KNOWLEDGE: Knowledge = Knowledge { columns: &["id", "device_id", "name"], ..Knowledge::OPEN };
 
     fn kept(format: Format, records: &[Value]) -> Vec<Known> {
-        let (cache, view) = (
-            Memory::default(),
-            View {
-                format,
-                ..View::default()
-            },
-        );
+        let (cache, view) = (Memory::default(), View { format, ..View::default() });
         if let Some(mut seen) = Seen::of(Place::of(None, "rms devices list"), &view, &KNOWLEDGE) {
             records.iter().for_each(|record| seen.see(&Record::from(record)));
             seen.keep(&cache);
@@ -155,18 +136,12 @@ mod tests {
     }
 
     fn known(id: &str, name: &str) -> Known {
-        Known {
-            id: id.to_owned(),
-            name: name.to_owned(),
-        }
+        Known { id: id.to_owned(), name: name.to_owned() }
     }
 
     #[test]
     fn a_table_leaves_ids_and_the_first_text_of_each_record() {
-        let records = [
-            json!({"id": 7, "device_id": 1, "name": "a\tb\u{1b}c"}),
-            json!({"id": "x-1"}),
-        ];
+        let records = [json!({"id": 7, "device_id": 1, "name": "a\tb\u{1b}c"}), json!({"id": "x-1"})];
 
         assert_eq!(kept(Format::Table, &records), [known("7", "a b c"), known("x-1", "")]);
     }
@@ -197,9 +172,6 @@ mod tests {
 
         assert_eq!(Place::of(None, "rms devices list").read(&cache), []);
         assert_eq!(Place::of(Some("hq"), "rms companies list").read(&cache), []);
-        assert_eq!(
-            Place::of(Some("hq"), "rms devices list").read(&cache),
-            [known("1", "a")]
-        );
+        assert_eq!(Place::of(Some("hq"), "rms devices list").read(&cache), [known("1", "a")]);
     }
 }

@@ -23,10 +23,7 @@ pub(super) async fn stream(
     let doing = context.doing(opened, what, Effect::Read);
     let mut out = context.out();
     let mut seen = context.seen(opened, &first.name, view, knowledge);
-    let mut pages = opened
-        .session
-        .pages(first)
-        .at_most(view.limit.filter(|_| !view.chooses()));
+    let mut pages = opened.session.pages(first).at_most(view.limit.filter(|_| !view.chooses()));
     let mut printer = Printer::new(view, Shape::List, knowledge, &mut out)?;
     let mut broken = None;
     let mut enough = false;
@@ -54,9 +51,7 @@ pub(super) async fn stream(
     let fetched = pages.fetched();
     if let (Some(fault), 0) = (&broken, fetched) {
         drop(printer);
-        return Err(scope::explained(context, opened, &doing, fault.clone(), scope)
-            .await
-            .into());
+        return Err(scope::explained(context, opened, &doing, fault.clone(), scope).await.into());
     }
     context.reporter.clear();
     seen.iter().for_each(|seen| seen.keep(&*context.stores.cache));
@@ -105,11 +100,7 @@ fn cut_short(doing: &Doing<'_>, what: &str, fault: Fault, fetched: u64, total: O
         retry_after: failure.retry_after,
     };
     let of = total.map(|total| format!(" of {total}")).unwrap_or_default();
-    let reason = failure
-        .message
-        .strip_prefix(&format!("cannot {what}: "))
-        .unwrap_or(&failure.message)
-        .to_owned();
+    let reason = failure.message.strip_prefix(&format!("cannot {what}: ")).unwrap_or(&failure.message).to_owned();
     Failure {
         code: Code::Partial,
         message: format!("cannot {what} to the end: {fetched}{of} came, then {reason}"),
@@ -120,15 +111,9 @@ fn cut_short(doing: &Doing<'_>, what: &str, fault: Fault, fetched: u64, total: O
 
 fn incomplete(doing: &Doing<'_>, what: &str, shortfall: &crate::session::Shortfall) -> Failure {
     let of = shortfall.total.map(|total| format!(" of {total}")).unwrap_or_default();
-    let why = if shortfall.repeated {
-        "the vendor sent the same page again"
-    } else {
-        "the vendor sent no more"
-    };
-    let mut failure = Failure::new(
-        Code::Partial,
-        format!("cannot {what} to the end: {}{of} came, then {why}", shortfall.fetched),
-    );
+    let why = if shortfall.repeated { "the vendor sent the same page again" } else { "the vendor sent no more" };
+    let mut failure =
+        Failure::new(Code::Partial, format!("cannot {what} to the end: {}{of} came, then {why}", shortfall.fetched));
     failure.vendor = Some(doing.vendor.settings.key.to_owned());
     failure.profile = doing.account.profile().map(str::to_owned);
     failure.retryable = true;

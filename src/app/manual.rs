@@ -89,10 +89,7 @@ fn page(command: &Command, path: &[&str], row: Option<&'static Operation>) -> Re
         man.render_subcommands_section(&mut page)?;
     }
     let example = row.map(|row| format!("  {}", example(&words, row)));
-    example
-        .or(after)
-        .map_or_else(Roff::new, |text| examples(&text))
-        .to_writer(&mut page)?;
+    example.or(after).map_or_else(Roff::new, |text| examples(&text)).to_writer(&mut page)?;
     closing(path).to_writer(&mut page)?;
     Ok(String::from_utf8_lossy(&page).into_owned())
 }
@@ -129,9 +126,7 @@ fn with_values(argument: Arg) -> Arg {
         return argument;
     }
     let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
-    let said = [help, format!("one of {}", names.join(", "))]
-        .into_iter()
-        .filter(|part| !part.is_empty());
+    let said = [help, format!("one of {}", names.join(", "))].into_iter().filter(|part| !part.is_empty());
     let help = said.collect::<Vec<_>>().join("; ");
     argument.help(help).hide_possible_values(true)
 }
@@ -144,10 +139,7 @@ fn description(row: &Operation) -> Roff {
         "" => "Sends several requests".to_owned(),
         path => format!("Sends {} {path}", row.verb),
     };
-    let scope = row
-        .scope
-        .map(|scope| format!(" It needs the scope {scope}."))
-        .unwrap_or_default();
+    let scope = row.scope.map(|scope| format!(" It needs the scope {scope}.")).unwrap_or_default();
     roff.text([roman(format!("{sends} ({}).{scope}", row.effect.word()))]);
     if let Some(warning) = row.warning {
         roff.control("PP", []);
@@ -175,11 +167,7 @@ fn closing(path: &[&str]) -> Roff {
             exit_status(&mut roff);
             files(&mut roff);
             roff.control("SH", ["SEE ALSO"]);
-            roff.text([
-                roman("One page for each command: "),
-                bold("rmctl man --dir DIR"),
-                roman("."),
-            ]);
+            roff.text([roman("One page for each command: "), bold("rmctl man --dir DIR"), roman(".")]);
         }
         [above @ .., _] => {
             roff.control("SH", ["SEE ALSO"]);
@@ -196,35 +184,17 @@ const EXITS: &[(Code, &str)] = &[
     (Code::Usage, "bad flags, bad configuration, no credentials configured"),
     (Code::NotFound, "the named thing does not exist"),
     (Code::Unauthenticated, "the vendor does not accept the credentials"),
-    (
-        Code::Forbidden,
-        "a permission or scope is missing, or the profile is read-only",
-    ),
-    (
-        Code::RateLimited,
-        "a limit or quota, after the retries that were allowed",
-    ),
+    (Code::Forbidden, "a permission or scope is missing, or the profile is read-only"),
+    (Code::RateLimited, "a limit or quota, after the retries that were allowed"),
     (Code::VendorError, "the vendor failed, or its answer cannot be read"),
     (Code::Network, "DNS, TCP, TLS, proxy, time-out"),
-    (
-        Code::Partial,
-        "some profiles, pages or items failed; what was got is printed",
-    ),
+    (Code::Partial, "some profiles, pages or items failed; what was got is printed"),
     (Code::WaitFailed, "accepted work failed or did not end in time"),
     (Code::Ambiguous, "a selector fits several things"),
-    (
-        Code::Conflict,
-        "somebody else holds a lock, or an open transaction is in the way",
-    ),
+    (Code::Conflict, "somebody else holds a lock, or an open transaction is in the way"),
     (Code::Rejected, "the vendor refused the content of the request"),
-    (
-        Code::OutcomeUnknown,
-        "a change may or may not have happened: look before repeating it",
-    ),
-    (
-        Code::Differs,
-        "two things compared are not the same, where that was asked",
-    ),
+    (Code::OutcomeUnknown, "a change may or may not have happened: look before repeating it"),
+    (Code::Differs, "two things compared are not the same, where that was asked"),
     (Code::Interrupted, "Ctrl-C"),
     (Code::Terminated, "SIGTERM"),
 ];
@@ -244,16 +214,8 @@ fn files(roff: &mut Roff) {
         "$RMCTL_CONFIG",
         "the configuration; without it $XDG_CONFIG_HOME/rmctl/config.toml, as `rmctl config path` says",
     );
-    term(
-        roff,
-        "$RMCTL_CACHE_DIR",
-        "what may be lost at any time: cached answers, ids for completion",
-    );
-    term(
-        roff,
-        "$RMCTL_STATE_DIR",
-        "what should not be lost: journals, the state of limits",
-    );
+    term(roff, "$RMCTL_CACHE_DIR", "what may be lost at any time: cached answers, ids for completion");
+    term(roff, "$RMCTL_STATE_DIR", "what should not be lost: journals, the state of limits");
 }
 
 fn term(roff: &mut Roff, name: &str, about: &str) {

@@ -88,11 +88,7 @@ fn verdict(results: Vec<Item>) -> Result<(), Stop> {
     let unknown = results.iter().any(|item| item.state == State::Unknown);
     let failures: Vec<(String, Failure)> = results.into_iter().filter_map(Item::into_failure).collect();
     match items::verdict(failures, count) {
-        Err(failure) if unknown => Err(Failure {
-            code: Code::OutcomeUnknown,
-            ..failure
-        }
-        .into()),
+        Err(failure) if unknown => Err(Failure { code: Code::OutcomeUnknown, ..failure }.into()),
         verdict => verdict.map_err(Stop::from),
     }
 }
@@ -140,11 +136,7 @@ fn journal(runner: &Runner<'_>) -> Result<Option<RefCell<Journal>>, Failure> {
         return Ok(None);
     };
     let given = runner.call.given.for_ids(&[]);
-    let what = format!(
-        "{} {} {given:?}",
-        runner.call.words,
-        runner.opened.account.identity_key()
-    );
+    let what = format!("{} {} {given:?}", runner.call.words, runner.opened.account.identity_key());
     Journal::open(Path::new(path), &runner.call.words, &what).map(|journal| Some(RefCell::new(journal)))
 }
 

@@ -56,14 +56,7 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
         Ok(matches) => matches,
         Err(error) => return clap_exit(&error, &reporter, &mut surroundings),
     };
-    let line = cli::understand(
-        vendors,
-        &imported,
-        &matches,
-        &mut Inputs {
-            stdin: &mut *surroundings.stdin,
-        },
-    );
+    let line = cli::understand(vendors, &imported, &matches, &mut Inputs { stdin: &mut *surroundings.stdin });
     let outcome = match line {
         Ok(line) => carry_out(vendors, line, &reporter, redactor, surroundings),
         Err(failure) => Err(failure.into()),
@@ -85,14 +78,9 @@ fn exit_code(outcome: Result<(), Stop>, reporter: &Reporter) -> u8 {
 /// Before the words are understood, failures already have a form.
 fn first_manner(surroundings: &Surroundings) -> Manner {
     let words = &surroundings.arguments;
-    let json_flag = words
-        .windows(2)
-        .any(|pair| ["-o", "--output"].contains(&pair[0].as_str()) && pair[1] == "json")
+    let json_flag = words.windows(2).any(|pair| ["-o", "--output"].contains(&pair[0].as_str()) && pair[1] == "json")
         || words.iter().any(|word| word == "-ojson" || word == "--output=json");
-    Manner {
-        json: json_flag || wants_json_errors(&surroundings.environment),
-        ..Manner::default()
-    }
+    Manner { json: json_flag || wants_json_errors(&surroundings.environment), ..Manner::default() }
 }
 
 fn wants_json_errors(environment: &Environment) -> bool {
@@ -139,16 +127,8 @@ fn carry_out(
         clock: surroundings.clock,
         interrupt: surroundings.interrupt.clone(),
         terminal: surroundings.terminal,
-        keyring: if use_sandbox {
-            sandbox::keyring()
-        } else {
-            surroundings.keyring
-        },
-        stores: if use_sandbox {
-            Stores::in_memory()
-        } else {
-            Stores::on_disk(Folders::of(environment))
-        },
+        keyring: if use_sandbox { sandbox::keyring() } else { surroundings.keyring },
+        stores: if use_sandbox { Stores::in_memory() } else { Stores::on_disk(Folders::of(environment)) },
         sandbox: simulators,
         browse: surroundings.browse,
         globals,
@@ -162,21 +142,12 @@ fn carry_out(
         Command::Spec(command) => spec::run(&context, &command, surroundings.stdin),
         Command::Api(call) if call.list => catalogue::list(&context, call.vendor),
         Command::Api(call) if call.describe.is_some() => describe::run(&context, &call),
-        command => on_runtime(
-            &context,
-            surroundings.signals,
-            talk(&context, command, surroundings.stdin),
-        ),
+        command => on_runtime(&context, surroundings.signals, talk(&context, command, surroundings.stdin)),
     }
 }
 
 fn manner(context: &Context<'_>) -> Manner {
-    let Globals {
-        quiet,
-        verbose,
-        ref output,
-        ..
-    } = context.globals;
+    let Globals { quiet, verbose, ref output, .. } = context.globals;
     let output = output.as_deref().or_else(|| context.environment.get("RMCTL_OUTPUT"));
     Manner {
         level: if quiet { -1 } else { verbose.min(3) as i8 },
@@ -220,9 +191,7 @@ fn on_runtime(
     // Whatever still waits for a keyring or a terminal is left behind.
     runtime.shutdown_background();
     if let Some(why) = context.stores.trouble.reason() {
-        context
-            .reporter
-            .note(&format!("nothing is kept for the next run: {why}"));
+        context.reporter.note(&format!("nothing is kept for the next run: {why}"));
     }
     outcome
 }
@@ -232,9 +201,7 @@ async fn tell_of_the_first(context: &Context<'_>) -> std::convert::Infallible {
     let _ = context.interrupt.race(std::future::pending::<()>()).await;
     // What can end at once has ended after this.
     tokio::task::yield_now().await;
-    context
-        .reporter
-        .tell("stopping after what is under way; the same again stops at once");
+    context.reporter.tell("stopping after what is under way; the same again stops at once");
     std::future::pending().await
 }
 

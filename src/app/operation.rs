@@ -22,24 +22,13 @@ use crate::record::Record;
 /// A command of the tables, from words to result.
 pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> {
     let opened = context.open(call.vendor)?;
-    let runner = Runner {
-        context,
-        call,
-        opened: &opened,
-        view: context.view(Format::Table)?,
-    };
+    let runner = Runner { context, call, opened: &opened, view: context.view(Format::Table)? };
     let resolved;
     let runner = match call.selected.is_empty() {
         true => runner,
         false => {
-            resolved = Call {
-                given: runner.resolved().await?,
-                ..call.clone()
-            };
-            Runner {
-                call: &resolved,
-                ..runner
-            }
+            resolved = Call { given: runner.resolved().await?, ..call.clone() };
+            Runner { call: &resolved, ..runner }
         }
     };
     match call.operation.run {
@@ -73,9 +62,7 @@ pub(super) fn knowledge(operation: &Operation) -> Knowledge {
 /// `List devices` as it stands after "cannot".
 pub(super) fn what(operation: &Operation) -> String {
     let mut letters = operation.about.chars();
-    letters
-        .next()
-        .map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
 impl Runner<'_> {
@@ -92,12 +79,7 @@ impl Runner<'_> {
     /// What was given, with the ids that the selectors mean.
     async fn resolved(&self) -> Result<Given, Stop> {
         let operation = self.call.operation;
-        let selectors = self
-            .call
-            .vendor
-            .selectors
-            .as_ref()
-            .expect("the tree offers what the vendor has");
+        let selectors = self.call.vendor.selectors.as_ref().expect("the tree offers what the vendor has");
         let target = (selectors.target)(operation).expect("the tree offers selectors where there is a target");
         let work = self.context.work(self.opened, None);
         let mut ids = Vec::new();
@@ -133,16 +115,7 @@ impl Runner<'_> {
             return preview::curl(self.context, self.opened, &first);
         }
         let what = what(operation);
-        stream(
-            self.context,
-            self.opened,
-            first,
-            &self.view,
-            &knowledge,
-            &what,
-            operation.scope,
-        )
-        .await
+        stream(self.context, self.opened, first, &self.view, &knowledge, &what, operation.scope).await
     }
 
     /// A file goes where the user says, or through a temporary one into a redirected standard output: never half of it.
@@ -156,9 +129,7 @@ impl Runner<'_> {
             return self.save_to(request, Path::new(path)).await;
         }
         if self.view.width.is_some() {
-            return Err(Failure::usage("the answer is a file")
-                .hint("`--save PATH` says where it goes")
-                .into());
+            return Err(Failure::usage("the answer is a file").hint("`--save PATH` says where it goes").into());
         }
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("answer");
@@ -217,10 +188,7 @@ impl Runner<'_> {
 
     fn for_one(&self, id: &str) -> Given {
         let operation = self.call.operation;
-        let slot = operation
-            .arguments
-            .iter()
-            .find(|argument| argument.place == Place::Path);
+        let slot = operation.arguments.iter().find(|argument| argument.place == Place::Path);
         match (operation.ids, slot) {
             (None, Some(slot)) => self.call.given.for_ids(&[]).with(slot.name, id),
             _ => self.call.given.for_ids(&[id.to_owned()]),
@@ -246,14 +214,8 @@ impl Runner<'_> {
 
     pub(super) fn result_knowledge(&self, many: bool) -> Knowledge {
         match (many, self.call.operation.effect.is_change()) {
-            (true, true) => Knowledge {
-                secret: self.call.operation.secret,
-                ..items::KNOWLEDGE
-            },
-            (false, true) => Knowledge {
-                secret: self.call.operation.secret,
-                ..Knowledge::OPEN
-            },
+            (true, true) => Knowledge { secret: self.call.operation.secret, ..items::KNOWLEDGE },
+            (false, true) => Knowledge { secret: self.call.operation.secret, ..Knowledge::OPEN },
             (_, false) => knowledge(self.call.operation),
         }
     }
@@ -278,8 +240,7 @@ impl Runner<'_> {
         let what = what(self.call.operation);
         let results = items::of_page(page, &self.doing(&what));
         let records: Vec<Record> = results.iter().map(Item::record).collect();
-        self.context
-            .print_all(&self.view, Shape::List, &items::KNOWLEDGE, &records)?;
+        self.context.print_all(&self.view, Shape::List, &items::KNOWLEDGE, &records)?;
         let count = results.len();
         items::verdict(results.into_iter().filter_map(Item::into_failure).collect(), count).map_err(Stop::from)
     }
@@ -287,10 +248,7 @@ impl Runner<'_> {
     fn print(&self, records: &[Record]) -> Result<(), Stop> {
         let knowledge = self.result_knowledge(false);
         match records {
-            [record] => self
-                .context
-                .print_all(&self.view, Shape::One, &knowledge, [record])
-                .map(drop),
+            [record] => self.context.print_all(&self.view, Shape::One, &knowledge, [record]).map(drop),
             [] => {
                 self.context.reporter.tell("done");
                 match self.view.format.is_json() {
@@ -298,10 +256,7 @@ impl Runner<'_> {
                     false => Ok(()),
                 }
             }
-            several => self
-                .context
-                .print_all(&self.view, Shape::List, &knowledge, several)
-                .map(drop),
+            several => self.context.print_all(&self.view, Shape::List, &knowledge, several).map(drop),
         }
     }
 
@@ -337,8 +292,6 @@ impl Runner<'_> {
     async fn explained(&self, fault: Fault) -> Stop {
         let operation = self.call.operation;
         let what = self.what();
-        scope::explained(self.context, self.opened, &self.doing(&what), fault, operation.scope)
-            .await
-            .into()
+        scope::explained(self.context, self.opened, &self.doing(&what), fault, operation.scope).await.into()
     }
 }

@@ -14,10 +14,7 @@ use crate::record::Record;
 /// Print the requests of a dry run: one object for one request, an array otherwise.
 pub(super) fn dry_run(context: &Context<'_>, opened: &Opened, requests: &[Request]) -> Result<(), Stop> {
     let view = context.view(Format::Table)?;
-    let shown: Vec<Value> = requests
-        .iter()
-        .map(|request| described(context, opened, request))
-        .collect();
+    let shown: Vec<Value> = requests.iter().map(|request| described(context, opened, request)).collect();
     if matches!(view.format, Format::Table | Format::Wide) {
         let texts: Vec<String> = shown.iter().map(text).collect();
         return context.print_text(&texts.join("\n\n"));
@@ -55,10 +52,7 @@ fn content_words(opened: &Opened, content: &Content) -> Vec<String> {
             format!("-H {}", quoted(&format!("content-type: {media}"))),
             format!("--data-raw {}", quoted(&body_text(opened, bytes))),
         ],
-        Content::Form(parts) => parts
-            .iter()
-            .map(|part| format!("-F {}", quoted(&form_field(part))))
-            .collect(),
+        Content::Form(parts) => parts.iter().map(|part| format!("-F {}", quoted(&form_field(part)))).collect(),
     }
 }
 
@@ -72,14 +66,8 @@ fn form_field(part: &Part) -> String {
 
 fn connection_words(opened: &Opened) -> Vec<String> {
     let connection = opened.account.connection();
-    let ca_file = connection
-        .ca_file
-        .iter()
-        .map(|file| format!("--cacert {}", quoted(&file.display().to_string())));
-    let pin = connection
-        .pin
-        .iter()
-        .map(|pin| format!("-k --pinnedpubkey 'sha256//{}'", STANDARD.encode(pin)));
+    let ca_file = connection.ca_file.iter().map(|file| format!("--cacert {}", quoted(&file.display().to_string())));
+    let pin = connection.pin.iter().map(|pin| format!("-k --pinnedpubkey 'sha256//{}'", STANDARD.encode(pin)));
     let insecure = connection.insecure.then(|| "-k".to_owned());
     ca_file.chain(pin).chain(insecure).collect()
 }
@@ -134,17 +122,13 @@ fn body_text(opened: &Opened, bytes: &[u8]) -> String {
 
 fn text(shown: &Value) -> String {
     let headers = shown["headers"].as_object().into_iter().flatten();
-    let headers: String = headers
-        .map(|(name, value)| format!("\n{name}: {}", value.as_str().unwrap_or_default()))
-        .collect();
+    let headers: String =
+        headers.map(|(name, value)| format!("\n{name}: {}", value.as_str().unwrap_or_default())).collect();
     let body = match &shown["body"] {
         Value::Null => String::new(),
         body => format!("\n\n{body:#}"),
     };
-    let line = format!(
-        "{} {}",
-        shown["method"].as_str().unwrap_or_default(),
-        shown["url"].as_str().unwrap_or_default()
-    );
+    let line =
+        format!("{} {}", shown["method"].as_str().unwrap_or_default(), shown["url"].as_str().unwrap_or_default());
     crate::output::visible(&line).into_owned() + &headers + &body
 }

@@ -29,10 +29,7 @@ pub(super) fn run(context: &Context<'_>, command: &SandboxCommand) -> Result<(),
         SandboxCommand::Env { address } => {
             let address = parse(address)?;
             let lines = sandbox::environment_at(&format!("http://{address}"));
-            let lines: Vec<String> = lines
-                .iter()
-                .map(|(name, value)| format!("export {name}='{value}'"))
-                .collect();
+            let lines: Vec<String> = lines.iter().map(|(name, value)| format!("export {name}='{value}'")).collect();
             context.print_text(&lines.join("\n"))
         }
     }
@@ -60,9 +57,7 @@ fn serve(context: &Context<'_>, given: &ServeOptions) -> Result<(), Stop> {
             crate::cli::SANDBOX_ADDRESS => String::new(),
             _ => format!(" --addr {}", origin.trim_start_matches("http://")),
         };
-        context.reporter.tell(&format!(
-            "serving at {origin}; `eval \"$(rmctl sandbox env{address})\"` leads there"
-        ));
+        context.reporter.tell(&format!("serving at {origin}; `eval \"$(rmctl sandbox env{address})\"` leads there"));
     });
     served.map_err(|error| Failure::usage(format!("cannot serve at `{}`: {error}", given.address)).into())
 }

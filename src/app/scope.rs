@@ -18,16 +18,9 @@ pub(super) async fn explained(
         return failure;
     };
     let work = context.work(opened, None);
-    let carried = (opened.vendor.identity)(&work)
-        .await
-        .ok()
-        .and_then(|identity| identity.scopes);
+    let carried = (opened.vendor.identity)(&work).await.ok().and_then(|identity| identity.scopes);
     let hint = match carried {
-        Some(scopes)
-            if !scopes
-                .iter()
-                .any(|carried| opened.session.dialect.scope_spelling(carried) == scope) =>
-        {
+        Some(scopes) if !scopes.iter().any(|carried| opened.session.dialect.scope_spelling(carried) == scope) => {
             return Failure {
                 message: format!("{}; the token lacks scope `{scope}`", failure.message),
                 hint: Some(format!("make a token with scope `{scope}`")),
@@ -37,8 +30,5 @@ pub(super) async fn explained(
         Some(_) => format!("the token has scope `{scope}`: the role of its owner may lack the permission"),
         None => format!("this needs scope `{scope}`"),
     };
-    Failure {
-        hint: Some(hint),
-        ..failure
-    }
+    Failure { hint: Some(hint), ..failure }
 }

@@ -26,16 +26,7 @@ const DIFFERENCES: Knowledge = Knowledge {
 const OPERATIONS: Knowledge = Knowledge {
     columns: &["command", "kind", "method", "path"],
     wide: &["operation_id", "source", "about"],
-    members: &[
-        "vendor",
-        "command",
-        "kind",
-        "method",
-        "path",
-        "operation_id",
-        "source",
-        "about",
-    ],
+    members: &["vendor", "command", "kind", "method", "path", "operation_id", "source", "about"],
     id: "command",
     ..Knowledge::OPEN
 };
@@ -159,27 +150,22 @@ fn import(context: &Context<'_>, named: &SpecFile, stdin: Box<dyn Read>) -> Resu
     let have_commands = file.operations.len() - lacking.len();
     let (operations, unfit): (Vec<_>, Vec<_>) = lacking.into_iter().partition(|operation| operation.is_callable());
     for operation in unfit {
-        context.reporter.warn(&format!(
-            "{} {} is left out: rmctl sends no body of its kind",
-            operation.method, operation.path
-        ));
+        context
+            .reporter
+            .warn(&format!("{} {} is left out: rmctl sends no body of its kind", operation.method, operation.path));
     }
     let count = operations.len();
     let title = file.title.clone();
-    let kept = kept(&*context.stores.state, vendor)?.with(Source {
-        title: file.title,
-        version: file.version,
-        operations,
-    });
+    let kept =
+        kept(&*context.stores.state, vendor)?.with(Source { title: file.title, version: file.version, operations });
     let dry_run = context.globals.dry_run;
     if !dry_run {
         keep(context, vendor, &kept)?;
     }
     let done = if dry_run { "would import" } else { "imported" };
-    context.reporter.tell(&format!(
-        "{done} {count} operations from `{}`; {have_commands} more have commands already",
-        named.path
-    ));
+    context
+        .reporter
+        .tell(&format!("{done} {count} operations from `{}`; {have_commands} more have commands already", named.path));
     let records: Vec<Record> = listed(vendor, &kept, Some(&title));
     context.print_all(&view, Shape::List, &OPERATIONS, &records).map(drop)
 }
@@ -200,9 +186,7 @@ fn not_kept(why: &str) -> Failure {
 fn listed(vendor: &Vendor, kept: &Kept, title: Option<&str>) -> Vec<Record> {
     let key = vendor.settings.key;
     let named = kept.named();
-    let wanted = named
-        .iter()
-        .filter(|(_, source, _)| title.is_none_or(|title| source.title == title));
+    let wanted = named.iter().filter(|(_, source, _)| title.is_none_or(|title| source.title == title));
     wanted
         .map(|(word, source, operation)| {
             Record::from(json!({

@@ -59,14 +59,8 @@ impl Doing<'_> {
             Fault::Local(failure) => *failure,
             Fault::Interrupted(signal) => interrupted(signal),
             Fault::Abandoned(signal) => {
-                let message = format!(
-                    "interrupted while waiting to {}; the work was accepted and goes on",
-                    self.what
-                );
-                Failure {
-                    message,
-                    ..interrupted(signal)
-                }
+                let message = format!("interrupted while waiting to {}; the work was accepted and goes on", self.what);
+                Failure { message, ..interrupted(signal) }
             }
             other => self.remote(other),
         };
@@ -169,10 +163,7 @@ mod tests {
     }
 
     fn refusal(status: u16) -> Fault {
-        Fault::Refused(Refusal {
-            status,
-            ..Refusal::default()
-        })
+        Fault::Refused(Refusal { status, ..Refusal::default() })
     }
 
     fn codes(fault: Fault) -> [Code; 3] {
@@ -181,32 +172,16 @@ mod tests {
 
     #[test]
     fn only_a_change_without_a_readable_answer_may_have_happened() {
-        let unanswered = Fault::Unanswered {
-            host: host(),
-            cause: "connection reset".into(),
-        };
-        let garbled = Fault::Garbled {
-            host: host(),
-            status: 200,
-            cause: "it is empty".into(),
-        };
+        let unanswered = Fault::Unanswered { host: host(), cause: "connection reset".into() };
+        let garbled = Fault::Garbled { host: host(), status: 200, cause: "it is empty".into() };
 
-        assert_eq!(
-            codes(unanswered),
-            [Code::Network, Code::OutcomeUnknown, Code::OutcomeUnknown]
-        );
-        assert_eq!(
-            codes(garbled),
-            [Code::VendorError, Code::OutcomeUnknown, Code::OutcomeUnknown]
-        );
+        assert_eq!(codes(unanswered), [Code::Network, Code::OutcomeUnknown, Code::OutcomeUnknown]);
+        assert_eq!(codes(garbled), [Code::VendorError, Code::OutcomeUnknown, Code::OutcomeUnknown]);
     }
 
     #[test]
     fn other_faults_are_the_same_for_reads_and_changes() {
-        let unreached = Fault::Unreached {
-            host: host(),
-            cause: "connection refused".into(),
-        };
+        let unreached = Fault::Unreached { host: host(), cause: "connection refused".into() };
 
         assert_eq!(codes(unreached), [Code::Network; 3]);
         assert_eq!(codes(Fault::WorkFailed("offline".into())), [Code::WaitFailed; 3]);
@@ -250,12 +225,7 @@ mod tests {
     fn failed(effect: Effect, fault: Fault) -> Failure {
         let vendor = &crate::vendor::rms::RMS;
         let account = Account::given(&vendor.settings, "field-routers", &[("token", "secret")]).unwrap();
-        let doing = Doing {
-            what: "list devices",
-            effect,
-            vendor,
-            account: &account,
-        };
+        let doing = Doing { what: "list devices", effect, vendor, account: &account };
         doing.failed(fault)
     }
 
@@ -294,22 +264,13 @@ mod tests {
 
     #[test]
     fn an_unknown_outcome_is_said_and_never_retryable() {
-        let failure = failed(
-            Effect::Write,
-            Fault::Unanswered {
-                host: host(),
-                cause: "connection reset".into(),
-            },
-        );
+        let failure = failed(Effect::Write, Fault::Unanswered { host: host(), cause: "connection reset".into() });
 
         assert_eq!(
             failure.message,
             "cannot list devices: no whole answer from vendor.example: connection reset; the request may have been carried out"
         );
-        assert_eq!(
-            failure.hint.as_deref(),
-            Some("look whether it happened before repeating it")
-        );
+        assert_eq!(failure.hint.as_deref(), Some("look whether it happened before repeating it"));
         assert!(!failure.retryable);
     }
 
@@ -317,10 +278,7 @@ mod tests {
     fn what_is_wrong_here_keeps_its_words() {
         let failure = failed(Effect::Read, Failure::usage("no token").hint("set one").into());
 
-        assert_eq!(
-            (&*failure.message, failure.hint.as_deref()),
-            ("no token", Some("set one"))
-        );
+        assert_eq!((&*failure.message, failure.hint.as_deref()), ("no token", Some("set one")));
         assert_eq!(failure.vendor.as_deref(), Some("rms"));
     }
 

@@ -35,9 +35,6 @@ impl Authenticator for Bearer {
 
     fn variables(&self) -> Grant {
         let vendor = self.account.vendor().env;
-        Grant::lasting(SecretString::from(format!(
-            "$RMCTL_{vendor}_{}",
-            self.field.to_uppercase()
-        )))
+        Grant::lasting(SecretString::from(format!("$RMCTL_{vendor}_{}", self.field.to_uppercase())))
     }
 }

@@ -31,10 +31,7 @@ pub struct Grant {
 impl Grant {
     /// A grant without an end.
     pub fn lasting(token: SecretString) -> Self {
-        Self {
-            token,
-            expires_at: None,
-        }
+        Self { token, expires_at: None }
     }
 
     fn is_fresh(&self, now: SystemTime) -> bool {
@@ -62,13 +59,7 @@ pub struct Grants {
 impl Grants {
     /// Grants that live in `file` of the store, or only in this run.
     pub fn new(file: Option<String>, store: Arc<dyn Store>, clock: Rc<dyn Clock>, redactor: Rc<Redactor>) -> Self {
-        Self {
-            file,
-            store,
-            current: RefCell::default(),
-            clock,
-            redactor,
-        }
+        Self { file, store, current: RefCell::default(), clock, redactor }
     }
 
     /// A grant that has not ended: this run's, another process's, or a new one.
@@ -95,9 +86,7 @@ impl Grants {
         let Some(file) = &self.file else { return };
         let _ = self.store.update(file, &mut |old| {
             let stored = decode(old.as_deref())?;
-            (stored.token.expose_secret() != refused.token.expose_secret())
-                .then_some(old)
-                .flatten()
+            (stored.token.expose_secret() != refused.token.expose_secret()).then_some(old).flatten()
         });
     }
 
@@ -133,26 +122,16 @@ impl Grants {
 
     fn write(&self, file: &str, grant: &Grant) {
         let seconds = |end: SystemTime| end.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let stored = Stored {
-            token: grant.token.expose_secret().to_owned(),
-            expires_at: grant.expires_at.map(seconds),
-        };
-        let _ = self.store.replace(
-            file,
-            &serde_json::to_vec(&stored).expect("a text and a number are JSON"),
-        );
+        let stored =
+            Stored { token: grant.token.expose_secret().to_owned(), expires_at: grant.expires_at.map(seconds) };
+        let _ = self.store.replace(file, &serde_json::to_vec(&stored).expect("a text and a number are JSON"));
     }
 }
 
 fn decode(bytes: Option<&[u8]>) -> Option<Grant> {
     let stored: Stored = serde_json::from_slice(bytes?).ok()?;
-    let expires_at = stored
-        .expires_at
-        .map(|seconds| UNIX_EPOCH + Duration::from_secs(seconds));
-    Some(Grant {
-        token: SecretString::from(stored.token),
-        expires_at,
-    })
+    let expires_at = stored.expires_at.map(|seconds| UNIX_EPOCH + Duration::from_secs(seconds));
+    Some(Grant { token: SecretString::from(stored.token), expires_at })
 }
 
 #[cfg(test)]
@@ -192,11 +171,7 @@ mod tests {
 
     fn obtain(grants: &Grants, by: &Counting) -> String {
         let nobody = Scripted::new(vec![]);
-        block_on(grants.obtain(by, &nobody))
-            .unwrap()
-            .token
-            .expose_secret()
-            .to_owned()
+        block_on(grants.obtain(by, &nobody)).unwrap().token.expose_secret().to_owned()
     }
 
     #[test]
@@ -204,11 +179,7 @@ mod tests {
         let (store, clock, by) = (store(), Rc::new(ManualClock::default()), Counting::default());
         let first = grants(&store, &clock);
 
-        let tokens = [
-            obtain(&first, &by),
-            obtain(&first, &by),
-            obtain(&grants(&store, &clock), &by),
-        ];
+        let tokens = [obtain(&first, &by), obtain(&first, &by), obtain(&grants(&store, &clock), &by)];
 
         assert_eq!(tokens, ["token-1", "token-1", "token-1"]);
     }
@@ -291,27 +262,18 @@ mod tests {
         let (one, other) = (new(), new());
 
         let tokens = block_on(async {
-            tokio::join!(
-                one.obtain(&by, &nobody),
-                one.obtain(&by, &nobody),
-                other.obtain(&by, &nobody)
-            )
+            tokio::join!(one.obtain(&by, &nobody), one.obtain(&by, &nobody), other.obtain(&by, &nobody))
         });
 
         let token = |grant: Result<Grant, Fault>| grant.unwrap().token.expose_secret().to_owned();
-        assert_eq!(
-            [token(tokens.0), token(tokens.1), token(tokens.2)],
-            ["token-1", "token-1", "token-1"]
-        );
+        assert_eq!([token(tokens.0), token(tokens.1), token(tokens.2)], ["token-1", "token-1", "token-1"]);
         assert_eq!(by.0.0.get(), 1);
     }
 
     #[test]
     fn a_login_that_another_process_never_ends_is_not_waited_for_for_ever() {
         let (store, clock, by) = (store(), Rc::new(ManualClock::default()), Counting::default());
-        let Lock::Held(_stuck) = store.try_lock("grant-a") else {
-            panic!("the lock is free")
-        };
+        let Lock::Held(_stuck) = store.try_lock("grant-a") else { panic!("the lock is free") };
 
         assert_eq!(obtain(&grants(&store, &clock), &by), "token-1");
         assert_eq!(clock.slept(), LONGEST_LOGIN);

@@ -42,10 +42,5 @@ async fn secret(account: &Arc<Account>, field: &'static str) -> Result<SecretStr
     }
     let account = account.clone();
     let fetched = tokio::task::spawn_blocking(move || account.secret(field)).await;
-    fetched.unwrap_or_else(|_| {
-        Err(Failure::new(
-            Code::Internal,
-            "the thread that fetched a secret broke down",
-        ))
-    })
+    fetched.unwrap_or_else(|_| Err(Failure::new(Code::Internal, "the thread that fetched a secret broke down")))
 }

@@ -27,13 +27,7 @@ impl<T: Transport> Signed<T> {
         origins: Vec<Origin>,
         clock: Rc<dyn Clock>,
     ) -> Self {
-        Self {
-            next,
-            by,
-            grants,
-            origins,
-            clock,
-        }
+        Self { next, by, grants, origins, clock }
     }
 
     async fn exchange(&self, request: &Request) -> Result<Reply, Fault> {
@@ -140,10 +134,7 @@ mod tests {
         let clock = Rc::new(ManualClock::default());
         let store: Arc<dyn crate::store::Store> = Arc::new(crate::store::Memory::default());
         let grants = Rc::new(Grants::new(Some("grant".into()), store, clock.clone(), Rc::default()));
-        let scheme = Rc::new(Scheme {
-            renews,
-            logins: Cell::default(),
-        });
+        let scheme = Rc::new(Scheme { renews, logins: Cell::default() });
         let origins = vec!["https://vendor.example/api".parse::<url::Url>().unwrap().origin()];
         let signed = Signed::new(&scripted, scheme, grants, origins, clock);
         let request = Request::new(Method::POST, url.parse().unwrap(), Repeat::OnlyIfUnsent);
@@ -156,19 +147,12 @@ mod tests {
         };
         Sent {
             outcome: outcome.map(|reply| reply.status),
-            seen: scripted
-                .seen()
-                .iter()
-                .map(|request| (request.url.path().to_owned(), credential(request)))
-                .collect(),
+            seen: scripted.seen().iter().map(|request| (request.url.path().to_owned(), credential(request))).collect(),
         }
     }
 
     fn seen(requests: &[(&str, &str)]) -> Vec<(String, String)> {
-        requests
-            .iter()
-            .map(|(path, credential)| ((*path).to_owned(), (*credential).to_owned()))
-            .collect()
+        requests.iter().map(|(path, credential)| ((*path).to_owned(), (*credential).to_owned())).collect()
     }
 
     const THINGS: &str = "https://vendor.example/api/things";
@@ -190,31 +174,18 @@ mod tests {
 
     #[test]
     fn a_401_is_answered_by_one_new_login_also_for_a_change() {
-        let sent = send(
-            true,
-            THINGS,
-            vec![Ok(reply(200)), Ok(reply(401)), Ok(reply(200)), Ok(reply(201))],
-        );
+        let sent = send(true, THINGS, vec![Ok(reply(200)), Ok(reply(401)), Ok(reply(200)), Ok(reply(201))]);
 
         assert_eq!(sent.outcome, Ok(201));
         assert_eq!(
             sent.seen,
-            seen(&[
-                ("/login", ""),
-                ("/api/things", "token-1"),
-                ("/login", ""),
-                ("/api/things", "token-2")
-            ])
+            seen(&[("/login", ""), ("/api/things", "token-1"), ("/login", ""), ("/api/things", "token-2")])
         );
     }
 
     #[test]
     fn a_second_401_is_the_answer() {
-        let sent = send(
-            true,
-            THINGS,
-            vec![Ok(reply(200)), Ok(reply(401)), Ok(reply(200)), Ok(reply(401))],
-        );
+        let sent = send(true, THINGS, vec![Ok(reply(200)), Ok(reply(401)), Ok(reply(200)), Ok(reply(401))]);
 
         assert_eq!((sent.outcome, sent.seen.len()), (Ok(401), 4));
     }
@@ -248,9 +219,7 @@ mod tests {
     fn a_login_whose_answer_cannot_be_read_says_nothing_of_the_change() {
         let sent = send(true, THINGS, vec![Ok(reply_with_body(502, "<html>"))]);
 
-        let Err(Fault::Local(failure)) = sent.outcome else {
-            panic!("a failure before sending")
-        };
+        let Err(Fault::Local(failure)) = sent.outcome else { panic!("a failure before sending") };
         assert_eq!((failure.code, failure.http_status), (Code::VendorError, Some(502)));
     }
 }

@@ -248,39 +248,23 @@ impl Operation {
     /// The ids acted on are in the body, many in one request.
     pub const fn batch_ids(self, member: &'static str) -> Self {
         let listed = self.is_object();
-        self.with_ids(Ids {
-            member,
-            batch: true,
-            listed,
-        })
+        self.with_ids(Ids { member, batch: true, listed })
     }
 
     /// The ids acted on stand together in the one item of a body that is a list, many in one request.
     pub const fn gathered_ids(self, member: &'static str) -> Self {
-        self.with_ids(Ids {
-            member,
-            batch: true,
-            listed: true,
-        })
+        self.with_ids(Ids { member, batch: true, listed: true })
     }
 
     /// The ids acted on are in the body, one a request: the vendor does not loop over them.
     pub const fn single_ids(self, member: &'static str) -> Self {
         let listed = self.is_object();
-        self.with_ids(Ids {
-            member,
-            batch: false,
-            listed,
-        })
+        self.with_ids(Ids { member, batch: false, listed })
     }
 
     /// The id acted on is a member of the body by itself, one a request.
     pub const fn one_id(self, member: &'static str) -> Self {
-        self.with_ids(Ids {
-            member,
-            batch: false,
-            listed: false,
-        })
+        self.with_ids(Ids { member, batch: false, listed: false })
     }
 
     const fn is_object(&self) -> bool {

@@ -18,24 +18,12 @@ pub struct Field {
 impl Field {
     /// A setting that anybody may see.
     pub const fn plain(key: &'static str, about: &'static str) -> Self {
-        Self {
-            key,
-            about,
-            secret: false,
-            also: &[],
-            values: &[],
-        }
+        Self { key, about, secret: false, also: &[], values: &[] }
     }
 
     /// A setting that nobody may see.
     pub const fn secret(key: &'static str, about: &'static str) -> Self {
-        Self {
-            key,
-            about,
-            secret: true,
-            also: &[],
-            values: &[],
-        }
+        Self { key, about, secret: true, also: &[], values: &[] }
     }
 
     /// Variables of other tools that mean the same.

@@ -42,15 +42,9 @@ pub struct ApiCall {
 pub type Field = (String, Value);
 
 pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
-    let names = vendors
-        .iter()
-        .flat_map(|vendor| vendor.aliases.iter().copied().chain([vendor.settings.key]));
+    let names = vendors.iter().flat_map(|vendor| vendor.aliases.iter().copied().chain([vendor.settings.key]));
     let append = |name: &'static str, short, value| {
-        Arg::new(name)
-            .short(short)
-            .long(name)
-            .value_name(value)
-            .action(ArgAction::Append)
+        Arg::new(name).short(short).long(name).value_name(value).action(ArgAction::Append)
     };
     let switch = |name: &'static str, help| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
     Command::new("api")
@@ -72,12 +66,7 @@ pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
         )
         .arg(append("raw-field", 'f', "KEY=VALUE").help("a text: query parameter of a GET, body member otherwise"))
         .arg(append("field", 'F', "KEY=VALUE").help("the same, typed: true, null, 12, [..], {..}, @FILE"))
-        .arg(
-            Arg::new("input")
-                .long("input")
-                .value_name("FILE")
-                .help("the body, or - for standard input"),
-        )
+        .arg(Arg::new("input").long("input").value_name("FILE").help("the body, or - for standard input"))
         .arg(append("header", 'H', "NAME:VALUE").help("one more header"))
         .arg(switch("include", "status and headers in front of the answer").short('i'))
         .arg(switch("paginate", "the records of all pages"))
@@ -93,12 +82,7 @@ pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
                 .help("wait for the result of accepted work"),
         )
         .arg(switch("no-wait", "print the answer and go, which is the default").hide(true))
-        .arg(
-            Arg::new("save")
-                .long("save")
-                .value_name("PATH")
-                .help("the answer's body goes to a file"),
-        )
+        .arg(Arg::new("save").long("save").value_name("PATH").help("the answer's body goes to a file"))
         .arg(switch("list", "the vendor's operations that have commands").conflicts_with_all(["words", "paginate"]))
         .arg(
             Arg::new("describe")
@@ -138,24 +122,14 @@ pub(super) fn understand(
         );
     }
     let in_query = matches!(method, Method::GET | Method::HEAD);
-    let (query, members) = if in_query {
-        (fields, Vec::new())
-    } else {
-        (Vec::new(), fields)
-    };
+    let (query, members) = if in_query { (fields, Vec::new()) } else { (Vec::new(), fields) };
     Ok(ApiCall {
         vendor,
         method,
         path,
-        query: query
-            .into_iter()
-            .map(|(name, value)| (name, crate::given::text_of(&value)))
-            .collect(),
+        query: query.into_iter().map(|(name, value)| (name, crate::given::text_of(&value))).collect(),
         body: body(members, input, inputs)?,
-        headers: texts(matches, "header")
-            .iter()
-            .map(|typed| header(typed))
-            .collect::<Result<_, _>>()?,
+        headers: texts(matches, "header").iter().map(|typed| header(typed)).collect::<Result<_, _>>()?,
         include: matches.get_flag("include"),
         paginate: matches.get_flag("paginate"),
         slurp: matches.get_flag("slurp"),
@@ -167,24 +141,14 @@ pub(super) fn understand(
 }
 
 fn texts(matches: &ArgMatches, id: &str) -> Vec<String> {
-    matches
-        .get_many::<String>(id)
-        .map(|values| values.cloned().collect())
-        .unwrap_or_default()
+    matches.get_many::<String>(id).map(|values| values.cloned().collect()).unwrap_or_default()
 }
 
 fn method_and_path(matches: &ArgMatches) -> Result<(Method, String), Failure> {
     let mut words = texts(matches, "words");
     let path = words.pop().unwrap_or_else(|| "/".to_owned());
     let method = words.pop().unwrap_or_else(|| "GET".to_owned()).to_uppercase();
-    let known = [
-        Method::GET,
-        Method::HEAD,
-        Method::POST,
-        Method::PUT,
-        Method::PATCH,
-        Method::DELETE,
-    ];
+    let known = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
     let Some(method) = known.into_iter().find(|known| known.as_str() == method) else {
         return Err(Failure::usage(format!("`{method}` is no method")).hint("GET, HEAD, POST, PUT, PATCH or DELETE"));
     };
@@ -228,23 +192,14 @@ fn body(members: Vec<Field>, input: Option<&String>, inputs: &mut Inputs<'_>) ->
         None if members.is_empty() => return Ok(None),
         None => Value::Object(Map::new()),
         Some(file) => {
-            let text = inputs.read(
-                if file == "-" {
-                    "-".to_owned()
-                } else {
-                    format!("@{file}")
-                }
-                .as_str(),
-            )?;
+            let text = inputs.read(if file == "-" { "-".to_owned() } else { format!("@{file}") }.as_str())?;
             if members.is_empty() {
                 return Ok(Some(text));
             }
             json("--input", &text)?
         }
     };
-    let body = members
-        .into_iter()
-        .try_fold(base, |body, (name, value)| insert(body, &name, value))?;
+    let body = members.into_iter().try_fold(base, |body, (name, value)| insert(body, &name, value))?;
     Ok(Some(body.to_string()))
 }
 
@@ -252,19 +207,11 @@ fn body(members: Vec<Field>, input: Option<&String>, inputs: &mut Inputs<'_>) ->
 fn insert(mut body: Value, name: &str, value: Value) -> Result<Value, Failure> {
     let wrong = || Failure::usage(format!("`{name}` does not fit the fields before it"));
     let (first, rest) = name.split_once('[').unwrap_or((name, ""));
-    let mut place = body
-        .as_object_mut()
-        .ok_or_else(wrong)?
-        .entry(first)
-        .or_insert(Value::Null);
+    let mut place = body.as_object_mut().ok_or_else(wrong)?.entry(first).or_insert(Value::Null);
     for key in rest.split('[').filter(|key| !key.is_empty()) {
         let key = key.strip_suffix(']').ok_or_else(wrong)?;
         if place.is_null() {
-            *place = if key.is_empty() {
-                Value::Array(Vec::new())
-            } else {
-                Value::Object(Map::new())
-            };
+            *place = if key.is_empty() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
         }
         place = match place {
             Value::Array(items) if key.is_empty() => {
@@ -285,19 +232,12 @@ mod tests {
     use serde_json::json;
 
     fn inserted(fields: &[(&str, Value)]) -> Result<Value, Failure> {
-        fields
-            .iter()
-            .try_fold(json!({}), |body, (name, value)| insert(body, name, value.clone()))
+        fields.iter().try_fold(json!({}), |body, (name, value)| insert(body, name, value.clone()))
     }
 
     #[test]
     fn fields_make_members_lists_and_objects() {
-        let body = inserted(&[
-            ("a", json!(1)),
-            ("b[]", json!(2)),
-            ("b[]", json!("3")),
-            ("c[d][e]", json!(null)),
-        ]);
+        let body = inserted(&[("a", json!(1)), ("b[]", json!(2)), ("b[]", json!("3")), ("c[d][e]", json!(null))]);
 
         assert_eq!(body.unwrap(), json!({"a": 1, "b": [2, "3"], "c": {"d": {"e": null}}}));
     }

@@ -43,24 +43,18 @@ scripts ask rmctl at each TAB, so they stay right when it is updated. Nushell's 
 itself: it knows commands, flags and their values, but no ids, and is to be saved anew after an update.";
 
 pub(super) fn completions_command() -> Command {
-    Command::new("completions")
-        .about("Print the script that completes commands in a shell")
-        .after_help(SETTING_UP)
-        .arg(
-            Arg::new("shell")
-                .required(true)
-                .value_name("SHELL")
-                .value_parser(PossibleValuesParser::new(Shell::ALL.map(|(name, _)| name)))
-                .help("which shell"),
-        )
+    Command::new("completions").about("Print the script that completes commands in a shell").after_help(SETTING_UP).arg(
+        Arg::new("shell")
+            .required(true)
+            .value_name("SHELL")
+            .value_parser(PossibleValuesParser::new(Shell::ALL.map(|(name, _)| name)))
+            .help("which shell"),
+    )
 }
 
 pub(super) fn shell(matches: &ArgMatches) -> Shell {
     let typed = matches.get_one::<String>("shell").expect("clap requires it");
-    let (_, shell) = Shell::ALL
-        .into_iter()
-        .find(|(name, _)| name == typed)
-        .expect("clap allows no other");
+    let (_, shell) = Shell::ALL.into_iter().find(|(name, _)| name == typed).expect("clap allows no other");
     shell
 }
 

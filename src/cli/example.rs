@@ -11,13 +11,7 @@ pub fn example(words: &str, operation: &'static Operation) -> String {
     let mut line = vec![format!("rmctl {words}")];
     line.extend(positionals(operation).map(value));
     line.extend(operation.ids.map(|_| AN_ID.to_owned()));
-    line.extend(
-        operation
-            .arguments
-            .iter()
-            .filter(|one| is_needed(operation, one))
-            .map(flag),
-    );
+    line.extend(operation.arguments.iter().filter(|one| is_needed(operation, one)).map(flag));
     if operation.saves {
         line.push("--save FILE".to_owned());
     }
@@ -76,9 +70,8 @@ mod tests {
     ) -> Vec<(String, &'static Operation)> {
         let own = operations.iter();
         let own = own.map(|operation| (format!("{words} {}", operation.name), operation));
-        let below = groups
-            .iter()
-            .flat_map(|group| rows(&format!("{words} {}", group.name), group.operations, group.groups));
+        let below =
+            groups.iter().flat_map(|group| rows(&format!("{words} {}", group.name), group.operations, group.groups));
         own.chain(below).collect()
     }
 

@@ -81,37 +81,22 @@ pub(super) enum Detail {
 
 /// The flags, for the root of the tree.
 pub(super) fn arguments(detail: Detail) -> Vec<Arg> {
-    let everyday = everyday()
-        .into_iter()
-        .map(|argument| argument.hide_short_help(detail == Detail::None));
-    let seldom = seldom()
-        .into_iter()
-        .map(|argument| argument.hide_short_help(detail != Detail::All));
+    let everyday = everyday().into_iter().map(|argument| argument.hide_short_help(detail == Detail::None));
+    let seldom = seldom().into_iter().map(|argument| argument.hide_short_help(detail != Detail::All));
     let help = [help().hide_short_help(detail == Detail::None)];
     let all = everyday.chain(seldom).chain(help);
-    all.map(|argument| argument.global(true).help_heading(HEADING))
-        .collect()
+    all.map(|argument| argument.global(true).help_heading(HEADING)).collect()
 }
 
 fn everyday() -> [Arg; 12] {
     [
-        text(
-            "profile",
-            "NAME",
-            "which configured account, repeatable [env: RMCTL_PROFILE]",
-        )
-        .short('p')
-        .action(ArgAction::Append),
-        text(
-            "output",
-            "FORMAT",
-            "how to print the result [default: table] [env: RMCTL_OUTPUT]",
-        )
-        .short('o')
-        .value_parser(PossibleValuesParser::new(Format::ALL.map(Format::name))),
-        text("columns", "A,B.c", "which members, in this order")
-            .value_delimiter(',')
+        text("profile", "NAME", "which configured account, repeatable [env: RMCTL_PROFILE]")
+            .short('p')
             .action(ArgAction::Append),
+        text("output", "FORMAT", "how to print the result [default: table] [env: RMCTL_OUTPUT]")
+            .short('o')
+            .value_parser(PossibleValuesParser::new(Format::ALL.map(Format::name))),
+        text("columns", "A,B.c", "which members, in this order").value_delimiter(',').action(ArgAction::Append),
         text("sort", "KEY", "sort by a member, `-KEY` for descending").allow_hyphen_values(true),
         text("filter", "EXPR", "KEY=VALUE, KEY!=VALUE or KEY~REGEX, repeatable").action(ArgAction::Append),
         text("jq", "EXPR", "jq over the whole result"),
@@ -124,10 +109,7 @@ fn everyday() -> [Arg; 12] {
             .help("more messages; -vv traces requests, -vvv bodies"),
         switch("dry-run", "print the change that would be sent, send none"),
         switch("yes", "do not ask before destroying").short('y'),
-        switch(
-            "sandbox",
-            "use the built-in simulators: no account, no network [env: RMCTL_SANDBOX]",
-        ),
+        switch("sandbox", "use the built-in simulators: no account, no network [env: RMCTL_SANDBOX]"),
     ]
 }
 
@@ -147,12 +129,8 @@ fn seldom() -> [Arg; 16] {
         switch("fail-on-empty", "an empty list is exit 3"),
         number("jobs", "N", "items at a time [default: 4]").value_parser(value_parser!(u64).range(1..=64)),
         number("max-affected", "N", "refuse to change more items").value_parser(value_parser!(usize)),
-        number(
-            "max-retry-wait",
-            "SECS",
-            "longest single wait for a retry [default: 60]",
-        )
-        .value_parser(value_parser!(u64)),
+        number("max-retry-wait", "SECS", "longest single wait for a retry [default: 60]")
+            .value_parser(value_parser!(u64)),
         switch("no-cache", "ask the vendor even where an answer is cached"),
         number("max-age", "SECS", "how old a cached answer may be").value_parser(value_parser!(u64)),
     ]
@@ -183,19 +161,13 @@ fn switch(name: &'static str, help: &'static str) -> Arg {
 /// `5`, `0.5` or `5/s`.
 fn rate(text: &str) -> Result<f64, String> {
     let number = text.strip_suffix("/s").unwrap_or(text).parse::<f64>().ok();
-    number
-        .filter(|rate| rate.is_finite() && *rate > 0.0)
-        .ok_or_else(|| "a rate is a number above zero".to_owned())
+    number.filter(|rate| rate.is_finite() && *rate > 0.0).ok_or_else(|| "a rate is a number above zero".to_owned())
 }
 
 impl Globals {
     pub(super) fn of(matches: &ArgMatches) -> Self {
         let text = |name: &str| matches.get_one::<String>(name).cloned();
-        let texts = |name: &str| {
-            matches
-                .get_many::<String>(name)
-                .map(|values| values.cloned().collect::<Vec<_>>())
-        };
+        let texts = |name: &str| matches.get_many::<String>(name).map(|values| values.cloned().collect::<Vec<_>>());
         let number = |name: &str| matches.get_one::<u64>(name).copied();
         let size = |name: &str| matches.get_one::<usize>(name).copied();
         let is_set = |name: &str| matches.get_flag(name);

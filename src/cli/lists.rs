@@ -12,16 +12,10 @@ pub(super) fn ids(text: &str) -> Result<Vec<String>, Failure> {
     let first = text.trim_start().chars().next();
     let ids: Vec<String> = match first {
         Some('{' | '[') => objects(text)?.iter().map(id_of).collect::<Result<_, _>>()?,
-        _ if has_header(text) => rows(text)?
-            .iter()
-            .map(|row| id_of(&Value::Object(row.clone())))
-            .collect::<Result<_, _>>()?,
-        _ => text
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect(),
+        _ if has_header(text) => {
+            rows(text)?.iter().map(|row| id_of(&Value::Object(row.clone()))).collect::<Result<_, _>>()?
+        }
+        _ => text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
     };
     match ids.is_empty() {
         true => Err(Failure::usage("`--ids-from` names no id")),
@@ -49,10 +43,7 @@ fn id_of(value: &Value) -> Result<String, Failure> {
 pub(super) fn items(operation: &'static Operation, text: &str) -> Result<Vec<Value>, Failure> {
     let items = match text.trim_start().starts_with(['{', '[']) {
         true => objects(text)?,
-        false => rows(text)?
-            .into_iter()
-            .map(|row| typed(operation, row))
-            .collect::<Result<_, _>>()?,
+        false => rows(text)?.into_iter().map(|row| typed(operation, row)).collect::<Result<_, _>>()?,
     };
     match items.is_empty() {
         true => Err(Failure::usage("`--items` holds no item")),
@@ -82,19 +73,15 @@ fn rows(text: &str) -> Result<Vec<Map<String, Value>>, Failure> {
             let record = record.map_err(broken)?;
             // An empty cell says nothing, which is not the same as an empty text.
             let cells = names.iter().zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
-            Ok(cells
-                .map(|(name, cell)| (name.trim().to_owned(), Value::from(cell)))
-                .collect())
+            Ok(cells.map(|(name, cell)| (name.trim().to_owned(), Value::from(cell))).collect())
         })
         .collect()
 }
 
 fn typed(operation: &'static Operation, row: Map<String, Value>) -> Result<Value, Failure> {
     let member = |(name, value): (String, Value)| {
-        let argument = operation
-            .arguments
-            .iter()
-            .find(|argument| argument.place == Place::Body && argument.name == name);
+        let argument =
+            operation.arguments.iter().find(|argument| argument.place == Place::Body && argument.name == name);
         let text = text_of(&value);
         let value = match argument.map(|argument| (argument, argument.kind)) {
             Some((argument, Kind::Integer | Kind::Number)) => number(argument, &text)?,
@@ -109,10 +96,7 @@ fn typed(operation: &'static Operation, row: Map<String, Value>) -> Result<Value
         };
         Ok((name, value))
     };
-    row.into_iter()
-        .map(member)
-        .collect::<Result<Map<_, _>, _>>()
-        .map(Value::Object)
+    row.into_iter().map(member).collect::<Result<Map<_, _>, _>>().map(Value::Object)
 }
 
 #[cfg(test)]
@@ -129,23 +113,16 @@ mod tests {
 
     #[test]
     fn ids_come_from_lines_csv_ndjson_and_json() {
-        for text in [
-            "7\n 8 \n\n",
-            "name,id\na,7\nb,8\n",
-            "id\n7\n8\n",
-            "{\"id\":7}\n{\"id\":\"8\"}\n",
-            "[{\"id\":7},8]",
-        ] {
+        for text in
+            ["7\n 8 \n\n", "name,id\na,7\nb,8\n", "id\n7\n8\n", "{\"id\":7}\n{\"id\":\"8\"}\n", "[{\"id\":7},8]"]
+        {
             assert_eq!(ids(text).unwrap(), ["7", "8"], "{text}");
         }
     }
 
     #[test]
     fn a_record_without_an_id_is_refused() {
-        assert_eq!(
-            ids("{\"name\":\"a\"}").unwrap_err().message,
-            "a record of `--ids-from` has no `id`"
-        );
+        assert_eq!(ids("{\"name\":\"a\"}").unwrap_err().message, "a record of `--ids-from` has no `id`");
         assert_eq!(ids(" \n").unwrap_err().message, "`--ids-from` names no id");
     }
 
@@ -153,12 +130,6 @@ mod tests {
     fn the_cells_of_csv_get_the_types_of_the_row() {
         let items = items(&ADD, "name,port,tag_id,main\n007,22,1;2,true\nb,,,\n").unwrap();
 
-        assert_eq!(
-            items,
-            [
-                json!({"name": "007", "port": 22, "tag_id": [1, 2], "main": true}),
-                json!({"name": "b"})
-            ]
-        );
+        assert_eq!(items, [json!({"name": "007", "port": 22, "tag_id": [1, 2], "main": true}), json!({"name": "b"})]);
     }
 }

@@ -58,9 +58,7 @@ impl Refused<'_> {
         let (flag, typed) = (self.flag(), self.text(ContextKind::InvalidValue));
         let cause = self.0.source().map(ToString::to_string).unwrap_or_default();
         // The standard library's words for a text that is no number speak of digits and strings.
-        let is_number = ["digit", "too large", "too small", "empty string"]
-            .iter()
-            .any(|word| cause.contains(word));
+        let is_number = ["digit", "too large", "too small", "empty string"].iter().any(|word| cause.contains(word));
         Failure::usage(match (is_number, bounds(&cause)) {
             (true, _) => format!("`{flag}` takes a whole number, not `{typed}`"),
             (false, Some(bounds)) => format!("`{flag}` takes a number {bounds}, not `{typed}`"),
@@ -81,17 +79,9 @@ impl Refused<'_> {
     }
 
     fn conflict(&self) -> Failure {
-        let mut others: Vec<String> = self
-            .texts(ContextKind::PriorArg)
-            .iter()
-            .map(|flag| bare(flag))
-            .collect();
+        let mut others: Vec<String> = self.texts(ContextKind::PriorArg).iter().map(|flag| bare(flag)).collect();
         others.dedup();
-        Failure::usage(format!(
-            "`{}` does not go with {}",
-            self.flag(),
-            quoted(&others, " or ")
-        ))
+        Failure::usage(format!("`{}` does not go with {}", self.flag(), quoted(&others, " or ")))
     }
 
     fn nothing(&self) -> Failure {
@@ -161,12 +151,7 @@ fn bounds(cause: &str) -> Option<String> {
 /// `--output <FORMAT>` without its value.
 fn bare(argument: &str) -> String {
     match argument.starts_with('-') {
-        true => argument
-            .split([' ', '=', '['])
-            .next()
-            .unwrap_or(argument)
-            .trim_end_matches("...")
-            .to_owned(),
+        true => argument.split([' ', '=', '[']).next().unwrap_or(argument).trim_end_matches("...").to_owned(),
         false => argument.trim_end_matches("...").trim_matches(['<', '>']).to_owned(),
     }
 }
@@ -183,9 +168,7 @@ mod tests {
 
     fn told(line: &str) -> (String, Option<String>) {
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-        let error = crate::cli::tree(ALL, Some(&words))
-            .try_get_matches_from(&words)
-            .unwrap_err();
+        let error = crate::cli::tree(ALL, Some(&words)).try_get_matches_from(&words).unwrap_err();
         let failure = mistake(&error);
         (failure.message, failure.hint)
     }
@@ -210,17 +193,11 @@ mod tests {
     fn a_stranger_is_told_with_the_help_that_lists_what_there_is() {
         assert_eq!(
             told("rmctl rms zzz"),
-            both(
-                "`rmctl rms` has no command `zzz`",
-                "`rmctl rms --help` lists its commands"
-            )
+            both("`rmctl rms` has no command `zzz`", "`rmctl rms --help` lists its commands")
         );
         assert_eq!(
             told("rmctl rms devices list zzz"),
-            both(
-                "`zzz` is one word too many",
-                "`rmctl rms devices list --help` says what it takes"
-            )
+            both("`zzz` is one word too many", "`rmctl rms devices list --help` says what it takes")
         );
     }
 
@@ -228,10 +205,7 @@ mod tests {
     fn a_value_that_is_not_allowed_is_told_with_those_that_are() {
         assert_eq!(
             told("rmctl rms devices list --status onlin"),
-            both(
-                "`--status` takes `online`, `offline`, `not_activated`, not `onlin`",
-                "did you mean `online`?"
-            )
+            both("`--status` takes `online`, `offline`, `not_activated`, not `onlin`", "did you mean `online`?")
         );
     }
 
@@ -251,10 +225,7 @@ mod tests {
         );
         assert_eq!(
             told("rmctl rms devices list --rate 0"),
-            (
-                "`--rate` does not take `0`: a rate is a number above zero".to_owned(),
-                None
-            )
+            ("`--rate` does not take `0`: a rate is a number above zero".to_owned(), None)
         );
     }
 
@@ -275,9 +246,6 @@ mod tests {
 
     #[test]
     fn flags_that_exclude_each_other_are_both_named() {
-        assert_eq!(
-            told("rmctl rms devices list -q -v"),
-            ("`--quiet` does not go with `--verbose`".to_owned(), None)
-        );
+        assert_eq!(told("rmctl rms devices list -q -v"), ("`--quiet` does not go with `--verbose`".to_owned(), None));
     }
 }

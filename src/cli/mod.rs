@@ -128,10 +128,7 @@ fn call(
     matches: &ArgMatches,
     inputs: &mut Inputs<'_>,
 ) -> Result<Call, Failure> {
-    let vendor = vendors
-        .iter()
-        .find(|vendor| vendor.settings.key == key)
-        .expect("the tree is made of these vendors");
+    let vendor = vendors.iter().find(|vendor| vendor.settings.key == key).expect("the tree is made of these vendors");
     let (mut matches, mut groups, mut operations) = (matches, vendor.groups, vendor.operations);
     let mut words = vec![key];
     loop {

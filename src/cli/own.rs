@@ -78,18 +78,12 @@ pub struct ServeOptions {
 pub const SANDBOX_ADDRESS: &str = "127.0.0.1:8020";
 
 pub(super) fn group(name: &'static str, about: &'static str) -> Command {
-    Command::new(name)
-        .about(about)
-        .subcommand_required(true)
-        .arg_required_else_help(true)
+    Command::new(name).about(about).subcommand_required(true).arg_required_else_help(true)
 }
 
 pub(super) fn vendor_argument(vendors: &'static [&'static Vendor]) -> Arg {
     let names: Vec<&str> = vendors.iter().map(|vendor| vendor.settings.key).collect();
-    Arg::new("vendor")
-        .long("vendor")
-        .value_name("VENDOR")
-        .value_parser(clap::builder::PossibleValuesParser::new(names))
+    Arg::new("vendor").long("vendor").value_name("VENDOR").value_parser(clap::builder::PossibleValuesParser::new(names))
 }
 
 pub(super) fn auth_command(vendors: &'static [&'static Vendor]) -> Command {
@@ -99,10 +93,7 @@ pub(super) fn auth_command(vendors: &'static [&'static Vendor]) -> Command {
                 .about("Store the secrets of a profile in the keyring")
                 .arg(vendor_argument(vendors).help("vendor of a profile that does not exist yet"))
                 .arg(
-                    Arg::new("url")
-                        .long("url")
-                        .value_name("URL")
-                        .help("its URL, where it is not the vendor's default"),
+                    Arg::new("url").long("url").value_name("URL").help("its URL, where it is not the vendor's default"),
                 )
                 .arg(
                     Arg::new("with-secret-stdin")
@@ -150,10 +141,7 @@ pub(super) fn config_command() -> Command {
         .subcommand(Command::new("validate").about("Find mistakes in the file"))
         .subcommand(
             Command::new("show").about("Print every setting").arg(
-                Arg::new("origin")
-                    .long("origin")
-                    .action(ArgAction::SetTrue)
-                    .help("and where each value comes from"),
+                Arg::new("origin").long("origin").action(ArgAction::SetTrue).help("and where each value comes from"),
             ),
         )
 }
@@ -164,26 +152,15 @@ pub(super) fn config(matches: &ArgMatches) -> ConfigCommand {
         ("init", _) => ConfigCommand::Init,
         ("edit", _) => ConfigCommand::Edit,
         ("validate", _) => ConfigCommand::Validate,
-        (_, rest) => ConfigCommand::Show {
-            origin: rest.get_flag("origin"),
-        },
+        (_, rest) => ConfigCommand::Show { origin: rest.get_flag("origin") },
     }
 }
 
 pub(super) fn sandbox_command() -> Command {
     let number = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .value_name(value)
-            .value_parser(value_parser!(u64))
-            .help(help)
+        Arg::new(name).long(name).value_name(value).value_parser(value_parser!(u64)).help(help)
     };
-    let address = || {
-        Arg::new("addr")
-            .long("addr")
-            .value_name("ADDR")
-            .default_value(SANDBOX_ADDRESS)
-    };
+    let address = || Arg::new("addr").long("addr").value_name("ADDR").default_value(SANDBOX_ADDRESS);
     group("sandbox", "Serve the built-in simulators to other programs")
         .subcommand(
             Command::new("serve")

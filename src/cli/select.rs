@@ -29,12 +29,7 @@ pub(super) fn selector_id(way: &Selector) -> String {
 /// The flags. Reads also take the short form, where the row has no flag of that name.
 pub(super) fn selector_arguments(vendor: &'static Vendor, operation: &'static Operation) -> Vec<Arg> {
     let is_read = !operation.effect.is_change();
-    let taken = |name: &str| {
-        operation
-            .arguments
-            .iter()
-            .any(|argument| is_flag(argument) && argument.flag() == name)
-    };
+    let taken = |name: &str| operation.arguments.iter().any(|argument| is_flag(argument) && argument.flag() == name);
     selectors(vendor, operation)
         .into_iter()
         .map(|way| {

@@ -68,25 +68,10 @@ fn facts(operation: &Operation) -> Vec<(&'static str, String)> {
         ("warning", operation.warning.map(str::to_owned)),
         ("scope", operation.scope.map(str::to_owned)),
         ("body", body(operation.body).map(str::to_owned)),
-        (
-            "waits",
-            told(
-                operation.waits,
-                "for the end of the work, unless told not to by --no-wait",
-            ),
-        ),
-        (
-            "answer",
-            told(
-                operation.saves,
-                "a file, for --save PATH or a redirected standard output",
-            ),
-        ),
+        ("waits", told(operation.waits, "for the end of the work, unless told not to by --no-wait")),
+        ("answer", told(operation.saves, "a file, for --save PATH or a redirected standard output")),
     ];
-    found
-        .into_iter()
-        .filter_map(|(name, text)| Some((name, text?)))
-        .collect()
+    found.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
 }
 
 fn body(body: Body) -> Option<&'static str> {
@@ -110,10 +95,7 @@ fn sections(vendor: &'static Vendor, operation: &'static Operation) -> Vec<Secti
     }));
     let all = [
         ("words", words),
-        (
-            "instead of an id",
-            selectors(vendor, operation).into_iter().map(way).collect(),
-        ),
+        ("instead of an id", selectors(vendor, operation).into_iter().map(way).collect()),
         ("query", at(Place::Query)),
         ("body members", at(Place::Body)),
         ("files", at(Place::File)),
@@ -127,13 +109,7 @@ fn sections(vendor: &'static Vendor, operation: &'static Operation) -> Vec<Secti
 }
 
 fn way(selector: &'static Selector) -> Told {
-    Told {
-        name: format!("--by-{}", selector.name),
-        takes: "text",
-        values: &[],
-        need: None,
-        help: selector.help,
-    }
+    Told { name: format!("--by-{}", selector.name), takes: "text", values: &[], need: None, help: selector.help }
 }
 
 fn arguments(operation: &Operation, fits: impl Fn(&Argument) -> bool) -> Vec<Told> {

@@ -79,41 +79,27 @@ pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
             .help("OpenAPI 3 as YAML or JSON, or - for standard input")
     };
     let whose = || of("whose it is, where its title and servers do not say");
-    group(
-        "spec",
-        "Compare and extend the commands with an OpenAPI file of your own",
-    )
-    .after_help(AFTER_HELP)
-    .subcommand(
-        Command::new("diff")
-            .about("Show what is different between the file and the built-in commands")
-            .args([file(), whose()]),
-    )
-    .subcommand(
-        Command::new("import")
-            .about("Make the operations callable that have no command: `rmctl VENDOR x OPERATION`")
-            .args([file(), whose()]),
-    )
-    .subcommand(
-        Command::new("list")
-            .about("List imported operations")
-            .arg(of("only of this vendor")),
-    )
-    .subcommand(
-        Command::new("forget")
-            .about("Remove imported operations")
-            .arg(of("only of this vendor")),
-    )
+    group("spec", "Compare and extend the commands with an OpenAPI file of your own")
+        .after_help(AFTER_HELP)
+        .subcommand(
+            Command::new("diff")
+                .about("Show what is different between the file and the built-in commands")
+                .args([file(), whose()]),
+        )
+        .subcommand(
+            Command::new("import")
+                .about("Make the operations callable that have no command: `rmctl VENDOR x OPERATION`")
+                .args([file(), whose()]),
+        )
+        .subcommand(Command::new("list").about("List imported operations").arg(of("only of this vendor")))
+        .subcommand(Command::new("forget").about("Remove imported operations").arg(of("only of this vendor")))
 }
 
 pub(super) fn understand(vendors: &'static [&'static Vendor], matches: &ArgMatches) -> SpecCommand {
     let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
     let key = rest.get_one::<String>("vendor");
     let vendor = key.and_then(|key| vendors.iter().copied().find(|vendor| vendor.settings.key == key));
-    let file = || SpecFile {
-        path: rest.get_one::<String>("file").expect("clap requires it").clone(),
-        vendor,
-    };
+    let file = || SpecFile { path: rest.get_one::<String>("file").expect("clap requires it").clone(), vendor };
     match name {
         "diff" => SpecCommand::Diff(file()),
         "import" => SpecCommand::Import(file()),

@@ -79,8 +79,7 @@ impl Reach<'_> {
     }
 
     fn includes(&self, names: &[&str]) -> bool {
-        self.0
-            .is_none_or(|words| words.iter().any(|word| names.contains(&word.as_str())))
+        self.0.is_none_or(|words| words.iter().any(|word| names.contains(&word.as_str())))
     }
 }
 
@@ -94,12 +93,7 @@ fn vendor_command(vendor: &'static Vendor, reach: &Reach<'_>) -> Command {
     let names: Vec<&str> = vendor.aliases.iter().copied().chain([settings.key]).collect();
     match reach.includes(&names) {
         true => command
-            .subcommands(
-                vendor
-                    .operations
-                    .iter()
-                    .map(|operation| operation_command(vendor, operation)),
-            )
+            .subcommands(vendor.operations.iter().map(|operation| operation_command(vendor, operation)))
             .subcommands(vendor.groups.iter().map(|group| group_command(vendor, group, reach))),
         false => command,
     }
@@ -113,18 +107,10 @@ fn imported_command(imported: &Imported, reach: &Reach<'_>) -> Command {
 }
 
 fn group_command(vendor: &'static Vendor, group: &'static Group, reach: &Reach<'_>) -> Command {
-    let command = Command::new(group.name)
-        .about(group.about)
-        .subcommand_required(true)
-        .arg_required_else_help(true);
+    let command = Command::new(group.name).about(group.about).subcommand_required(true).arg_required_else_help(true);
     match reach.includes(&[group.name]) {
         true => command
-            .subcommands(
-                group
-                    .operations
-                    .iter()
-                    .map(|operation| operation_command(vendor, operation)),
-            )
+            .subcommands(group.operations.iter().map(|operation| operation_command(vendor, operation)))
             .subcommands(group.groups.iter().map(|group| group_command(vendor, group, reach))),
         false => command,
     }
@@ -153,9 +139,7 @@ fn operation_command(vendor: &'static Vendor, operation: &'static Operation) -> 
         let members = std::iter::once(first).chain(rest).map(|name| id_of(name));
         command = command.group(clap::ArgGroup::new("one of").args(members).required(true));
     }
-    command
-        .args(selector_arguments(vendor, operation))
-        .args(request_arguments(operation))
+    command.args(selector_arguments(vendor, operation)).args(request_arguments(operation))
 }
 
 /// Words without a flag, in their order.
@@ -176,11 +160,7 @@ fn has_ids(operation: &Operation) -> bool {
 
 /// An operation on one thing takes many: each gets a request of its own. One that saves a file has one file to save to.
 pub fn takes_many(operation: &Operation) -> bool {
-    let slots = operation
-        .arguments
-        .iter()
-        .filter(|argument| argument.place == Place::Path)
-        .count();
+    let slots = operation.arguments.iter().filter(|argument| argument.place == Place::Path).count();
     let last = operation.arguments.iter().rfind(|argument| argument.positional);
     let is_last = last.is_some_and(|argument| argument.place == Place::Path);
     slots == 1 && is_last && !operation.list && !operation.saves && operation.ids.is_none()
@@ -193,18 +173,11 @@ pub fn id_of(name: &str) -> String {
 
 fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg {
     let name = placeholder(argument.name);
-    let mut arg = Arg::new(id_of(argument.name))
-        .value_name(name)
-        .help(argument.help)
-        .allow_hyphen_values(false);
+    let mut arg = Arg::new(id_of(argument.name)).value_name(name).help(argument.help).allow_hyphen_values(false);
     if !argument.values.is_empty() {
         arg = arg.value_parser(PossibleValuesParser::new(argument.values));
     }
-    let arg = if many {
-        arg.num_args(1..).action(ArgAction::Append)
-    } else {
-        arg
-    };
+    let arg = if many { arg.num_args(1..).action(ArgAction::Append) } else { arg };
     match others.is_empty() {
         true => arg.required(true),
         false => arg.required_unless_present_any(others),
@@ -212,11 +185,7 @@ fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg
 }
 
 fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
-    let name = if member == "id" {
-        member
-    } else {
-        member.trim_end_matches("_id")
-    };
+    let name = if member == "id" { member } else { member.trim_end_matches("_id") };
     let wholes: &[&str] = match operation.body {
         Body::DataList | Body::List => &["body", "items"],
         _ => &["body"],
@@ -230,11 +199,7 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
 
 fn flag_argument(argument: &'static Argument) -> Arg {
     let long = argument.flag();
-    let help = if argument.required {
-        format!("{} (required)", argument.help)
-    } else {
-        argument.help.to_owned()
-    };
+    let help = if argument.required { format!("{} (required)", argument.help) } else { argument.help.to_owned() };
     let arg = Arg::new(id_of(argument.name)).long(long).help(help);
     let arg = match (argument.kind, argument.values) {
         (Kind::Boolean, _) => arg
@@ -245,9 +210,7 @@ fn flag_argument(argument: &'static Argument) -> Arg {
             .value_parser(["true", "false"])
             .hide_possible_values(true),
         _ if argument.place == Place::File => arg.value_name("PATH").value_hint(ValueHint::FilePath),
-        (_, []) => arg
-            .value_name(value_name(argument.kind))
-            .allow_hyphen_values(argument.kind != Kind::String),
+        (_, []) => arg.value_name(value_name(argument.kind)).allow_hyphen_values(argument.kind != Kind::String),
         (_, values) => arg.value_name("VALUE").value_parser(PossibleValuesParser::new(values)),
     };
     match argument.kind {
@@ -274,26 +237,11 @@ fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
     let text = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
-    let body = text(
-        "body",
-        "JSON",
-        "the whole body, or the base under the flags: JSON, @FILE, or - for standard input",
-    );
-    let items = text(
-        "items",
-        "FILE",
-        "many items: JSON, ndjson or CSV, or - for standard input",
-    );
-    let ids = text(
-        IDS_FROM,
-        "FILE",
-        "ids from a file: one a line, CSV or ndjson, or - for standard input",
-    );
-    let resume = text(
-        "resume",
-        "FILE",
-        "journal of a change of many: what it names as done is not repeated",
-    );
+    let body =
+        text("body", "JSON", "the whole body, or the base under the flags: JSON, @FILE, or - for standard input");
+    let items = text("items", "FILE", "many items: JSON, ndjson or CSV, or - for standard input");
+    let ids = text(IDS_FROM, "FILE", "ids from a file: one a line, CSV or ndjson, or - for standard input");
+    let resume = text("resume", "FILE", "journal of a change of many: what it names as done is not repeated");
     let retry_unknown = Arg::new("retry-unknown")
         .long("retry-unknown")
         .action(ArgAction::SetTrue)

@@ -31,9 +31,7 @@ impl Inputs<'_> {
         if typed == "-" {
             let mut text = String::new();
             let read = self.stdin.read_to_string(&mut text);
-            return read
-                .map(|_| text)
-                .map_err(|error| Failure::usage(format!("cannot read standard input: {error}")));
+            return read.map(|_| text).map_err(|error| Failure::usage(format!("cannot read standard input: {error}")));
         }
         match typed.strip_prefix('@') {
             Some(path) => {
@@ -70,10 +68,7 @@ pub(super) fn call(
     if let Some(typed) = texts(matches, "body").first() {
         given.body = Some(json("--body", &inputs.read(typed)?)?);
     }
-    given.parameters = texts(matches, "param")
-        .iter()
-        .map(|typed| pair(typed))
-        .collect::<Result<_, _>>()?;
+    given.parameters = texts(matches, "param").iter().map(|typed| pair(typed)).collect::<Result<_, _>>()?;
     let wait = matches.try_get_one::<u64>("wait").ok().flatten().copied();
     Ok(Call {
         vendor,
@@ -83,12 +78,7 @@ pub(super) fn call(
         wait,
         selected: selected(vendor, operation, matches),
         resume: texts(matches, "resume").pop(),
-        retry_unknown: matches
-            .try_get_one::<bool>("retry-unknown")
-            .ok()
-            .flatten()
-            .copied()
-            .unwrap_or(false),
+        retry_unknown: matches.try_get_one::<bool>("retry-unknown").ok().flatten().copied().unwrap_or(false),
         save: texts(matches, "save").pop(),
         no_wait: matches.get_flag("no-wait"),
     })
@@ -101,12 +91,7 @@ fn selected(
     matches: &ArgMatches,
 ) -> Vec<(&'static Selector, String)> {
     let ways = selectors(vendor, operation).into_iter();
-    ways.flat_map(|way| {
-        texts(matches, &selector_id(way))
-            .into_iter()
-            .map(move |value| (way, value))
-    })
-    .collect()
+    ways.flat_map(|way| texts(matches, &selector_id(way)).into_iter().map(move |value| (way, value))).collect()
 }
 
 fn take_positional(
@@ -127,12 +112,7 @@ fn take_positional(
 }
 
 fn texts(matches: &ArgMatches, id: &str) -> Vec<String> {
-    matches
-        .try_get_many::<String>(id)
-        .ok()
-        .flatten()
-        .map(|values| values.cloned().collect())
-        .unwrap_or_default()
+    matches.try_get_many::<String>(id).ok().flatten().map(|values| values.cloned().collect()).unwrap_or_default()
 }
 
 fn value(argument: &'static Argument, matches: &ArgMatches, inputs: &mut Inputs<'_>) -> Result<Option<Value>, Failure> {
@@ -141,11 +121,7 @@ fn value(argument: &'static Argument, matches: &ArgMatches, inputs: &mut Inputs<
     match argument.kind {
         Kind::Strings => Ok(Some(typed.into_iter().map(Value::from).collect())),
         Kind::Choices => Ok(Some(typed.into_iter().map(Value::from).collect())),
-        Kind::Integers => typed
-            .into_iter()
-            .map(|text| number(argument, &text))
-            .collect::<Result<Value, _>>()
-            .map(Some),
+        Kind::Integers => typed.into_iter().map(|text| number(argument, &text)).collect::<Result<Value, _>>().map(Some),
         Kind::Object | Kind::Array => Ok(Some(json(&format!("--{}", argument.flag()), &inputs.read(last)?)?)),
         _ if argument.secret => Ok(Some(Value::from(secret(argument, last, inputs)?))),
         _ => convert(argument, last.clone()).map(Some),
@@ -162,21 +138,10 @@ fn convert(argument: &'static Argument, text: String) -> Result<Value, Failure> 
 
 /// A number keeps every digit that was typed.
 pub(super) fn number(argument: &'static Argument, text: &str) -> Result<Value, Failure> {
-    let whole = text
-        .strip_prefix('-')
-        .unwrap_or(text)
-        .bytes()
-        .all(|byte| byte.is_ascii_digit());
-    let number = text
-        .parse::<Number>()
-        .ok()
-        .filter(|_| argument.kind == Kind::Number || whole);
+    let whole = text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.parse::<Number>().ok().filter(|_| argument.kind == Kind::Number || whole);
     number.map(Value::Number).ok_or_else(|| {
-        let name = if argument.positional {
-            placeholder(argument.name)
-        } else {
-            format!("--{}", argument.flag())
-        };
+        let name = if argument.positional { placeholder(argument.name) } else { format!("--{}", argument.flag()) };
         Failure::usage(format!("`{text}` is no whole number, which `{name}` takes"))
     })
 }
@@ -185,10 +150,8 @@ pub(super) fn number(argument: &'static Argument, text: &str) -> Result<Value, F
 fn secret(argument: &'static Argument, typed: &str, inputs: &mut Inputs<'_>) -> Result<String, Failure> {
     if typed != "-" && !typed.starts_with('@') {
         let flag = argument.flag();
-        return Err(
-            Failure::usage(format!("`--{flag}` is a secret and is not taken from the command line"))
-                .hint(format!("`--{flag} @FILE`, or `--{flag} -` for standard input")),
-        );
+        return Err(Failure::usage(format!("`--{flag}` is a secret and is not taken from the command line"))
+            .hint(format!("`--{flag} @FILE`, or `--{flag} -` for standard input")));
     }
     Ok(inputs.read(typed)?.trim_end_matches(['\n', '\r']).to_owned())
 }

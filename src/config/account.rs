@@ -37,10 +37,7 @@ impl Account {
     pub fn given(vendor: &'static Settings, profile: &str, values: &[(&str, &str)]) -> Result<Self, Failure> {
         let (variables, flags) = as_said(vendor, values)?;
         let document = Default::default();
-        let choice = Choice {
-            profile: None,
-            flags: &flags,
-        };
+        let choice = Choice { profile: None, flags: &flags };
         let layers = Layers::of(vendor, &choice, &variables, &document)?;
         let mut account = Self::of(&layers, &(Arc::new(MemoryKeyring::default()) as Arc<dyn Keyring>))?;
         account.profile = Some(profile.to_owned());
@@ -132,20 +129,13 @@ impl Account {
     /// A secret. Blocks the thread where a keyring, a file or a program has it: not for the one that runs the futures.
     pub fn secret(&self, key: &str) -> Result<SecretString, Failure> {
         let Some(secret) = self.secrets.get(key) else {
-            return Err(self.named(Failure::usage(format!(
-                "no `{key}` for {} is configured",
-                self.vendor.name
-            ))));
+            return Err(self.named(Failure::usage(format!("no `{key}` for {} is configured", self.vendor.name))));
         };
         if let Some(fetched) = secret.fetched.get() {
             return Ok(fetched.clone());
         }
         let entry = Entry::new(self.profile.as_deref().unwrap_or_default(), key);
-        let got = secret
-            .configured
-            .supply
-            .fetch(&entry)
-            .map_err(|failure| self.named(failure))?;
+        let got = secret.configured.supply.fetch(&entry).map_err(|failure| self.named(failure))?;
         Ok(secret.fetched.get_or_init(|| got).clone())
     }
 

@@ -101,19 +101,10 @@ mod tests {
     fn a_url_without_a_scheme_is_refused_and_shown_with_one() {
         let expected = |url: &str| Complaint::new("has no scheme").hint(format!("`{url}`"));
 
-        assert_eq!(
-            complaint("rms.example.com/api"),
-            expected("https://rms.example.com/api")
-        );
-        assert_eq!(
-            complaint("rms.example.com:8443"),
-            expected("https://rms.example.com:8443/")
-        );
+        assert_eq!(complaint("rms.example.com/api"), expected("https://rms.example.com/api"));
+        assert_eq!(complaint("rms.example.com:8443"), expected("https://rms.example.com:8443/"));
         assert_eq!(complaint("me:canary@rms.example.com"), Complaint::new("has no scheme"));
-        assert_eq!(
-            complaint("rms.example.com?token=canary"),
-            Complaint::new("has no scheme")
-        );
+        assert_eq!(complaint("rms.example.com?token=canary"), Complaint::new("has no scheme"));
     }
 
     #[test]
@@ -129,18 +120,8 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_this_machine_or_where_it_is_allowed() {
-        let local = [
-            "http://127.9.0.1:8080",
-            "http://[::1]/",
-            "http://localhost",
-            "https://far.example",
-        ];
-        let far = [
-            "http://far.example",
-            "http://localhost.example",
-            "http://0.0.0.0",
-            "http://10.0.0.1",
-        ];
+        let local = ["http://127.9.0.1:8080", "http://[::1]/", "http://localhost", "https://far.example"];
+        let far = ["http://far.example", "http://localhost.example", "http://0.0.0.0", "http://10.0.0.1"];
         let refused = |text: &&str| refuse_in_the_clear(&base(text).unwrap(), false).is_err();
         let allowed = |text: &&str| refuse_in_the_clear(&base(text).unwrap(), true).is_ok();
 

@@ -12,10 +12,7 @@ pub(super) struct Complaint {
 
 impl Complaint {
     pub(super) fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            hint: None,
-        }
+        Self { text: text.into(), hint: None }
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {

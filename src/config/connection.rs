@@ -44,9 +44,7 @@ impl Connection {
         let switch = |key| Ok::<_, Failure>(typed(plain, key, kind::switch)?.unwrap_or(false));
         Ok(Self {
             url: url(plain, switch("allow_http")?)?,
-            ca_file: plain
-                .get("ca_file")
-                .map(|found| location::expand(&found.value, environment)),
+            ca_file: plain.get("ca_file").map(|found| location::expand(&found.value, environment)),
             pin: typed(plain, "pin", kind::pin)?,
             insecure: switch("insecure")?,
             proxy: typed(plain, "proxy", address::proxy)?,
@@ -67,8 +65,7 @@ fn url(plain: &Plain, allow_http: bool) -> Result<Url, Failure> {
 }
 
 fn typed<T>(plain: &Plain, key: &str, parse: fn(&str) -> Result<T, Complaint>) -> Result<Option<T>, Failure> {
-    let parsed = plain
-        .get(key)
-        .map(|found| parse(&found.value).map_err(|complaint| complaint.about(key, &found.origin)));
+    let parsed =
+        plain.get(key).map(|found| parse(&found.value).map_err(|complaint| complaint.about(key, &found.origin)));
     parsed.transpose()
 }

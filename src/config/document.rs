@@ -64,10 +64,7 @@ impl<T: Clone> Written<T> {
     fn sourced(&self, profile: &str) -> Sourced<T> {
         Sourced {
             value: self.value.clone(),
-            origin: Origin::Profile {
-                name: profile.to_owned(),
-                place: self.place.clone(),
-            },
+            origin: Origin::Profile { name: profile.to_owned(), place: self.place.clone() },
         }
     }
 }

@@ -130,16 +130,9 @@ mod tests {
 
     #[test]
     fn switches_and_numbers_are_strict() {
-        assert_eq!(
-            ["1", "true", "0", "false"].map(|text| switch(text).unwrap()),
-            [true, true, false, false]
-        );
+        assert_eq!(["1", "true", "0", "false"].map(|text| switch(text).unwrap()), [true, true, false, false]);
         assert!(["yes", "TRUE", "", "on", " 1"].iter().all(|text| switch(text).is_err()));
-        assert!(
-            ["0", "-1", "+3", "3s", "", "1.5", "4294967296"]
-                .iter()
-                .all(|text| seconds(text).is_err())
-        );
+        assert!(["0", "-1", "+3", "3s", "", "1.5", "4294967296"].iter().all(|text| seconds(text).is_err()));
         assert_eq!(seconds("30"), Ok(Duration::from_secs(30)));
         assert_eq!(count("0"), Ok(0));
         assert!(["-1", "x"].iter().all(|text| count(text).is_err()));
@@ -148,11 +141,7 @@ mod tests {
     #[test]
     fn a_rate_is_requests_a_second() {
         assert_eq!(["5/s", "0.5/s"].map(|text| rate(text).unwrap()), [5.0, 0.5]);
-        assert!(
-            ["5", "0/s", "-1/s", "inf/s", "NaN/s", "/s", "5/m"]
-                .iter()
-                .all(|text| rate(text).is_err())
-        );
+        assert!(["5", "0/s", "-1/s", "inf/s", "NaN/s", "/s", "5/m"].iter().all(|text| rate(text).is_err()));
     }
 
     #[test]
@@ -160,10 +149,6 @@ mod tests {
         let text = format!("sha256/{}", STANDARD.encode([7; 32]));
 
         assert_eq!(pin(&text), Ok([7; 32]));
-        assert!(
-            ["sha256/AAAA", "md5/AAAA", &text[7..]]
-                .iter()
-                .all(|text| pin(text).is_err())
-        );
+        assert!(["sha256/AAAA", "md5/AAAA", &text[7..]].iter().all(|text| pin(text).is_err()));
     }
 }

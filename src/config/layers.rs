@@ -60,13 +60,7 @@ impl<'a> Layers<'a> {
 
     /// The layers of a profile by itself.
     pub(super) fn of_profile(profile: &'a Profile, environment: &'a Environment) -> Self {
-        Self {
-            vendor: profile.vendor,
-            environment,
-            variables: None,
-            profile: Some(profile),
-            flags: &[],
-        }
+        Self { vendor: profile.vendor, environment, variables: None, profile: Some(profile), flags: &[] }
     }
 
     /// A setting that is no secret.
@@ -129,10 +123,7 @@ impl<'a> Layers<'a> {
 
     fn flag(&self, key: &str) -> Option<Sourced<String>> {
         let (_, value) = self.flags.iter().find(|(flag, _)| *flag == key)?;
-        Some(Sourced {
-            value: value.clone(),
-            origin: Origin::Flag,
-        })
+        Some(Sourced { value: value.clone(), origin: Origin::Flag })
     }
 
     /// Holds for every profile, and only ever makes it stricter: a variable that says no takes nothing back.
@@ -141,10 +132,8 @@ impl<'a> Layers<'a> {
             return None;
         };
         let value = self.environment.get(name)?;
-        (!matches!(value, "0" | "false")).then(|| Sourced {
-            value: value.to_owned(),
-            origin: Origin::Environment(name.to_owned()),
-        })
+        (!matches!(value, "0" | "false"))
+            .then(|| Sourced { value: value.to_owned(), origin: Origin::Environment(name.to_owned()) })
     }
 
     fn default(&self, key: &str) -> Option<Sourced<String>> {
@@ -152,10 +141,7 @@ impl<'a> Layers<'a> {
             "url" => self.vendor.url?,
             _ => Shared::of(key)?.default?,
         };
-        Some(Sourced {
-            value: value.to_owned(),
-            origin: Origin::Default,
-        })
+        Some(Sourced { value: value.to_owned(), origin: Origin::Default })
     }
 
     fn default_profile(&self, document: &'a Document) -> Result<Option<&'a Profile>, Failure> {
@@ -181,9 +167,7 @@ impl<'a> Layers<'a> {
     fn incomplete(&self, set: &[&str]) -> Failure {
         let missing = || set.iter().copied().filter(|key| !self.is_present(key));
         let export = self.export(missing());
-        let of_profile = self
-            .profile
-            .filter(|_| !set.iter().any(|key| self.is_in_environment(key)));
+        let of_profile = self.profile.filter(|_| !set.iter().any(|key| self.is_in_environment(key)));
         let (whose, hint) = match of_profile {
             Some(Profile { name, .. }) => (format!("profile `{name}`"), format!("`rmctl auth login -p {name}`")),
             None => ("the environment".to_owned(), format!("`{export}`")),
@@ -206,10 +190,7 @@ fn named_profile<'a>(document: &'a Document, vendor: &Settings, name: &str) -> R
     match document.profile(name) {
         Some(profile) if profile.vendor.key == vendor.key => Ok(profile),
         Some(profile) => {
-            let message = format!(
-                "profile `{name}` is of `{}`, not of `{}`",
-                profile.vendor.key, vendor.key
-            );
+            let message = format!("profile `{name}` is of `{}`, not of `{}`", profile.vendor.key, vendor.key);
             Err(Failure::usage(message).hint(profiles_or_login(document.of(vendor), vendor)))
         }
         None => {
@@ -230,8 +211,6 @@ fn profiles_or_login<'a>(profiles: impl Iterator<Item = &'a Profile>, vendor: &S
 
 fn several(document: &Document, vendor: &Settings, first: &Profile) -> Failure {
     let names = quoted(document.of(vendor).map(|profile| profile.name.as_str()));
-    Failure::usage(format!("`{}` has several profiles and no default: {names}", vendor.key)).hint(format!(
-        "add `-p {}`, or set `{} = \"{0}\"` under `[defaults]`",
-        first.name, vendor.key
-    ))
+    Failure::usage(format!("`{}` has several profiles and no default: {names}", vendor.key))
+        .hint(format!("add `-p {}`, or set `{} = \"{0}\"` under `[defaults]`", first.name, vendor.key))
 }

@@ -47,10 +47,7 @@ mod tests {
         assert_eq!(found(&variables), Some("/own.toml".into()));
         assert_eq!(found(&variables[..2]), Some("/x/rmctl/config.toml".into()));
         assert_eq!(found(&variables[..1]), Some("/h/.config/rmctl/config.toml".into()));
-        assert_eq!(
-            found(&[("HOME", "/h"), ("XDG_CONFIG_HOME", "x")]),
-            found(&variables[..1])
-        );
+        assert_eq!(found(&[("HOME", "/h"), ("XDG_CONFIG_HOME", "x")]), found(&variables[..1]));
         assert_eq!(found(&[]), None);
     }
 

@@ -82,12 +82,7 @@ pub struct Config<'a> {
 impl<'a> Config<'a> {
     /// Reads nothing yet.
     pub fn new(environment: &'a Environment, vendors: &'a [&'static Settings]) -> Self {
-        Self {
-            environment,
-            vendors,
-            file: location::file(environment),
-            read: OnceCell::new(),
-        }
+        Self { environment, vendors, file: location::file(environment), read: OnceCell::new() }
     }
 
     /// The file, whether it exists or not; `None` where the environment names no place for it.
@@ -108,20 +103,14 @@ impl<'a> Config<'a> {
     /// Every profile, then the vendors that the environment alone configures.
     pub fn candidates(&self) -> Result<Vec<Candidate>, Failure> {
         let document = self.document()?;
-        let profiles = document.profiles.iter().map(|profile| Candidate {
-            vendor: profile.vendor.key,
-            profile: Some(profile.name.clone()),
-        });
-        let without_profile = self
-            .vendors
+        let profiles = document
+            .profiles
             .iter()
-            .filter(|vendor| document.of(vendor).next().is_none());
+            .map(|profile| Candidate { vendor: profile.vendor.key, profile: Some(profile.name.clone()) });
+        let without_profile = self.vendors.iter().filter(|vendor| document.of(vendor).next().is_none());
         let environment = without_profile
             .filter(|vendor| self.is_in_environment(vendor))
-            .map(|vendor| Candidate {
-                vendor: vendor.key,
-                profile: None,
-            });
+            .map(|vendor| Candidate { vendor: vendor.key, profile: None });
         Ok(profiles.chain(environment).collect())
     }
 
@@ -150,10 +139,7 @@ impl<'a> Config<'a> {
         };
         let supply = Supply::of(source, self.environment, keyring);
         let fetched = supply.fetch(&Entry::new("snapshots", "database"));
-        fetched.map(Some).map_err(|failure| Failure {
-            profile: None,
-            ..failure
-        })
+        fetched.map(Some).map_err(|failure| Failure { profile: None, ..failure })
     }
 
     /// To change the file.
@@ -195,11 +181,7 @@ impl<'a> Config<'a> {
 fn text(file: &Path) -> Result<String, Failure> {
     match fs::read_to_string(file) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(Failure::usage(format!(
-            "cannot read `{}`: {}",
-            file.display(),
-            error.kind()
-        ))),
+        Err(error) => Err(Failure::usage(format!("cannot read `{}`: {}", file.display(), error.kind()))),
         Ok(text) => Ok(text),
     }
 }

@@ -32,22 +32,14 @@ pub(super) struct Lines<'a> {
 impl<'a> Lines<'a> {
     pub(super) fn new(file: &Path, text: &'a str) -> Self {
         let after_breaks = text.match_indices('\n').map(|(offset, _)| offset + 1);
-        Self {
-            file: file.into(),
-            text,
-            starts: std::iter::once(0).chain(after_breaks).collect(),
-        }
+        Self { file: file.into(), text, starts: std::iter::once(0).chain(after_breaks).collect() }
     }
 
     /// The place of the byte at `offset`.
     pub(super) fn place(&self, offset: usize) -> Place {
         let line = self.starts.partition_point(|&start| start <= offset);
         let before = self.text.get(self.starts[line - 1]..offset).unwrap_or_default();
-        Place {
-            file: Arc::clone(&self.file),
-            line,
-            column: before.chars().count() + 1,
-        }
+        Place { file: Arc::clone(&self.file), line, column: before.chars().count() + 1 }
     }
 }
 

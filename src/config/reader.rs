@@ -22,12 +22,8 @@ const SNAPSHOTS: [&str; 1] = ["database"];
 
 /// What `text` says, and all that is wrong with it in the order of the file.
 pub(super) fn read(text: &str, file: &Path, vendors: &[&'static Settings]) -> (Document, Vec<Failure>) {
-    let mut reader = Reader {
-        vendors,
-        lines: Lines::new(file, text),
-        document: Document::default(),
-        problems: Vec::new(),
-    };
+    let mut reader =
+        Reader { vendors, lines: Lines::new(file, text), document: Document::default(), problems: Vec::new() };
     match DeTable::parse(text) {
         Ok(table) => reader.sections(table.get_ref()),
         Err(error) => reader.syntax(&error),
@@ -194,12 +190,7 @@ impl Reader<'_> {
         match value.get_ref() {
             DeValue::Table(table) => in_order(table),
             other => {
-                let message = format!(
-                    "`{}` at {} is {}, not a table",
-                    key.get_ref(),
-                    self.place(key),
-                    article(other)
-                );
+                let message = format!("`{}` at {} is {}, not a table", key.get_ref(), self.place(key), article(other));
                 self.problem_at(key, message);
                 Vec::new()
             }
@@ -227,10 +218,7 @@ impl Reader<'_> {
 
     fn complain(&mut self, complaint: Complaint, profile: &str, key: &Key<'_>) {
         let place = self.place(key);
-        let origin = Origin::Profile {
-            name: profile.to_owned(),
-            place: place.clone(),
-        };
+        let origin = Origin::Profile { name: profile.to_owned(), place: place.clone() };
         self.problem(place, complaint.about(key.get_ref(), &origin));
     }
 

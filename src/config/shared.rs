@@ -29,13 +29,7 @@ pub enum Variable {
 }
 
 const fn shared(key: &'static str, kind: Kind, about: &'static str) -> Shared {
-    Shared {
-        key,
-        variable: Variable::None,
-        kind,
-        default: None,
-        about,
-    }
+    Shared { key, variable: Variable::None, kind, default: None, about }
 }
 
 impl Shared {

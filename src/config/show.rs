@@ -55,10 +55,7 @@ impl Config<'_> {
     }
 
     fn of_environment(&self, vendor: &'static Settings) -> Vec<ShownSetting> {
-        let variables = Variables {
-            environment: self.environment,
-            vendor,
-        };
+        let variables = Variables { environment: self.environment, vendor };
         let shown = |key: &'static str| {
             let found = variables.get(key)?;
             Some(ShownSetting {

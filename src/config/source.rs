@@ -47,16 +47,12 @@ impl Source {
             return Err(not_a_source(key, value));
         };
         refuse_unknown(table)?;
-        let mut places = PLACES
-            .iter()
-            .filter_map(|place| Some((*place, table.get(*place)?.get_ref())));
+        let mut places = PLACES.iter().filter_map(|place| Some((*place, table.get(*place)?.get_ref())));
         let (Some((place, value)), None) = (places.next(), places.next()) else {
             return Err(Complaint::new(format!("needs exactly one of {}", quoted(PLACES))));
         };
         if place != "file" && table.contains_key(ALLOW_SHARED) {
-            return Err(Complaint::new(format!(
-                "has `{ALLOW_SHARED}`, which goes with `file` only"
-            )));
+            return Err(Complaint::new(format!("has `{ALLOW_SHARED}`, which goes with `file` only")));
         }
         Self::of(place, value, is_shared(table)?)
     }
@@ -81,10 +77,7 @@ fn not_a_source(key: &str, value: &DeValue<'_>) -> Complaint {
 
 fn refuse_unknown(table: &DeTable<'_>) -> Result<(), Complaint> {
     let legal = || PLACES.into_iter().chain([ALLOW_SHARED]);
-    let unknown = table
-        .keys()
-        .map(|key| key.get_ref().as_ref())
-        .find(|key| !legal().any(|word| word == *key));
+    let unknown = table.keys().map(|key| key.get_ref().as_ref()).find(|key| !legal().any(|word| word == *key));
     match unknown {
         Some(key) => {
             let near = suggestion(key, legal());
@@ -98,9 +91,7 @@ fn is_shared(table: &DeTable<'_>) -> Result<bool, Complaint> {
     match table.get(ALLOW_SHARED).map(|value| value.get_ref()) {
         None => Ok(false),
         Some(DeValue::Boolean(shared)) => Ok(*shared),
-        Some(_) => Err(Complaint::new(format!(
-            "has an `{ALLOW_SHARED}` that is neither `true` nor `false`"
-        ))),
+        Some(_) => Err(Complaint::new(format!("has an `{ALLOW_SHARED}` that is neither `true` nor `false`"))),
     }
 }
 
@@ -124,11 +115,6 @@ fn command(value: &DeValue<'_>) -> Result<Vec<String>, Complaint> {
             .hint("`command = [\"pass\", \"show\", \"NAME\"]`")
     };
     let words = value.as_array().ok_or_else(complaint)?;
-    let words: Option<Vec<String>> = words
-        .iter()
-        .map(|word| word.get_ref().as_str().map(str::to_owned))
-        .collect();
-    words
-        .filter(|words| words.first().is_some_and(|program| !program.is_empty()))
-        .ok_or_else(complaint)
+    let words: Option<Vec<String>> = words.iter().map(|word| word.get_ref().as_str().map(str::to_owned)).collect();
+    words.filter(|words| words.first().is_some_and(|program| !program.is_empty())).ok_or_else(complaint)
 }

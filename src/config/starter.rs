@@ -17,11 +17,8 @@ pub(super) fn text(vendors: &[&'static Settings]) -> String {
     let examples: String = vendors.iter().copied().map(example).collect();
     let shared: String = SHARED.iter().skip(2).map(setting).collect();
     let defaults = "# Which profile a vendor's commands use when it has several:\n# [defaults]\n";
-    let default: String = vendors
-        .first()
-        .map(|vendor| format!("# {0} = \"my-{0}\"\n", vendor.key))
-        .into_iter()
-        .collect();
+    let default: String =
+        vendors.first().map(|vendor| format!("# {0} = \"my-{0}\"\n", vendor.key)).into_iter().collect();
     format!("{head}\n{SOURCES}\n{examples}# Every profile may also have:\n{shared}\n{defaults}{default}")
 }
 
@@ -40,10 +37,7 @@ fn example(vendor: &Settings) -> String {
             format!("# {} = {value}    # {}\n", field.key, field.about)
         })
         .collect();
-    format!(
-        "# {}\n# [profiles.my-{key}]\n# vendor = \"{key}\"\n# url = \"{url}\"\n{fields}\n",
-        vendor.name
-    )
+    format!("# {}\n# [profiles.my-{key}]\n# vendor = \"{key}\"\n# url = \"{url}\"\n{fields}\n", vendor.name)
 }
 
 fn setting(shared: &Shared) -> String {

@@ -35,10 +35,9 @@ impl Supply {
                 Some(secret) => Self::Here(SecretString::from(secret)),
                 None => Self::Unset(name.clone()),
             },
-            Source::File { path, allow_shared } => Self::File {
-                path: location::expand(path, environment),
-                allow_shared: *allow_shared,
-            },
+            Source::File { path, allow_shared } => {
+                Self::File { path: location::expand(path, environment), allow_shared: *allow_shared }
+            }
             Source::Command(words) => Self::Command(words.clone()),
         }
     }
@@ -86,9 +85,7 @@ fn from_file(path: &Path, allow_shared: bool) -> Result<SecretString, Failure> {
 #[cfg(unix)]
 fn others_can_read(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    let shared = file
-        .metadata()
-        .map_or(true, |metadata| metadata.permissions().mode() & 0o044 != 0);
+    let shared = file.metadata().map_or(true, |metadata| metadata.permissions().mode() & 0o044 != 0);
     shared && !is_mounted_secret(path)
 }
 
@@ -108,9 +105,8 @@ fn from_program(words: &[String]) -> Result<SecretString, Failure> {
     let (program, arguments) = words.split_first().expect("the reader refuses an empty command");
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stderr(Stdio::inherit());
-    let output = command
-        .output()
-        .map_err(|error| Failure::usage(format!("cannot run `{program}`: {}", error.kind())))?;
+    let output =
+        command.output().map_err(|error| Failure::usage(format!("cannot run `{program}`: {}", error.kind())))?;
     if !output.status.success() {
         return Err(Failure::usage(format!("`{program}` ended with {}", output.status)));
     }

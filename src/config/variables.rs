@@ -49,10 +49,7 @@ pub(super) fn name(vendor: &Settings, key: &str) -> Option<String> {
 }
 
 fn sourced(value: String, name: String) -> Sourced<String> {
-    Sourced {
-        value,
-        origin: Origin::Environment(name),
-    }
+    Sourced { value, origin: Origin::Environment(name) }
 }
 
 /// Other tools name a host where we name a URL.

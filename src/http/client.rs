@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::multipart::Form;
 use reqwest::redirect::Policy;
 use reqwest::{Method, NoProxy, Proxy};
@@ -48,10 +48,7 @@ pub struct Client {
 impl Client {
     /// A client that has done nothing yet.
     pub fn new(connection: Connection) -> Self {
-        Self {
-            connection,
-            inner: OnceCell::new(),
-        }
+        Self { connection, inner: OnceCell::new() }
     }
 
     fn inner(&self) -> Result<&reqwest::Client, Failure> {
@@ -79,10 +76,7 @@ impl Client {
             Part::File { path, .. } => Some(path),
             Part::Text { .. } => None,
         });
-        let bytes: u64 = files
-            .filter_map(|path| std::fs::metadata(path).ok())
-            .map(|found| found.len())
-            .sum();
+        let bytes: u64 = files.filter_map(|path| std::fs::metadata(path).ok()).map(|found| found.len()).sum();
         self.connection.timeout + Duration::from_secs(bytes / SLOWEST_UPLOAD)
     }
 
@@ -101,23 +95,13 @@ impl Client {
         }
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         match &request.save {
-            Some(target) if response.status().is_success() => {
+            Some(target) if response.status().is_success() && !is_html(&headers) => {
                 let saved = save(response, target, host, step).await?;
-                Ok(Reply {
-                    status,
-                    headers,
-                    body: Bytes::new(),
-                    saved: Some(saved),
-                })
+                Ok(Reply { status, headers, body: Bytes::new(), saved })
             }
             _ => {
                 let body = collect(response, host, self.connection.largest_answer).await?;
-                Ok(Reply {
-                    status,
-                    headers,
-                    body,
-                    saved: None,
-                })
+                Ok(Reply { status, headers, body, saved: None })
             }
         }
     }
@@ -127,19 +111,11 @@ impl Client {
         let builder = self.inner()?.request(request.method.clone(), url.clone());
         let builder = match trusted {
             true => with_content(builder.headers(request.headers.clone()), &request.content).await?,
-            false => builder.headers(
-                request
-                    .headers
-                    .get(ACCEPT)
-                    .map(|value| (ACCEPT, value.clone()))
-                    .into_iter()
-                    .collect(),
-            ),
+            false => {
+                builder.headers(request.headers.get(ACCEPT).map(|value| (ACCEPT, value.clone())).into_iter().collect())
+            }
         };
-        builder
-            .send()
-            .await
-            .map_err(|error| fault_of(&error, &host_of(url), self.connection.proxy_for(url)))
+        builder.send().await.map_err(|error| fault_of(&error, &host_of(url), self.connection.proxy_for(url)))
     }
 }
 
@@ -184,23 +160,26 @@ async fn collect(mut response: reqwest::Response, host: &str, largest: usize) ->
     while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error, status, host))? {
         if body.len() + chunk.len() > largest {
             let cause = format!("it is larger than {} MiB", largest >> 20);
-            return Err(Fault::Garbled {
-                host: host.to_owned(),
-                status,
-                cause,
-            });
+            return Err(Fault::Garbled { host: host.to_owned(), status, cause });
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
 }
 
+/// The page of a proxy or of a login is not the file that was asked for.
+fn is_html(headers: &HeaderMap) -> bool {
+    let media = headers.get(CONTENT_TYPE);
+    media.is_some_and(|media| media.as_bytes().starts_with(b"text/html"))
+}
+
+/// Nothing is no file either: what stood at `target` stays.
 async fn save(
     mut response: reqwest::Response,
     target: &Path,
     host: &str,
     step: Option<Duration>,
-) -> Result<u64, Fault> {
+) -> Result<Option<u64>, Fault> {
     let cannot =
         |error: io::Error| Fault::from(Failure::usage(format!("cannot write `{}`: {error}", target.display())));
     let status = response.status().as_u16();
@@ -212,7 +191,10 @@ async fn save(
     while let Some(chunk) = next().await? {
         download.write(&chunk).map_err(cannot)?;
     }
-    download.finish(target).map_err(cannot)
+    match download.is_empty() {
+        true => Ok(None),
+        false => download.finish(target).map(Some).map_err(cannot),
+    }
 }
 
 /// The outcome, unless it takes longer.
@@ -224,10 +206,7 @@ async fn within<T>(
     let Some(limit) = limit else { return outcome.await };
     tokio::time::timeout(limit, outcome).await.unwrap_or_else(|_| {
         let cause = format!("no answer within {} s", limit.as_secs_f64());
-        Err(Fault::Unanswered {
-            host: host.to_owned(),
-            cause,
-        })
+        Err(Fault::Unanswered { host: host.to_owned(), cause })
     })
 }
 
@@ -236,10 +215,7 @@ fn broken(error: &reqwest::Error, status: u16, host: &str) -> Fault {
     let (host, cause) = (host.to_owned(), innermost(error));
     match is_undecodable(error) {
         true => Fault::Garbled { host, status, cause },
-        false => Fault::Unanswered {
-            host,
-            cause: format!("the answer broke off: {cause}"),
-        },
+        false => Fault::Unanswered { host, cause: format!("the answer broke off: {cause}") },
     }
 }
 
@@ -259,10 +235,7 @@ fn fault_of(error: &reqwest::Error, host: &str, proxy: Option<&str>) -> Fault {
     }
     match error.is_connect() {
         true => match proxy {
-            Some(proxy) => Fault::Unreached {
-                host,
-                cause: format!("the proxy `{proxy}` in between: {cause}"),
-            },
+            Some(proxy) => Fault::Unreached { host, cause: format!("the proxy `{proxy}` in between: {cause}") },
             None => Fault::Unreached { host, cause },
         },
         false => Fault::Unanswered { host, cause },
@@ -289,9 +262,7 @@ fn innermost(error: &reqwest::Error) -> String {
 
 fn with_small_initial(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn host_of(url: &Url) -> String {
@@ -320,9 +291,7 @@ impl Connection {
         for proxy in self.proxies()? {
             builder = builder.proxy(proxy);
         }
-        builder
-            .build()
-            .map_err(|error| Failure::usage(format!("cannot set up HTTP: {error}")))
+        builder.build().map_err(|error| Failure::usage(format!("cannot set up HTTP: {error}")))
     }
 
     /// The proxy that a request goes through, for people. Exceptions by pattern are known to the library alone: where
@@ -336,22 +305,16 @@ impl Connection {
             return None;
         }
         let own = format!("{}_PROXY", url.scheme().to_uppercase());
-        self.variable(&own)
-            .or_else(|| self.variable("ALL_PROXY"))
-            .map(without_credentials)
+        self.variable(&own).or_else(|| self.variable("ALL_PROXY")).map(without_credentials)
     }
 
     fn variable(&self, name: &str) -> Option<&str> {
-        self.environment
-            .get(name)
-            .or_else(|| self.environment.get(&name.to_lowercase()))
+        self.environment.get(name).or_else(|| self.environment.get(&name.to_lowercase()))
     }
 
     fn proxies(&self) -> Result<Vec<Proxy>, Failure> {
         if let Some(proxy) = &self.proxy {
-            return Ok(vec![
-                Proxy::all(proxy.clone()).map_err(|error| bad_proxy(proxy.as_str(), &error))?,
-            ]);
+            return Ok(vec![Proxy::all(proxy.clone()).map_err(|error| bad_proxy(proxy.as_str(), &error))?]);
         }
         let exceptions = format!("localhost,127.0.0.0/8,::1,{}", self.variable("NO_PROXY").unwrap_or(""));
         let schemes: [(&str, MakeProxy); 3] = [

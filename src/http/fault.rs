@@ -87,10 +87,7 @@ fn refusal_text(refusal: &Refusal) -> String {
     match (&refusal.message, &refusal.source) {
         (Some(message), Some(source)) => format!("{}: {source}: {message}", refusal.status),
         (Some(message), None) => format!("{}: {message}", refusal.status),
-        (None, _) => match reqwest::StatusCode::from_u16(refusal.status)
-            .ok()
-            .and_then(|s| s.canonical_reason())
-        {
+        (None, _) => match reqwest::StatusCode::from_u16(refusal.status).ok().and_then(|s| s.canonical_reason()) {
             Some(reason) => format!("{}: {}", refusal.status, reason.to_lowercase()),
             None => format!("status {}", refusal.status),
         },

@@ -28,10 +28,7 @@ impl Interrupt {
 
     /// Whether something new may start.
     pub fn check(&self) -> Result<(), Fault> {
-        self.0
-            .raised
-            .get()
-            .map_or(Ok(()), |signal| Err(Fault::Interrupted(signal)))
+        self.0.raised.get().map_or(Ok(()), |signal| Err(Fault::Interrupted(signal)))
     }
 
     /// The future's result, or the fault as soon as the user wants to stop. Only for what may be dropped half-way.

@@ -39,10 +39,7 @@ impl Redactor {
             return text.to_owned();
         }
         if known.matcher.is_none() {
-            known.matcher = AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(&known.forms)
-                .ok();
+            known.matcher = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&known.forms).ok();
         }
         match &known.matcher {
             Some(matcher) => matcher.replace_all(text, &vec![HIDDEN; known.forms.len()]),
@@ -99,14 +96,8 @@ mod tests {
 
         assert_eq!(scrubbed(&format!("a {SECRET} b")), "a <hidden> b");
         assert_eq!(scrubbed(&format!("?x={percent}&y")), "?x=<hidden>&y");
-        assert_eq!(
-            scrubbed(&format!("?x={}&y", percent.replace('+', "%20"))),
-            "?x=<hidden>&y"
-        );
-        assert_eq!(
-            scrubbed(&serde_json::json!({"a": SECRET}).to_string()),
-            r#"{"a":"<hidden>"}"#
-        );
+        assert_eq!(scrubbed(&format!("?x={}&y", percent.replace('+', "%20"))), "?x=<hidden>&y");
+        assert_eq!(scrubbed(&serde_json::json!({"a": SECRET}).to_string()), r#"{"a":"<hidden>"}"#);
     }
 
     #[test]

@@ -31,10 +31,7 @@ impl Reply {
 
     /// Whether the answer is HTML, which no vendor's API speaks: a proxy or a portal does.
     pub fn is_html(&self) -> bool {
-        let declared = self
-            .headers
-            .get(CONTENT_TYPE)
-            .is_some_and(|media| media.as_bytes().starts_with(b"text/html"));
+        let declared = self.headers.get(CONTENT_TYPE).is_some_and(|media| media.as_bytes().starts_with(b"text/html"));
         declared || self.body.trim_ascii_start().starts_with(b"<")
     }
 
@@ -43,9 +40,7 @@ impl Reply {
         let text = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
         match text.parse::<u64>() {
             Ok(seconds) => Some(Duration::from_secs(seconds)),
-            Err(_) => httpdate::parse_http_date(text)
-                .ok()
-                .map(|date| date.duration_since(now).unwrap_or_default()),
+            Err(_) => httpdate::parse_http_date(text).ok().map(|date| date.duration_since(now).unwrap_or_default()),
         }
     }
 
@@ -64,25 +59,15 @@ mod tests {
     fn reply_with(retry_after: &str) -> Reply {
         let mut headers = HeaderMap::new();
         headers.insert(RETRY_AFTER, retry_after.parse().unwrap());
-        Reply {
-            status: 429,
-            headers,
-            body: Bytes::new(),
-            saved: None,
-        }
+        Reply { status: 429, headers, body: Bytes::new(), saved: None }
     }
 
     #[test]
     fn retry_after_is_read_as_seconds_and_as_a_date() {
         let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
 
-        let waits = [
-            "7",
-            "Sun, 06 Nov 1994 08:50:07 GMT",
-            "Sun, 06 Nov 1994 08:00:00 GMT",
-            "soon",
-        ]
-        .map(|text| reply_with(text).retry_after(now).map(|wait| wait.as_secs()));
+        let waits = ["7", "Sun, 06 Nov 1994 08:50:07 GMT", "Sun, 06 Nov 1994 08:00:00 GMT", "soon"]
+            .map(|text| reply_with(text).retry_after(now).map(|wait| wait.as_secs()));
 
         assert_eq!(waits, [Some(7), Some(30), Some(0), None]);
     }

@@ -113,37 +113,22 @@ impl Request {
     /// The same request with a JSON body.
     #[must_use]
     pub fn json(mut self, body: &serde_json::Value) -> Self {
-        self.content = Content::Bytes {
-            bytes: Bytes::from(body.to_string()),
-            media: "application/json",
-        };
+        self.content = Content::Bytes { bytes: Bytes::from(body.to_string()), media: "application/json" };
         self
     }
 
     /// The first value of a query parameter.
     pub fn query(&self, name: &str) -> Option<String> {
-        self.url
-            .query_pairs()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.into_owned())
+        self.url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
     /// The same request with one query parameter replaced, or added.
     #[must_use]
     pub fn with_query(&self, name: &str, value: &str) -> Self {
         let mut request = self.clone();
-        let others: Vec<(String, String)> = self
-            .url
-            .query_pairs()
-            .filter(|(key, _)| key != name)
-            .map(|(k, v)| (k.into(), v.into()))
-            .collect();
-        request
-            .url
-            .query_pairs_mut()
-            .clear()
-            .extend_pairs(others)
-            .append_pair(name, value);
+        let others: Vec<(String, String)> =
+            self.url.query_pairs().filter(|(key, _)| key != name).map(|(k, v)| (k.into(), v.into())).collect();
+        request.url.query_pairs_mut().clear().extend_pairs(others).append_pair(name, value);
         request
     }
 }

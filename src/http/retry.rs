@@ -35,13 +35,7 @@ pub struct Retrying<T> {
 impl<T: Transport> Retrying<T> {
     /// `next`, asked again with `patience`.
     pub fn new(next: T, patience: Patience, clock: Rc<dyn Clock>, interrupt: Interrupt) -> Self {
-        Self {
-            next,
-            patience,
-            budget: Cell::new(BUDGET),
-            clock,
-            interrupt,
-        }
+        Self { next, patience, budget: Cell::new(BUDGET), clock, interrupt }
     }
 
     async fn attempt(&self, request: &Request) -> Result<Reply, Fault> {
@@ -58,10 +52,7 @@ impl<T: Transport> Retrying<T> {
         if attempt >= self.patience.retries || self.budget.get() == 0 || !self.may_repeat(request, outcome) {
             return None;
         }
-        let asked = outcome
-            .as_ref()
-            .ok()
-            .and_then(|reply| reply.retry_after(self.clock.now()));
+        let asked = outcome.as_ref().ok().and_then(|reply| reply.retry_after(self.clock.now()));
         let pause = asked.unwrap_or_else(|| self.backoff(attempt));
         (pause <= self.patience.longest_wait).then_some(pause)
     }
@@ -108,11 +99,7 @@ mod tests {
     use super::*;
     use crate::testing::{ManualClock, Scripted, refused, reply, reply_with_header, unanswered};
 
-    const PATIENCE: Patience = Patience {
-        retries: 3,
-        longest_wait: Duration::from_secs(60),
-        blind_429: true,
-    };
+    const PATIENCE: Patience = Patience { retries: 3, longest_wait: Duration::from_secs(60), blind_429: true };
 
     struct Run {
         outcome: Result<Reply, Fault>,
@@ -129,11 +116,7 @@ mod tests {
 
         let outcome = crate::testing::block_on(retrying.send(&request));
 
-        Run {
-            outcome,
-            attempts: scripted.sent(),
-            waited: clock.slept(),
-        }
+        Run { outcome, attempts: scripted.sent(), waited: clock.slept() }
     }
 
     fn status(run: &Run) -> u16 {
@@ -160,14 +143,7 @@ mod tests {
 
     #[test]
     fn a_change_that_may_have_happened_is_never_sent_twice() {
-        for trouble in [
-            unanswered(),
-            Ok(reply(408)),
-            Ok(reply(500)),
-            Ok(reply(502)),
-            Ok(reply(503)),
-            Ok(reply(504)),
-        ] {
+        for trouble in [unanswered(), Ok(reply(408)), Ok(reply(500)), Ok(reply(502)), Ok(reply(503)), Ok(reply(504))] {
             let run = run(Repeat::OnlyIfUnsent, PATIENCE, vec![trouble.clone(), Ok(reply(200))]);
 
             assert_eq!(run.attempts, 1, "{trouble:?}");
@@ -196,10 +172,7 @@ mod tests {
 
     #[test]
     fn a_429_without_a_time_is_final_where_it_means_that_the_month_is_used_up() {
-        let patience = Patience {
-            blind_429: false,
-            ..PATIENCE
-        };
+        let patience = Patience { blind_429: false, ..PATIENCE };
 
         let run = run(Repeat::Freely, patience, vec![Ok(reply(429)), Ok(reply(200))]);
 
@@ -208,11 +181,7 @@ mod tests {
 
     #[test]
     fn the_last_outcome_is_given_when_patience_ends() {
-        let run = run(
-            Repeat::Freely,
-            PATIENCE,
-            vec![Ok(reply(503)), Ok(reply(503)), Ok(reply(503)), Ok(reply(503))],
-        );
+        let run = run(Repeat::Freely, PATIENCE, vec![Ok(reply(503)), Ok(reply(503)), Ok(reply(503)), Ok(reply(503))]);
 
         assert_eq!((status(&run), run.attempts), (503, 4));
         // 0.5, 1 and 2 seconds, of which the manual clock's chance takes a quarter off.
@@ -243,10 +212,7 @@ mod tests {
 
         let outcome = crate::testing::block_on(retrying.send(&request));
 
-        assert_eq!(
-            outcome.unwrap_err(),
-            Fault::Interrupted(super::super::Signal::Terminate)
-        );
+        assert_eq!(outcome.unwrap_err(), Fault::Interrupted(super::super::Signal::Terminate));
         assert_eq!(scripted.sent(), 0);
     }
 }

@@ -18,16 +18,18 @@ impl Download {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        Ok(Self {
-            file: NamedTempFile::new_in(folder)?,
-            written: 0,
-        })
+        Ok(Self { file: NamedTempFile::new_in(folder)?, written: 0 })
     }
 
     /// Add what came.
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.written += bytes.len() as u64;
         self.file.write_all(bytes)
+    }
+
+    /// Whether nothing came.
+    pub(super) fn is_empty(&self) -> bool {
+        self.written == 0
     }
 
     /// Everything came: on disk first, then under its name. Answers the number of bytes.

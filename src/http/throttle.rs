@@ -35,16 +35,10 @@ impl State {
     fn take(&mut self, limits: &Limits, now: f64) -> Duration {
         // A clock that was set back would freeze the bucket for as long as it was wrong.
         if self.at > now + limits.longest_wait.as_secs_f64() {
-            *self = Self {
-                tokens: limits.burst,
-                at: now,
-                not_before: 0.0,
-            };
+            *self = Self { tokens: limits.burst, at: now, not_before: 0.0 };
         }
         let closed = (self.not_before - now).max(0.0);
-        let turn = limits
-            .per_second
-            .map_or(0.0, |rate| self.take_token(rate, limits.burst, now));
+        let turn = limits.per_second.map_or(0.0, |rate| self.take_token(rate, limits.burst, now));
         Duration::from_secs_f64(closed.max(turn))
     }
 
@@ -77,14 +71,7 @@ impl<T: Transport> Throttled<T> {
         clock: Rc<dyn Clock>,
         interrupt: Interrupt,
     ) -> Self {
-        Self {
-            next,
-            limits,
-            store,
-            account: Box::new(account),
-            clock,
-            interrupt,
-        }
+        Self { next, limits, store, account: Box::new(account), clock, interrupt }
     }
 
     fn file(&self) -> String {
@@ -92,11 +79,7 @@ impl<T: Transport> Throttled<T> {
     }
 
     fn now(&self) -> f64 {
-        self.clock
-            .now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default()
-            .as_secs_f64()
+        self.clock.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64()
     }
 
     fn wait_for_turn(&self) -> Result<Duration, Fault> {
@@ -118,11 +101,7 @@ impl<T: Transport> Throttled<T> {
             let mut state = read(old.clone(), &self.limits);
             wait = state.take(&self.limits, now);
             // A turn that is not waited for is not taken.
-            if wait <= self.limits.longest_wait {
-                Some(write(&state))
-            } else {
-                old
-            }
+            if wait <= self.limits.longest_wait { Some(write(&state)) } else { old }
         });
         wait
     }
@@ -151,13 +130,8 @@ fn file_of(account: &str) -> String {
 }
 
 fn read(bytes: Option<Vec<u8>>, limits: &Limits) -> State {
-    let fresh = State {
-        tokens: limits.burst,
-        ..State::default()
-    };
-    bytes
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or(fresh)
+    let fresh = State { tokens: limits.burst, ..State::default() };
+    bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(fresh)
 }
 
 fn write(state: &State) -> Vec<u8> {
@@ -190,11 +164,7 @@ mod tests {
     use super::*;
     use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_header};
 
-    const TEN_A_SECOND: Limits = Limits {
-        per_second: Some(10.0),
-        burst: 1.0,
-        longest_wait: Duration::from_secs(60),
-    };
+    const TEN_A_SECOND: Limits = Limits { per_second: Some(10.0), burst: 1.0, longest_wait: Duration::from_secs(60) };
 
     fn store() -> Arc<dyn Store> {
         Arc::new(crate::store::Memory::default())
@@ -227,10 +197,7 @@ mod tests {
     #[test]
     fn what_a_429_taught_one_process_holds_for_the_next() {
         let (store, clock) = (store(), Rc::new(ManualClock::default()));
-        let limits = Limits {
-            per_second: None,
-            ..TEN_A_SECOND
-        };
+        let limits = Limits { per_second: None, ..TEN_A_SECOND };
         send(&store, &clock, limits, reply_with_header(429, "retry-after", "30")).unwrap();
 
         send(&store, &clock, limits, reply(200)).unwrap();
@@ -241,13 +208,7 @@ mod tests {
     #[test]
     fn a_wait_longer_than_allowed_sends_nothing() {
         let (store, clock) = (store(), Rc::new(ManualClock::default()));
-        send(
-            &store,
-            &clock,
-            TEN_A_SECOND,
-            reply_with_header(429, "retry-after", "3600"),
-        )
-        .unwrap();
+        send(&store, &clock, TEN_A_SECOND, reply_with_header(429, "retry-after", "3600")).unwrap();
 
         let outcome = send(&store, &clock, TEN_A_SECOND, reply(200));
 

@@ -37,14 +37,11 @@ impl Trust {
             .with_safe_default_protocol_versions()
             .map_err(|error| Failure::usage(format!("cannot set up TLS: {error}")))?;
         let mut config = match self {
-            Self::Nobody => builder
-                .with_root_certificates(RootCertStore::empty())
-                .with_no_client_auth(),
+            Self::Nobody => builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth(),
             Self::Authorities(pem) => builder.with_root_certificates(authorities(pem)?).with_no_client_auth(),
-            other => builder
-                .dangerous()
-                .with_custom_certificate_verifier(other.verifier(provider)?)
-                .with_no_client_auth(),
+            other => {
+                builder.dangerous().with_custom_certificate_verifier(other.verifier(provider)?).with_no_client_auth()
+            }
         };
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(config)
@@ -52,10 +49,7 @@ impl Trust {
 
     fn verifier(&self, provider: Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>, Failure> {
         Ok(match self {
-            Self::Pin(pin) => Arc::new(OneKey {
-                pin: Some(*pin),
-                provider,
-            }),
+            Self::Pin(pin) => Arc::new(OneKey { pin: Some(*pin), provider }),
             Self::Anybody => Arc::new(OneKey { pin: None, provider }),
             _ => Arc::new(
                 rustls_platform_verifier::Verifier::new(provider)
@@ -107,10 +101,9 @@ impl ServerCertVerifier for OneKey {
     ) -> Result<ServerCertVerified, Error> {
         let found = pin_of(end_entity)?;
         match &self.pin {
-            Some(pin) if *pin != found => Err(Error::General(format!(
-                "the server's key is `{}`, which is not the pinned one",
-                written(&found)
-            ))),
+            Some(pin) if *pin != found => {
+                Err(Error::General(format!("the server's key is `{}`, which is not the pinned one", written(&found))))
+            }
             _ => Ok(ServerCertVerified::assertion()),
         }
     }
@@ -121,12 +114,7 @@ impl ServerCertVerifier for OneKey {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(
-            message,
-            certificate,
-            signature,
-            &self.provider.signature_verification_algorithms,
-        )
+        verify_tls12_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
     }
 
     fn verify_tls13_signature(
@@ -135,12 +123,7 @@ impl ServerCertVerifier for OneKey {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(
-            message,
-            certificate,
-            signature,
-            &self.provider.signature_verification_algorithms,
-        )
+        verify_tls13_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

@@ -34,12 +34,7 @@ pub struct Traced<T> {
 impl<T: Transport> Traced<T> {
     /// `next`, told to `trace`; the JSON members named are masked in bodies.
     pub fn new(next: T, trace: Rc<dyn Trace>, secret_members: &'static [&'static str], clock: Rc<dyn Clock>) -> Self {
-        Self {
-            next,
-            trace,
-            secret_members,
-            clock,
-        }
+        Self { next, trace, secret_members, clock }
     }
 
     fn tell_request(&self, request: &Request) {
@@ -58,8 +53,7 @@ impl<T: Transport> Traced<T> {
             Err(fault) => self.trace.line(&format!("< {fault} ({took} ms)")),
             Ok(reply) => {
                 let size = reply.saved.unwrap_or(reply.body.len() as u64);
-                self.trace
-                    .line(&format!("< {} ({took} ms, {size} bytes)", reply.status));
+                self.trace.line(&format!("< {} ({took} ms, {size} bytes)", reply.status));
                 if self.trace.level() > 2 {
                     self.tell_headers('<', &reply.headers);
                     self.tell_body('<', &reply.body);
@@ -71,11 +65,7 @@ impl<T: Transport> Traced<T> {
     fn tell_headers(&self, mark: char, headers: &HeaderMap) {
         for (name, value) in headers {
             let secret = value.is_sensitive() || [AUTHORIZATION, COOKIE, SET_COOKIE].contains(name);
-            let text = if secret {
-                HIDDEN.into()
-            } else {
-                String::from_utf8_lossy(value.as_bytes())
-            };
+            let text = if secret { HIDDEN.into() } else { String::from_utf8_lossy(value.as_bytes()) };
             self.trace.line(&format!("{mark} {name}: {text}"));
         }
     }

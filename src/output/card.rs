@@ -21,16 +21,8 @@ pub(super) struct Card {
 
 impl Card {
     pub(super) fn new(view: &View, knowledge: &Knowledge) -> Result<Self, Failure> {
-        let breadth = if view.format == Format::Wide {
-            Breadth::All
-        } else {
-            Breadth::Many
-        };
-        Ok(Self {
-            columns: Columns::new(view, knowledge, breadth)?,
-            has_color: view.color,
-            words: knowledge.words,
-        })
+        let breadth = if view.format == Format::Wide { Breadth::All } else { Breadth::Many };
+        Ok(Self { columns: Columns::new(view, knowledge, breadth)?, has_color: view.color, words: knowledge.words })
     }
 }
 

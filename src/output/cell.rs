@@ -25,11 +25,7 @@ enum Tone {
 pub(super) fn text(value: Option<&Value>) -> String {
     let text = match value {
         None | Some(Value::Null) => Cow::Borrowed(NOTHING),
-        Some(Value::Array(items)) => items
-            .iter()
-            .map(item)
-            .collect::<Option<Vec<_>>>()
-            .map_or(bare(value), joined),
+        Some(Value::Array(items)) => items.iter().map(item).collect::<Option<Vec<_>>>().map_or(bare(value), joined),
         _ => bare(value),
     };
     visible(&text).into_owned()
@@ -38,9 +34,7 @@ pub(super) fn text(value: Option<&Value>) -> String {
 /// The same, but a number that means something is the word for it.
 pub(super) fn worded(words: Words, member: &str, value: Option<&Value>) -> String {
     let number = value.map(|value| bare(Some(value)));
-    let word = words
-        .iter()
-        .find(|(name, meant, _)| *name == member && number.as_deref() == Some(*meant));
+    let word = words.iter().find(|(name, meant, _)| *name == member && number.as_deref() == Some(*meant));
     word.map_or_else(|| text(value), |(_, _, word)| (*word).to_owned())
 }
 
@@ -52,10 +46,7 @@ fn joined<'v>(items: Vec<Cow<'v, str>>) -> Cow<'v, str> {
 fn item(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::Array(_) => None,
-        Value::Object(members) => members
-            .get("name")
-            .filter(|name| name.is_string())
-            .map(|name| bare(Some(name))),
+        Value::Object(members) => members.get("name").filter(|name| name.is_string()).map(|name| bare(Some(name))),
         Value::Null => Some(Cow::Borrowed("null")),
         scalar => Some(bare(Some(scalar))),
     }

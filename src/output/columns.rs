@@ -39,12 +39,7 @@ impl Columns {
             Some(typed) => Some(asked(typed, knowledge)?),
             None => told(knowledge, breadth),
         };
-        Ok(Self {
-            breadth,
-            is_asked: view.columns.is_some(),
-            is_settled: false,
-            chosen,
-        })
+        Ok(Self { breadth, is_asked: view.columns.is_some(), is_settled: false, chosen })
     }
 
     /// The columns; where nothing was asked or told, the first record says which. What is told of objects says nothing of
@@ -66,58 +61,32 @@ impl Columns {
     pub(super) fn warnings(&self) -> Vec<String> {
         let asked = self.known().iter().filter(|_| self.is_asked);
         let missing = asked.filter(|column| !column.path.was_found());
-        missing
-            .map(|column| format!("no record has a column `{}`", column.key))
-            .collect()
+        missing.map(|column| format!("no record has a column `{}`", column.key)).collect()
     }
 }
 
 impl Column {
     fn new(key: &str) -> Self {
-        Self {
-            key: key.to_owned(),
-            path: Path::new(key),
-        }
+        Self { key: key.to_owned(), path: Path::new(key) }
     }
 }
 
 fn asked(typed: &[String], knowledge: &Knowledge) -> Result<Vec<Column>, Failure> {
     let paths = typed.iter().map(|typed| knowledge.path("column", typed));
-    paths
-        .map(|path| {
-            path.map(|path| Column {
-                key: path.text().to_owned(),
-                path,
-            })
-        })
-        .collect()
+    paths.map(|path| path.map(|path| Column { key: path.text().to_owned(), path })).collect()
 }
 
 fn told(knowledge: &Knowledge, breadth: Breadth) -> Option<Vec<Column>> {
     let wide = if breadth == Breadth::Few { &[] } else { knowledge.wide };
     let is_told = !knowledge.columns.is_empty() && breadth != Breadth::All;
-    is_told.then(|| {
-        knowledge
-            .columns
-            .iter()
-            .chain(wide)
-            .map(|key| Column::new(key))
-            .collect()
-    })
+    is_told.then(|| knowledge.columns.iter().chain(wide).map(|key| Column::new(key)).collect())
 }
 
 fn shown(record: &Value, breadth: Breadth) -> Vec<Column> {
     let Value::Object(members) = record else {
-        return vec![Column {
-            key: "value".to_owned(),
-            path: Path::new(WHOLE),
-        }];
+        return vec![Column { key: "value".to_owned(), path: Path::new(WHOLE) }];
     };
     let is_short = |value: &Value| breadth != Breadth::Few || !(value.is_object() || value.is_array());
-    let keys = members
-        .iter()
-        .filter(|(_, value)| is_short(value))
-        .map(|(key, _)| Column::new(key));
-    keys.take(if breadth == Breadth::Few { FEW } else { usize::MAX })
-        .collect()
+    let keys = members.iter().filter(|(_, value)| is_short(value)).map(|(key, _)| Column::new(key));
+    keys.take(if breadth == Breadth::Few { FEW } else { usize::MAX }).collect()
 }

@@ -19,11 +19,7 @@ impl Decimal {
         let all = format!("{whole}{fraction}");
         let digits = all.trim_start_matches('0');
         if digits.is_empty() {
-            return Self {
-                sign: 0,
-                scale: 0,
-                digits: String::new(),
-            };
+            return Self { sign: 0, scale: 0, digits: String::new() };
         }
         let leading_zeros = all.len() - digits.len();
         Self {
@@ -36,21 +32,13 @@ impl Decimal {
 
 /// An exponent beyond 64 bits is as large as they get: no two of these numbers meet in one list.
 fn power(exponent: &str) -> i64 {
-    exponent
-        .parse()
-        .unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX })
+    exponent.parse().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX })
 }
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
         let magnitudes = || (self.scale, &self.digits).cmp(&(other.scale, &other.digits));
-        self.sign.cmp(&other.sign).then_with(|| {
-            if self.sign < 0 {
-                magnitudes().reverse()
-            } else {
-                magnitudes()
-            }
-        })
+        self.sign.cmp(&other.sign).then_with(|| if self.sign < 0 { magnitudes().reverse() } else { magnitudes() })
     }
 }
 

@@ -40,12 +40,7 @@ impl Delimited {
     fn new(view: &View, knowledge: &Knowledge, mut builder: WriterBuilder, dress: Dress) -> Result<Self, Failure> {
         builder.buffer_capacity(256);
         let columns = Columns::new(view, knowledge, Breadth::Many)?;
-        Ok(Self {
-            columns,
-            has_header: view.header,
-            builder,
-            dress,
-        })
+        Ok(Self { columns, has_header: view.header, builder, dress })
     }
 
     fn header(&mut self, out: &mut dyn Write) -> Result<(), Error> {
@@ -60,9 +55,7 @@ impl Delimited {
     fn line<'c>(&self, mut cells: impl Iterator<Item = Cow<'c, str>>, out: &mut dyn Write) -> Result<(), Error> {
         let mut line = Vec::new();
         let mut writer = self.builder.from_writer(&mut line);
-        cells
-            .try_for_each(|cell| writer.write_field(cell.as_bytes()))
-            .map_err(stream)?;
+        cells.try_for_each(|cell| writer.write_field(cell.as_bytes())).map_err(stream)?;
         writer.write_record(None::<&[u8]>).map_err(stream)?;
         writer.flush()?;
         drop(writer);
@@ -108,12 +101,6 @@ fn is_number(text: &str) -> bool {
 fn escaped(text: &str) -> Cow<'_, str> {
     match harmless(text) {
         shown if !shown.contains(['\\', '\t', '\n', '\r']) => shown,
-        shown => Cow::Owned(
-            shown
-                .replace('\\', r"\\")
-                .replace('\t', r"\t")
-                .replace('\n', r"\n")
-                .replace('\r', r"\r"),
-        ),
+        shown => Cow::Owned(shown.replace('\\', r"\\").replace('\t', r"\t").replace('\n', r"\n").replace('\r', r"\r")),
     }
 }

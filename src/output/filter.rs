@@ -28,10 +28,7 @@ impl Filter {
             "!=" => Test::IsNot(operand.to_owned()),
             _ => Test::Matches(pattern(operand)?),
         };
-        Ok(Self {
-            path: knowledge.path("filter key", key)?,
-            test,
-        })
+        Ok(Self { path: knowledge.path("filter key", key)?, test })
     }
 
     /// Whether the record passes. A missing member is an empty text.
@@ -50,13 +47,9 @@ impl Filter {
 }
 
 fn split(typed: &str) -> Option<(&str, &str, &str)> {
-    let start = typed.find(['=', '~']).map(|at| {
-        if typed[..at].ends_with('!') && typed[at..].starts_with('=') {
-            at - 1
-        } else {
-            at
-        }
-    })?;
+    let start = typed
+        .find(['=', '~'])
+        .map(|at| if typed[..at].ends_with('!') && typed[at..].starts_with('=') { at - 1 } else { at })?;
     let (key, rest) = typed.split_at(start);
     let (operator, operand) = rest.split_at(if rest.starts_with('!') { 2 } else { 1 });
     Some((key, operator, operand))
@@ -68,19 +61,11 @@ fn without_operator(typed: &str) -> Failure {
 }
 
 fn pattern(operand: &str) -> Result<Regex, Failure> {
-    RegexBuilder::new(operand)
-        .case_insensitive(true)
-        .build()
-        .map_err(|error| {
-            let reason = error.to_string();
-            let last = reason
-                .lines()
-                .last()
-                .unwrap_or_default()
-                .trim_start_matches("error: ")
-                .to_owned();
-            Failure::usage(format!("cannot read the regular expression `{operand}`: {last}"))
-        })
+    RegexBuilder::new(operand).case_insensitive(true).build().map_err(|error| {
+        let reason = error.to_string();
+        let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        Failure::usage(format!("cannot read the regular expression `{operand}`: {last}"))
+    })
 }
 
 #[cfg(test)]
@@ -141,9 +126,6 @@ mod tests {
     fn what_cannot_be_read_is_refused() {
         assert_eq!(refusal("name").message, "the filter `name` compares nothing");
         assert_eq!(refusal("=x").message, "a filter key is empty");
-        assert_eq!(
-            refusal("name~(").message,
-            "cannot read the regular expression `(`: unclosed group"
-        );
+        assert_eq!(refusal("name~(").message, "cannot read the regular expression `(`: unclosed group");
     }
 }

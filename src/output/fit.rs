@@ -34,11 +34,7 @@ pub(super) fn fit(text: &str, limit: usize) -> Cow<'_, str> {
 
 /// A presentation selector may widen what stands before it, and has no width of its own.
 fn advance(letter: char) -> usize {
-    if letter == EMOJI_PRESENTATION {
-        1
-    } else {
-        letter.width().unwrap_or(1)
-    }
+    if letter == EMOJI_PRESENTATION { 1 } else { letter.width().unwrap_or(1) }
 }
 
 /// Widths that add up to no more than `room`: the widest give way first, and equally.

@@ -29,16 +29,8 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Self; 8] = [
-        Self::Table,
-        Self::Wide,
-        Self::Json,
-        Self::Ndjson,
-        Self::Yaml,
-        Self::Csv,
-        Self::Tsv,
-        Self::Name,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Table, Self::Wide, Self::Json, Self::Ndjson, Self::Yaml, Self::Csv, Self::Tsv, Self::Name];
 
     /// The word after `--output`.
     pub fn name(self) -> &'static str {

@@ -45,12 +45,7 @@ impl Jq {
             is_pretty: view.format == Format::Json,
             is_terminal: view.width.is_some(),
         };
-        Ok(Self {
-            filter: compile::compile(expression)?,
-            shape,
-            style,
-            input: Vec::new(),
-        })
+        Ok(Self { filter: compile::compile(expression)?, shape, style, input: Vec::new() })
     }
 
     /// What the expression is run on: the array of all records, or each single record as it is.

@@ -130,10 +130,7 @@ fn length(text: &[u8]) -> Option<usize> {
     match text.first()? {
         b'"' => Some(string_length(text)),
         b'{' | b'}' | b'[' | b']' | b',' | b':' => Some(1),
-        _ => text
-            .iter()
-            .position(|byte| b"{}[],: \t\r\n".contains(byte))
-            .or(Some(text.len())),
+        _ => text.iter().position(|byte| b"{}[],: \t\r\n".contains(byte)).or(Some(text.len())),
     }
 }
 
@@ -179,10 +176,7 @@ mod tests {
 
     #[test]
     fn controls_that_json_allows_are_escaped_and_their_neighbours_stay() {
-        assert_eq!(
-            one_line("{\"\u{7f}\":\"\u{9b}2J\u{80}° é\u{a0}\"}"),
-            "{\"\\u007f\":\"\\u009b2J\\u0080° é\u{a0}\"}"
-        );
+        assert_eq!(one_line("{\"\u{7f}\":\"\u{9b}2J\u{80}° é\u{a0}\"}"), "{\"\\u007f\":\"\\u009b2J\\u0080° é\u{a0}\"}");
         assert_eq!(indented("\"\u{9b}\""), r#""\u009b""#);
     }
 

@@ -25,15 +25,8 @@ pub struct Knowledge {
 
 impl Knowledge {
     /// Nothing is known: every name is taken as it is.
-    pub const OPEN: Self = Self {
-        columns: &[],
-        wide: &[],
-        members: &[],
-        secret: &[],
-        reveals: &[],
-        words: &[],
-        id: "id",
-    };
+    pub const OPEN: Self =
+        Self { columns: &[], wide: &[], members: &[], secret: &[], reveals: &[], words: &[], id: "id" };
 
     /// A path that the user typed, unless no record can have it.
     pub(super) fn path(&self, noun: &str, typed: &str) -> Result<Path, Failure> {
@@ -48,10 +41,8 @@ impl Knowledge {
     }
 
     fn may_have(&self, path: &str) -> bool {
-        let is_under = |member: &str| {
-            path.strip_prefix(member)
-                .is_some_and(|rest| matches!(rest.as_bytes(), [] | [b'.', ..]))
-        };
+        let is_under =
+            |member: &str| path.strip_prefix(member).is_some_and(|rest| matches!(rest.as_bytes(), [] | [b'.', ..]));
         self.members.is_empty() || self.members.iter().any(|member| is_under(member))
     }
 }
@@ -60,10 +51,7 @@ impl Knowledge {
 mod tests {
     use super::*;
 
-    const CLOSED: Knowledge = Knowledge {
-        members: &["id", "name", "site", "status"],
-        ..Knowledge::OPEN
-    };
+    const CLOSED: Knowledge = Knowledge { members: &["id", "name", "site", "status"], ..Knowledge::OPEN };
 
     fn message(typed: &str) -> String {
         CLOSED.path("column", typed).unwrap_err().message
@@ -71,14 +59,8 @@ mod tests {
 
     #[test]
     fn a_name_that_a_closed_schema_lacks_is_refused_with_the_nearest() {
-        assert_eq!(
-            message("sate"),
-            "unknown column `sate`; there are `site`, `name`, `status`, `id`"
-        );
-        assert_eq!(
-            message("names.first"),
-            "unknown column `names.first`; there are `name`, `status`, `site`, `id`"
-        );
+        assert_eq!(message("sate"), "unknown column `sate`; there are `site`, `name`, `status`, `id`");
+        assert_eq!(message("names.first"), "unknown column `names.first`; there are `name`, `status`, `site`, `id`");
         assert_eq!(message(""), "a column is empty");
     }
 

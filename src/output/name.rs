@@ -18,10 +18,7 @@ pub(super) struct Name {
 
 impl Name {
     pub(super) fn new(knowledge: &Knowledge) -> Self {
-        Self {
-            id: Path::new(knowledge.id),
-            nameless: 0,
-        }
+        Self { id: Path::new(knowledge.id), nameless: 0 }
     }
 
     /// A list of bare strings or numbers is a list of identifiers.
@@ -51,10 +48,7 @@ impl Form for Name {
         match self.nameless {
             0 => Vec::new(),
             1 => vec![format!("1 record has no `{}` and is left out", self.id.text())],
-            several => vec![format!(
-                "{several} records have no `{}` and are left out",
-                self.id.text()
-            )],
+            several => vec![format!("{several} records have no `{}` and are left out", self.id.text())],
         }
     }
 }

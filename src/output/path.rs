@@ -15,10 +15,7 @@ pub(super) struct Path {
 
 impl Path {
     pub(super) fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            found: Cell::new(false),
-        }
+        Self { text: text.into(), found: Cell::new(false) }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -27,11 +24,7 @@ impl Path {
 
     /// The value at this place; a null that is there counts as found.
     pub(super) fn find<'v>(&self, record: &'v Value) -> Option<&'v Value> {
-        let value = if self.text == WHOLE {
-            Some(record)
-        } else {
-            walk(record, &self.text)
-        };
+        let value = if self.text == WHOLE { Some(record) } else { walk(record, &self.text) };
         self.found.set(self.found.get() || value.is_some());
         value
     }

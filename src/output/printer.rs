@@ -52,11 +52,7 @@ impl<'a> Printer<'a> {
             out,
             secrets: Secrets::new(view, knowledge),
             filters: filters.collect::<Result<_, _>>()?,
-            sort: view
-                .sort
-                .as_deref()
-                .map(|typed| Sort::read(typed, knowledge))
-                .transpose()?,
+            sort: view.sort.as_deref().map(|typed| Sort::read(typed, knowledge)).transpose()?,
             limit: view.limit.unwrap_or(usize::MAX),
             form: form(view, shape, knowledge)?,
             received: 0,
@@ -92,10 +88,7 @@ impl<'a> Printer<'a> {
             self.print(&Row::new(record))?;
         }
         self.form.end(self.out)?;
-        Ok(Summary {
-            printed: self.printed,
-            warnings: self.warnings(),
-        })
+        Ok(Summary { printed: self.printed, warnings: self.warnings() })
     }
 
     /// Every filter is asked, even after a refusal: each has to learn whether its member exists.
@@ -112,20 +105,12 @@ impl<'a> Printer<'a> {
             self.form.row(row, self.out)?;
             self.printed += 1;
         }
-        Ok(if self.printed < self.limit {
-            Flow::More
-        } else {
-            Flow::Enough
-        })
+        Ok(if self.printed < self.limit { Flow::More } else { Flow::Enough })
     }
 
     /// A name that no record has is worth a word, unless there was no record to have it.
     fn warnings(&self) -> Vec<String> {
-        let filters = self
-            .filters
-            .iter()
-            .filter_map(Filter::warning)
-            .filter(|_| self.received > 0);
+        let filters = self.filters.iter().filter_map(Filter::warning).filter(|_| self.received > 0);
         let sort = self.sort.iter().filter_map(Sort::warning).filter(|_| self.printed > 0);
         let columns = self.form.warnings().into_iter().filter(|_| self.printed > 0);
         filters.chain(sort).chain(columns).collect()

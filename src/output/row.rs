@@ -16,10 +16,7 @@ pub(super) struct Row {
 
 impl Row {
     pub(super) fn new(record: Record) -> Self {
-        Self {
-            record,
-            value: OnceCell::new(),
-        }
+        Self { record, value: OnceCell::new() }
     }
 
     pub(super) fn text(&self) -> &[u8] {
@@ -42,10 +39,7 @@ impl Row {
 
 impl From<Value> for Row {
     fn from(value: Value) -> Self {
-        Self {
-            record: Record::from(&value),
-            value: OnceCell::from(value),
-        }
+        Self { record: Record::from(&value), value: OnceCell::from(value) }
     }
 }
 
@@ -63,14 +57,9 @@ mod tests {
         let text = "[".repeat(100_000) + &"]".repeat(100_000);
         let row = Row::new(Record::from_json_bytes(Bytes::from(text)));
 
-        let Err(Error::Failure(failure)) = row.value() else {
-            panic!("it was parsed")
-        };
+        let Err(Error::Failure(failure)) = row.value() else { panic!("it was parsed") };
 
         assert_eq!(failure.code, Code::VendorError);
-        assert_eq!(
-            failure.message,
-            "cannot read a record: recursion limit exceeded at line 1 column 128"
-        );
+        assert_eq!(failure.message, "cannot read a record: recursion limit exceeded at line 1 column 128");
     }
 }

@@ -40,9 +40,9 @@ impl Secrets {
     /// A null counts: the vendor's text may have the same member twice, and then only the last one is parsed.
     fn stand_in(&self, value: &Value) -> bool {
         match value {
-            Value::Object(members) => members
-                .iter()
-                .any(|(name, value)| self.names.contains(&name.as_str()) || self.stand_in(value)),
+            Value::Object(members) => {
+                members.iter().any(|(name, value)| self.names.contains(&name.as_str()) || self.stand_in(value))
+            }
             Value::Array(items) => items.iter().any(|item| self.stand_in(item)),
             _ => false,
         }
@@ -67,11 +67,7 @@ mod tests {
     use crate::record::Record;
     use bytes::Bytes;
 
-    const KNOWLEDGE: Knowledge = Knowledge {
-        secret: &["password", "link"],
-        reveals: &["link"],
-        ..Knowledge::OPEN
-    };
+    const KNOWLEDGE: Knowledge = Knowledge { secret: &["password", "link"], reveals: &["link"], ..Knowledge::OPEN };
 
     fn hidden(view: &View, text: &'static str) -> String {
         let row = Row::new(Record::from_json_bytes(Bytes::from_static(text.as_bytes())));
@@ -91,26 +87,17 @@ mod tests {
 
     #[test]
     fn null_stays_null_and_cannot_shield_a_twin() {
-        assert_eq!(
-            hidden(&View::default(), r#"{"password":"hunter2","password":null}"#),
-            r#"{"password":null}"#
-        );
+        assert_eq!(hidden(&View::default(), r#"{"password":"hunter2","password":null}"#), r#"{"password":null}"#);
     }
 
     #[test]
     fn a_name_in_escapes_is_the_same_name() {
-        assert_eq!(
-            hidden(&View::default(), r#"{"p\u0061ssword":"x"}"#),
-            r#"{"password":"<hidden>"}"#
-        );
+        assert_eq!(hidden(&View::default(), r#"{"p\u0061ssword":"x"}"#), r#"{"password":"<hidden>"}"#);
     }
 
     #[test]
     fn secrets_are_shown_to_those_who_ask() {
-        let view = View {
-            show_secrets: true,
-            ..View::default()
-        };
+        let view = View { show_secrets: true, ..View::default() };
 
         assert_eq!(hidden(&view, r#"{"password":  "x"}"#), r#"{"password":  "x"}"#);
     }

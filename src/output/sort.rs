@@ -33,11 +33,7 @@ impl Sort {
         let ascending = typed.trim();
         let descending = ascending.strip_prefix('-');
         let path = knowledge.path("sort key", descending.unwrap_or(ascending))?;
-        Ok(Self {
-            path,
-            is_descending: descending.is_some(),
-            kept: Vec::new(),
-        })
+        Ok(Self { path, is_descending: descending.is_some(), kept: Vec::new() })
     }
 
     pub(super) fn keep(&mut self, row: Row) -> Result<(), Error> {
@@ -82,24 +78,14 @@ mod tests {
 
     fn sorted(typed: &str, records: impl IntoIterator<Item = Value>) -> Vec<Value> {
         let mut sort = Sort::read(typed, &Knowledge::OPEN).unwrap();
-        records
-            .into_iter()
-            .for_each(|record| sort.keep(Row::from(record)).unwrap());
+        records.into_iter().for_each(|record| sort.keep(Row::from(record)).unwrap());
         sort.take().map(|record| record.parse().unwrap()).collect()
     }
 
     #[test]
     fn kinds_have_an_order_and_numbers_are_numbers() {
-        let shuffled = [
-            json!("b"),
-            json!(10),
-            json!([1]),
-            json!(9),
-            json!(null),
-            json!("B"),
-            json!(true),
-            json!(false),
-        ];
+        let shuffled =
+            [json!("b"), json!(10), json!([1]), json!(9), json!(null), json!("B"), json!(true), json!(false)];
 
         let values = sorted("k", shuffled.map(|k| json!({"k": k})));
 
@@ -109,20 +95,8 @@ mod tests {
 
     #[test]
     fn equal_keys_keep_their_order_in_both_directions() {
-        let records = || {
-            [
-                json!({"k": 1, "n": 1}),
-                json!({"k": 2, "n": 2}),
-                json!({"k": 1.0, "n": 3}),
-                json!({"n": 4}),
-            ]
-        };
-        let order = |typed| -> Vec<Value> {
-            sorted(typed, records())
-                .iter()
-                .map(|value| value["n"].clone())
-                .collect()
-        };
+        let records = || [json!({"k": 1, "n": 1}), json!({"k": 2, "n": 2}), json!({"k": 1.0, "n": 3}), json!({"n": 4})];
+        let order = |typed| -> Vec<Value> { sorted(typed, records()).iter().map(|value| value["n"].clone()).collect() };
 
         assert_eq!(json!(order("k")), json!([4, 1, 3, 2]));
         assert_eq!(json!(order("-k")), json!([2, 1, 3, 4]));

@@ -32,11 +32,7 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn new(view: &View, knowledge: &Knowledge) -> Result<Self, Failure> {
-        let breadth = if view.format == Format::Wide {
-            Breadth::Many
-        } else {
-            Breadth::Few
-        };
+        let breadth = if view.format == Format::Wide { Breadth::Many } else { Breadth::Few };
         Ok(Self {
             columns: Columns::new(view, knowledge, breadth)?,
             lines: Vec::new(),
@@ -56,10 +52,7 @@ impl Table {
     fn widths(&self, header: Option<&Vec<String>>) -> Vec<usize> {
         let mut wanted = vec![0; self.columns.known().len()];
         for line in header.into_iter().chain(&self.lines) {
-            wanted
-                .iter_mut()
-                .zip(line)
-                .for_each(|(wanted, cell)| *wanted = width(cell).max(*wanted));
+            wanted.iter_mut().zip(line).for_each(|(wanted, cell)| *wanted = width(cell).max(*wanted));
         }
         match self.terminal {
             None => wanted,
@@ -121,13 +114,8 @@ impl Form for Table {
         }
         let header = self.header();
         let widths = self.widths(header.as_ref());
-        self.left_out = self
-            .columns
-            .known()
-            .iter()
-            .skip(widths.len())
-            .map(|column| visible(&column.key).into_owned())
-            .collect();
+        self.left_out =
+            self.columns.known().iter().skip(widths.len()).map(|column| visible(&column.key).into_owned()).collect();
         if let Some(titles) = &header {
             writeln!(out, "{}", line(titles, &widths, false))?;
         }

@@ -27,10 +27,7 @@ const LIST: [&str; 3] = [
 ];
 
 fn view(format: Format) -> View {
-    View {
-        format,
-        ..View::default()
-    }
+    View { format, ..View::default() }
 }
 
 fn record(text: &str) -> Record {
@@ -73,8 +70,5 @@ fn columns(names: &[&str]) -> Option<Vec<String>> {
 }
 
 fn jq(expression: &str) -> View {
-    View {
-        jq: Some(expression.to_owned()),
-        ..view(Format::Json)
-    }
+    View { jq: Some(expression.to_owned()), ..view(Format::Json) }
 }

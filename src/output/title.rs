@@ -8,11 +8,7 @@ pub(super) fn titles(columns: &[Column]) -> Vec<String> {
     let short: Vec<String> = columns.iter().map(|column| words(last(&column.key))).collect();
     let is_shared = |title: &String| short.iter().filter(|other| *other == title).count() > 1;
     let title = |(column, short): (&Column, &String)| {
-        if is_shared(short) {
-            words(&column.key)
-        } else {
-            short.clone()
-        }
+        if is_shared(short) { words(&column.key) } else { short.clone() }
     };
     columns.iter().zip(&short).map(title).collect()
 }
@@ -47,10 +43,7 @@ mod tests {
     use crate::output::path::Path;
 
     fn of<const N: usize>(keys: [&str; N]) -> Vec<String> {
-        let columns = keys.map(|key| Column {
-            key: key.to_owned(),
-            path: Path::new(key),
-        });
+        let columns = keys.map(|key| Column { key: key.to_owned(), path: Path::new(key) });
         titles(&columns)
     }
 
@@ -58,10 +51,7 @@ mod tests {
     fn a_key_becomes_words() {
         let keys = ["company_name", "lastSeen", "site.city", "public-IP", "addresses.0"];
 
-        assert_eq!(
-            of(keys),
-            ["COMPANY NAME", "LAST SEEN", "CITY", "PUBLIC IP", "ADDRESSES 0"]
-        );
+        assert_eq!(of(keys), ["COMPANY NAME", "LAST SEEN", "CITY", "PUBLIC IP", "ADDRESSES 0"]);
     }
 
     #[test]

@@ -87,9 +87,7 @@ impl View {
             ("--filter", !self.filters.is_empty()),
         ];
         match given.iter().find(|(_, is_given)| *is_given && shape == Shape::One) {
-            Some((flag, _)) => Err(Failure::usage(format!(
-                "`{flag}` goes with lists, and this is one record"
-            ))),
+            Some((flag, _)) => Err(Failure::usage(format!("`{flag}` goes with lists, and this is one record"))),
             None => Ok(()),
         }
     }
@@ -118,10 +116,7 @@ impl View {
 
 /// The jq expression that picks what `--columns` would have picked.
 fn selection(columns: &[String], shape: Shape) -> String {
-    let members: Vec<String> = columns
-        .iter()
-        .map(|column| member(column.trim().trim_start_matches('+')))
-        .collect();
+    let members: Vec<String> = columns.iter().map(|column| member(column.trim().trim_start_matches('+'))).collect();
     let records = match shape {
         Shape::List => ".[] | ",
         Shape::One => "",
@@ -138,16 +133,13 @@ fn member(column: &str) -> String {
 }
 
 fn index(step: &str) -> String {
-    step.parse::<usize>()
-        .map_or_else(|_| format!("{step:?}"), |position| position.to_string())
+    step.parse::<usize>().map_or_else(|_| format!("{step:?}"), |position| position.to_string())
 }
 
 fn is_word(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with(|first: char| first.is_ascii_digit())
-        && name
-            .chars()
-            .all(|letter| letter == '_' || letter.is_ascii_alphanumeric())
+        && name.chars().all(|letter| letter == '_' || letter.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
@@ -168,11 +160,7 @@ mod tests {
     #[test]
     fn columns_with_json_are_refused_with_the_jq_that_picks_them() {
         let columns = Some(["id", "site.name", "addresses.0", "+x-y"].map(str::to_owned).to_vec());
-        let view = View {
-            format: Format::Json,
-            columns,
-            ..View::default()
-        };
+        let view = View { format: Format::Json, columns, ..View::default() };
 
         let failure = refusal(&view, Shape::List);
 
@@ -188,39 +176,23 @@ mod tests {
 
     #[test]
     fn jq_goes_with_json_only() {
-        let view = View {
-            jq: Some(".".to_owned()),
-            ..View::default()
-        };
+        let view = View { jq: Some(".".to_owned()), ..View::default() };
 
-        assert_eq!(
-            refusal(&view, Shape::List).message,
-            "`--jq` does not go with `--output table`"
-        );
+        assert_eq!(refusal(&view, Shape::List).message, "`--jq` does not go with `--output table`");
     }
 
     #[test]
     fn raw_output_without_jq_is_refused() {
-        let view = View {
-            format: Format::Json,
-            raw_output: true,
-            ..View::default()
-        };
+        let view = View { format: Format::Json, raw_output: true, ..View::default() };
 
         assert_eq!(refusal(&view, Shape::One).message, "`--raw-output` goes with `--jq`");
     }
 
     #[test]
     fn a_single_record_has_no_limit() {
-        let view = View {
-            limit: Some(3),
-            ..View::default()
-        };
+        let view = View { limit: Some(3), ..View::default() };
 
-        assert_eq!(
-            refusal(&view, Shape::One).message,
-            "`--limit` goes with lists, and this is one record"
-        );
+        assert_eq!(refusal(&view, Shape::One).message, "`--limit` goes with lists, and this is one record");
         assert_eq!(view.check(Shape::List, &Knowledge::OPEN), Ok(()));
     }
 }

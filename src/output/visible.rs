@@ -10,9 +10,7 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 
 /// Text for programs: as it is, but for controls. Tabs and line ends are left to the format.
 pub(super) fn harmless(text: &str) -> Cow<'_, str> {
-    shown(text, |letter| {
-        letter.is_control() && !matches!(letter, '\t' | '\n' | '\r')
-    })
+    shown(text, |letter| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r'))
 }
 
 /// Characters that are no controls and yet cannot be seen, or change the order in which others are.
@@ -28,11 +26,7 @@ fn shown(text: &str, is_harmful: impl Fn(char) -> bool) -> Cow<'_, str> {
     }
     let mut shown = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
-        if is_harmful(letter) {
-            picture(letter, &mut shown)
-        } else {
-            shown.push(letter)
-        }
+        if is_harmful(letter) { picture(letter, &mut shown) } else { shown.push(letter) }
     }
     Cow::Owned(shown)
 }

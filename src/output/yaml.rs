@@ -108,15 +108,8 @@ fn plain(value: &Value) -> String {
 
 /// Keys are quoted more readily than values: a plain one must not be long, nor look like the start of something.
 fn name(key: &str) -> String {
-    let is_word = key.len() < 100
-        && key
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
-    if is_word && key.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        scalar(key)
-    } else {
-        quoted(key)
-    }
+    let is_word = key.len() < 100 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
+    if is_word && key.starts_with(|first: char| first.is_ascii_alphabetic()) { scalar(key) } else { quoted(key) }
 }
 
 fn scalar(text: &str) -> String {

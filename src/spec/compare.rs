@@ -28,9 +28,7 @@ pub struct Difference {
 /// The operations of the file that no row has.
 pub fn lacking<'f>(file: &'f File, rows: &[Named]) -> impl Iterator<Item = &'f Described> {
     let keys: Vec<String> = rows.iter().map(|(_, row)| key(row.verb, row.path)).collect();
-    file.operations
-        .iter()
-        .filter(move |operation| !keys.contains(&operation.key()))
+    file.operations.iter().filter(move |operation| !keys.contains(&operation.key()))
 }
 
 /// Everything, in the order of the file; then the rows below `prefix` that it lacks.
@@ -45,9 +43,7 @@ pub fn compare(file: &File, prefix: &str, rows: &[Named]) -> Vec<Difference> {
         match same[..] {
             [] => found.push(difference("missing", operation, None, String::new())),
             [(words, row)] => found.extend(
-                details(operation, row)
-                    .into_iter()
-                    .map(|detail| difference("changed", operation, Some(words), detail)),
+                details(operation, row).into_iter().map(|detail| difference("changed", operation, Some(words), detail)),
             ),
             // Rows that share a request are told apart by a parameter, which only the tables know.
             _ => {}
@@ -92,26 +88,15 @@ fn taken(row: &Operation) -> Vec<Taken<'_>> {
         .arguments
         .iter()
         .filter(|argument| matches!(argument.place, Place::Query | Place::Body | Place::File))
-        .map(|argument| Taken {
-            name: argument.name,
-            required: argument.required,
-            values: argument.values,
-        });
-    let ids = row.ids.map(|ids| Taken {
-        name: ids.member,
-        required: true,
-        values: &[],
-    });
+        .map(|argument| Taken { name: argument.name, required: argument.required, values: argument.values });
+    let ids = row.ids.map(|ids| Taken { name: ids.member, required: true, values: &[] });
     arguments.chain(ids).collect()
 }
 
 fn details(operation: &Described, row: &Operation) -> Vec<String> {
     let ours = taken(row);
-    let theirs: Vec<&Parameter> = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.place != Place::Path)
-        .collect();
+    let theirs: Vec<&Parameter> =
+        operation.parameters.iter().filter(|parameter| parameter.place != Place::Path).collect();
     let mut details = Vec::new();
     for parameter in &theirs {
         match ours.iter().find(|one| one.name == parameter.name) {
@@ -119,9 +104,7 @@ fn details(operation: &Described, row: &Operation) -> Vec<String> {
             None => details.push(format!("`{}` is not in the command", parameter.name)),
         }
     }
-    let gone = ours
-        .iter()
-        .filter(|one| theirs.iter().all(|parameter| parameter.name != one.name));
+    let gone = ours.iter().filter(|one| theirs.iter().all(|parameter| parameter.name != one.name));
     details.extend(gone.map(|one| format!("`{}` is not in the file", one.name)));
     details
 }
@@ -143,20 +126,9 @@ fn between(theirs: &Parameter, ours: &Taken<'_>) -> Vec<String> {
 }
 
 fn differing_values(theirs: &Parameter, ours: &Taken<'_>) -> Option<String> {
-    let added = theirs
-        .values
-        .iter()
-        .map(String::as_str)
-        .filter(|value| !ours.values.contains(value));
-    let lost = ours
-        .values
-        .iter()
-        .copied()
-        .filter(|value| !theirs.values.iter().any(|other| other == value));
-    let told = [
-        ("in the file alone", quoted(added)),
-        ("in the command alone", quoted(lost)),
-    ];
+    let added = theirs.values.iter().map(String::as_str).filter(|value| !ours.values.contains(value));
+    let lost = ours.values.iter().copied().filter(|value| !theirs.values.iter().any(|other| other == value));
+    let told = [("in the file alone", quoted(added)), ("in the command alone", quoted(lost))];
     let told: Vec<String> = told
         .into_iter()
         .filter(|(_, values)| !values.is_empty())
@@ -201,14 +173,9 @@ paths:
 ";
 
     fn rows() -> Vec<Named> {
-        [
-            ("v list", &LIST),
-            ("v get", &GET),
-            ("v delete", &GONE),
-            ("v other", &ELSEWHERE),
-        ]
-        .map(|(words, row)| (words.to_owned(), row))
-        .to_vec()
+        [("v list", &LIST), ("v get", &GET), ("v delete", &GONE), ("v other", &ELSEWHERE)]
+            .map(|(words, row)| (words.to_owned(), row))
+            .to_vec()
     }
 
     #[test]
@@ -217,10 +184,8 @@ paths:
 
         let found = compare(&file, "/things", &rows());
 
-        let told: Vec<String> = found
-            .iter()
-            .map(|one| format!("{} {} {}: {}", one.kind, one.method, one.path, one.detail))
-            .collect();
+        let told: Vec<String> =
+            found.iter().map(|one| format!("{} {} {}: {}", one.kind, one.method, one.path, one.detail)).collect();
         assert_eq!(
             told,
             [

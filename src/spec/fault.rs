@@ -49,31 +49,19 @@ enum Step<'a> {
 
 impl<'a> At<'a> {
     pub(super) fn root(member: &'a str) -> Self {
-        At {
-            above: None,
-            step: Step::Member(member),
-        }
+        At { above: None, step: Step::Member(member) }
     }
 
     pub(super) fn member<'b>(&'b self, member: &'b str) -> At<'b> {
-        At {
-            above: Some(self),
-            step: Step::Member(member),
-        }
+        At { above: Some(self), step: Step::Member(member) }
     }
 
     pub(super) fn number(&self, number: usize) -> At<'_> {
-        At {
-            above: Some(self),
-            step: Step::Number(number),
-        }
+        At { above: Some(self), step: Step::Number(number) }
     }
 
     pub(super) fn fault(&self, reason: impl Into<String>) -> Fault {
-        Fault::Structure {
-            place: self.to_string(),
-            reason: reason.into(),
-        }
+        Fault::Structure { place: self.to_string(), reason: reason.into() }
     }
 }
 

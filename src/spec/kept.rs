@@ -50,16 +50,13 @@ impl Kept {
             return Ok(Self::default());
         };
         let refused = |why: &str| {
-            Failure::usage(format!("cannot read the imported operations of `{vendor}`: {why}")).hint(format!(
-                "`rmctl spec forget --vendor {vendor}`, then import the file again"
-            ))
+            Failure::usage(format!("cannot read the imported operations of `{vendor}`: {why}"))
+                .hint(format!("`rmctl spec forget --vendor {vendor}`, then import the file again"))
         };
         let head: Head = serde_json::from_slice(bytes).map_err(|_| refused("they are damaged"))?;
         if head.format > FORMAT {
-            let why = format!(
-                "they are of format {}, which a newer rmctl wrote; this one reads up to {FORMAT}",
-                head.format
-            );
+            let why =
+                format!("they are of format {}, which a newer rmctl wrote; this one reads up to {FORMAT}", head.format);
             return Err(refused(&why));
         }
         serde_json::from_slice(bytes).map_err(|_| refused("they are damaged"))
@@ -67,10 +64,7 @@ impl Kept {
 
     /// As it is kept.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let written = Written {
-            format: FORMAT,
-            kept: self,
-        };
+        let written = Written { format: FORMAT, kept: self };
         serde_json::to_vec(&written).expect("names and lists are always JSON")
     }
 
@@ -116,11 +110,7 @@ mod tests {
     fn source(title: &str, paths: &str) -> Source {
         let text = format!("openapi: 3.0.0\ninfo: {{title: {title}}}\npaths: {paths}");
         let file = read(text.as_bytes()).unwrap();
-        Source {
-            title: file.title,
-            version: file.version,
-            operations: file.operations,
-        }
+        Source { title: file.title, version: file.version, operations: file.operations }
     }
 
     fn words(kept: &Kept) -> Vec<String> {
@@ -162,19 +152,13 @@ mod tests {
             failure.message,
             "cannot read the imported operations of `rms`: they are of format 2, which a newer rmctl wrote; this one reads up to 1"
         );
-        assert_eq!(
-            failure.hint.as_deref(),
-            Some("`rmctl spec forget --vendor rms`, then import the file again")
-        );
+        assert_eq!(failure.hint.as_deref(), Some("`rmctl spec forget --vendor rms`, then import the file again"));
     }
 
     #[test]
     fn every_operation_has_a_word_of_its_own() {
         let kept = Kept::default()
-            .with(source(
-                "a",
-                "{/x: {get: {operationId: help}, put: {operationId: getAll}}}",
-            ))
+            .with(source("a", "{/x: {get: {operationId: help}, put: {operationId: getAll}}}"))
             .with(source("b", "{'/x/{id}': {get: {operationId: get_all}, delete: {}}}"));
 
         assert_eq!(words(&kept), ["help-2", "get-all", "get-all-2", "delete-x-id"]);

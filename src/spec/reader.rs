@@ -18,9 +18,7 @@ const ENVELOPES: &[&str] = &["data", "items", "results", "records"];
 pub fn read(bytes: &[u8]) -> Result<File, Fault> {
     let root = super::text::parse(bytes)?;
     check_version(&root)?;
-    let reader = Reader {
-        schemas: Schemas::new(&root),
-    };
+    let reader = Reader { schemas: Schemas::new(&root) };
     Ok(File {
         title: words::line(&scalar_or_nothing(&root["info"]["title"])),
         version: words::line(&scalar_or_nothing(&root["info"]["version"])),
@@ -103,10 +101,7 @@ impl<'d> Reader<'d> {
         let prose = prose.map(scalar_or_nothing).into_iter().find(|text| !text.is_empty());
         let method = method.to_uppercase();
         Ok(Described {
-            id: operation["operationId"]
-                .as_str()
-                .map(words::line)
-                .filter(|id| !id.is_empty()),
+            id: operation["operationId"].as_str().map(words::line).filter(|id| !id.is_empty()),
             about: prose.map_or_else(|| format!("Send {method} {path}"), |text| words::imperative(&text)),
             parameters: arranged(path, own.into_iter().chain(shared).chain(members)),
             body,
@@ -153,15 +148,10 @@ impl<'d> Reader<'d> {
             "header" | "cookie" => return Ok(None),
             other => return Err(at.fault(format!("is in `{other}`, which is no place for it"))),
         };
-        let content = parameter["content"]
-            .as_object()
-            .and_then(|content| content.values().next());
+        let content = parameter["content"].as_object().and_then(|content| content.values().next());
         let schema = content.map_or(&parameter["schema"], |media| &media["schema"]);
-        let member = Member {
-            name,
-            schema,
-            required: parameter["required"] == true && parameter["in"] == text_of(place),
-        };
+        let member =
+            Member { name, schema, required: parameter["required"] == true && parameter["in"] == text_of(place) };
         let mut read = self.given(at, place, &member)?;
         let own = scalar_or_nothing(&parameter["description"]);
         if !own.is_empty() {
@@ -176,11 +166,7 @@ impl<'d> Reader<'d> {
             return Err(at.fault("has a name that cannot be shown"));
         }
         let schema = self.schemas.plain(at, member.schema)?;
-        let open = if place == Place::Body {
-            Kind::Object
-        } else {
-            Kind::String
-        };
+        let open = if place == Place::Body { Kind::Object } else { Kind::String };
         let mut kind = self.schemas.kind(at, schema)?.unwrap_or(open);
         let mut values = self.schemas.values(at, schema)?;
         if values == ["true", "false"] || values == ["false", "true"] {
@@ -379,10 +365,7 @@ fn arranged(path: &str, given: impl Iterator<Item = Parameter>) -> Vec<Parameter
 }
 
 fn slots(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }
 
 #[cfg(test)]

@@ -12,17 +12,9 @@ pub const GROUP: &str = "x";
 /// once, and only for a command line that names the group.
 pub fn group(vendor: &'static Vendor, rows: &[(String, &'static Operation)], kept: &Kept) -> &'static Group {
     let habits = Habits::of(vendor, rows);
-    let operations: Vec<Operation> = kept
-        .named()
-        .into_iter()
-        .filter_map(|(word, _, operation)| row(word, operation, &habits))
-        .collect();
-    Box::leak(Box::new(Group {
-        name: GROUP,
-        about: ABOUT,
-        operations: operations.leak(),
-        groups: &[],
-    }))
+    let operations: Vec<Operation> =
+        kept.named().into_iter().filter_map(|(word, _, operation)| row(word, operation, &habits)).collect();
+    Box::leak(Box::new(Group { name: GROUP, about: ABOUT, operations: operations.leak(), groups: &[] }))
 }
 
 /// One line of help.
@@ -42,22 +34,14 @@ impl Habits {
     fn of(vendor: &'static Vendor, rows: &[(String, &'static Operation)]) -> Self {
         let mut paging: Vec<(Paging, Vec<&str>)> = Vec::new();
         for (_, row) in rows {
-            let names: Vec<&str> = row
-                .arguments
-                .iter()
-                .filter(|argument| argument.paging)
-                .map(|argument| argument.name)
-                .collect();
+            let names: Vec<&str> =
+                row.arguments.iter().filter(|argument| argument.paging).map(|argument| argument.name).collect();
             match row.paging {
                 Some(way) if !names.is_empty() && !paging.contains(&(way, names.clone())) => paging.push((way, names)),
                 _ => {}
             }
         }
-        Self {
-            paging,
-            waits: rows.iter().any(|(_, row)| row.waits),
-            secret: vendor.secret_members,
-        }
+        Self { paging, waits: rows.iter().any(|(_, row)| row.waits), secret: vendor.secret_members }
     }
 
     /// The way to page whose parameters the operation takes, all of them.
@@ -67,9 +51,7 @@ impl Habits {
             parameters.any(|parameter| parameter.place == Place::Query && parameter.name == *name)
         };
         let is_list = operation.list || operation.method == "GET";
-        self.paging
-            .iter()
-            .find(|(_, names)| is_list && !operation.saves && names.iter().all(takes))
+        self.paging.iter().find(|(_, names)| is_list && !operation.saves && names.iter().all(takes))
     }
 }
 
@@ -107,14 +89,7 @@ fn arguments(parameters: &[Parameter], paged: &[&str]) -> &'static [Argument] {
         argument.paging = paged.contains(&name);
         argument
             .spelled(text(&flag))
-            .values(
-                parameter
-                    .values
-                    .iter()
-                    .map(|value| text(value))
-                    .collect::<Vec<_>>()
-                    .leak(),
-            )
+            .values(parameter.values.iter().map(|value| text(value)).collect::<Vec<_>>().leak())
             .help(text(&parameter.about))
     };
     parameters.iter().map(argument).collect::<Vec<_>>().leak()
@@ -124,11 +99,7 @@ fn arguments(parameters: &[Parameter], paged: &[&str]) -> &'static [Argument] {
 fn flag_of(name: &str, taken: &mut Vec<String>) -> String {
     let word = Some(kebab(name)).filter(|word| !word.is_empty());
     let word = word.unwrap_or_else(|| "parameter".to_owned());
-    let word = unique(&word, |word| {
-        taken
-            .iter()
-            .any(|other| other == word || *other == format!("server-{word}"))
-    });
+    let word = unique(&word, |word| taken.iter().any(|other| other == word || *other == format!("server-{word}")));
     taken.extend([word.clone(), format!("server-{word}")]);
     word
 }
@@ -145,20 +116,14 @@ mod tests {
     use crate::vendor::rms::RMS;
 
     static PAGED: Operation = Operation::list("list", "/things")
-        .arguments(&[
-            Argument::paging("limit", Kind::Integer),
-            Argument::paging("offset", Kind::Integer),
-        ])
+        .arguments(&[Argument::paging("limit", Kind::Integer), Argument::paging("offset", Kind::Integer)])
         .pages(Paging::Offset)
         .waits();
 
     fn rows(paths: &str) -> &'static [Operation] {
         let file = read(format!("openapi: 3.0.0\npaths: {paths}").as_bytes()).unwrap();
-        let kept = Kept::default().with(Source {
-            title: file.title,
-            version: file.version,
-            operations: file.operations,
-        });
+        let kept =
+            Kept::default().with(Source { title: file.title, version: file.version, operations: file.operations });
         group(&RMS, &[("rms list".to_owned(), &PAGED)], &kept).operations
     }
 
@@ -170,14 +135,7 @@ mod tests {
         use Effect::{Destroy, Read, Write};
         assert_eq!(
             effects,
-            [
-                ("GET", Read),
-                ("HEAD", Read),
-                ("POST", Write),
-                ("PUT", Write),
-                ("PATCH", Write),
-                ("DELETE", Destroy)
-            ]
+            [("GET", Read), ("HEAD", Read), ("POST", Write), ("PUT", Write), ("PATCH", Write), ("DELETE", Destroy)]
         );
     }
 
@@ -189,18 +147,11 @@ mod tests {
         );
 
         let paging = |row: &Operation| {
-            let paged: Vec<&str> = row
-                .arguments
-                .iter()
-                .filter(|argument| argument.paging)
-                .map(|argument| argument.name)
-                .collect();
+            let paged: Vec<&str> =
+                row.arguments.iter().filter(|argument| argument.paging).map(|argument| argument.name).collect();
             (row.paging, row.list, row.waits, paged)
         };
-        assert_eq!(
-            paging(&rows[0]),
-            (Some(Paging::Offset), true, false, vec!["limit", "offset"])
-        );
+        assert_eq!(paging(&rows[0]), (Some(Paging::Offset), true, false, vec!["limit", "offset"]));
         assert_eq!(paging(&rows[1]), (None, false, true, vec![]));
     }
 
@@ -211,11 +162,7 @@ mod tests {
              {name: server-sort, in: query}, {name: ü, in: query}]}}}",
         );
 
-        let flags: Vec<_> = rows[0]
-            .arguments
-            .iter()
-            .filter_map(|argument| argument.spelling)
-            .collect();
+        let flags: Vec<_> = rows[0].arguments.iter().filter_map(|argument| argument.spelling).collect();
         assert_eq!(flags, ["a-b", "a-b-2", "sort", "server-sort-2", "parameter"]);
     }
 

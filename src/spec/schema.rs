@@ -29,10 +29,7 @@ pub(super) struct Member<'d> {
 
 impl<'d> Schemas<'d> {
     pub(super) fn new(root: &'d Value) -> Self {
-        Self {
-            root,
-            left: Cell::new(MOST_PARTS),
-        }
+        Self { root, left: Cell::new(MOST_PARTS) }
     }
 
     /// References multiply: a small file can describe more than any program can hold.
@@ -146,11 +143,7 @@ impl<'d> Schemas<'d> {
             for (name, schema) in part["properties"].as_object().into_iter().flatten() {
                 self.spend(1)?;
                 if !found.iter().any(|member| member.name == name) {
-                    found.push(Member {
-                        name,
-                        schema,
-                        required: false,
-                    });
+                    found.push(Member { name, schema, required: false });
                 }
             }
             for (word, whole) in [("allOf", whole), ("oneOf", false), ("anyOf", false)] {
@@ -163,18 +156,14 @@ impl<'d> Schemas<'d> {
                 }
             }
         }
-        found
-            .iter_mut()
-            .for_each(|member| member.required = required.contains(&member.name));
+        found.iter_mut().for_each(|member| member.required = required.contains(&member.name));
         Ok(found)
     }
 }
 
 /// Whether a schema says by itself what it is.
 fn has_substance(schema: &Value) -> bool {
-    ["type", "properties", "items", "enum"]
-        .iter()
-        .any(|word| !schema[*word].is_null())
+    ["type", "properties", "items", "enum"].iter().any(|word| !schema[*word].is_null())
 }
 
 /// The one type besides null; `string|null` is how some generators write it.
@@ -192,9 +181,7 @@ fn decoded(pointer: &str) -> String {
         return pointer.to_owned();
     }
     let form = format!("={}", pointer.replace('+', "%2B"));
-    url::form_urlencoded::parse(form.as_bytes())
-        .next()
-        .map_or_else(String::new, |(_, text)| text.into_owned())
+    url::form_urlencoded::parse(form.as_bytes()).next().map_or_else(String::new, |(_, text)| text.into_owned())
 }
 
 pub(super) fn array(value: &Value) -> &[Value] {
@@ -253,10 +240,7 @@ mod tests {
 
         let fault = Schemas::new(&root).members(&At::root("s"), &root["s"]).err();
 
-        assert_eq!(
-            fault.map(|fault| fault.to_string()).as_deref(),
-            Some("`s` has more than 1000 members or parts")
-        );
+        assert_eq!(fault.map(|fault| fault.to_string()).as_deref(), Some("`s` has more than 1000 members or parts"));
     }
 
     #[test]
@@ -266,10 +250,7 @@ mod tests {
         let message = |name: &str| schemas.resolve(&At::root(name), &root[name]).unwrap_err().to_string();
 
         assert_eq!(message("s"), "`s` refers to `#/nowhere`, which is not there");
-        assert_eq!(
-            message("t"),
-            "`t` refers to `other.yaml#/x`, which is outside of the file"
-        );
+        assert_eq!(message("t"), "`t` refers to `other.yaml#/x`, which is outside of the file");
     }
 
     #[test]
@@ -286,9 +267,6 @@ mod tests {
         let kinds =
             ["wrapped", "odd", "either", "open"].map(|name| schemas.kind(&At::root(name), &root[name]).unwrap());
 
-        assert_eq!(
-            kinds,
-            [Some(Kind::Integer), Some(Kind::String), Some(Kind::Choices), None]
-        );
+        assert_eq!(kinds, [Some(Kind::Integer), Some(Kind::String), Some(Kind::Choices), None]);
     }
 }

@@ -30,11 +30,7 @@ fn not_utf8(bytes: &[u8], end: usize) -> Fault {
     let before = &bytes[..end];
     let line = before.iter().filter(|byte| **byte == b'\n').count();
     let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
-    Fault::Syntax {
-        line: line as u64 + 1,
-        column: column as u64 + 1,
-        reason: "it is not text in UTF-8".to_owned(),
-    }
+    Fault::Syntax { line: line as u64 + 1, column: column as u64 + 1, reason: "it is not text in UTF-8".to_owned() }
 }
 
 fn json(text: &str) -> Result<Value, Fault> {
@@ -43,17 +39,15 @@ fn json(text: &str) -> Result<Value, Fault> {
     if values > MOST_VALUES {
         return Err(too_many());
     }
-    serde_json::from_str(text).or_else(
-        |error| match text.trim_start().starts_with("{}") || looks_like_json(text) {
-            true => Err(Fault::Syntax {
-                line: error.line() as u64,
-                column: error.column() as u64,
-                reason: reason(&error.to_string()),
-            }),
-            // YAML, too, may begin with a brace.
-            false => yaml(text),
-        },
-    )
+    serde_json::from_str(text).or_else(|error| match text.trim_start().starts_with("{}") || looks_like_json(text) {
+        true => Err(Fault::Syntax {
+            line: error.line() as u64,
+            column: error.column() as u64,
+            reason: reason(&error.to_string()),
+        }),
+        // YAML, too, may begin with a brace.
+        false => yaml(text),
+    })
 }
 
 fn looks_like_json(text: &str) -> bool {
@@ -82,9 +76,9 @@ fn yaml(text: &str) -> Result<Value, Fault> {
         with_snippet: false,
     };
     serde_saphyr::from_str_with_options(text, options).map_err(|error| match error {
-        serde_saphyr::Error::Budget { .. } => Fault::Limit(format!(
-            "it holds more than {MOST_VALUES} values, or some that are more than {DEEPEST} deep"
-        )),
+        serde_saphyr::Error::Budget { .. } => {
+            Fault::Limit(format!("it holds more than {MOST_VALUES} values, or some that are more than {DEEPEST} deep"))
+        }
         error => Fault::Syntax {
             line: error.location().map_or(1, |place| place.line()),
             column: error.location().map_or(1, |place| place.column()),

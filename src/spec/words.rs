@@ -88,27 +88,9 @@ mod tests {
 
     #[test]
     fn names_of_all_habits_become_words() {
-        let words = [
-            "companiesGet",
-            "api.v2.HTTPServer_list",
-            "get /devices/{id}",
-            "--x--",
-            "ÄÖ",
-            "v2Get",
-        ]
-        .map(kebab);
+        let words = ["companiesGet", "api.v2.HTTPServer_list", "get /devices/{id}", "--x--", "ÄÖ", "v2Get"].map(kebab);
 
-        assert_eq!(
-            words,
-            [
-                "companies-get",
-                "api-v2-http-server-list",
-                "get-devices-id",
-                "x",
-                "",
-                "v2-get"
-            ]
-        );
+        assert_eq!(words, ["companies-get", "api-v2-http-server-list", "get-devices-id", "x", "", "v2-get"]);
     }
 
     #[test]

@@ -28,9 +28,7 @@ impl Disk {
     }
 
     fn folder(&self) -> io::Result<&Path> {
-        self.folder
-            .as_deref()
-            .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "there is no folder for it"))
+        self.folder.as_deref().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "there is no folder for it"))
     }
 
     fn ready_folder(&self) -> io::Result<&Path> {

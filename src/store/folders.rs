@@ -32,19 +32,11 @@ struct Place {
 }
 
 impl Place {
-    const CACHE: Self = Self {
-        own: "RMCTL_CACHE_DIR",
-        xdg: "XDG_CACHE_HOME",
-        under_home: ".cache",
-        under_local: "rmctl/cache",
-    };
+    const CACHE: Self =
+        Self { own: "RMCTL_CACHE_DIR", xdg: "XDG_CACHE_HOME", under_home: ".cache", under_local: "rmctl/cache" };
 
-    const STATE: Self = Self {
-        own: "RMCTL_STATE_DIR",
-        xdg: "XDG_STATE_HOME",
-        under_home: ".local/state",
-        under_local: "rmctl/state",
-    };
+    const STATE: Self =
+        Self { own: "RMCTL_STATE_DIR", xdg: "XDG_STATE_HOME", under_home: ".local/state", under_local: "rmctl/state" };
 
     fn folder(&self, environment: &Environment, windows: bool) -> Option<PathBuf> {
         let path = |name| environment.get(name).map(PathBuf::from);
@@ -70,10 +62,7 @@ mod tests {
     }
 
     fn both(cache: &str, state: &str) -> Folders {
-        Folders {
-            cache: Some(cache.into()),
-            state: Some(state.into()),
-        }
+        Folders { cache: Some(cache.into()), state: Some(state.into()) }
     }
 
     #[test]

@@ -44,18 +44,12 @@ impl Store for Memory {
 
     fn lock(&self, name: &str, limit: Duration) -> Lock {
         let taken = open(&self.locks.taken);
-        let waited = self
-            .locks
-            .freed
-            .wait_timeout_while(taken, limit, |taken| taken.contains(name));
+        let waited = self.locks.freed.wait_timeout_while(taken, limit, |taken| taken.contains(name));
         let (mut taken, _) = waited.unwrap_or_else(PoisonError::into_inner);
         if !taken.insert(name.to_owned()) {
             return Lock::Busy;
         }
-        Lock::Held(Guard::new(Holding {
-            name: name.to_owned(),
-            locks: Arc::clone(&self.locks),
-        }))
+        Lock::Held(Guard::new(Holding { name: name.to_owned(), locks: Arc::clone(&self.locks) }))
     }
 }
 

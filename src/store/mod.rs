@@ -83,11 +83,7 @@ impl Stores {
     fn of(cache: Arc<dyn Store>, state: Arc<dyn Store>) -> Self {
         let trouble = Trouble::default();
         let watched = |store| Arc::new(Watched::new(store, trouble.clone()));
-        Self {
-            cache: watched(cache),
-            state: watched(state),
-            trouble,
-        }
+        Self { cache: watched(cache), state: watched(state), trouble }
     }
 }
 

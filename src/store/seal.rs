@@ -30,9 +30,7 @@ mod tests {
     fn no_part_of_a_sealed_content_opens() {
         let sealed = seal(b"content");
 
-        let opened: Vec<usize> = (0..sealed.len())
-            .filter(|&end| open(&sealed[..end]).is_some())
-            .collect();
+        let opened: Vec<usize> = (0..sealed.len()).filter(|&end| open(&sealed[..end]).is_some()).collect();
 
         assert_eq!(opened, Vec::<usize>::new());
     }

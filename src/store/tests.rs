@@ -16,10 +16,7 @@ fn disk(folder: &Path) -> Disk {
 }
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
 }
@@ -167,13 +164,7 @@ fn another_process_sees_the_lock() {
     let file = &files(&folder.path().join("cache"))[0];
     let other_gets_it = || {
         let mut other = std::process::Command::new("flock");
-        other
-            .arg("--nonblock")
-            .arg(file)
-            .arg("true")
-            .status()
-            .unwrap()
-            .success()
+        other.arg("--nonblock").arg(file).arg("true").status().unwrap().success()
     };
 
     let while_held = other_gets_it();

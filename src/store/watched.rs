@@ -17,10 +17,7 @@ impl Trouble {
 
     fn watch(&self, outcome: Outcome) -> Outcome {
         if let Outcome::NotKept(why) = &outcome {
-            self.0
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .get_or_insert_with(|| why.clone());
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| why.clone());
         }
         outcome
     }

@@ -42,12 +42,7 @@ fn carry_out(row: &Row, folder: &Path, words: Vec<String>) -> Done {
 fn carry_out_on(sandbox: &Sandbox, folder: &Path, words: Vec<String>) -> Done {
     let before = sandbox.requests().len();
     let ran = run_words(sandbox, words.clone());
-    Done {
-        words,
-        ran,
-        arrived: sandbox.requests().split_off(before),
-        saved: std::fs::read(folder.join("saved")).ok(),
-    }
+    Done { words, ran, arrived: sandbox.requests().split_off(before), saved: std::fs::read(folder.join("saved")).ok() }
 }
 
 /// All that is wrong with a row, in words; a panic is one thing of them.
@@ -60,12 +55,7 @@ fn complaints(rows: &[Row], check: impl Fn(&Row) -> Vec<String> + Sync) -> Vec<S
 }
 
 fn assert_no(complaints: &[String]) {
-    assert!(
-        complaints.is_empty(),
-        "{} complaints:\n{}",
-        complaints.len(),
-        complaints.join("\n")
-    );
+    assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
 }
 
 fn fits(template: &str, path: &str) -> bool {
@@ -75,10 +65,7 @@ fn fits(template: &str, path: &str) -> bool {
     };
     let (ours, theirs): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
     ours.len() == theirs.len()
-        && ours
-            .iter()
-            .zip(theirs)
-            .all(|(word, given)| *word == given || (word.starts_with('{') && !given.is_empty()))
+        && ours.iter().zip(theirs).all(|(word, given)| *word == given || (word.starts_with('{') && !given.is_empty()))
 }
 
 /// What must hold of any row that was carried out.
@@ -86,23 +73,14 @@ fn wrong(row: &Row, done: &Done) -> Vec<String> {
     let operation = row.operation;
     let mut wrong = Vec::new();
     if done.ran.exit != 0 {
-        wrong.push(format!(
-            "exit {}: {} {:?}",
-            done.ran.exit,
-            done.words.join(" "),
-            done.ran
-        ));
+        wrong.push(format!("exit {}: {} {:?}", done.ran.exit, done.words.join(" "), done.ran));
         return wrong;
     }
     let first = &done.arrived[0];
     if first.method != operation.verb || !fits(operation.path, &first.path) {
         wrong.push(format!("{} {} arrived", first.method, first.path));
     }
-    let polls = done
-        .arrived
-        .iter()
-        .filter(|seen| seen.path.starts_with("/status/channel/"))
-        .count();
+    let polls = done.arrived.iter().filter(|seen| seen.path.starts_with("/status/channel/")).count();
     if (polls > 0) != operation.waits {
         wrong.push(format!("{polls} looks at a channel"));
     }
@@ -129,18 +107,11 @@ fn wrong(row: &Row, done: &Done) -> Vec<String> {
 fn the_rows_are_the_229_operations_of_the_vendor_and_one_shorthand() {
     let rows = requests();
 
-    let ours: BTreeSet<(String, String)> = rows
-        .iter()
-        .map(|row| (row.operation.verb.to_owned(), row.operation.path.to_owned()))
-        .collect();
+    let ours: BTreeSet<(String, String)> =
+        rows.iter().map(|row| (row.operation.verb.to_owned(), row.operation.path.to_owned())).collect();
     let theirs: BTreeSet<(String, String)> = facts()
         .iter()
-        .map(|fact| {
-            (
-                fact["method"].as_str().unwrap().to_owned(),
-                fact["path"].as_str().unwrap().to_owned(),
-            )
-        })
+        .map(|fact| (fact["method"].as_str().unwrap().to_owned(), fact["path"].as_str().unwrap().to_owned()))
         .collect();
 
     assert_eq!(ours, theirs);
@@ -178,12 +149,7 @@ fn every_row_does_with_the_most_that_it_takes_what_the_vendor_expects() {
 /// The positionals of a row that are no ids in the body.
 fn without_ids(row: &Row, folder: &Path) -> Vec<String> {
     let all = sample(row, Extent::Least, folder);
-    let positionals = row
-        .operation
-        .arguments
-        .iter()
-        .filter(|argument| argument.positional)
-        .count();
+    let positionals = row.operation.arguments.iter().filter(|argument| argument.positional).count();
     let mut words = all[..1 + row.words.split(' ').count() + positionals].to_vec();
     words.extend(["--yes", "-o", "json"].map(str::to_owned));
     if row.operation.saves {
@@ -205,10 +171,7 @@ fn the_body_of_a_row_can_be_given_whole() {
         words.push(format!("--body={}", first.body()));
         let second = carry_out_on(&sandbox, folder.path(), words);
         let same = second.ran.exit == 0 && second.body() == first.body();
-        (!same)
-            .then(|| format!("{:?} for {}", second.ran, first.body()))
-            .into_iter()
-            .collect()
+        (!same).then(|| format!("{:?} for {}", second.ran, first.body())).into_iter().collect()
     });
 
     assert_no(&found);
@@ -233,10 +196,7 @@ fn the_items_of_a_row_can_come_from_a_file() {
         words.push(format!("--items={}", file.display()));
         let second = carry_out(row, folder.path(), words);
         let same = second.ran.exit == 0 && second.body() == first.body() && items[0].is_object();
-        (!same)
-            .then(|| format!("{:?} for {}", second.ran, first.body()))
-            .into_iter()
-            .collect()
+        (!same).then(|| format!("{:?} for {}", second.ran, first.body())).into_iter().collect()
     });
 
     assert_no(&found);
@@ -245,12 +205,7 @@ fn the_items_of_a_row_can_come_from_a_file() {
 
 #[test]
 fn the_names_that_fields_takes_are_a_list_of_words() {
-    let has = |row: &Row| {
-        row.operation
-            .arguments
-            .iter()
-            .any(|argument| argument.name == "fields_only")
-    };
+    let has = |row: &Row| row.operation.arguments.iter().any(|argument| argument.name == "fields_only");
     let rows: Vec<Row> = requests()
         .into_iter()
         .filter(|row| has(row) && !row.operation.saves && !row.operation.effect.is_change())
@@ -262,11 +217,7 @@ fn the_names_that_fields_takes_are_a_list_of_words() {
         words.push("--fields-only".to_owned());
         let done = carry_out(row, folder.path(), words);
         let names: Vec<String> = serde_json::from_str(&done.ran.stdout).unwrap_or_default();
-        names
-            .is_empty()
-            .then(|| format!("{:?}", done.ran))
-            .into_iter()
-            .collect()
+        names.is_empty().then(|| format!("{:?}", done.ran)).into_iter().collect()
     });
 
     assert_no(&found);
@@ -274,10 +225,8 @@ fn the_names_that_fields_takes_are_a_list_of_words() {
 }
 
 /// Values that a row offers and the specification does not name, with the reason.
-const BEYOND: &[(&str, &str, &str)] = &[
-    ("protocol", "sftp", "the vendor's guide names it"),
-    ("protocol", "telnet", "the vendor's guide names it"),
-];
+const BEYOND: &[(&str, &str, &str)] =
+    &[("protocol", "sftp", "the vendor's guide names it"), ("protocol", "telnet", "the vendor's guide names it")];
 
 /// What the facts say of an argument: the schema of its query parameter, slot or body member.
 fn schema<'f>(fact: &'f Value, operation: &Operation, argument: &Argument) -> &'f Value {
@@ -304,17 +253,10 @@ fn the_values_that_a_row_offers_are_those_that_the_vendor_takes() {
             let schema = schema(fact(&facts, row.operation), row.operation, argument);
             let choices = schema["enum"].as_array().or(schema["items"]["enum"].as_array());
             let theirs: BTreeSet<String> = choices.into_iter().flatten().map(text).collect();
-            let is_beyond = |value: &&&str| {
-                BEYOND
-                    .iter()
-                    .any(|(name, beyond, _)| (*name, *beyond) == (argument.name, **value))
-            };
-            let ours: BTreeSet<String> = argument
-                .values
-                .iter()
-                .filter(|value| !is_beyond(value))
-                .map(ToString::to_string)
-                .collect();
+            let is_beyond =
+                |value: &&&str| BEYOND.iter().any(|(name, beyond, _)| (*name, *beyond) == (argument.name, **value));
+            let ours: BTreeSet<String> =
+                argument.values.iter().filter(|value| !is_beyond(value)).map(ToString::to_string).collect();
             (ours != theirs).then(|| format!("{} {}: {ours:?}, not {theirs:?}", row.words, argument.name))
         })
         .collect();
@@ -355,27 +297,15 @@ fn two_ids_are_one_request_where_the_vendor_takes_them_together() {
         let folder = folder();
         let sandbox = furnished(row, folder.path());
         let mut words = sample(row, Extent::Least, folder.path());
-        let positionals = row
-            .operation
-            .arguments
-            .iter()
-            .filter(|argument| argument.positional)
-            .count();
+        let positionals = row.operation.arguments.iter().filter(|argument| argument.positional).count();
         let place = 1 + row.words.split(' ').count() + positionals;
         words.insert(place + 1, "70811".to_owned());
         words.push("--no-wait".to_owned());
         let done = carry_out_on(&sandbox, folder.path(), words);
-        let own = done
-            .arrived
-            .iter()
-            .filter(|seen| seen.path.starts_with("/rms/api/"))
-            .count();
+        let own = done.arrived.iter().filter(|seen| seen.path.starts_with("/rms/api/")).count();
         let expected = if row.operation.ids.unwrap().batch { 1 } else { 2 };
         let named = done.arrived.iter().any(|seen| seen.body.contains("70811"));
-        (own != expected || !named)
-            .then(|| format!("{own} requests"))
-            .into_iter()
-            .collect()
+        (own != expected || !named).then(|| format!("{own} requests")).into_iter().collect()
     });
 
     assert_no(&found);

@@ -26,11 +26,7 @@ pub(crate) fn sandbox() -> Sandbox {
 }
 
 pub(crate) fn sandbox_with(options: Options) -> Sandbox {
-    Sandbox::start(Options {
-        clock: sandbox::Clock::given(|| NOW),
-        ..options
-    })
-    .unwrap()
+    Sandbox::start(Options { clock: sandbox::Clock::given(|| NOW), ..options }).unwrap()
 }
 
 /// What a run left behind.
@@ -104,10 +100,7 @@ pub(crate) fn words_of(line: &str) -> Vec<String> {
 /// Run a command line, and press Ctrl-C when it sleeps for the first time.
 pub(crate) fn run_interrupted(sandbox: &Sandbox, line: &str) -> Ran {
     let interrupt = Interrupt::default();
-    let clock = ManualClock {
-        interrupts: Some(interrupt.clone()),
-        ..ManualClock::default()
-    };
+    let clock = ManualClock { interrupts: Some(interrupt.clone()), ..ManualClock::default() };
     run_on(clock, interrupt, variables(sandbox), words_of(line))
 }
 
@@ -127,11 +120,7 @@ fn run_on(clock: ManualClock, interrupt: Interrupt, variables: Vec<(String, Stri
         browse: |_| Ok(()),
     };
     let exit = rmctl::app::run(rmctl::vendor::ALL, surroundings);
-    Ran {
-        exit,
-        stdout: stdout.text(),
-        stderr: stderr.text(),
-    }
+    Ran { exit, stdout: stdout.text(), stderr: stderr.text() }
 }
 
 #[derive(Default, Clone)]
@@ -139,10 +128,7 @@ struct Written(Rc<RefCell<Vec<u8>>>);
 
 impl Written {
     fn stream(&self) -> Stream {
-        Stream {
-            out: Box::new(self.clone()),
-            terminal: None,
-        }
+        Stream { out: Box::new(self.clone()), terminal: None }
     }
 
     fn text(&self) -> String {

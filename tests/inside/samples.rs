@@ -26,10 +26,7 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 fn add_rows(words: &str, operations: &'static [Operation], groups: &'static [Group], rows: &mut Vec<Row>) {
-    rows.extend(operations.iter().map(|operation| Row {
-        words: format!("{words} {}", operation.name),
-        operation,
-    }));
+    rows.extend(operations.iter().map(|operation| Row { words: format!("{words} {}", operation.name), operation }));
     for group in groups {
         add_rows(&format!("{words} {}", group.name), group.operations, group.groups, rows);
     }
@@ -96,14 +93,8 @@ const BEFORE: &[(&str, &[&str])] = &[
     ("rms vpn hubs list", &[CREATE_HUB]),
     ("rms devices remote-access list", &[LINK]),
     ("rms devices connect logs", &[LINK]),
-    (
-        "rms devices links list",
-        &["rmctl rms devices connect webui 70810 --duration 600"],
-    ),
-    (
-        "rms devices actions logs",
-        &["rmctl rms devices actions run reboot 70810"],
-    ),
+    ("rms devices links list", &["rmctl rms devices connect webui 70810 --duration 600"]),
+    ("rms devices actions logs", &["rmctl rms devices actions run reboot 70810"]),
     (
         "rms devices updates pending",
         &["rmctl rms devices updates set 70821 --action upload_backup --file-id 1506 --offline --yes"],
@@ -174,28 +165,12 @@ const OF_ROW: &[(&str, &str, &str)] = &[
     ("rms devices tags import", "first_parameter", "serial"),
     ("rms devices updates cancel", "job_id", "44"),
     ("rms wireless list", "wireless_id", "1"),
-    (
-        "rms tags create",
-        "actions",
-        r#"[{"action":"firmware_upload","source_id":1506}]"#,
-    ),
+    ("rms tags create", "actions", r#"[{"action":"firmware_upload","source_id":1506}]"#),
     ("rms devices tasks groups create", "tasks", TASK),
     ("rms devices tasks groups update", "tasks", TASK),
-    (
-        "rms devices tasks groups run",
-        "tasks",
-        r#"[{"task_id":41,"variables":[{"name":"a","value":"b"}]}]"#,
-    ),
-    (
-        "rms devices configurator read",
-        "endpoints",
-        r#"[{"path":"/api/system"}]"#,
-    ),
-    (
-        "rms devices configurator configure",
-        "query_parameters",
-        r#"[{"key":"a","value":"b"}]"#,
-    ),
+    ("rms devices tasks groups run", "tasks", r#"[{"task_id":41,"variables":[{"name":"a","value":"b"}]}]"#),
+    ("rms devices configurator read", "endpoints", r#"[{"path":"/api/system"}]"#),
+    ("rms devices configurator configure", "query_parameters", r#"[{"key":"a","value":"b"}]"#),
     (
         "rms devices configurator configure",
         "search_elements",
@@ -225,10 +200,7 @@ const CONDITION: &str = r#"[{"type":"if","expression":[{"parameter":"signal","op
 /// What the vendor wants of a row although it is not always required: which of them, other arguments decide.
 const ALSO: &[(&str, &[&str])] = &[
     ("rms devices create", &["mac"]),
-    (
-        "rms alerts configurations create",
-        &["action", "message", "redundancy_interval", "data_limit"],
-    ),
+    ("rms alerts configurations create", &["action", "message", "redundancy_interval", "data_limit"]),
     ("rms devices updates set", &["keep_settings"]),
 ];
 
@@ -240,7 +212,7 @@ const OF_NAME: &[(&str, &str)] = &[
     ("tag_id", "11"),
     ("file_id", "1506"),
     ("start_date", "2026-01-01 00:00:00"),
-    ("end_date", "2026-02-01 00:00:00"),
+    ("end_date", "2030-01-01 00:00:00"),
     ("datetime", "2026-01-01 00:00:00"),
     ("email", "new@example.com"),
     ("fields", "id"),
@@ -253,9 +225,7 @@ const OF_NAME: &[(&str, &str)] = &[
 
 /// The value of an argument, as it is typed.
 fn value(row: &Row, argument: &Argument) -> String {
-    let of_row = OF_ROW
-        .iter()
-        .find(|(words, name, _)| *words == row.words && *name == argument.name);
+    let of_row = OF_ROW.iter().find(|(words, name, _)| *words == row.words && *name == argument.name);
     if let Some((_, _, value)) = of_row {
         return (*value).to_owned();
     }
@@ -335,9 +305,7 @@ pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
         line.extend(["--save".to_owned(), "FOLDER/saved".to_owned()]);
     }
     line.extend(["-o".to_owned(), "json".to_owned()]);
-    line.into_iter()
-        .map(|word| word.replace("FOLDER", folder.to_str().unwrap()))
-        .collect()
+    line.into_iter().map(|word| word.replace("FOLDER", folder.to_str().unwrap())).collect()
 }
 
 /// The flags for the arguments, each as one word.
@@ -345,9 +313,7 @@ fn flags(row: &Row, extent: Extent) -> Vec<String> {
     let operation = row.operation;
     let one_of = operation.one_of.first();
     let wanted = |argument: &&Argument| {
-        let also = ALSO
-            .iter()
-            .any(|(words, names)| *words == row.words && names.contains(&argument.name));
+        let also = ALSO.iter().any(|(words, names)| *words == row.words && names.contains(&argument.name));
         let chosen = argument.required || also || one_of == Some(&argument.name);
         let more =
             extent == Extent::Most && !operation.one_of.contains(&argument.name) && argument.name != "fields_only";

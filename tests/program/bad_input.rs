@@ -14,10 +14,7 @@ fn an_empty_serial_names_no_device() {
 
     assert_eq!(
         outcome.failure(),
-        (
-            2,
-            "error: no device is named\nhint: give `--serial`, `--device`, `--name`, `--mac` or `--imei`\n"
-        )
+        (2, "error: no device is named\nhint: give `--serial`, `--device`, `--name`, `--mac` or `--imei`\n")
     );
     assert_eq!(world.asked(), Vec::<String>::new());
 }
@@ -56,9 +53,7 @@ fn a_typo_in_the_configuration_is_told_with_file_line_and_the_nearest_key() {
 
 fn with_secret_file(home: &Home) {
     let file = home.path("secret").display().to_string();
-    home.write_config(&format!(
-        "[profiles.a]\nvendor = \"rms\"\ntoken = {{ file = \"{file}\" }}\n"
-    ));
+    home.write_config(&format!("[profiles.a]\nvendor = \"rms\"\ntoken = {{ file = \"{file}\" }}\n"));
 }
 
 #[test]
@@ -91,19 +86,11 @@ fn a_secret_file_that_others_can_read_is_refused_with_the_command_that_closes_it
 
 #[test]
 fn a_url_without_a_scheme_is_told_with_one() {
-    let home = Home::new()
-        .with("RMCTL_RMS_URL", "rms.example.com/api")
-        .with("RMCTL_RMS_TOKEN", "some-token");
+    let home = Home::new().with("RMCTL_RMS_URL", "rms.example.com/api").with("RMCTL_RMS_TOKEN", "some-token");
 
     let outcome = home.run("rms devices list");
 
-    assert_eq!(
-        outcome.failure(),
-        (
-            2,
-            "error: `RMCTL_RMS_URL` has no scheme\nhint: `https://rms.example.com/api`\n"
-        )
-    );
+    assert_eq!(outcome.failure(), (2, "error: `RMCTL_RMS_URL` has no scheme\nhint: `https://rms.example.com/api`\n"));
 }
 
 #[test]
@@ -157,11 +144,7 @@ fn half_a_body_is_told_and_nothing_of_it_is_shown() {
     let outcome = world.run("rms devices list -o ndjson --retries 0");
 
     assert_eq!((outcome.exit, &*outcome.stdout), (8, ""), "{}", outcome.stderr);
-    assert!(
-        outcome.stderr.contains("no whole answer from HOST"),
-        "{}",
-        outcome.stderr
-    );
+    assert!(outcome.stderr.contains("no whole answer from HOST"), "{}", outcome.stderr);
 }
 
 #[test]
@@ -204,11 +187,7 @@ fn a_profile_that_does_not_exist_is_told() {
     let outcome = home.run("rms devices list -p field-router");
 
     assert_eq!(outcome.exit, 2, "{}", outcome.stderr);
-    assert!(
-        outcome.stderr.starts_with("error: unknown profile `field-router`"),
-        "{}",
-        outcome.stderr
-    );
+    assert!(outcome.stderr.starts_with("error: unknown profile `field-router`"), "{}", outcome.stderr);
 }
 
 #[test]
@@ -218,11 +197,7 @@ fn a_body_that_is_no_json_is_told_with_the_place() {
     let outcome = world.run_words(&["rms", "devices", "remote-access", "create", "--body", "{\"a\": }"]);
 
     assert_eq!(outcome.exit, 2);
-    assert!(
-        outcome.stderr.starts_with("error: `--body` is no JSON: "),
-        "{}",
-        outcome.stderr
-    );
+    assert!(outcome.stderr.starts_with("error: `--body` is no JSON: "), "{}", outcome.stderr);
     assert!(outcome.stderr.contains("line 1, column 7"), "{}", outcome.stderr);
 }
 
@@ -230,15 +205,7 @@ fn a_body_that_is_no_json_is_told_with_the_place() {
 fn a_body_with_a_hidden_secret_is_not_sent() {
     let world = World::new();
 
-    let outcome = world.run_words(&[
-        "rms",
-        "devices",
-        "connect",
-        "start",
-        "7",
-        "--body",
-        r#"{"duration":"<hidden>"}"#,
-    ]);
+    let outcome = world.run_words(&["rms", "devices", "connect", "start", "7", "--body", r#"{"duration":"<hidden>"}"#]);
 
     assert_eq!(outcome.exit, 2, "{}", outcome.stderr);
     assert_eq!(world.asked(), Vec::<String>::new());

@@ -28,16 +28,10 @@ fn a_first_configuration_is_written_once_and_has_no_mistakes() {
     let validated = home.run("config validate");
     let again = home.run("config init");
 
-    assert_eq!(
-        nothing.failure(),
-        (0, &*format!("there is no `{file}`; `rmctl config init` writes it\n"))
-    );
+    assert_eq!(nothing.failure(), (0, &*format!("there is no `{file}`; `rmctl config init` writes it\n")));
     assert_eq!(written.failure(), (0, &*format!("wrote `{file}`\n")));
     assert_eq!(validated.failure(), (0, &*format!("`{file}` is fine\n")));
-    assert_eq!(
-        again.failure(),
-        (2, &*format!("error: `{file}` exists\nhint: run `rmctl config show`\n"))
-    );
+    assert_eq!(again.failure(), (2, &*format!("error: `{file}` exists\nhint: run `rmctl config show`\n")));
 }
 
 #[cfg(unix)]
@@ -61,12 +55,7 @@ fn every_setting_is_shown_with_its_origin_and_no_secret() {
     let outcome = home.run("config show --origin -o json");
 
     let shown = outcome.json();
-    let timeout = shown
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|setting| setting["key"] == "timeout_secs")
-        .unwrap();
+    let timeout = shown.as_array().unwrap().iter().find(|setting| setting["key"] == "timeout_secs").unwrap();
     assert_eq!(timeout["value"], json!("7"));
     assert!(timeout["origin"].as_str().unwrap().contains("config.toml"), "{timeout}");
     assert!(!outcome.stdout.contains(RMS_TOKEN));
@@ -98,19 +87,12 @@ fn the_status_of_a_token_that_is_not_accepted_is_4_and_still_a_record() {
 
     let outcome = world.run("auth status -o json");
 
-    assert_eq!(
-        (outcome.exit, &outcome.json()[0]["state"]),
-        (4, &json!("unauthenticated"))
-    );
+    assert_eq!((outcome.exit, &outcome.json()[0]["state"]), (4, &json!("unauthenticated")));
 }
 
 #[test]
 fn the_status_says_until_when_the_vendor_wants_no_request() {
-    let world = World::of(sandbox::Options {
-        quota: Some(0),
-        retry_after: Some(7200),
-        ..sandbox::Options::default()
-    });
+    let world = World::of(sandbox::Options { quota: Some(0), retry_after: Some(7200), ..sandbox::Options::default() });
     world.run("rms devices list");
 
     let outcome = world.run("auth status -o json");
@@ -125,20 +107,14 @@ fn the_token_is_printed_on_request() {
 
     let outcome = world.run("auth token");
 
-    assert_eq!(
-        (outcome.exit, outcome.stdout, &*outcome.stderr),
-        (0, format!("{RMS_TOKEN}\n"), "")
-    );
+    assert_eq!((outcome.exit, outcome.stdout, &*outcome.stderr), (0, format!("{RMS_TOKEN}\n"), ""));
 }
 
 #[test]
 fn a_secret_without_a_keyring_is_not_stored_and_other_stores_are_named() {
     let home = Home::new().with("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
 
-    let outcome = home.run_with_input(
-        "auth login -p field --vendor rms --with-secret-stdin",
-        "a-secret-for-nobody\n",
-    );
+    let outcome = home.run_with_input("auth login -p field --vendor rms --with-secret-stdin", "a-secret-for-nobody\n");
 
     assert_eq!(outcome.exit, 2, "{}", outcome.stderr);
     assert!(outcome.stderr.starts_with("error: "), "{}", outcome.stderr);
@@ -160,10 +136,7 @@ fn a_login_without_a_secret_or_a_vendor_is_told() {
     assert_eq!(nothing.failure(), (2, "error: standard input holds no `token`\n"));
     assert_eq!(
         nobody.failure(),
-        (
-            2,
-            "error: there is no profile `field`\nhint: `rmctl auth login -p field --vendor VENDOR` makes it\n"
-        )
+        (2, "error: there is no profile `field`\nhint: `rmctl auth login -p field --vendor VENDOR` makes it\n")
     );
     assert_eq!(
         nameless.failure(),
@@ -198,14 +171,7 @@ fn serve(home: &Home, more: &str) -> (Child, String) {
     let mut child = home.start(&format!("sandbox serve --addr 127.0.0.1:0 {more}"));
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
     let told = read_until(&mut stderr, "\n");
-    let address = told
-        .split("http://")
-        .nth(1)
-        .unwrap()
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
+    let address = told.split("http://").nth(1).unwrap().split(';').next().unwrap().to_owned();
     assert_eq!(
         told,
         format!("serving at http://{address}; `eval \"$(rmctl sandbox env --addr {address})\"` leads there\n")
@@ -228,15 +194,10 @@ fn exports(home: &Home, address: &str) -> Vec<(String, String)> {
 fn a_served_sandbox_answers_other_processes_until_it_is_told_to_stop() {
     let home = Home::new();
     let (child, address) = serve(&home, "--devices 3 --seed 7");
-    let client = exports(&home, &address)
-        .into_iter()
-        .fold(Home::new(), |home, (name, value)| home.with(&name, value));
+    let client = exports(&home, &address).into_iter().fold(Home::new(), |home, (name, value)| home.with(&name, value));
 
     let listed = client.run("rms devices list -o name");
-    let killed = std::process::Command::new("kill")
-        .arg(child.id().to_string())
-        .status()
-        .unwrap();
+    let killed = std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap();
     let ended = child.wait_with_output().unwrap();
 
     assert_eq!((listed.exit, &*listed.stdout), (0, "70810\n70811\n70812\n"));
@@ -255,10 +216,7 @@ fn a_session_that_was_opened_in_one_run_is_found_by_the_next() {
     let more = world.asked().len() - requests;
 
     assert_eq!((&first["reused"], &second["reused"]), (&json!(false), &json!(true)));
-    assert_eq!(
-        (&first["url"], &first["session_id"]),
-        (&second["url"], &second["session_id"])
-    );
+    assert_eq!((&first["url"], &first["session_id"]), (&second["url"], &second["session_id"]));
     assert_eq!(more, 1);
 }
 
@@ -268,20 +226,10 @@ fn an_address_that_is_taken_is_told() {
     let address = taken.local_addr().unwrap();
     let home = Home::new();
 
-    let outcome = outcome(
-        home.command(&words(&format!("sandbox serve --addr {address}")))
-            .spawn()
-            .unwrap(),
-    );
+    let outcome = outcome(home.command(&words(&format!("sandbox serve --addr {address}"))).spawn().unwrap());
 
     assert_eq!(outcome.exit, 2);
-    assert!(
-        outcome
-            .stderr
-            .starts_with(&format!("error: cannot serve at `{address}`: ")),
-        "{}",
-        outcome.stderr
-    );
+    assert!(outcome.stderr.starts_with(&format!("error: cannot serve at `{address}`: ")), "{}", outcome.stderr);
 }
 
 #[test]

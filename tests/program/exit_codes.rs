@@ -24,14 +24,8 @@ fn error(members: Value) -> Value {
 }
 
 fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Misbehaviour {
-    let headers = headers
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    Misbehaviour::Answer {
-        status,
-        headers: headers.collect(),
-        body: body.to_owned(),
-    }
+    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Misbehaviour::Answer { status, headers: headers.collect(), body: body.to_owned() }
 }
 
 #[test]
@@ -40,10 +34,7 @@ fn done_is_0() {
 
     let outcome = world.run("rms devices list -o name --limit 2");
 
-    assert_eq!(
-        (outcome.exit, &*outcome.stdout, &*outcome.stderr),
-        (0, "70810\n70811\n", "")
-    );
+    assert_eq!((outcome.exit, &*outcome.stdout, &*outcome.stderr), (0, "70810\n70811\n", ""));
 }
 
 #[test]
@@ -54,10 +45,7 @@ fn an_empty_list_is_0_unless_that_is_to_fail() {
     let failed = world.run("rms devices list --q zzz --fail-on-empty");
 
     assert_eq!((quiet.exit, &*quiet.stdout, &*quiet.stderr), (0, "[]\n", ""));
-    assert_eq!(
-        failed.failure(),
-        (3, "error: the list is empty, and `--fail-on-empty` was given\n")
-    );
+    assert_eq!(failed.failure(), (3, "error: the list is empty, and `--fail-on-empty` was given\n"));
 }
 
 #[test]
@@ -70,10 +58,7 @@ fn no_credentials_are_2() {
     let hint = "`export RMCTL_RMS_TOKEN=...`, or `rmctl auth login -p NAME --vendor rms`";
     assert_eq!(
         people.failure(),
-        (
-            2,
-            &*format!("error: no credentials for Teltonika RMS are configured\nhint: {hint}\n")
-        )
+        (2, &*format!("error: no credentials for Teltonika RMS are configured\nhint: {hint}\n"))
     );
     assert_eq!(
         (scripts.exit, scripts.error()),
@@ -93,10 +78,7 @@ fn what_does_not_exist_is_3() {
     let people = world.run("rms devices get 1");
     let scripts = world.run("rms devices get 1 -o json");
 
-    assert_eq!(
-        people.failure(),
-        (3, "error: cannot show devices `1`: 404: Not found.\n")
-    );
+    assert_eq!(people.failure(), (3, "error: cannot show devices `1`: 404: Not found.\n"));
     assert_eq!(
         (scripts.exit, scripts.error()),
         (
@@ -181,10 +163,7 @@ fn a_change_with_a_read_only_profile_is_5_and_is_not_sent() {
 
 #[test]
 fn a_used_up_month_is_6_and_is_not_asked_again() {
-    let world = World::of(Options {
-        quota: Some(0),
-        ..Options::default()
-    });
+    let world = World::of(Options { quota: Some(0), ..Options::default() });
 
     let people = world.run("rms devices list");
     let scripts = world.run("rms devices list -o json");
@@ -217,20 +196,13 @@ fn a_short_wait_that_the_vendor_asks_for_is_waited_out() {
 
 #[test]
 fn a_wait_that_is_too_long_is_6_for_this_run_and_the_next() {
-    let world = World::of(Options {
-        quota: Some(0),
-        retry_after: Some(7200),
-        ..Options::default()
-    });
+    let world = World::of(Options { quota: Some(0), retry_after: Some(7200), ..Options::default() });
 
     let first = world.run("rms devices list -o json");
     let second = world.run("rms devices list -o json");
 
     assert_eq!((first.exit, first.error()["retry_after"].clone()), (6, json!(7200)));
-    assert_eq!(
-        (second.exit, second.error()["code"].clone()),
-        (6, json!("rate_limited"))
-    );
+    assert_eq!((second.exit, second.error()["code"].clone()), (6, json!("rate_limited")));
     assert_eq!(world.asked(), ["GET /rms/api/devices"]);
 }
 
@@ -252,11 +224,7 @@ fn html_is_7() {
     let people = world.run("rms devices list --retries 0");
 
     assert_eq!(people.exit, 7);
-    assert!(
-        people.stderr.starts_with("error: cannot list devices: "),
-        "{}",
-        people.stderr
-    );
+    assert!(people.stderr.starts_with("error: cannot list devices: "), "{}", people.stderr);
     assert!(!people.stderr.contains("Sign in"), "{}", people.stderr);
 }
 
@@ -285,29 +253,18 @@ fn an_empty_answer_is_7() {
 
 #[test]
 fn a_vendor_that_always_fails_is_7_after_the_retries() {
-    let broken = answer(
-        500,
-        &[],
-        r#"{"success":false,"errors":[{"code":"X","message":"Server error."}]}"#,
-    );
+    let broken = answer(500, &[], r#"{"success":false,"errors":[{"code":"X","message":"Server error."}]}"#);
     let world = World::new().having(Fault::at(DEVICES, broken).times(u64::MAX));
 
     let outcome = world.run("rms devices list --retries 1");
 
-    assert_eq!(
-        outcome.failure(),
-        (7, "error: cannot list devices: 500: Server error.\n")
-    );
+    assert_eq!(outcome.failure(), (7, "error: cannot list devices: 500: Server error.\n"));
     assert_eq!(world.asked(), ["GET /rms/api/devices", "GET /rms/api/devices"]);
 }
 
 /// An address where nobody listens.
 fn closed_port() -> String {
-    TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .to_string()
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
 }
 
 #[test]
@@ -321,10 +278,7 @@ fn a_refused_connection_is_8() {
     let scripts = home.run("rms devices list --retries 0 -o json");
 
     let message = format!("cannot list devices: cannot reach {address}: connection refused");
-    assert_eq!(
-        people.failure(),
-        (8, &*format!("error: {message}\nhint: `-vv` shows what is tried\n"))
-    );
+    assert_eq!(people.failure(), (8, &*format!("error: {message}\nhint: `-vv` shows what is tried\n")));
     assert_eq!(
         (scripts.exit, scripts.error()),
         (
@@ -350,11 +304,7 @@ fn a_proxy_that_is_down_is_8() {
     let outcome = world.run("rms devices list -p far --retries 0");
 
     assert_eq!(outcome.exit, 8, "{}", outcome.stderr);
-    assert!(
-        outcome.stderr.contains("proxy") || outcome.stderr.contains("connection refused"),
-        "{}",
-        outcome.stderr
-    );
+    assert!(outcome.stderr.contains("proxy") || outcome.stderr.contains("connection refused"), "{}", outcome.stderr);
     assert_eq!(world.asked(), Vec::<String>::new());
 }
 
@@ -365,21 +315,15 @@ fn silence_is_8_after_the_time_that_was_given() {
     let outcome = world.run("rms devices list --timeout 1 --retries 0 -o json");
 
     let error = outcome.error();
-    assert_eq!(
-        (outcome.exit, &error["code"], &error["retryable"]),
-        (8, &json!("network"), &json!(true))
-    );
+    assert_eq!((outcome.exit, &error["code"], &error["retryable"]), (8, &json!("network"), &json!(true)));
     assert!(error["message"].as_str().unwrap().contains("within 1"), "{error}");
 }
 
 #[test]
 fn a_later_page_that_fails_is_9_and_what_came_is_whole() {
     let broken = answer(500, &[], "{}");
-    let world = World::of(Options {
-        max_page: 10,
-        ..Options::default()
-    })
-    .having(Fault::at(DEVICES, broken).after(3).times(u64::MAX));
+    let world = World::of(Options { max_page: 10, ..Options::default() })
+        .having(Fault::at(DEVICES, broken).after(3).times(u64::MAX));
 
     let outcome = world.run("rms devices list --retries 0 -o json");
 
@@ -398,25 +342,13 @@ fn some_items_that_fail_are_9_and_are_named() {
 
     assert_eq!(
         (read.exit, read.error()["causes"].clone()),
-        (
-            9,
-            json!([{"id": "1", "code": "not_found", "http_status": 404, "retry_after": null}])
-        )
+        (9, json!([{"id": "1", "code": "not_found", "http_status": 404, "retry_after": null}]))
     );
     assert_eq!(
         (change.exit, change.error()["causes"].clone()),
-        (
-            9,
-            json!([{"id": "70821", "code": "wait_failed", "http_status": null, "retry_after": null}])
-        )
+        (9, json!([{"id": "70821", "code": "wait_failed", "http_status": null, "retry_after": null}]))
     );
-    let states: Vec<Value> = change
-        .json()
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|item| item["status"].clone())
-        .collect();
+    let states: Vec<Value> = change.json().as_array().unwrap().iter().map(|item| item["status"].clone()).collect();
     assert_eq!(states, ["done", "failed"]);
 }
 
@@ -427,13 +359,7 @@ fn a_device_that_is_offline_is_10_in_the_vendor_s_words() {
     let action = world.run("rms devices actions run reboot 70821");
     let link = world.run("rms connect-link --device 70821 -o json");
 
-    assert_eq!(
-        action.failure(),
-        (
-            10,
-            "error: cannot run an action on devices `70821`: Device is offline.\n"
-        )
-    );
+    assert_eq!(action.failure(), (10, "error: cannot run an action on devices `70821`: Device is offline.\n"));
     assert_eq!(
         (link.exit, link.error()),
         (
@@ -490,12 +416,7 @@ fn content_that_the_vendor_refuses_is_13() {
     assert_eq!(people.exit, 13, "{}", people.stderr);
     let error = scripts.error();
     assert_eq!(
-        (
-            scripts.exit,
-            &error["code"],
-            &error["http_status"],
-            &error["vendor_code"]
-        ),
+        (scripts.exit, &error["code"], &error["http_status"], &error["vendor_code"]),
         (13, &json!("rejected"), &json!(422), &json!("VALIDATION_ERROR"))
     );
 }
@@ -510,12 +431,7 @@ fn a_change_without_an_answer_is_14_and_is_sent_once() {
     let error = outcome.error();
     assert_eq!(
         (outcome.exit, &error["code"], &error["hint"], &error["retryable"]),
-        (
-            14,
-            &json!("outcome_unknown"),
-            &json!("look whether it happened before repeating it"),
-            &json!(false)
-        )
+        (14, &json!("outcome_unknown"), &json!("look whether it happened before repeating it"), &json!(false))
     );
     assert_eq!(world.changes(), ["POST /rms/api/devices/actions"]);
 }
@@ -528,11 +444,7 @@ fn a_change_without_an_answer_in_time_is_14() {
     let outcome = world.run("rms devices actions run reboot 70810 --timeout 1");
 
     assert_eq!(outcome.exit, 14);
-    assert!(
-        outcome.stderr.contains("; the request may have been carried out\n"),
-        "{}",
-        outcome.stderr
-    );
+    assert!(outcome.stderr.contains("; the request may have been carried out\n"), "{}", outcome.stderr);
     assert_eq!(world.changes(), ["POST /rms/api/devices/actions"]);
 }
 
@@ -575,10 +487,6 @@ fn every_error_in_json_is_one_line_with_all_members() {
         let outcome = home.run(line);
         let error = outcome.error();
         let found: Vec<&str> = error.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(
-            (found, outcome.exit.into()),
-            (names.to_vec(), error["exit"].clone()),
-            "{line}"
-        );
+        assert_eq!((found, outcome.exit.into()), (names.to_vec(), error["exit"].clone()), "{line}");
     }
 }

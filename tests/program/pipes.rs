@@ -16,10 +16,7 @@ fn nobody() -> Stdio {
 
 #[test]
 fn a_long_list_whose_reader_leaves_ends_quietly_with_0() {
-    let world = World::of(Options {
-        devices: 100_000,
-        ..Options::default()
-    });
+    let world = World::of(Options { devices: 100_000, ..Options::default() });
 
     for format in ["ndjson", "json", "csv", "name"] {
         let mut child = world.home.start(&format!("rms devices list -o {format}"));
@@ -63,10 +60,7 @@ fn a_change_whose_reader_leaves_keeps_its_exit_code() {
 
     assert_eq!(
         outcome.failure(),
-        (
-            9,
-            "error: 1 of 2 failed: cannot run an action on devices: Device is offline.\n  70821: wait_failed\n"
-        )
+        (9, "error: 1 of 2 failed: cannot run an action on devices: Device is offline.\n  70821: wait_failed\n")
     );
 }
 
@@ -74,11 +68,7 @@ fn a_change_whose_reader_leaves_keeps_its_exit_code() {
 fn the_first_record_of_ndjson_appears_before_the_second_page_comes() {
     for format in ["ndjson", "csv", "tsv", "name"] {
         let second_page = Fault::at("/rms/api/devices", Misbehaviour::Silence).after(1);
-        let world = World::of(Options {
-            devices: 20_000,
-            ..Options::default()
-        })
-        .having(second_page);
+        let world = World::of(Options { devices: 20_000, ..Options::default() }).having(second_page);
 
         let mut child = world.home.start(&format!("rms devices list -o {format} --no-header"));
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
@@ -95,11 +85,7 @@ fn the_first_record_of_ndjson_appears_before_the_second_page_comes() {
 #[test]
 fn a_page_that_is_late_is_waited_for() {
     let late = Fault::at("/rms/api/devices", Misbehaviour::Late(Duration::from_millis(50))).after(1);
-    let world = World::of(Options {
-        devices: 1500,
-        ..Options::default()
-    })
-    .having(late);
+    let world = World::of(Options { devices: 1500, ..Options::default() }).having(late);
 
     let mut child = world.home.start("rms devices list -o name");
     let names = rest(&mut child.stdout.take().unwrap());
@@ -113,10 +99,7 @@ fn ids_from_one_command_are_arguments_of_the_next() {
     let world = World::new();
 
     let ids = world.run("rms devices list -o name --limit 2").stdout;
-    let line = format!(
-        "rms devices get {}",
-        ids.split_whitespace().collect::<Vec<_>>().join(" ")
-    );
+    let line = format!("rms devices get {}", ids.split_whitespace().collect::<Vec<_>>().join(" "));
     let names = world.run_words(&[&words(&line)[..], &["-o", "json", "--jq", ".[].serial", "--raw-output"]].concat());
 
     assert_eq!((names.exit, &*names.stdout), (0, "6003212345\n6003212358\n"));

@@ -116,9 +116,7 @@ impl Server {
 
     /// A URL with this host name, or address, for this server.
     pub(crate) fn url(&self, host: &str, path: &str) -> url::Url {
-        format!("{}://{host}:{}{path}", self.scheme, self.address.port())
-            .parse()
-            .unwrap()
+        format!("{}://{host}:{}{path}", self.scheme, self.address.port()).parse().unwrap()
     }
 
     pub(crate) fn heard(&self) -> Vec<Heard> {
@@ -189,16 +187,11 @@ fn receive(stream: &mut impl Read) -> Option<Heard> {
         head.push(byte[0]);
     }
     let head = String::from_utf8(head).unwrap();
-    let length = head
-        .lines()
-        .find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok())
-        .unwrap_or(0);
+    let length =
+        head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
     let mut body = vec![0; length];
     stream.read_exact(&mut body).ok()?;
-    Some(Heard {
-        head,
-        body: String::from_utf8(body).unwrap(),
-    })
+    Some(Heard { head, body: String::from_utf8(body).unwrap() })
 }
 
 /// An authority that nobody knows yet.

@@ -41,10 +41,7 @@ impl Outcome {
 
 impl Home {
     pub(crate) fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-            variables: Vec::new(),
-        }
+        Self { folder: tempfile::tempdir().unwrap(), variables: Vec::new() }
     }
 
     pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -91,10 +88,7 @@ impl Home {
     pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rmctl"));
         command.args(words).env_clear().envs(self.environment());
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
 
@@ -133,10 +127,7 @@ impl World {
 
     pub(crate) fn of(options: Options) -> Self {
         let sandbox = Sandbox::start(options).unwrap();
-        let home = sandbox
-            .environment()
-            .into_iter()
-            .fold(Home::new(), |home, (name, value)| home.with(name, value));
+        let home = sandbox.environment().into_iter().fold(Home::new(), |home, (name, value)| home.with(name, value));
         Self { home, sandbox }
     }
 

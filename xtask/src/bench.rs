@@ -41,10 +41,7 @@ pub(crate) fn run() -> Outcome {
     say("\n| what | peak memory of rmctl |\n|---|---|");
     for (name, words) in MEMORY {
         let peak = peak_memory(&mut bench.rmctl(words))?;
-        say(&format!(
-            "| {name} | {} |",
-            peak.map_or("not known here".to_owned(), mebibytes)
-        ));
+        say(&format!("| {name} | {} |", peak.map_or("not known here".to_owned(), mebibytes)));
     }
     Ok(())
 }
@@ -67,19 +64,9 @@ impl Bench<'_> {
         let ours = |words: &str| Pipeline::of([self.rmctl(words)]);
         let curl = |command: Command| Some(Pipeline::of([command]));
         let jq = |command: Command| Some(Pipeline::of([command, program("jq -c .data[]")]));
-        let comparison = |name, runs, ours, theirs| Comparison {
-            name,
-            ours,
-            theirs,
-            runs,
-        };
+        let comparison = |name, runs, ours, theirs| Comparison { name, ours, theirs, runs };
         vec![
-            comparison(
-                "start-up: `--version`",
-                200,
-                ours("--version"),
-                curl(program("curl --version")),
-            ),
+            comparison("start-up: `--version`", 200, ours("--version"), curl(program("curl --version"))),
             comparison(
                 "one GET: `devices get -o json`",
                 100,
@@ -160,29 +147,14 @@ fn name_of(program: &str) -> String {
 
 fn line(comparison: &Comparison) -> Result<String, String> {
     let ours = measure(&comparison.ours, comparison.runs)?;
-    let theirs = comparison
-        .theirs
-        .as_ref()
-        .map(|theirs| measure(theirs, comparison.runs))
-        .transpose()?;
+    let theirs = comparison.theirs.as_ref().map(|theirs| measure(theirs, comparison.runs)).transpose()?;
     let (peer, figures) = match (&comparison.theirs, theirs) {
-        (Some(peer), Some(times)) => (
-            peer.name(),
-            format!(
-                "{} | {} | {:.2}",
-                shown(times.min),
-                shown(times.median),
-                ratio(&ours, &times)
-            ),
-        ),
+        (Some(peer), Some(times)) => {
+            (peer.name(), format!("{} | {} | {:.2}", shown(times.min), shown(times.median), ratio(&ours, &times)))
+        }
         _ => ("".to_owned(), " | | ".to_owned()),
     };
-    Ok(format!(
-        "| {} | {} | {} | {peer} | {figures} |",
-        comparison.name,
-        shown(ours.min),
-        shown(ours.median)
-    ))
+    Ok(format!("| {} | {} | {} | {peer} | {figures} |", comparison.name, shown(ours.min), shown(ours.median)))
 }
 
 fn ratio(ours: &Times, theirs: &Times) -> f64 {

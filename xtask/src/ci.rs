@@ -14,38 +14,14 @@ struct Step {
 }
 
 const STEPS: &[Step] = &[
-    Step {
-        name: "format",
-        run: || cargo("fmt --all --check"),
-    },
-    Step {
-        name: "lints",
-        run: || cargo("clippy --locked --workspace --all-targets -- -D warnings"),
-    },
-    Step {
-        name: "specifications",
-        run: specifications_agree,
-    },
-    Step {
-        name: "reference",
-        run: reference::check,
-    },
-    Step {
-        name: "dependencies",
-        run: dependencies_are_allowed,
-    },
-    Step {
-        name: "documentation",
-        run: documentation,
-    },
-    Step {
-        name: "tests",
-        run: tests,
-    },
-    Step {
-        name: "readme",
-        run: readme_command,
-    },
+    Step { name: "format", run: || cargo("fmt --all --check") },
+    Step { name: "lints", run: || cargo("clippy --locked --workspace --all-targets -- -D warnings") },
+    Step { name: "specifications", run: specifications_agree },
+    Step { name: "reference", run: reference::check },
+    Step { name: "dependencies", run: dependencies_are_allowed },
+    Step { name: "documentation", run: documentation },
+    Step { name: "tests", run: tests },
+    Step { name: "readme", run: readme_command },
 ];
 
 /// All steps; stops at the first that fails.
@@ -95,10 +71,7 @@ fn documentation() -> Outcome {
 fn tests() -> Outcome {
     let line = from_readme("cargo test ")?;
     let mut test = command(&line);
-    let mut child = test
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|reason| process::cannot(&test, &reason))?;
+    let mut child = test.stdout(Stdio::piped()).spawn().map_err(|reason| process::cannot(&test, &reason))?;
     let mut counted = Counted::default();
     let stdout = child.stdout.take().expect("it is piped");
     for line in BufReader::new(stdout).lines() {
@@ -108,10 +81,7 @@ fn tests() -> Outcome {
     }
     match child.wait()?.success() {
         true => {
-            say(&format!(
-                "tests: {} passed, {} ignored",
-                counted.passed, counted.ignored
-            ));
+            say(&format!("tests: {} passed, {} ignored", counted.passed, counted.ignored));
             Ok(())
         }
         false => Err(format!("`{line}` failed: {} passed, {} failed", counted.passed, counted.failed).into()),
@@ -177,14 +147,7 @@ mod tests {
             .add("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.02s");
         counted.add("test a_test ... ok");
 
-        assert_eq!(
-            counted,
-            Counted {
-                passed: 15,
-                failed: 2,
-                ignored: 1
-            }
-        );
+        assert_eq!(counted, Counted { passed: 15, failed: 2, ignored: 1 });
     }
 
     #[test]

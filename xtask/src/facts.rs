@@ -22,11 +22,7 @@ pub(crate) fn check(specifications: &Path) -> Result<(), Box<dyn Error>> {
     if committed == generate(specifications)? {
         return Ok(());
     }
-    Err(format!(
-        "{} differs from the specification: run `cargo xtask facts`",
-        place().display()
-    )
-    .into())
+    Err(format!("{} differs from the specification: run `cargo xtask facts`", place().display()).into())
 }
 
 fn place() -> PathBuf {

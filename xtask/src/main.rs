@@ -39,7 +39,5 @@ fn run() -> Outcome {
 
 /// The folder of the vendors' own files, which are not part of the project.
 fn specifications() -> Result<std::path::PathBuf, &'static str> {
-    process::variable("RMCTL_SPECS")
-        .map(Into::into)
-        .ok_or("`RMCTL_SPECS` names no folder")
+    process::variable("RMCTL_SPECS").map(Into::into).ok_or("`RMCTL_SPECS` names no folder")
 }

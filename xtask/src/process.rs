@@ -33,9 +33,7 @@ pub(crate) fn tell(words: &str) {
 
 /// The folder of the workspace.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask lies in the workspace")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace")
 }
 
 /// Where cargo builds.
@@ -77,10 +75,8 @@ pub(crate) fn run(command: &mut Command) -> Result<(), String> {
 
 /// Run it to its end; its standard output, whole.
 pub(crate) fn output(command: &mut Command) -> Result<String, String> {
-    let Output { status, stdout, .. } = command
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|reason| cannot(command, &reason))?;
+    let Output { status, stdout, .. } =
+        command.stderr(Stdio::inherit()).output().map_err(|reason| cannot(command, &reason))?;
     match status.success() {
         true => Ok(String::from_utf8_lossy(&stdout).into_owned()),
         false => Err(format!("{}: {status}", shown(command))),
@@ -111,8 +107,5 @@ pub(crate) fn cannot(command: &Command, reason: &std::io::Error) -> String {
 
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }

@@ -76,10 +76,7 @@ fn pages() -> Pages {
         let key = vendor.settings.key;
         pages.insert(Path::new(key).join("README.md"), vendor_page(vendor));
         for group in vendor.groups {
-            pages.insert(
-                Path::new(key).join(format!("{}.md", group.name)),
-                group_page(vendor, group),
-            );
+            pages.insert(Path::new(key).join(format!("{}.md", group.name)), group_page(vendor, group));
         }
     }
     pages
@@ -94,11 +91,7 @@ fn front() -> String {
     page += "## Vendors\n\n| command | system | operations |\n|---|---|---:|\n";
     for vendor in ALL {
         let (key, count) = (vendor.settings.key, rows_of(vendor).len());
-        let _ = writeln!(
-            page,
-            "| [`rmctl {key}`]({key}/README.md) | {} | {count} |",
-            vendor.settings.name
-        );
+        let _ = writeln!(page, "| [`rmctl {key}`]({key}/README.md) | {} | {count} |", vendor.settings.name);
     }
     page += "\n## Commands of its own\n\n| command | does |\n|---|---|\n";
     let tree = cli::tree(ALL, None);
@@ -125,24 +118,16 @@ fn help(argument: &clap::Arg) -> String {
 }
 
 fn global_flag(argument: &clap::Arg) -> String {
-    let short = argument
-        .get_short()
-        .map(|short| format!("`-{short}`, "))
-        .unwrap_or_default();
+    let short = argument.get_short().map(|short| format!("`-{short}`, ")).unwrap_or_default();
     let long = argument.get_long().unwrap_or_default();
-    let names = argument
-        .get_value_names()
-        .filter(|_| argument.get_action().takes_values());
+    let names = argument.get_value_names().filter(|_| argument.get_action().takes_values());
     let value = names.map(|names| format!(" {}", names.join(" "))).unwrap_or_default();
     format!("{short}`--{long}{value}`")
 }
 
 fn vendor_page(vendor: &'static Vendor) -> String {
     let settings = &vendor.settings;
-    let mut page = format!(
-        "{MADE}# `rmctl {}`: {}\n\n[All vendors](../README.md)\n",
-        settings.key, settings.name
-    );
+    let mut page = format!("{MADE}# `rmctl {}`: {}\n\n[All vendors](../README.md)\n", settings.key, settings.name);
     if !vendor.groups.is_empty() {
         page += "\n| group | about |\n|---|---|\n";
         for group in vendor.groups {
@@ -165,11 +150,7 @@ fn vendor_page(vendor: &'static Vendor) -> String {
 fn link(vendor: &Vendor, words: &str) -> String {
     let second = words.split(' ').nth(1).unwrap_or_default();
     let is_group = vendor.groups.iter().any(|group| group.name == second);
-    let file = if is_group {
-        format!("{second}.md")
-    } else {
-        String::new()
-    };
+    let file = if is_group { format!("{second}.md") } else { String::new() };
     format!("{file}#rmctl-{}", words.replace(' ', "-"))
 }
 
@@ -188,9 +169,7 @@ fn group_page(vendor: &'static Vendor, group: &'static Group) -> String {
 fn rows_of(vendor: &'static Vendor) -> Vec<Row> {
     let key = vendor.settings.key;
     let own = vendor.operations.iter();
-    let mut rows: Vec<Row> = own
-        .map(|operation| (format!("{key} {}", operation.name), operation))
-        .collect();
+    let mut rows: Vec<Row> = own.map(|operation| (format!("{key} {}", operation.name), operation)).collect();
     for group in vendor.groups {
         collect(&format!("{key} {}", group.name), group, &mut rows);
     }
@@ -208,10 +187,7 @@ fn collect(words: &str, group: &'static Group, rows: &mut Vec<Row>) {
 /// One command.
 fn section(vendor: &'static Vendor, words: &str, operation: &'static Operation) -> String {
     let sheet = Sheet::of(vendor, words, operation);
-    let request = sheet
-        .request
-        .as_ref()
-        .map_or_else(String::new, |request| format!("`{request}`\n\n"));
+    let request = sheet.request.as_ref().map_or_else(String::new, |request| format!("`{request}`\n\n"));
     let mut text = format!("\n## `rmctl {words}`\n\n{}.\n\n{request}", sheet.about);
     let _ = writeln!(text, "```sh\n{}\n```\n", sheet.example);
     for (name, fact) in &sheet.facts {
@@ -223,10 +199,7 @@ fn section(vendor: &'static Vendor, words: &str, operation: &'static Operation) 
     text += &sheet.sections.iter().map(table).collect::<String>();
     if !operation.members.is_empty() {
         let members = coded(operation.members);
-        let _ = write!(
-            text,
-            "\n<details><summary>Members of a record</summary>\n\n{members}\n\n</details>\n"
-        );
+        let _ = write!(text, "\n<details><summary>Members of a record</summary>\n\n{members}\n\n</details>\n");
     }
     text
 }
@@ -239,11 +212,7 @@ fn listed(name: &str, names: &[&str]) -> String {
 }
 
 fn coded(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn table(section: &Section) -> String {

@@ -23,11 +23,7 @@ struct Specification {
     complete: bool,
 }
 
-const SPECIFICATIONS: &[Specification] = &[Specification {
-    vendor: "rms",
-    file: "rms.openapi.yaml",
-    complete: true,
-}];
+const SPECIFICATIONS: &[Specification] = &[Specification { vendor: "rms", file: "rms.openapi.yaml", complete: true }];
 
 /// Compare everything; says how many rows were checked, and fails where one is wrong.
 pub(crate) fn run() -> Outcome {
@@ -70,31 +66,22 @@ fn check(specification: &Specification, folder: &Path) -> Result<Report, Box<dyn
         described.len() - without.len(),
         described.len()
     ));
-    Ok(Report {
-        checked: rows.len(),
-        wrong,
-    })
+    Ok(Report { checked: rows.len(), wrong })
 }
 
 fn has_row(described: &Described, rows: &[&Operation]) -> bool {
-    rows.iter()
-        .any(|row| row.verb == described.method && row.path == described.path)
+    rows.iter().any(|row| row.verb == described.method && row.path == described.path)
 }
 
 /// What is wrong with one row, after the known slips of the specification.
 fn differences(row: &Operation, described: &[Described]) -> Vec<String> {
     let name = format!("{} {}", row.verb, row.path);
-    let Some(described) = described
-        .iter()
-        .find(|one| one.method == row.verb && one.path == row.path)
-    else {
+    let Some(described) = described.iter().find(|one| one.method == row.verb && one.path == row.path) else {
         return vec![format!("{name}: not in the specification")];
     };
     let (wrong, unused) = exceptions::apply(row, compare::compare(row, described));
     let wrong = wrong.iter().map(|difference| format!("{name}: {difference}"));
-    let unused = unused
-        .iter()
-        .map(|exception| format!("{name}: an exception fits no longer: {exception:?}"));
+    let unused = unused.iter().map(|exception| format!("{name}: an exception fits no longer: {exception:?}"));
     wrong.chain(unused).collect()
 }
 

@@ -20,15 +20,8 @@ pub(super) fn check(operation: &Operation, request: &Request) -> Result<Body, Re
     let Some(facts) = &operation.body else {
         // Clients may say what they would have sent; only what they did send counts.
         let is_empty = request.body.is_empty() || &*request.body == b"{}";
-        let none = Body {
-            value: Value::Null,
-            files: Vec::new(),
-        };
-        return if is_empty {
-            Ok(none)
-        } else {
-            Err(Refusal::invalid("body", "The body is not expected."))
-        };
+        let none = Body { value: Value::Null, files: Vec::new() };
+        return if is_empty { Ok(none) } else { Err(Refusal::invalid("body", "The body is not expected.")) };
     };
     let sent = request.header("content-type").unwrap_or_default();
     let kind = sent.split(';').next().unwrap_or_default().trim();
@@ -45,8 +38,5 @@ pub(super) fn check(operation: &Operation, request: &Request) -> Result<Body, Re
 
 fn json(bytes: &[u8]) -> Result<Body, Refusal> {
     let value = serde_json::from_slice(bytes).map_err(|_| Refusal::malformed())?;
-    Ok(Body {
-        value,
-        files: Vec::new(),
-    })
+    Ok(Body { value, files: Vec::new() })
 }

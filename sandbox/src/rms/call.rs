@@ -19,10 +19,7 @@ pub(super) struct Call<'a> {
 
 impl Call<'_> {
     pub(super) fn slot(&self, name: &str) -> &str {
-        self.slots
-            .iter()
-            .find(|(known, _)| known == name)
-            .map_or("", |(_, value)| value)
+        self.slots.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
     /// The id in the path; a record without a number does not exist.
@@ -40,12 +37,7 @@ impl Call<'_> {
 
     /// The numbers of an array in the body.
     pub(super) fn ids(&self, name: &str) -> Vec<u64> {
-        self.member(name)
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_u64)
-            .collect()
+        self.member(name).as_array().into_iter().flatten().filter_map(Value::as_u64).collect()
     }
 
     /// The objects under `data`, as bulk operations take them.

@@ -38,18 +38,11 @@ impl Track {
     }
 
     pub(super) fn failed(key: impl ToString, words: &str, code: i32) -> Track {
-        Track::ending(
-            key,
-            json!({ "status": "error", "type": "text", "value": words, "errorcode": code }),
-        )
+        Track::ending(key, json!({ "status": "error", "type": "text", "value": words, "errorcode": code }))
     }
 
     pub(super) fn ending(key: impl ToString, end: Value) -> Track {
-        Track {
-            key: key.to_string(),
-            end,
-            effect: None,
-        }
+        Track { key: key.to_string(), end, effect: None }
     }
 
     pub(super) fn then(mut self, effect: impl FnOnce(&mut State) + Send + 'static) -> Track {
@@ -60,9 +53,8 @@ impl Track {
     /// What has happened `step` polls after the channel came to be.
     fn events(&self, step: usize, running: usize) -> Vec<Value> {
         let said = RUNNING.iter().take(step.min(running));
-        let mut events: Vec<Value> = said
-            .map(|words| json!({ "status": "processing", "type": "text", "value": words }))
-            .collect();
+        let mut events: Vec<Value> =
+            said.map(|words| json!({ "status": "processing", "type": "text", "value": words })).collect();
         if step > running {
             events.push(self.end.clone());
         }
@@ -94,14 +86,9 @@ impl Channel {
     fn ripe(&mut self) -> Vec<Effect> {
         let step = self.polls.saturating_sub(1);
         let is_old = self.age >= UNWATCHED;
-        let ends: Vec<bool> = (0..self.tracks.len())
-            .map(|index| is_old || step > self.running(index))
-            .collect();
+        let ends: Vec<bool> = (0..self.tracks.len()).map(|index| is_old || step > self.running(index)).collect();
         let tracks = self.tracks.iter_mut().zip(ends);
-        tracks
-            .filter(|(_, is_over)| *is_over)
-            .filter_map(|(track, _)| track.effect.take())
-            .collect()
+        tracks.filter(|(_, is_over)| *is_over).filter_map(|(track, _)| track.effect.take()).collect()
     }
 
     fn reply(&self) -> Reply {
@@ -112,10 +99,7 @@ impl Channel {
         }
         let pushed = data.get_mut(NO_DEVICE).and_then(|events| events.as_array_mut()?.pop());
         match pushed {
-            Some(event) => Reply::json(
-                200,
-                json!({ "event": "status", "data": { NO_DEVICE: event } }).to_string(),
-            ),
+            Some(event) => Reply::json(200, json!({ "event": "status", "data": { NO_DEVICE: event } }).to_string()),
             None => Reply::json(200, json!({ "success": true, "data": data }).to_string()),
         }
     }
@@ -130,10 +114,7 @@ pub(super) struct Channels {
 
 impl Channels {
     pub(super) fn new(seed: u64) -> Channels {
-        Channels {
-            seed,
-            open: HashMap::new(),
-        }
+        Channels { seed, open: HashMap::new() }
     }
 
     /// A new channel; its name is what the answer's `meta.channel` says.
@@ -142,15 +123,7 @@ impl Channels {
         let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         let random = Dice::new(self.seed ^ 0xc4a1, number as u64).word(letters, 60);
         let name = format!("private-status.1.{random}");
-        self.open.insert(
-            name.clone(),
-            Channel {
-                number,
-                polls: 0,
-                age: 0,
-                tracks,
-            },
-        );
+        self.open.insert(name.clone(), Channel { number, polls: 0, age: 0, tracks });
         name
     }
 
@@ -170,11 +143,7 @@ impl Channels {
     pub(super) fn grow_older(&mut self) -> Vec<Effect> {
         let aged = self.open.values_mut().flat_map(|channel| {
             channel.age = channel.age.saturating_add(1);
-            if channel.age == UNWATCHED {
-                channel.ripe()
-            } else {
-                Vec::new()
-            }
+            if channel.age == UNWATCHED { channel.ripe() } else { Vec::new() }
         });
         aged.collect()
     }

@@ -8,8 +8,7 @@ use std::net::Ipv4Addr;
 impl Schema {
     /// Whether a text in a path or a query can be read as this type.
     pub(super) fn admits(&self, text: &str) -> bool {
-        self.typed(text)
-            .is_some_and(|value| self.problems(&value, "").is_empty())
+        self.typed(text).is_some_and(|value| self.problems(&value, "").is_empty())
     }
 
     /// A text of a query or a form as a value of this type.
@@ -32,20 +31,12 @@ impl Schema {
             return Vec::new();
         }
         if !self.is_of_kind(value) {
-            return vec![Problem::invalid(
-                place,
-                format!("The {place} must be of type {}.", self.word()),
-            )];
+            return vec![Problem::invalid(place, format!("The {place} must be of type {}.", self.word()))];
         }
         if !self.choices.is_empty() && !self.choices.contains(value) {
             return vec![Problem::invalid(place, format!("The selected {place} is invalid."))];
         }
-        if !self.one_of.is_empty()
-            && !self
-                .one_of
-                .iter()
-                .any(|choice| choice.problems(value, place).is_empty())
-        {
+        if !self.one_of.is_empty() && !self.one_of.iter().any(|choice| choice.problems(value, place).is_empty()) {
             return vec![Problem::invalid(place, format!("The {place} fits none of its forms."))];
         }
         match value {
@@ -75,30 +66,19 @@ impl Schema {
 
     fn problems_of_items(&self, items: &[Value], place: &str) -> Vec<Problem> {
         if is_outside(items.len(), self.min_items, self.max_items) {
-            return vec![Problem::invalid(
-                place,
-                format!("The {place} has too few or too many items."),
-            )];
+            return vec![Problem::invalid(place, format!("The {place} has too few or too many items."))];
         }
         let Some(schema) = &self.items else { return Vec::new() };
         let numbered = items.iter().enumerate();
-        numbered
-            .flat_map(|(index, item)| schema.problems(item, &inside(place, &index.to_string())))
-            .collect()
+        numbered.flat_map(|(index, item)| schema.problems(item, &inside(place, &index.to_string()))).collect()
     }
 
     fn problems_of_members(&self, members: &Map<String, Value>, place: &str) -> Vec<Problem> {
-        let missing = self
-            .required
-            .iter()
-            .filter(|name| !members.contains_key(*name))
-            .map(|name| {
-                let place = inside(place, name);
-                Problem::invalid(place.clone(), format!("The {place} field is required."))
-            });
-        let given = members
-            .iter()
-            .flat_map(|(name, value)| self.problems_of_member(name, value, place));
+        let missing = self.required.iter().filter(|name| !members.contains_key(*name)).map(|name| {
+            let place = inside(place, name);
+            Problem::invalid(place.clone(), format!("The {place} field is required."))
+        });
+        let given = members.iter().flat_map(|(name, value)| self.problems_of_member(name, value, place));
         missing.chain(given).collect()
     }
 
@@ -108,19 +88,13 @@ impl Schema {
         match self.members.get(name).or(self.rest.as_deref()) {
             Some(schema) => schema.problems(value, &place),
             None if self.members.is_empty() => Vec::new(),
-            None => vec![Problem::invalid(
-                place.clone(),
-                format!("The {place} field is unknown."),
-            )],
+            None => vec![Problem::invalid(place.clone(), format!("The {place} field is unknown."))],
         }
     }
 
     fn problems_of_text(&self, text: &str, place: &str) -> Vec<Problem> {
         if is_outside(text.chars().count(), self.min_length, self.max_length) {
-            return vec![Problem::invalid(
-                place,
-                format!("The {place} is too short or too long."),
-            )];
+            return vec![Problem::invalid(place, format!("The {place} is too short or too long."))];
         }
         if self.format.as_deref().is_some_and(|format| !is_written(format, text)) {
             return vec![Problem::invalid(place, format!("The {place} format is invalid."))];
@@ -134,10 +108,7 @@ impl Schema {
             return vec![Problem::invalid(place, format!("The {place} must be at least {min}."))];
         }
         if let Some(max) = self.max.filter(|max| number > *max) {
-            return vec![Problem::invalid(
-                place,
-                format!("The {place} must not be greater than {max}."),
-            )];
+            return vec![Problem::invalid(place, format!("The {place} must not be greater than {max}."))];
         }
         Vec::new()
     }
@@ -148,18 +119,12 @@ fn is_outside(count: usize, min: Option<usize>, max: Option<usize>) -> bool {
 }
 
 fn inside(place: &str, name: &str) -> String {
-    if place.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{place}.{name}")
-    }
+    if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") }
 }
 
 fn is_written(format: &str, text: &str) -> bool {
     match format {
-        "email" => text
-            .split_once('@')
-            .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty()),
+        "email" => text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty()),
         "ipv4" => text.parse::<Ipv4Addr>().is_ok(),
         "date" => text.parse::<jiff::civil::Date>().is_ok(),
         // The vendor mixes both forms, so both are taken.

@@ -10,10 +10,7 @@ pub(super) fn success(call: &Call<'_>) -> Reply {
 }
 
 pub(super) fn data(call: &Call<'_>, data: &Value) -> Reply {
-    Reply::json(
-        call.operation.status,
-        json!({ "success": true, "data": data }).to_string(),
-    )
+    Reply::json(call.operation.status, json!({ "success": true, "data": data }).to_string())
 }
 
 pub(super) fn accepted(call: &Call<'_>, channel: &str) -> Reply {
@@ -33,24 +30,13 @@ pub(super) fn end_page(call: &Call<'_>, mut begun: String, total: u64) -> Reply 
 /// A page of a list whose array is small.
 pub(super) fn page(call: &Call<'_>, rows: &str, total: u64) -> Reply {
     let meta = meta(call, total);
-    Reply::json(
-        call.operation.status,
-        format!(r#"{{"success":true,"data":{rows},"meta":{meta}}}"#),
-    )
+    Reply::json(call.operation.status, format!(r#"{{"success":true,"data":{rows},"meta":{meta}}}"#))
 }
 
 /// As live, the filters and the order are repeated. One list calls its total `_total`.
 fn meta(call: &Call<'_>, total: u64) -> Value {
-    let meta = call
-        .operation
-        .answer
-        .as_ref()
-        .and_then(|answer| answer.members.get("meta"));
-    let word = if meta.is_some_and(|meta| meta.members.contains_key("_total")) {
-        "_total"
-    } else {
-        "total"
-    };
+    let meta = call.operation.answer.as_ref().and_then(|answer| answer.members.get("meta"));
+    let word = if meta.is_some_and(|meta| meta.members.contains_key("_total")) { "_total" } else { "total" };
     let others = ["limit", "offset", "fields", "fields_only", "sort"];
     let filters: Map<String, Value> = call
         .query

@@ -33,12 +33,7 @@ pub(super) struct Fleet {
 
 impl Fleet {
     pub(super) fn new(seed: u64, count: u64) -> Fleet {
-        Fleet {
-            seed,
-            count,
-            changes: HashMap::new(),
-            gone: HashSet::new(),
-        }
+        Fleet { seed, count, changes: HashMap::new(), gone: HashSet::new() }
     }
 
     pub(super) fn index(&self, id: u64) -> Option<u64> {
@@ -87,15 +82,11 @@ impl Fleet {
         let born = words::births(company, self.count);
         let is_born_here = |index: &u64| words::company(*index) == company;
         let left = self.gone.iter().filter(|index| is_born_here(index)).count() as u64;
-        let moved = self
-            .changes
-            .iter()
-            .filter_map(|(index, change)| Some((index, change.get("company_id")?.as_u64()?)));
+        let moved =
+            self.changes.iter().filter_map(|(index, change)| Some((index, change.get("company_id")?.as_u64()?)));
         moved
             .filter(|(index, _)| !self.gone.contains(index))
-            .fold(born - left, |count, (index, now)| {
-                count + u64::from(now == company) - u64::from(is_born_here(index))
-            })
+            .fold(born - left, |count, (index, now)| count + u64::from(now == company) - u64::from(is_born_here(index)))
     }
 }
 
@@ -113,10 +104,7 @@ mod tests {
         fleet.remove(0);
         fleet.remove(1);
 
-        let counted = fleet
-            .indices(0)
-            .filter(|index| fleet.device(*index).company == company)
-            .count() as u64;
+        let counted = fleet.indices(0).filter(|index| fleet.device(*index).company == company).count() as u64;
         assert_eq!((fleet.count_of(company), before - 1), (counted, counted));
     }
 }

@@ -28,24 +28,15 @@ pub(super) fn read(content_type: &str, bytes: &Bytes, schema: &Schema) -> Result
         add(&mut members, name, known, part)?;
     }
     let files = parts.into_iter().filter(|part| part.file.is_some()).collect();
-    Ok(Body {
-        value: Value::Object(members),
-        files,
-    })
+    Ok(Body { value: Value::Object(members), files })
 }
 
 fn add(members: &mut Map<String, Value>, name: &str, known: &Schema, part: &Part) -> Result<(), Refusal> {
     let is_file = known.kind == Kind::File;
     if is_file != part.file.is_some() {
-        return Err(Refusal::invalid(
-            name,
-            format!("The {name} must be a file, or must not be one."),
-        ));
+        return Err(Refusal::invalid(name, format!("The {name} must be a file, or must not be one.")));
     }
-    let text = part
-        .file
-        .clone()
-        .unwrap_or_else(|| String::from_utf8_lossy(&part.content).into_owned());
+    let text = part.file.clone().unwrap_or_else(|| String::from_utf8_lossy(&part.content).into_owned());
     let typed = |schema: &Schema| schema.typed(&text).unwrap_or(Value::String(text.clone()));
     match &known.items {
         Some(items) => {
@@ -60,9 +51,7 @@ fn add(members: &mut Map<String, Value>, name: &str, known: &Schema, part: &Part
 }
 
 fn parts(content_type: &str, bytes: &Bytes) -> Option<Vec<Part>> {
-    let boundary = content_type
-        .split(';')
-        .find_map(|piece| piece.trim().strip_prefix("boundary="))?;
+    let boundary = content_type.split(';').find_map(|piece| piece.trim().strip_prefix("boundary="))?;
     let fence = format!("--{}", boundary.trim_matches('"'));
     let mut parts = Vec::new();
     let mut from = find(bytes, fence.as_bytes(), 0)? + fence.len();
@@ -78,9 +67,7 @@ fn parts(content_type: &str, bytes: &Bytes) -> Option<Vec<Part>> {
 fn part(bytes: &Bytes) -> Option<Part> {
     let end = find(bytes, b"\r\n\r\n", 0)?;
     let head = std::str::from_utf8(&bytes[..end]).ok()?;
-    let disposition = head
-        .split("\r\n")
-        .find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
+    let disposition = head.split("\r\n").find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
     Some(Part {
         name: parameter(disposition, "name")?,
         file: parameter(disposition, "filename"),
@@ -95,9 +82,6 @@ fn parameter(header: &str, name: &str) -> Option<String> {
 }
 
 fn find(bytes: &[u8], wanted: &[u8], from: usize) -> Option<usize> {
-    let found = bytes
-        .get(from..)?
-        .windows(wanted.len())
-        .position(|window| window == wanted)?;
+    let found = bytes.get(from..)?.windows(wanted.len()).position(|window| window == wanted)?;
     Some(from + found)
 }

@@ -198,9 +198,7 @@ const ROWS: &[(&str, &str, Work)] = &[
 
 /// The rows by operation.
 pub(super) fn works() -> HashMap<(&'static str, &'static str), Work> {
-    ROWS.iter()
-        .map(|(method, path, work)| ((*method, *path), *work))
-        .collect()
+    ROWS.iter().map(|(method, path, work)| ((*method, *path), *work)).collect()
 }
 
 /// Carry out what has passed every check.
@@ -230,9 +228,7 @@ fn sketched(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut body = json!({ "success": true });
     if let Some(answer) = &call.operation.answer {
         let sketch = sketch::full(answer, "", &state.stamp());
-        body.as_object_mut()
-            .into_iter()
-            .for_each(|body| body.extend(sketch.as_object().cloned().unwrap_or_default()));
+        body.as_object_mut().into_iter().for_each(|body| body.extend(sketch.as_object().cloned().unwrap_or_default()));
     }
     page(&mut body, call);
     if call.operation.channel {
@@ -260,10 +256,7 @@ mod tests {
         let operations = facts::read();
         let is_known = |method: &str, path: &str| operations.iter().any(|one| one.method == method && one.path == path);
 
-        let unknown: Vec<_> = ROWS
-            .iter()
-            .filter(|(method, path, _)| !is_known(method, path))
-            .collect();
+        let unknown: Vec<_> = ROWS.iter().filter(|(method, path, _)| !is_known(method, path)).collect();
 
         assert!(unknown.is_empty(), "{unknown:?}");
     }

@@ -12,10 +12,7 @@ const PAGE: u64 = 10;
 
 impl Query {
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -42,10 +39,7 @@ impl Query {
     /// Members to sort by, and whether downwards.
     pub(super) fn sorters(&self) -> Vec<(&str, bool)> {
         let names = self.list("sort").unwrap_or_default();
-        names
-            .into_iter()
-            .map(|name| name.strip_prefix('-').map_or((name, false), |name| (name, true)))
-            .collect()
+        names.into_iter().map(|name| name.strip_prefix('-').map_or((name, false), |name| (name, true))).collect()
     }
 
     pub(super) fn number(&self, name: &str) -> Option<u64> {
@@ -63,10 +57,7 @@ pub(super) fn check(operation: &Operation, query: &str, max_page: u64) -> Result
     let mut problems: Vec<Problem> = known.chain(missing).collect();
     let query = Query(given);
     if query.limit() > max_page {
-        problems.push(Problem::invalid(
-            "limit",
-            format!("The limit must not be greater than {max_page}."),
-        ));
+        problems.push(Problem::invalid("limit", format!("The limit must not be greater than {max_page}.")));
     }
     Refusal::unless_empty(problems)?;
     Ok(query)

@@ -21,19 +21,11 @@ pub(super) struct Problem {
 
 impl Problem {
     pub(super) fn invalid(source: impl Into<String>, message: impl Into<String>) -> Problem {
-        Problem {
-            code: "VALIDATION_ERROR",
-            source: Some(source.into()),
-            message: message.into(),
-        }
+        Problem { code: "VALIDATION_ERROR", source: Some(source.into()), message: message.into() }
     }
 
     pub(super) fn missing(source: &str) -> Problem {
-        Problem {
-            code: "NOT_FOUND",
-            source: Some(source.to_owned()),
-            message: "Not found.".into(),
-        }
+        Problem { code: "NOT_FOUND", source: Some(source.to_owned()), message: "Not found.".into() }
     }
 
     pub(super) fn json(&self) -> serde_json::Value {
@@ -43,16 +35,8 @@ impl Problem {
 
 impl Refusal {
     fn plain(status: u16, code: &'static str, message: &str) -> Refusal {
-        let problems = vec![Problem {
-            code,
-            source: None,
-            message: message.into(),
-        }];
-        Refusal {
-            status,
-            problems,
-            retry_after: None,
-        }
+        let problems = vec![Problem { code, source: None, message: message.into() }];
+        Refusal { status, problems, retry_after: None }
     }
 
     pub(super) fn unauthorized() -> Refusal {
@@ -75,11 +59,7 @@ impl Refusal {
     }
 
     pub(super) fn wrong_method() -> Refusal {
-        Refusal::plain(
-            405,
-            "METHOD_NOT_ALLOWED",
-            "The method is not allowed for this resource.",
-        )
+        Refusal::plain(405, "METHOD_NOT_ALLOWED", "The method is not allowed for this resource.")
     }
 
     pub(super) fn wrong_content() -> Refusal {
@@ -95,31 +75,16 @@ impl Refusal {
     }
 
     pub(super) fn quota(retry_after: Option<u64>) -> Refusal {
-        Refusal {
-            retry_after,
-            ..Refusal::plain(429, "TOO_MANY_REQUESTS", "Too many requests.")
-        }
+        Refusal { retry_after, ..Refusal::plain(429, "TOO_MANY_REQUESTS", "Too many requests.") }
     }
 
     pub(super) fn invalid(source: &str, message: impl Into<String>) -> Refusal {
-        Refusal {
-            status: 422,
-            problems: vec![Problem::invalid(source, message)],
-            retry_after: None,
-        }
+        Refusal { status: 422, problems: vec![Problem::invalid(source, message)], retry_after: None }
     }
 
     /// Fine without problems, refused with all of them at once otherwise.
     pub(super) fn unless_empty(problems: Vec<Problem>) -> Result<(), Refusal> {
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal {
-                status: 422,
-                problems,
-                retry_after: None,
-            })
-        }
+        if problems.is_empty() { Ok(()) } else { Err(Refusal { status: 422, problems, retry_after: None }) }
     }
 
     pub(super) fn into_reply(self) -> Reply {

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 /// The operations of the facts.
 #[derive(Debug)]
-pub(super) struct Router(Vec<Operation>);
+pub(super) struct Router(&'static [Operation]);
 
 /// An operation with the values that stand in its path.
 #[derive(Debug)]
@@ -16,42 +16,29 @@ pub(super) struct Route<'a> {
 }
 
 impl Router {
-    pub(super) fn new(operations: Vec<Operation>) -> Router {
+    pub(super) fn new(operations: &'static [Operation]) -> Router {
         Router(operations)
     }
 
     pub(super) fn operation(&self, method: &str, path: &str) -> Option<&Operation> {
-        self.0
-            .iter()
-            .find(|operation| operation.method == method && operation.path == path)
+        self.0.iter().find(|operation| operation.method == method && operation.path == path)
     }
 
     /// The path with the most words of its own is meant: `/devices/logs` is no `/devices/{id}`.
     pub(super) fn find(&self, method: &str, path: &str) -> Result<Route<'_>, Refusal> {
         let fitting = self.0.iter().filter(|operation| fits(&operation.path, path));
-        let best = fitting
-            .max_by_key(|operation| words(&operation.path))
-            .ok_or_else(Refusal::nowhere)?;
+        let best = fitting.max_by_key(|operation| words(&operation.path)).ok_or_else(Refusal::nowhere)?;
         let operation = self.operation(method, &best.path).ok_or_else(Refusal::wrong_method)?;
         let slots = slots(&operation.path, path);
-        let is_sound = slots
-            .iter()
-            .all(|(name, value)| operation.slots.get(name).is_none_or(|slot| slot.admits(value)));
-        if is_sound {
-            Ok(Route { operation, slots })
-        } else {
-            Err(Refusal::not_found())
-        }
+        let is_sound =
+            slots.iter().all(|(name, value)| operation.slots.get(name).is_none_or(|slot| slot.admits(value)));
+        if is_sound { Ok(Route { operation, slots }) } else { Err(Refusal::not_found()) }
     }
 }
 
 /// A slash at the end is optional where the specification has one, and wrong elsewhere.
 fn fits(template: &str, path: &str) -> bool {
-    let path = if template.ends_with('/') {
-        path.trim_end_matches('/')
-    } else {
-        path
-    };
+    let path = if template.ends_with('/') { path.trim_end_matches('/') } else { path };
     let mut theirs = path.split('/');
     let mut ours = template.trim_end_matches('/').split('/');
     loop {
@@ -72,14 +59,9 @@ fn words(template: &str) -> usize {
 }
 
 fn slots(template: &str, path: &str) -> Vec<(String, String)> {
-    let pairs = template
-        .split('/')
-        .zip(path.split('/'))
-        .filter(|(word, _)| is_slot(word));
+    let pairs = template.split('/').zip(path.split('/')).filter(|(word, _)| is_slot(word));
     let named = |word: &str| word.trim_matches(['{', '}']).to_owned();
-    pairs
-        .map(|(word, given)| (named(word), percent_decode_str(given).decode_utf8_lossy().into_owned()))
-        .collect()
+    pairs.map(|(word, given)| (named(word), percent_decode_str(given).decode_utf8_lossy().into_owned())).collect()
 }
 
 #[cfg(test)]
@@ -111,13 +93,8 @@ mod tests {
     fn a_slash_at_the_end_is_optional_only_where_the_specification_has_it() {
         let router = Router::new(facts::read());
 
-        let found = [
-            "/devices/7/port-scan/",
-            "/devices/7/port-scan",
-            "/devices/7/",
-            "/devices/",
-        ]
-        .map(|path| router.find("GET", path).is_ok());
+        let found = ["/devices/7/port-scan/", "/devices/7/port-scan", "/devices/7/", "/devices/"]
+            .map(|path| router.find("GET", path).is_ok());
 
         assert_eq!(found, [true, true, false, false]);
     }

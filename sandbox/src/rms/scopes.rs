@@ -62,11 +62,7 @@ const VERBS: &[(&str, &str, &str)] = &[
     ("POST", "/devices/{id}/command", "command:execute"),
     ("POST", "/devices/tasks/groups/{id}", "device_tasks:execute"),
     // Reads that are posted.
-    (
-        "POST",
-        "/devices/configurator/configuration",
-        "device_configurations:read",
-    ),
+    ("POST", "/devices/configurator/configuration", "device_configurations:read"),
     ("POST", "/devices/connect/status", "device_remote_access:read"),
     ("POST", "/files/download/zip", "files:read"),
 ];
@@ -85,9 +81,7 @@ pub(super) fn all() -> Vec<&'static str> {
 }
 
 fn needed(operation: &Operation) -> Option<String> {
-    let own = VERBS
-        .iter()
-        .find(|(method, path, _)| *method == operation.method && *path == operation.path);
+    let own = VERBS.iter().find(|(method, path, _)| *method == operation.method && *path == operation.path);
     if let Some((_, _, scope)) = own {
         return Some((*scope).to_owned());
     }
@@ -129,11 +123,8 @@ mod tests {
 
     #[test]
     fn only_the_question_who_one_is_needs_no_scope() {
-        let free: Vec<String> = facts::read()
-            .into_iter()
-            .filter(|one| needed(one).is_none())
-            .map(|one| one.path)
-            .collect();
+        let free: Vec<String> =
+            facts::read().into_iter().filter(|one| needed(one).is_none()).map(|one| one.path).collect();
 
         assert_eq!(free, ["/user"]);
     }

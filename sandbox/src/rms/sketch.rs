@@ -39,24 +39,13 @@ impl Sketch<'_> {
     }
 
     fn array(&self, schema: &Schema, name: &str) -> Value {
-        let item = schema
-            .items
-            .as_ref()
-            .filter(|_| self.with_items)
-            .map(|items| self.value(items, name));
+        let item = schema.items.as_ref().filter(|_| self.with_items).map(|items| self.value(items, name));
         Value::Array(item.into_iter().collect())
     }
 
     fn object(&self, schema: &Schema) -> Value {
-        let members = schema
-            .members
-            .iter()
-            .map(|(name, schema)| (name.clone(), self.value(schema, name)));
-        let rest = schema
-            .rest
-            .iter()
-            .filter(|_| self.with_items)
-            .map(|rest| ("example".into(), self.value(rest, "")));
+        let members = schema.members.iter().map(|(name, schema)| (name.clone(), self.value(schema, name)));
+        let rest = schema.rest.iter().filter(|_| self.with_items).map(|rest| ("example".into(), self.value(rest, "")));
         Value::Object(members.chain(rest).collect())
     }
 

@@ -52,9 +52,7 @@ impl State {
 
     /// The records that are there from the start.
     fn plant(&mut self, resource: &'static Resource, schema: Option<&Schema>) {
-        let blank = schema
-            .map(|schema| sketch::blank(schema, &written(SEEDED_AT)))
-            .unwrap_or_default();
+        let blank = schema.map(|schema| sketch::blank(schema, &written(SEEDED_AT))).unwrap_or_default();
         self.blanks.insert(resource.list, blank);
         self.tables.insert(resource.list, Table::new(resource.first));
         for seed in resource.seeds {
@@ -117,10 +115,7 @@ impl State {
         let Some(place) = record.get("company_id").cloned() else {
             return;
         };
-        let id = place
-            .as_u64()
-            .filter(|id| *id > 1)
-            .unwrap_or(super::operations::ACCOUNT);
+        let id = place.as_u64().filter(|id| *id > 1).unwrap_or(super::operations::ACCOUNT);
         record.insert("company_id".into(), id.into());
         if record.contains_key("company_name") {
             record.insert("company_name".into(), self.company(id).into());
@@ -138,16 +133,8 @@ impl State {
         let id = |record: &Record| record["id"].as_u64().unwrap_or(0);
         let name = |record: &Record| record["name"].as_str().unwrap_or_default().to_owned();
         Surroundings {
-            companies: self
-                .table(&super::operations::COMPANIES)
-                .records()
-                .map(|one| (id(one), name(one)))
-                .collect(),
-            tags: self
-                .table(&super::operations::TAGS)
-                .records()
-                .map(|one| (id(one), on_device(one)))
-                .collect(),
+            companies: self.table(&super::operations::COMPANIES).records().map(|one| (id(one), name(one))).collect(),
+            tags: self.table(&super::operations::TAGS).records().map(|one| (id(one), on_device(one))).collect(),
         }
     }
 

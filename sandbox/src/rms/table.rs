@@ -17,10 +17,7 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn new(first: u64) -> Table {
-        Table {
-            records: BTreeMap::new(),
-            next: first,
-        }
+        Table { records: BTreeMap::new(), next: first }
     }
 
     /// Store a record under the next number, which becomes its `id`.
@@ -68,10 +65,7 @@ const OTHERS: &[&str] = &["limit", "offset", "fields", "fields_only", "sort"];
 impl Listing {
     /// The member that a parameter means.
     pub(super) fn member<'a>(&self, parameter: &'a str) -> &'a str {
-        self.aliases
-            .iter()
-            .find(|(name, _)| *name == parameter)
-            .map_or(parameter, |(_, member)| member)
+        self.aliases.iter().find(|(name, _)| *name == parameter).map_or(parameter, |(_, member)| member)
     }
 
     /// The records that pass every filter, in the order asked for.
@@ -88,10 +82,7 @@ impl Listing {
     fn passes(&self, record: &Record, name: &str, value: &str) -> bool {
         if name == "q" {
             let wanted = value.to_lowercase();
-            return self
-                .search
-                .iter()
-                .any(|member| text(&record[*member]).to_lowercase().contains(&wanted));
+            return self.search.iter().any(|member| text(&record[*member]).to_lowercase().contains(&wanted));
         }
         let stored = record.get(self.member(name)).unwrap_or(&Value::Null);
         value.split(',').any(|wanted| is_or_has(stored, wanted.trim()))
@@ -110,11 +101,7 @@ impl Listing {
 /// The part of the list that was asked for.
 pub(super) fn cut(records: Vec<Record>, query: &Query) -> Vec<Record> {
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
-    records
-        .into_iter()
-        .skip(number(query.offset()))
-        .take(number(query.limit()))
-        .collect()
+    records.into_iter().skip(number(query.offset())).take(number(query.limit())).collect()
 }
 
 /// Only the members that were asked for; a member that does not exist is refused.
@@ -125,9 +112,7 @@ pub(super) fn only(record: &Record, query: &Query, known: &[&str]) -> Result<Val
     if fields.iter().any(|field| !known.contains(field)) {
         return Err(Refusal::invalid("fields", "The selected fields is invalid."));
     }
-    let kept = shown(record)
-        .into_iter()
-        .filter(|(name, _)| fields.contains(&name.as_str()));
+    let kept = shown(record).into_iter().filter(|(name, _)| fields.contains(&name.as_str()));
     Ok(Value::Object(kept.collect()))
 }
 
@@ -142,9 +127,7 @@ pub(super) fn shown(record: &Record) -> Record {
 
 fn is_or_has(stored: &Value, wanted: &str) -> bool {
     match stored {
-        Value::Array(items) => items
-            .iter()
-            .any(|item| is_or_has(item.get("id").unwrap_or(item), wanted)),
+        Value::Array(items) => items.iter().any(|item| is_or_has(item.get("id").unwrap_or(item), wanted)),
         Value::Bool(truth) => wanted == truth.to_string() || wanted == u8::from(*truth).to_string(),
         _ => text(stored).eq_ignore_ascii_case(wanted),
     }

@@ -26,30 +26,15 @@ pub const RMS_TOKEN_EXPIRED: &str = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.\
     bm90IGEgc2lnbmF0dXJlOiBzYW5kYm94IGV4cGlyZWQ";
 
 const TOKENS: &[Token] = &[
-    Token {
-        text: RMS_TOKEN,
-        name: "everything",
-        expires: 4_102_444_800,
-        grants: |_| true,
-    },
+    Token { text: RMS_TOKEN, name: "everything", expires: 4_102_444_800, grants: |_| true },
     Token {
         text: RMS_TOKEN_READING,
         name: "reading",
         expires: 4_102_444_800,
         grants: |scope| scope.ends_with(":read"),
     },
-    Token {
-        text: RMS_TOKEN_CONNECTING,
-        name: "connecting",
-        expires: 4_102_444_800,
-        grants: is_for_connecting,
-    },
-    Token {
-        text: RMS_TOKEN_EXPIRED,
-        name: "expired",
-        expires: 1_500_000_000,
-        grants: |_| true,
-    },
+    Token { text: RMS_TOKEN_CONNECTING, name: "connecting", expires: 4_102_444_800, grants: is_for_connecting },
+    Token { text: RMS_TOKEN_EXPIRED, name: "expired", expires: 1_500_000_000, grants: |_| true },
 ];
 
 /// A token as the vendor's side knows it.
@@ -62,10 +47,7 @@ pub(super) struct Token {
 }
 
 fn is_for_connecting(scope: &str) -> bool {
-    matches!(
-        scope,
-        "devices:read" | "device_remote_access:read" | "device_remote_access:write"
-    )
+    matches!(scope, "devices:read" | "device_remote_access:read" | "device_remote_access:write")
 }
 
 impl Token {
@@ -88,11 +70,7 @@ impl Token {
 
 /// The token of the `Authorization` header, unless it is missing, unknown or over.
 pub(super) fn check(request: &Request, now: i64) -> Result<&'static Token, Refusal> {
-    let given = request
-        .header("authorization")
-        .and_then(|value| value.strip_prefix("Bearer "));
+    let given = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
     let known = TOKENS.iter().find(|token| Some(token.text) == given);
-    known
-        .filter(|token| token.expires > now)
-        .ok_or_else(Refusal::unauthorized)
+    known.filter(|token| token.expires > now).ok_or_else(Refusal::unauthorized)
 }

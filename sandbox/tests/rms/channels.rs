@@ -6,22 +6,12 @@ use serde_json::json;
 #[test]
 fn a_channel_is_not_there_at_first_then_grows_by_an_event_a_poll_until_it_ends() {
     let client = client();
-    let accepted = client.send(
-        "POST",
-        "/devices/actions",
-        json!({ "action": "reboot", "device_id": [70810] }),
-    );
+    let accepted = client.send("POST", "/devices/actions", json!({ "action": "reboot", "device_id": [70810] }));
 
     let answers = client.wait(&accepted);
 
-    assert_eq!(
-        (answers[0].status, answers[0].text()),
-        (404, r#"{"code":"CHANNEL_NOT_FOUND"}"#)
-    );
-    let lengths: Vec<usize> = answers[1..]
-        .iter()
-        .map(|one| one.data()["70810"].as_array().unwrap().len())
-        .collect();
+    assert_eq!((answers[0].status, answers[0].text()), (404, r#"{"code":"CHANNEL_NOT_FOUND"}"#));
+    let lengths: Vec<usize> = answers[1..].iter().map(|one| one.data()["70810"].as_array().unwrap().len()).collect();
     assert_eq!(lengths, (1..=lengths.len()).collect::<Vec<_>>());
     assert!((2..=3).contains(&lengths.len()));
 }
@@ -78,17 +68,7 @@ fn adding_a_device_is_keyed_by_its_company() {
 
     let answers = client.wait(&client.send("POST", "/devices", json!({ "data": [newcomer()] })));
 
-    assert_eq!(
-        answers
-            .last()
-            .unwrap()
-            .data()
-            .as_object()
-            .unwrap()
-            .keys()
-            .collect::<Vec<_>>(),
-        ["7034"]
-    );
+    assert_eq!(answers.last().unwrap().data().as_object().unwrap().keys().collect::<Vec<_>>(), ["7034"]);
 }
 
 #[test]
@@ -96,9 +76,7 @@ fn work_that_nobody_watches_is_done_nevertheless() {
     let client = client();
     client.send("POST", "/devices", json!({ "data": [newcomer()] }));
 
-    let totals: Vec<_> = (0..7)
-        .map(|_| client.get("/devices").json()["meta"]["total"].clone())
-        .collect();
+    let totals: Vec<_> = (0..7).map(|_| client.get("/devices").json()["meta"]["total"].clone()).collect();
 
     assert_eq!((&totals[0], &totals[6]), (&json!(24), &json!(25)));
 }
@@ -106,32 +84,19 @@ fn work_that_nobody_watches_is_done_nevertheless() {
 #[test]
 fn channels_have_long_names_that_differ() {
     let client = client();
-    let start = || {
-        channel(&client.send(
-            "POST",
-            "/devices/actions",
-            json!({ "action": "reboot", "device_id": [70810] }),
-        ))
-    };
+    let start =
+        || channel(&client.send("POST", "/devices/actions", json!({ "action": "reboot", "device_id": [70810] })));
 
     let names = [start(), start()];
 
-    assert!(
-        names
-            .iter()
-            .all(|name| name.starts_with("private-status.") && name.len() > 60)
-    );
+    assert!(names.iter().all(|name| name.starts_with("private-status.") && name.len() > 60));
     assert_ne!(names[0], names[1]);
 }
 
 #[test]
 fn a_command_tells_its_output_in_the_last_event() {
     let client = client();
-    let accepted = client.send(
-        "POST",
-        "/devices/70810/command",
-        json!({ "command": "echo 'hello world';" }),
-    );
+    let accepted = client.send("POST", "/devices/70810/command", json!({ "command": "echo 'hello world';" }));
 
     let answers = client.wait(&accepted);
 

@@ -30,10 +30,7 @@ impl Answer {
     pub(crate) fn refusal(&self) -> (u16, String) {
         let body = self.json();
         assert_eq!(body["success"], false, "{body}");
-        (
-            self.status,
-            body["errors"][0]["source"].as_str().unwrap_or_default().to_owned(),
-        )
+        (self.status, body["errors"][0]["source"].as_str().unwrap_or_default().to_owned())
     }
 }
 
@@ -48,10 +45,7 @@ pub(crate) fn client() -> Client {
 }
 
 pub(crate) fn with(options: Options) -> Client {
-    Client {
-        sandbox: Sandbox::start(options).unwrap(),
-        token: RMS_TOKEN,
-    }
+    Client { sandbox: Sandbox::start(options).unwrap(), token: RMS_TOKEN }
 }
 
 impl Client {
@@ -68,25 +62,14 @@ impl Client {
     }
 
     fn ask(&self, method: &str, path: &str, body: Option<&str>) -> Answer {
-        let kind = if body.is_some() {
-            "Content-Type: application/json\r\n"
-        } else {
-            ""
-        };
+        let kind = if body.is_some() { "Content-Type: application/json\r\n" } else { "" };
         let head = format!("Authorization: Bearer {}\r\n{kind}", self.token);
-        self.raw(
-            method,
-            &format!("/rms/api{path}"),
-            &head,
-            body.unwrap_or_default().as_bytes(),
-        )
-        .unwrap()
+        self.raw(method, &format!("/rms/api{path}"), &head, body.unwrap_or_default().as_bytes()).unwrap()
     }
 
     pub(crate) fn poll(&self, channel: &str) -> Answer {
         let head = format!("Authorization: Bearer {}\r\n", self.token);
-        self.raw("GET", &format!("/status/channel/{channel}"), &head, b"")
-            .unwrap()
+        self.raw("GET", &format!("/status/channel/{channel}"), &head, b"").unwrap()
     }
 
     /// One request on a connection of its own; nothing where no whole answer came.
@@ -131,41 +114,25 @@ impl Client {
 }
 
 pub(crate) fn channel(accepted: &Answer) -> String {
-    accepted.json()["meta"]["channel"]
-        .as_str()
-        .unwrap_or_else(|| panic!("no channel: {accepted:?}"))
-        .to_owned()
+    accepted.json()["meta"]["channel"].as_str().unwrap_or_else(|| panic!("no channel: {accepted:?}")).to_owned()
 }
 
 /// The last event of every key, some of which come without an array.
 pub(crate) fn last_events(data: &Value) -> Vec<Value> {
     let keys = data.as_object().unwrap().values();
-    keys.map(|events| {
-        events
-            .as_array()
-            .map_or(events, |events| events.last().unwrap())
-            .clone()
-    })
-    .collect()
+    keys.map(|events| events.as_array().map_or(events, |events| events.last().unwrap()).clone()).collect()
 }
 
 fn ends(data: &Value) -> Vec<String> {
-    last_events(data)
-        .iter()
-        .map(|event| event["status"].as_str().unwrap().to_owned())
-        .collect()
+    last_events(data).iter().map(|event| event["status"].as_str().unwrap().to_owned()).collect()
 }
 
 fn parse(bytes: &[u8]) -> Option<Answer> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let status = head.split(' ').nth(1)?.parse().ok()?;
-    let length = head
-        .to_lowercase()
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
+    let length =
+        head.to_lowercase().lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
     let body = bytes[end + 4..].to_vec();
-    length
-        .is_none_or(|length| length == body.len())
-        .then_some(Answer { status, head, body })
+    length.is_none_or(|length| length == body.len()).then_some(Answer { status, head, body })
 }

@@ -4,19 +4,11 @@ use crate::client::{Answer, Client, client};
 use serde_json::{Value, json};
 
 fn ids(answer: &Answer) -> Vec<u64> {
-    answer
-        .data()
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["id"].as_u64().unwrap())
-        .collect()
+    answer.data().as_array().unwrap().iter().map(|one| one["id"].as_u64().unwrap()).collect()
 }
 
 fn total(client: &Client, query: &str) -> u64 {
-    client.get(&format!("/devices?{query}")).json()["meta"]["total"]
-        .as_u64()
-        .unwrap()
+    client.get(&format!("/devices?{query}")).json()["meta"]["total"].as_u64().unwrap()
 }
 
 #[test]
@@ -37,10 +29,7 @@ fn the_pages_together_are_the_list_and_each_has_its_total() {
 
     let all: Vec<u64> = pages.iter().flat_map(ids).collect();
     assert_eq!(all, (70810..70834).collect::<Vec<_>>());
-    assert_eq!(
-        pages.map(|page| page.json()["meta"]["total"].clone()),
-        [(); 3].map(|()| json!(24))
-    );
+    assert_eq!(pages.map(|page| page.json()["meta"]["total"].clone()), [(); 3].map(|()| json!(24)));
 }
 
 #[test]
@@ -74,15 +63,9 @@ fn a_search_looks_into_name_serial_mac_imei_and_description_whatever_the_case() 
 fn a_filter_and_its_negation_split_the_list() {
     let client = client();
 
-    let sums = [
-        "status=online",
-        "model=RUTX11",
-        "signal=low",
-        "tag_id=11",
-        "operator=LMT",
-        "firmware=RUTX_R_00.07.16.2",
-    ]
-    .map(|filter| total(&client, filter) + total(&client, &format!("ne:{filter}")));
+    let sums =
+        ["status=online", "model=RUTX11", "signal=low", "tag_id=11", "operator=LMT", "firmware=RUTX_R_00.07.16.2"]
+            .map(|filter| total(&client, filter) + total(&client, &format!("ne:{filter}")));
 
     assert_eq!(sums, [24; 6]);
 }
@@ -93,12 +76,7 @@ fn what_the_vendor_knows_nothing_of_is_offline() {
 
     let offline = client.get("/devices?status=offline&fields=id,status&limit=100").data();
 
-    let statuses: Vec<Value> = offline
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["status"].clone())
-        .collect();
+    let statuses: Vec<Value> = offline.as_array().unwrap().iter().map(|one| one["status"].clone()).collect();
     assert!(statuses.contains(&json!(null)) && statuses.iter().all(|status| status.is_null() || *status == 0));
 }
 
@@ -120,10 +98,7 @@ fn a_list_is_sorted_upwards_and_downwards() {
 fn a_device_that_does_not_exist_is_404() {
     let client = client();
 
-    assert_eq!(
-        ["4711", "70834", "x"].map(|id| client.get(&format!("/devices/{id}")).refusal().0),
-        [404; 3]
-    );
+    assert_eq!(["4711", "70834", "x"].map(|id| client.get(&format!("/devices/{id}")).refusal().0), [404; 3]);
 }
 
 #[test]
@@ -138,14 +113,8 @@ fn a_change_is_seen_in_the_device_in_the_list_and_by_the_search() {
 
     let device = client.get("/devices/70810").data();
     assert_eq!((answer.status, answer.json()), (200, json!({ "success": true })));
-    assert_eq!(
-        (&device["name"], &device["gps_monitoring"]),
-        (&json!("Renamed, \"twice\""), &json!(0))
-    );
-    assert_eq!(
-        (&device["tags"][0]["name"], &device["tags"][1]["name"]),
-        (&json!("critical"), &json!("pilot"))
-    );
+    assert_eq!((&device["name"], &device["gps_monitoring"]), (&json!("Renamed, \"twice\""), &json!(0)));
+    assert_eq!((&device["tags"][0]["name"], &device["tags"][1]["name"]), (&json!("critical"), &json!("pilot")));
     assert_eq!(ids(&client.get("/devices?q=renamed")), [70810]);
 }
 
@@ -153,11 +122,8 @@ fn a_change_is_seen_in_the_device_in_the_list_and_by_the_search() {
 fn a_monitoring_interval_is_a_minute_at_least_or_off() {
     let client = client();
 
-    let statuses = [0, 59, 60].map(|seconds| {
-        client
-            .send("PUT", "/devices/70810", json!({ "io_monitoring": seconds }))
-            .status
-    });
+    let statuses =
+        [0, 59, 60].map(|seconds| client.send("PUT", "/devices/70810", json!({ "io_monitoring": seconds })).status);
 
     assert_eq!(statuses, [200, 422, 200]);
 }
@@ -178,14 +144,8 @@ fn many_devices_are_changed_at_once_or_not_at_all() {
         json!({ "data": [{ "id": 70810, "name": "one" }, { "id": 70811, "name": "two" }] }),
     );
 
-    assert_eq!(
-        (refused.refusal(), name),
-        ((422, "data.1.id".into()), json!("Site A router"))
-    );
-    assert_eq!(
-        (done.status, ids(&client.get("/devices?q=two")).contains(&70811)),
-        (201, true)
-    );
+    assert_eq!((refused.refusal(), name), ((422, "data.1.id".into()), json!("Site A router")));
+    assert_eq!((done.status, ids(&client.get("/devices?q=two")).contains(&70811)), (201, true));
 }
 
 #[test]
@@ -221,10 +181,7 @@ fn a_serial_that_is_known_already_is_not_added_again() {
     let client = client();
     let double = json!({ "company_id": 7034, "device_series": "rut", "serial": "6003212345", "mac": "00:1E:42:AA:BB:CC", "password_confirmation": "DevicePassw0rd" });
 
-    assert_eq!(
-        client.outcome(&client.send("POST", "/devices", json!({ "data": [double] }))),
-        ["error"]
-    );
+    assert_eq!(client.outcome(&client.send("POST", "/devices", json!({ "data": [double] }))), ["error"]);
 }
 
 #[test]
@@ -232,26 +189,16 @@ fn a_device_is_added_by_the_number_of_its_series() {
     let client = client();
     let newcomer = json!({ "company_id": 7034, "device_series": "rut", "serial": "1100999999", "imei": "865413050000001", "mac": "", "password_confirmation": "DevicePassw0rd" });
 
-    assert_eq!(
-        client.send("POST", "/devices", json!({ "data": [newcomer] })).refusal(),
-        (422, "data.0.mac".into())
-    );
+    assert_eq!(client.send("POST", "/devices", json!({ "data": [newcomer] })).refusal(), (422, "data.0.mac".into()));
 }
 
 #[test]
 fn a_moved_device_is_in_its_new_company() {
     let client = client();
 
-    client.wait(&client.send(
-        "POST",
-        "/devices/move/",
-        json!({ "device_id": [70810], "company_id": 7041 }),
-    ));
+    client.wait(&client.send("POST", "/devices/move/", json!({ "device_id": [70810], "company_id": 7041 })));
 
-    assert_eq!(
-        client.get("/devices/70810").data()["company_name"],
-        "Grain & Field Co-op"
-    );
+    assert_eq!(client.get("/devices/70810").data()["company_name"], "Grain & Field Co-op");
     assert!(ids(&client.get("/devices?company_id=7041")).contains(&70810));
 }
 
@@ -265,11 +212,7 @@ fn tags_are_assigned_taken_away_and_overwritten() {
             json!({ "data": [{ "device_id": 70810, "tag_id": tags }] }),
         );
         let tags = client.get("/devices/70810").data()["tags"].clone();
-        tags.as_array()
-            .unwrap()
-            .iter()
-            .map(|tag| tag["id"].as_u64().unwrap())
-            .collect::<Vec<_>>()
+        tags.as_array().unwrap().iter().map(|tag| tag["id"].as_u64().unwrap()).collect::<Vec<_>>()
     };
 
     assert_eq!(change("overwrite", &[11]), [11]);
@@ -280,11 +223,7 @@ fn tags_are_assigned_taken_away_and_overwritten() {
 #[test]
 fn a_deleted_tag_is_on_no_device() {
     let client = client();
-    client.send(
-        "PUT",
-        "/devices/tags/overwrite",
-        json!({ "data": [{ "device_id": 70810, "tag_id": [16] }] }),
-    );
+    client.send("PUT", "/devices/tags/overwrite", json!({ "data": [{ "device_id": 70810, "tag_id": [16] }] }));
 
     client.delete("/tags/16");
 
@@ -298,24 +237,14 @@ fn the_export_has_the_devices_of_the_list_with_their_cells_quoted() {
     let lines: Vec<&str> = csv.text().lines().collect();
 
     assert!(csv.head.contains("text/csv; charset=utf-8"));
-    assert_eq!(
-        (lines[0], lines[2]),
-        ("id,name", "70817,\"Riga \"\"Old Town\"\", kiosk 3\"")
-    );
+    assert_eq!((lines[0], lines[2]), ("id,name", "70817,\"Riga \"\"Old Town\"\", kiosk 3\""));
 }
 
 #[test]
 fn statistics_count_every_device_once_in_each_chart() {
     let data = client().get("/devices/statistics?charts=status,model").data();
 
-    let sum = |chart: &str| {
-        data[chart]
-            .as_object()
-            .unwrap()
-            .values()
-            .map(|count| count.as_u64().unwrap())
-            .sum::<u64>()
-    };
+    let sum = |chart: &str| data[chart].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum::<u64>();
 
     assert_eq!((sum("status"), sum("model")), (24, 24));
 }

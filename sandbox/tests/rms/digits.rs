@@ -8,10 +8,7 @@ use serde_json::json;
 fn a_number_beyond_what_a_double_holds_is_written_out() {
     let answer = client().get("/devices/70815?fields=remaining_data");
 
-    assert_eq!(
-        answer.text(),
-        r#"{"success":true,"data":{"remaining_data":9007199254740993}}"#
-    );
+    assert_eq!(answer.text(), r#"{"success":true,"data":{"remaining_data":9007199254740993}}"#);
 }
 
 #[test]
@@ -23,17 +20,9 @@ fn a_decimal_keeps_its_zero() {
 
 #[test]
 fn a_name_may_hold_escape_sequences_and_a_c1_control() {
-    let name = client().get("/devices/70811").data()["name"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let name = client().get("/devices/70811").data()["name"].as_str().unwrap().to_owned();
 
-    assert!(
-        ["\u{1b}]0;", "\u{1b}[31m", "\u{9b}"]
-            .iter()
-            .all(|trap| name.contains(trap)),
-        "{name:?}"
-    );
+    assert!(["\u{1b}]0;", "\u{1b}[31m", "\u{9b}"].iter().all(|trap| name.contains(trap)), "{name:?}");
 }
 
 #[test]

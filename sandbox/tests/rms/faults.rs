@@ -12,14 +12,9 @@ fn bytes(client: &Client, target: &str) -> Vec<u8> {
 #[test]
 fn an_ordered_answer_strikes_once_and_the_request_that_was_meant() {
     let client = client();
-    let answer = Misbehaviour::Answer {
-        status: 503,
-        headers: vec![("retry-after".into(), "1".into())],
-        body: "busy".into(),
-    };
-    client
-        .sandbox
-        .inject(Fault::at("/rms/api/tags", answer).on("GET").after(1));
+    let answer =
+        Misbehaviour::Answer { status: 503, headers: vec![("retry-after".into(), "1".into())], body: "busy".into() };
+    client.sandbox.inject(Fault::at("/rms/api/tags", answer).on("GET").after(1));
 
     let statuses = ["/devices", "/tags", "/tags", "/tags"].map(|path| client.get(path).status);
 
@@ -29,9 +24,7 @@ fn an_ordered_answer_strikes_once_and_the_request_that_was_meant() {
 #[test]
 fn a_fault_strikes_as_often_as_it_was_ordered() {
     let client = client();
-    client
-        .sandbox
-        .inject(Fault::at("/rms/api", Misbehaviour::Html).times(2));
+    client.sandbox.inject(Fault::at("/rms/api", Misbehaviour::Html).times(2));
 
     let texts = [(); 3].map(|()| client.get("/tags").head.contains("text/html"));
 
@@ -51,12 +44,8 @@ fn a_connection_may_end_before_any_answer() {
 fn of_an_answer_the_headers_alone_or_half_the_body_may_arrive() {
     let client = client();
     let whole = bytes(&client, "/rms/api/tags").len();
-    client
-        .sandbox
-        .inject(Fault::at("/rms/api/tags", Misbehaviour::HeadersOnly));
-    client
-        .sandbox
-        .inject(Fault::at("/rms/api/tags", Misbehaviour::HalfBody));
+    client.sandbox.inject(Fault::at("/rms/api/tags", Misbehaviour::HeadersOnly));
+    client.sandbox.inject(Fault::at("/rms/api/tags", Misbehaviour::HalfBody));
 
     let [headers, half] = [(); 2].map(|()| bytes(&client, "/rms/api/tags"));
 
@@ -67,18 +56,13 @@ fn of_an_answer_the_headers_alone_or_half_the_body_may_arrive() {
 #[test]
 fn a_change_whose_answer_was_lost_has_been_made() {
     let client = client();
-    client
-        .sandbox
-        .inject(Fault::at("/rms/api/tags", Misbehaviour::HangUpAfterWork).on("POST"));
+    client.sandbox.inject(Fault::at("/rms/api/tags", Misbehaviour::HangUpAfterWork).on("POST"));
     let body = json!({ "name": "lost", "company_id": 7034, "description": "" }).to_string();
     let head = format!("Authorization: Bearer {RMS_TOKEN}\r\nContent-Type: application/json\r\n");
 
     let answered = client.bytes("POST", "/rms/api/tags", &head, body.as_bytes());
 
-    assert_eq!(
-        (answered, client.get("/tags?q=lost").json()["meta"]["total"].clone()),
-        (Vec::new(), json!(1))
-    );
+    assert_eq!((answered, client.get("/tags?q=lost").json()["meta"]["total"].clone()), (Vec::new(), json!(1)));
 }
 
 #[test]
@@ -106,13 +90,8 @@ fn a_simulator_stops_even_while_it_owes_an_answer() {
 
 #[test]
 fn late_answers_are_right_answers() {
-    let client = with(Options {
-        latency: Duration::from_millis(1),
-        ..Options::default()
-    });
-    client
-        .sandbox
-        .inject(Fault::at("/rms/api/tags", Misbehaviour::Late(Duration::from_millis(1))));
+    let client = with(Options { latency: Duration::from_millis(1), ..Options::default() });
+    client.sandbox.inject(Fault::at("/rms/api/tags", Misbehaviour::Late(Duration::from_millis(1))));
 
     assert_eq!(client.get("/tags").status, 200);
 }
@@ -126,17 +105,8 @@ fn what_arrived_is_told_in_order_and_without_the_token() {
 
     let seen = client.sandbox.requests();
 
-    let facts: Vec<_> = seen
-        .iter()
-        .map(|one| {
-            (
-                one.method.as_str(),
-                one.path.as_str(),
-                one.body.as_str(),
-                one.is_authorized,
-            )
-        })
-        .collect();
+    let facts: Vec<_> =
+        seen.iter().map(|one| (one.method.as_str(), one.path.as_str(), one.body.as_str(), one.is_authorized)).collect();
     assert_eq!(
         facts,
         [
@@ -150,25 +120,12 @@ fn what_arrived_is_told_in_order_and_without_the_token() {
 
 #[test]
 fn answers_are_compressed_only_where_both_sides_want_it() {
-    let (plain, packed) = (
-        client(),
-        with(Options {
-            gzip: true,
-            ..Options::default()
-        }),
-    );
+    let (plain, packed) = (client(), with(Options { gzip: true, ..Options::default() }));
     let ask = |client: &Client, accept: &str| {
         let head = format!("Authorization: Bearer {RMS_TOKEN}\r\n{accept}");
-        client
-            .raw("GET", "/rms/api/devices", &head, b"")
-            .unwrap()
-            .head
-            .contains("content-encoding: gzip")
+        client.raw("GET", "/rms/api/devices", &head, b"").unwrap().head.contains("content-encoding: gzip")
     };
     let accept = "Accept-Encoding: gzip, br\r\n";
 
-    assert_eq!(
-        [ask(&plain, accept), ask(&packed, ""), ask(&packed, accept)],
-        [false, false, true]
-    );
+    assert_eq!([ask(&plain, accept), ask(&packed, ""), ask(&packed, accept)], [false, false, true]);
 }

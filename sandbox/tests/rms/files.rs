@@ -24,17 +24,12 @@ fn what_is_uploaded_is_downloaded_byte_by_byte() {
     let client = client();
     let content = "one\r\n--fenc\0two";
 
-    let uploaded = upload(
-        &client,
-        &(field("type", "firmware") + &field("company_id", "7034") + &file("fw.bin", content)),
-    );
+    let uploaded =
+        upload(&client, &(field("type", "firmware") + &field("company_id", "7034") + &file("fw.bin", content)));
     let id = uploaded.json()["meta"]["id"].clone();
 
     let shown = client.get(&format!("/files/{id}")).data();
-    assert_eq!(
-        (&shown["name"], &shown["file_size"]),
-        (&"fw.bin".into(), &content.len().into())
-    );
+    assert_eq!((&shown["name"], &shown["file_size"]), (&"fw.bin".into(), &content.len().into()));
     assert_eq!(client.get(&format!("/files/{id}/download")).text(), content);
 }
 
@@ -61,21 +56,14 @@ fn a_form_is_checked_like_a_body() {
     ]
     .map(|parts| upload(&client, &parts).refusal());
 
-    assert_eq!(
-        refusals,
-        ["file", "type", "colour", "company_id", "file"].map(|name| (422, name.to_owned()))
-    );
+    assert_eq!(refusals, ["file", "type", "colour", "company_id", "file"].map(|name| (422, name.to_owned())));
 }
 
 #[test]
 fn several_files_come_in_one_archive() {
     let client = client();
 
-    let archive = client.send(
-        "POST",
-        "/files/download/zip",
-        serde_json::json!({ "files": [1506, 1507] }),
-    );
+    let archive = client.send("POST", "/files/download/zip", serde_json::json!({ "files": [1506, 1507] }));
 
     assert!(archive.head.contains("application/zip"));
     assert!(archive.body.starts_with(b"PK\x03\x04"));
@@ -87,21 +75,11 @@ fn tags_are_set_by_a_file_and_what_fits_no_device_is_reported() {
     let head = format!("Authorization: Bearer {RMS_TOKEN}\r\nContent-Type: multipart/form-data; boundary=fence\r\n");
     let parts = field("first_parameter", "serial") + &field("tag_id[]", "16") + &file("tags.csv", "6003212345\n4711");
 
-    let answer = client
-        .raw(
-            "POST",
-            "/rms/api/devices/tags",
-            &head,
-            format!("{parts}--fence--\r\n").as_bytes(),
-        )
-        .unwrap();
+    let answer =
+        client.raw("POST", "/rms/api/devices/tags", &head, format!("{parts}--fence--\r\n").as_bytes()).unwrap();
 
     assert_eq!(
-        (
-            answer.status,
-            answer.data(),
-            answer.json()["errors"][0]["source"].clone()
-        ),
+        (answer.status, answer.data(), answer.json()["errors"][0]["source"].clone()),
         (207, serde_json::json!([70810]), "4711".into())
     );
     let tags = client.get("/devices/70810").data()["tags"].clone();

@@ -5,12 +5,7 @@ use sandbox::FIRST_SERIAL;
 use serde_json::{Value, json};
 
 fn rules(client: &Client) -> Vec<Value> {
-    client
-        .get("/devices/remote-access?device_id=70810")
-        .data()
-        .as_array()
-        .unwrap()
-        .clone()
+    client.get("/devices/remote-access?device_id=70810").data().as_array().unwrap().clone()
 }
 
 fn create(client: &Client, name: &str) -> u64 {
@@ -20,11 +15,7 @@ fn create(client: &Client, name: &str) -> u64 {
 }
 
 fn start(client: &Client, access: u64) -> Value {
-    let answers = client.wait(&client.send(
-        "POST",
-        &format!("/devices/connect/{access}"),
-        json!({ "duration": 1800 }),
-    ));
+    let answers = client.wait(&client.send("POST", &format!("/devices/connect/{access}"), json!({ "duration": 1800 })));
     last_events(&answers.last().unwrap().data())[0].clone()
 }
 
@@ -35,14 +26,7 @@ fn every_device_has_a_built_in_rule_with_nothing_in_it() {
     let main = &rules[0];
 
     assert_eq!(rules.len(), 1);
-    let members = [
-        "is_main",
-        "name",
-        "protocol",
-        "destination_ip",
-        "destination_port",
-        "credentials_required",
-    ];
+    let members = ["is_main", "name", "protocol", "destination_ip", "destination_port", "credentials_required"];
     assert_eq!(
         members.map(|name| main[name].clone()),
         [json!(1), json!(null), json!(null), json!(null), json!(null), json!(0)]
@@ -59,11 +43,7 @@ fn a_rule_is_listed_once_its_channel_has_ended_and_gone_once_it_is_deleted() {
 
     assert_eq!(created.len(), 2);
     assert_eq!(
-        (
-            &created[0]["name"],
-            &created[0]["destination_port"],
-            &created[0]["is_main"]
-        ),
+        (&created[0]["name"], &created[0]["destination_port"], &created[0]["is_main"]),
         (&json!("web"), &json!("443"), &json!(0))
     );
     assert_eq!((outcome, rules(&client).len()), (vec!["completed".to_owned()], 1));
@@ -95,16 +75,9 @@ fn a_rule_that_is_changed_shows_the_change() {
     let client = client();
     let id = create(&client, "web");
 
-    client.wait(&client.send(
-        "PUT",
-        &format!("/devices/remote-access/{id}"),
-        json!({ "destination_port": 8443 }),
-    ));
+    client.wait(&client.send("PUT", &format!("/devices/remote-access/{id}"), json!({ "destination_port": 8443 })));
 
-    assert_eq!(
-        (&rules(&client)[0]["name"], &rules(&client)[0]["destination_port"]),
-        (&json!("web"), &json!("8443"))
-    );
+    assert_eq!((&rules(&client)[0]["name"], &rules(&client)[0]["destination_port"]), (&json!("web"), &json!("8443")));
 }
 
 #[test]
@@ -124,12 +97,7 @@ fn from_a_serial_to_a_link() {
 
     assert_eq!(found.data(), json!([{ "id": 70810, "serial": FIRST_SERIAL }]));
     assert_eq!(event["status"], "completed");
-    assert!(
-        event["link"]
-            .as_str()
-            .unwrap()
-            .ends_with(".proxy1-connect.rms.teltonika-networks.com")
-    );
+    assert!(event["link"].as_str().unwrap().ends_with(".proxy1-connect.rms.teltonika-networks.com"));
     assert!(!event["link"].as_str().unwrap().contains("://"));
 }
 
@@ -139,9 +107,7 @@ fn a_session_is_listed_as_active_with_times_in_texts_and_a_url_with_a_scheme() {
     let access = create(&client, "web");
     let link = start(&client, access)["link"].clone();
 
-    let sessions = client
-        .get(&format!("/devices/connect/{access}/sessions?active=true"))
-        .data();
+    let sessions = client.get(&format!("/devices/connect/{access}/sessions?active=true")).data();
 
     let session = &sessions[0];
     let time = |name: &str| session[name].as_str().unwrap().parse::<i64>().unwrap();
@@ -172,10 +138,7 @@ fn a_session_ends_with_its_time() {
     let time = Arc::new(AtomicI64::new(1_800_000_000));
     let given = Arc::clone(&time);
     let clock = sandbox::Clock::given(move || given.load(Ordering::SeqCst));
-    let client = crate::client::with(sandbox::Options {
-        clock,
-        ..Default::default()
-    });
+    let client = crate::client::with(sandbox::Options { clock, ..Default::default() });
     start(&client, 62000);
     let active = || client.get("/devices/connect/62000/sessions?active=true").data();
 
@@ -214,11 +177,7 @@ fn a_link_to_the_device_itself_is_listed_under_its_type() {
 fn a_port_scan_answers_the_devices_of_each_port_with_or_without_the_slash() {
     let client = client();
 
-    let scans = [
-        "/devices/70810/port-scan/?type=ethernet",
-        "/devices/70810/port-scan?type=ethernet",
-    ]
-    .map(|path| {
+    let scans = ["/devices/70810/port-scan/?type=ethernet", "/devices/70810/port-scan?type=ethernet"].map(|path| {
         let answers = client.wait(&client.get(path));
         last_events(&answers.last().unwrap().data())[0]["ports"][0]["devices"][0]["ip"].clone()
     });
@@ -232,9 +191,7 @@ fn sessions_are_in_the_log_of_their_time() {
     start(&client, 62000);
 
     let log = |from: &str, until: &str| {
-        client.get(&format!(
-            "/devices/connect/logs?start_date={from}%2000:00:00&end_date={until}%2000:00:00"
-        ))
+        client.get(&format!("/devices/connect/logs?start_date={from}%2000:00:00&end_date={until}%2000:00:00"))
     };
 
     assert_eq!(log("2020-01-01", "2199-01-01").json()["meta"]["total"], 1);

@@ -44,11 +44,7 @@ fn a_token_for_remote_access_may_do_that_and_nothing_else() {
 fn an_unknown_path_is_404_and_a_wrong_method_405() {
     let client = client();
 
-    let refusals = [
-        client.get("/device_alerts"),
-        client.delete("/devices/70810"),
-        client.get("/devices/"),
-    ];
+    let refusals = [client.get("/device_alerts"), client.delete("/devices/70810"), client.get("/devices/")];
 
     assert_eq!(refusals.map(|answer| answer.refusal().0), [404, 405, 404]);
 }
@@ -72,15 +68,8 @@ fn an_unknown_query_parameter_is_refused_by_name() {
 fn a_query_value_of_the_wrong_type_or_outside_of_its_words_is_refused_by_name() {
     let client = client();
 
-    let refusals = [
-        "limit=ten",
-        "limit=-1",
-        "status=up",
-        "sort=colour",
-        "fields=id,colour",
-        "fields_only=maybe",
-    ]
-    .map(|query| client.get(&format!("/devices?{query}")).refusal());
+    let refusals = ["limit=ten", "limit=-1", "status=up", "sort=colour", "fields=id,colour", "fields_only=maybe"]
+        .map(|query| client.get(&format!("/devices?{query}")).refusal());
 
     let names = ["limit", "limit", "status", "sort", "fields", "fields_only"];
     assert_eq!(refusals, names.map(|name| (422, name.to_owned())));
@@ -93,10 +82,7 @@ fn a_missing_query_parameter_is_refused_by_name() {
 
 #[test]
 fn a_page_larger_than_the_largest_is_refused() {
-    let client = with(Options {
-        max_page: 100,
-        ..Options::default()
-    });
+    let client = with(Options { max_page: 100, ..Options::default() });
 
     assert_eq!(client.get("/devices?limit=101").refusal(), (422, "limit".into()));
     assert_eq!(client.get("/devices?limit=100").status, 200);
@@ -119,9 +105,7 @@ fn what_is_wrong_in_a_body_is_refused_with_its_place() {
     let refusals = wrong.clone().map(|(member, value)| {
         let mut rule = rule.clone();
         rule[member] = value;
-        client
-            .send("POST", "/devices/remote-access", json!({ "data": [rule] }))
-            .refusal()
+        client.send("POST", "/devices/remote-access", json!({ "data": [rule] })).refusal()
     });
 
     assert_eq!(refusals, wrong.map(|(member, _)| (422, format!("data.0.{member}"))));
@@ -133,21 +117,13 @@ fn a_missing_member_is_refused_with_its_place() {
 
     let refusals = [
         client.send("POST", "/devices/remote-access", json!({})),
-        client.send(
-            "POST",
-            "/devices/remote-access",
-            json!({ "data": [{ "device_id": 70810, "name": "web" }] }),
-        ),
+        client.send("POST", "/devices/remote-access", json!({ "data": [{ "device_id": 70810, "name": "web" }] })),
         client.send("POST", "/devices/connect/62000", json!({})),
     ];
 
     assert_eq!(
         refusals.map(|answer| answer.refusal()),
-        [
-            (422, "data".into()),
-            (422, "data.0.destination_ip".into()),
-            (422, "duration".into())
-        ]
+        [(422, "data".into()), (422, "data.0.destination_ip".into()), (422, "duration".into())]
     );
 }
 
@@ -155,12 +131,8 @@ fn a_missing_member_is_refused_with_its_place() {
 fn all_problems_of_a_body_are_told_at_once() {
     let refused = client().send("POST", "/companies", json!({ "name": "x", "colour": "red" }));
 
-    let sources: Vec<_> = refused.json()["errors"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["source"].clone())
-        .collect();
+    let sources: Vec<_> =
+        refused.json()["errors"].as_array().unwrap().iter().map(|one| one["source"].clone()).collect();
 
     assert_eq!(sources, ["parent_id", "name", "colour"]);
 }
@@ -170,10 +142,7 @@ fn a_body_needs_its_content_type_and_has_to_be_json() {
     let client = client();
     let ask = |kind: &str, body: &str| {
         let head = format!("Authorization: Bearer {RMS_TOKEN}\r\n{kind}");
-        client
-            .raw("POST", "/rms/api/tags", &head, body.as_bytes())
-            .unwrap()
-            .status
+        client.raw("POST", "/rms/api/tags", &head, body.as_bytes()).unwrap().status
     };
 
     let statuses = [
@@ -188,23 +157,13 @@ fn a_body_needs_its_content_type_and_has_to_be_json() {
 
 #[test]
 fn a_body_where_none_is_expected_is_refused() {
-    assert_eq!(
-        client().send("GET", "/devices", json!({ "limit": 1 })).refusal(),
-        (422, "body".into())
-    );
+    assert_eq!(client().send("GET", "/devices", json!({ "limit": 1 })).refusal(), (422, "body".into()));
 }
 
 #[test]
 fn a_used_up_quota_is_429_with_a_retry_after_only_if_set() {
-    let patient = with(Options {
-        quota: Some(2),
-        retry_after: Some(7),
-        ..Options::default()
-    });
-    let silent = with(Options {
-        quota: Some(0),
-        ..Options::default()
-    });
+    let patient = with(Options { quota: Some(2), retry_after: Some(7), ..Options::default() });
+    let silent = with(Options { quota: Some(0), ..Options::default() });
 
     let statuses = [(); 3].map(|()| patient.get("/tags"));
 

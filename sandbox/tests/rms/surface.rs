@@ -4,11 +4,8 @@ use crate::client::{Answer, Client, client};
 use serde_json::{Map, Value, json};
 
 /// These need more than the facts tell, and have tests of their own.
-const DEMANDING: &[(&str, &str)] = &[
-    ("POST", "/devices"),
-    ("POST", "/credits/codes/activate"),
-    ("GET", "/devices/actions/logs"),
-];
+const DEMANDING: &[(&str, &str)] =
+    &[("POST", "/devices"), ("POST", "/credits/codes/activate"), ("GET", "/devices/actions/logs")];
 
 /// The operations of the facts with a body that can be made here; deletions last, that of the device last of all.
 fn operations() -> Vec<Value> {
@@ -19,47 +16,21 @@ fn operations() -> Vec<Value> {
 }
 
 fn is_demanding(operation: &Value) -> bool {
-    DEMANDING
-        .iter()
-        .any(|(method, path)| operation["method"] == *method && operation["path"] == *path)
+    DEMANDING.iter().any(|(method, path)| operation["method"] == *method && operation["path"] == *path)
 }
 
 /// A path whose slots name things that exist where that is easy, and 1 elsewhere.
 fn path(operation: &Value) -> String {
     let template = operation["path"].as_str().unwrap();
-    let first = if template.starts_with("/devices/{id}") {
-        "70810"
-    } else {
-        "1"
-    };
-    let path = template
-        .replace("{id}", first)
-        .replace("{device_id}", "70810")
-        .replace("{access_id}", "62000");
+    let first = if template.starts_with("/devices/{id}") { "70810" } else { "1" };
+    let path = template.replace("{id}", first).replace("{device_id}", "70810").replace("{access_id}", "62000");
     let path = path.replace("{action}", "check").replace("{type}", "dynamic");
-    let names = [
-        "{session_id}",
-        "{alert_id}",
-        "{index}",
-        "{evaluation_id}",
-        "{action_name}",
-        "{hub_user_id}",
-        "{username}",
-    ];
+    let names =
+        ["{session_id}", "{alert_id}", "{index}", "{evaluation_id}", "{action_name}", "{hub_user_id}", "{username}"];
     let path = names.iter().fold(path, |path, name| path.replace(name, "1"));
-    let needed = operation["query"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(_, schema)| schema["needed"] == true);
-    let query: Vec<String> = needed
-        .map(|(name, schema)| format!("{name}={}", word(schema)))
-        .collect();
-    if query.is_empty() {
-        path
-    } else {
-        format!("{path}?{}", query.join("&"))
-    }
+    let needed = operation["query"].as_object().into_iter().flatten().filter(|(_, schema)| schema["needed"] == true);
+    let query: Vec<String> = needed.map(|(name, schema)| format!("{name}={}", word(schema))).collect();
+    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
 }
 
 fn word(schema: &Value) -> String {
@@ -81,15 +52,9 @@ fn body(schema: &Value) -> Value {
     }
     match schema["type"].as_str().unwrap() {
         "object" => {
-            let needed = schema["required"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(|name| name.as_str().unwrap());
+            let needed = schema["required"].as_array().into_iter().flatten().map(|name| name.as_str().unwrap());
             Value::Object(
-                needed
-                    .map(|name| (name.to_owned(), member(name, &schema["members"][name])))
-                    .collect::<Map<_, _>>(),
+                needed.map(|name| (name.to_owned(), member(name, &schema["members"][name]))).collect::<Map<_, _>>(),
             )
         }
         "array" => json!([body(&schema["items"])]),
@@ -124,9 +89,7 @@ fn text(schema: &Value) -> Value {
 fn ask(client: &Client, operation: &Value) -> Answer {
     let method = operation["method"].as_str().unwrap();
     match &operation["body"] {
-        Value::Null => client
-            .raw(method, &format!("/rms/api{}", path(operation)), &head(client), b"")
-            .unwrap(),
+        Value::Null => client.raw(method, &format!("/rms/api{}", path(operation)), &head(client), b"").unwrap(),
         facts => client.send(method, &path(operation), body(&facts["schema"])),
     }
 }
@@ -139,10 +102,7 @@ fn head(client: &Client) -> String {
 fn every_operation_answers_its_own_success_or_says_that_the_record_is_not_there() {
     let client = client();
     let mut wrong = Vec::new();
-    for operation in operations()
-        .iter()
-        .filter(|one| one["body"]["content"] != "multipart/form-data")
-    {
+    for operation in operations().iter().filter(|one| one["body"]["content"] != "multipart/form-data") {
         let answer = ask(&client, operation);
         let is_right = json!(answer.status) == operation["status"] || [404, 207].contains(&answer.status);
         if !is_right {
@@ -150,10 +110,7 @@ fn every_operation_answers_its_own_success_or_says_that_the_record_is_not_there(
             wrong.push((
                 name,
                 answer.status,
-                String::from_utf8_lossy(&answer.body)
-                    .chars()
-                    .take(200)
-                    .collect::<String>(),
+                String::from_utf8_lossy(&answer.body).chars().take(200).collect::<String>(),
             ));
         }
     }

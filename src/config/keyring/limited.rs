@@ -20,11 +20,7 @@ pub struct Limited<K> {
 impl<K: Keyring + 'static> Limited<K> {
     /// `limit` holds for each call, whatever the call waits for.
     pub fn new(keyring: K, limit: Duration) -> Self {
-        Self {
-            keyring: Arc::new(keyring),
-            limit,
-            silent: AtomicBool::new(false),
-        }
+        Self { keyring: Arc::new(keyring), limit, silent: AtomicBool::new(false) }
     }
 
     fn call<T: Send + 'static>(
@@ -134,10 +130,7 @@ mod tests {
         let first = keyring.get(&entry()).unwrap_err();
         let second = keyring.delete(&entry()).unwrap_err();
 
-        assert_eq!(
-            [first, second],
-            [KeyringFault::Silent(MOMENT), KeyringFault::Silent(MOMENT)]
-        );
+        assert_eq!([first, second], [KeyringFault::Silent(MOMENT), KeyringFault::Silent(MOMENT)]);
         assert!(calls.load(Ordering::SeqCst) <= 1);
     }
 }

@@ -28,10 +28,7 @@ pub struct Entry {
 impl Entry {
     /// The place of `field` of `profile`.
     pub fn new(profile: impl Into<String>, field: impl Into<String>) -> Self {
-        Self {
-            profile: profile.into(),
-            field: field.into(),
-        }
+        Self { profile: profile.into(), field: field.into() }
     }
 }
 

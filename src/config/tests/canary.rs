@@ -8,9 +8,7 @@ fn said(given: &Given) -> String {
     let environment = given.environment();
     let config = Config::new(&environment, &VENDORS);
     let account = given.account(&TOKENS);
-    let secret = account
-        .as_ref()
-        .map(|account| account.secret("token").map(|_| "fetched"));
+    let secret = account.as_ref().map(|account| account.secret("token").map(|_| "fetched"));
     let shown = config.show();
     format!("{:?} {account:?} {secret:?} {shown:?}", config.validate())
 }
@@ -46,11 +44,7 @@ fn no_problem_of_a_file_repeats_a_secret_in_it() {
 fn no_debug_form_shows_a_secret_that_is_there() {
     let by_profile = said(&given(FULL).with("MINE", "canary"));
     let by_variable = said(&nothing().with("RMCTL_TOK_TOKEN", "canary"));
-    let with_bad_region = said(
-        &nothing()
-            .with("RMCTL_TOK_TOKEN", "canary")
-            .with("RMCTL_TOK_REGION", "mars"),
-    );
+    let with_bad_region = said(&nothing().with("RMCTL_TOK_TOKEN", "canary").with("RMCTL_TOK_REGION", "mars"));
 
     assert!(by_profile.contains("fetched") && !by_profile.contains("canary"));
     assert!(by_variable.contains("fetched") && !by_variable.contains("canary"));

@@ -45,9 +45,8 @@ fn the_examples_of_the_starter_are_legal() {
 fn a_profile_appears_where_there_was_no_file() {
     let given = nothing();
 
-    let text = edit(&given, |editor| {
-        editor.set_profile_keyring_source("new", &TOKENS, Some("https://h.example"), "token")
-    });
+    let text =
+        edit(&given, |editor| editor.set_profile_keyring_source("new", &TOKENS, Some("https://h.example"), "token"));
 
     let expected = "[profiles.new]\nvendor = \"tok\"\nurl = \"https://h.example\"\ntoken = { keyring = true }\n";
     assert_eq!(text.unwrap(), expected);
@@ -57,9 +56,7 @@ fn a_profile_appears_where_there_was_no_file() {
 fn comments_and_order_stay() {
     let given = given(WRITTEN);
 
-    let text = edit(&given, |editor| {
-        editor.set_profile_keyring_source("hq", &BOXES, None, "password")
-    });
+    let text = edit(&given, |editor| editor.set_profile_keyring_source("hq", &BOXES, None, "password"));
 
     let expected = WRITTEN.replace("\"box\"\n\n", "\"box\"\npassword = { keyring = true }\n\n");
     assert_eq!(text.unwrap(), expected);
@@ -70,9 +67,7 @@ fn a_source_that_is_there_stays() {
     let written = WRITTEN.replace("\n\n", "\npassword = { env = \"X\" }\n\n");
     let given = given(&written);
 
-    let text = edit(&given, |editor| {
-        editor.set_profile_keyring_source("hq", &BOXES, None, "password")
-    });
+    let text = edit(&given, |editor| editor.set_profile_keyring_source("hq", &BOXES, None, "password"));
 
     assert_eq!(text.unwrap(), written);
 }
@@ -81,10 +76,7 @@ fn a_source_that_is_there_stays() {
 fn a_profile_of_another_vendor_is_not_taken_over() {
     let given = given(WRITTEN);
 
-    let failure = edit(&given, |editor| {
-        editor.set_profile_keyring_source("hq", &TOKENS, None, "token")
-    })
-    .unwrap_err();
+    let failure = edit(&given, |editor| editor.set_profile_keyring_source("hq", &TOKENS, None, "token")).unwrap_err();
 
     assert_eq!(failure.message, "profile `hq` is of `box`, not of `tok`");
 }
@@ -93,14 +85,9 @@ fn a_profile_of_another_vendor_is_not_taken_over() {
 fn an_edit_that_would_break_the_file_is_not_written() {
     let given = given(WRITTEN);
 
-    let failure = edit(&given, |editor| {
-        editor.set_profile_keyring_source("hq", &BOXES, Some("no scheme"), "password")
-    });
+    let failure = edit(&given, |editor| editor.set_profile_keyring_source("hq", &BOXES, Some("no scheme"), "password"));
 
-    assert_eq!(
-        given.message(&failure.unwrap_err()),
-        "`url` of profile `hq` at c.toml:4:1 has no scheme"
-    );
+    assert_eq!(given.message(&failure.unwrap_err()), "`url` of profile `hq` at c.toml:4:1 has no scheme");
     assert_eq!(fs::read_to_string(given.file()).unwrap(), WRITTEN);
 }
 

@@ -22,10 +22,7 @@ pub(super) static TOKENS: Settings = Settings {
     name: "Tokens",
     env: "TOK",
     url: Some("https://tok.example/api"),
-    fields: &[
-        Field::secret("token", "a token"),
-        Field::plain("region", "where").values(&["eu", "us"]),
-    ],
+    fields: &[Field::secret("token", "a token"), Field::plain("region", "where").values(&["eu", "us"])],
     credentials: &[&["token"]],
 };
 
@@ -96,10 +93,7 @@ impl Given {
     }
 
     pub(super) fn profile(&self, vendor: &'static Settings, name: &str) -> Result<Account, Failure> {
-        let choice = Choice {
-            profile: Some(name),
-            flags: &[],
-        };
+        let choice = Choice { profile: Some(name), flags: &[] };
         self.choose(vendor, &choice)
     }
 

@@ -33,10 +33,7 @@ fn the_environment_alone_is_enough() {
 
 #[test]
 fn the_environment_goes_over_the_default_profile() {
-    let given = given(ONE)
-        .with("ONE", "profile")
-        .with("RMCTL_TOK_TOKEN", "variable")
-        .with("RMCTL_TOK_REGION", "us");
+    let given = given(ONE).with("ONE", "profile").with("RMCTL_TOK_TOKEN", "variable").with("RMCTL_TOK_REGION", "us");
 
     let account = given.account(&TOKENS).unwrap();
 
@@ -47,22 +44,13 @@ fn the_environment_goes_over_the_default_profile() {
 
 #[test]
 fn a_named_profile_is_used_alone() {
-    let given = given(ONE)
-        .with("ONE", "profile")
-        .with("RMCTL_TOK_TOKEN", "variable")
-        .with("RMCTL_TOK_REGION", "us");
+    let given = given(ONE).with("ONE", "profile").with("RMCTL_TOK_TOKEN", "variable").with("RMCTL_TOK_REGION", "us");
 
     let by_flag = given.profile(&TOKENS, "one").unwrap();
     let by_variable = given.with("RMCTL_PROFILE", "one").account(&TOKENS).unwrap();
 
-    assert_eq!(
-        (token(&by_flag), by_flag.plain("region")),
-        ("profile".to_owned(), Some("eu"))
-    );
-    assert_eq!(
-        (token(&by_variable), by_variable.plain("region")),
-        ("profile".to_owned(), Some("eu"))
-    );
+    assert_eq!((token(&by_flag), by_flag.plain("region")), ("profile".to_owned(), Some("eu")));
+    assert_eq!((token(&by_variable), by_variable.plain("region")), ("profile".to_owned(), Some("eu")));
 }
 
 #[test]
@@ -80,14 +68,8 @@ fn several_profiles_without_a_default_are_listed() {
 
     let failure = given.account(&TOKENS).unwrap_err();
 
-    assert_eq!(
-        failure.message,
-        "`tok` has several profiles and no default: `one`, `two`"
-    );
-    assert_eq!(
-        failure.hint.as_deref(),
-        Some("add `-p one`, or set `tok = \"one\"` under `[defaults]`")
-    );
+    assert_eq!(failure.message, "`tok` has several profiles and no default: `one`, `two`");
+    assert_eq!(failure.hint.as_deref(), Some("add `-p one`, or set `tok = \"one\"` under `[defaults]`"));
 }
 
 #[test]
@@ -121,18 +103,13 @@ fn nothing_at_all_is_answered_with_what_to_type() {
 
 #[test]
 fn an_incomplete_set_is_told_with_what_is_missing() {
-    let profile = given("[profiles.hq]\nvendor = \"box\"\nusername = \"me\"\n")
-        .account(&BOXES)
-        .unwrap_err();
+    let profile = given("[profiles.hq]\nvendor = \"box\"\nusername = \"me\"\n").account(&BOXES).unwrap_err();
     let variables = nothing().with("RMCTL_BOX_CLIENT_ID", "me").account(&BOXES).unwrap_err();
 
     assert_eq!(profile.message, "profile `hq` lacks `password`");
     assert_eq!(profile.hint.as_deref(), Some("`rmctl auth login -p hq`"));
     assert_eq!(variables.message, "the environment lacks `client_secret`");
-    assert_eq!(
-        variables.hint.as_deref(),
-        Some("`export RMCTL_BOX_URL=... RMCTL_BOX_CLIENT_SECRET=...`")
-    );
+    assert_eq!(variables.hint.as_deref(), Some("`export RMCTL_BOX_URL=... RMCTL_BOX_CLIENT_SECRET=...`"));
 }
 
 #[test]
@@ -145,9 +122,7 @@ fn half_a_set_in_the_environment_does_not_fall_back_to_the_profile_in_silence() 
 
 #[test]
 fn a_vendor_without_a_url_needs_one() {
-    let given = nothing()
-        .with("RMCTL_BOX_USERNAME", "me")
-        .with("RMCTL_BOX_PASSWORD", "canary");
+    let given = nothing().with("RMCTL_BOX_USERNAME", "me").with("RMCTL_BOX_PASSWORD", "canary");
 
     let failure = given.account(&BOXES).unwrap_err();
 
@@ -172,9 +147,7 @@ fn the_names_of_other_tools_count_after_ours() {
 
 #[test]
 fn a_url_from_the_environment_gets_no_credentials_of_a_profile() {
-    let given = given(HQ)
-        .with("HQ", "canary")
-        .with("RMCTL_BOX_URL", "https://elsewhere.example");
+    let given = given(HQ).with("HQ", "canary").with("RMCTL_BOX_URL", "https://elsewhere.example");
 
     let failure = given.account(&BOXES).unwrap_err();
 
@@ -205,38 +178,21 @@ fn the_url_of_a_profile_gets_no_credentials_of_the_environment() {
 
 #[test]
 fn sources_may_be_mixed_where_the_origin_is_the_same() {
-    let same = given(HQ)
-        .with("RMCTL_BOX_URL", "https://hq.example:443/v2")
-        .with("RMCTL_BOX_PASSWORD", "canary");
+    let same = given(HQ).with("RMCTL_BOX_URL", "https://hq.example:443/v2").with("RMCTL_BOX_PASSWORD", "canary");
     let vendors_own = given(&format!("{ONE}url = \"https://tok.example/v2\"\n")).with("RMCTL_TOK_TOKEN", "canary");
-    let unsaid = given(ONE)
-        .with("ONE", "canary")
-        .with("RMCTL_TOK_URL", "https://tok.example/v3");
+    let unsaid = given(ONE).with("ONE", "canary").with("RMCTL_TOK_URL", "https://tok.example/v3");
 
-    let urls = [
-        same.account(&BOXES),
-        vendors_own.account(&TOKENS),
-        unsaid.account(&TOKENS),
-    ]
-    .map(|account| account.unwrap().url().to_string());
+    let urls = [same.account(&BOXES), vendors_own.account(&TOKENS), unsaid.account(&TOKENS)]
+        .map(|account| account.unwrap().url().to_string());
 
-    assert_eq!(
-        urls,
-        [
-            "https://hq.example/v2",
-            "https://tok.example/v2",
-            "https://tok.example/v3"
-        ]
-    );
+    assert_eq!(urls, ["https://hq.example/v2", "https://tok.example/v2", "https://tok.example/v3"]);
 }
 
 #[test]
 fn flags_go_over_everything() {
     let given = given(&format!("{ONE}timeout_secs = 5\nretries = 1\n")).with("ONE", "canary");
-    let choice = Choice {
-        profile: Some("one"),
-        flags: &[("timeout_secs", "7".to_owned()), ("rate", "2/s".to_owned())],
-    };
+    let choice =
+        Choice { profile: Some("one"), flags: &[("timeout_secs", "7".to_owned()), ("rate", "2/s".to_owned())] };
 
     let account = given.choose(&TOKENS, &choice).unwrap();
     let connection = account.connection();
@@ -249,17 +205,11 @@ fn flags_go_over_everything() {
 #[test]
 fn a_bad_flag_is_told_as_one() {
     let given = given(ONE).with("ONE", "canary");
-    let choice = Choice {
-        profile: None,
-        flags: &[("timeout_secs", "soon".to_owned())],
-    };
+    let choice = Choice { profile: None, flags: &[("timeout_secs", "soon".to_owned())] };
 
     let failure = given.choose(&TOKENS, &choice).unwrap_err();
 
-    assert_eq!(
-        failure.message,
-        "the flag for `timeout_secs` is not a whole number of seconds, 1 or more"
-    );
+    assert_eq!(failure.message, "the flag for `timeout_secs` is not a whole number of seconds, 1 or more");
 }
 
 #[test]
@@ -273,22 +223,14 @@ fn read_only_in_the_environment_holds_for_every_profile_and_takes_nothing_back()
     assert_eq!(with(ONE, "1"), Ok(true));
     assert_eq!(with(ONE, "0"), Ok(false));
     assert_eq!(with(&strict, "0"), Ok(true));
-    assert_eq!(
-        with(ONE, "yes").unwrap_err().message,
-        "`RMCTL_READ_ONLY` is none of `1`, `true`, `0`, `false`"
-    );
+    assert_eq!(with(ONE, "yes").unwrap_err().message, "`RMCTL_READ_ONLY` is none of `1`, `true`, `0`, `false`");
 }
 
 #[test]
 fn values_of_the_environment_are_checked_like_those_of_the_file() {
-    let given = nothing()
-        .with("RMCTL_TOK_TOKEN", "canary")
-        .with("RMCTL_TOK_REGION", "mars");
+    let given = nothing().with("RMCTL_TOK_TOKEN", "canary").with("RMCTL_TOK_REGION", "mars");
 
-    assert_eq!(
-        given.account(&TOKENS).unwrap_err().message,
-        "`RMCTL_TOK_REGION` is none of `eu`, `us`"
-    );
+    assert_eq!(given.account(&TOKENS).unwrap_err().message, "`RMCTL_TOK_REGION` is none of `eu`, `us`");
 }
 
 #[test]
@@ -302,10 +244,7 @@ fn plain_http_is_refused_except_to_this_machine() {
 
     assert_eq!(with("http://127.0.0.1:8080"), Ok("http://127.0.0.1:8080/".to_owned()));
     assert_eq!(failure.message, "`RMCTL_TOK_URL` would send credentials in the clear");
-    assert_eq!(
-        failure.hint.as_deref(),
-        Some("`https://far.example/api`, or `allow_http = true` in the profile")
-    );
+    assert_eq!(failure.hint.as_deref(), Some("`https://far.example/api`, or `allow_http = true` in the profile"));
 }
 
 #[test]
@@ -327,21 +266,13 @@ fn candidates_are_the_profiles_and_what_the_environment_alone_configures() {
 
     let candidates = Config::new(&environment, &VENDORS).candidates().unwrap();
 
-    let candidate = |vendor, profile: Option<&str>| Candidate {
-        vendor,
-        profile: profile.map(str::to_owned),
-    };
+    let candidate = |vendor, profile: Option<&str>| Candidate { vendor, profile: profile.map(str::to_owned) };
     assert_eq!(candidates, [candidate("box", Some("hq")), candidate("tok", None)]);
 }
 
 #[test]
 fn an_account_of_given_values_needs_neither_file_nor_environment() {
-    let account = Account::given(
-        &TOKENS,
-        "sandbox",
-        &[("url", "http://127.0.0.1:1"), ("token", "canary")],
-    )
-    .unwrap();
+    let account = Account::given(&TOKENS, "sandbox", &[("url", "http://127.0.0.1:1"), ("token", "canary")]).unwrap();
 
     assert_eq!(account.profile(), Some("sandbox"));
     assert_eq!(token(&account), "canary");
@@ -372,14 +303,7 @@ fn identities_differ_by_origin_profile_and_plain_fields() {
 fn fingerprints_differ_by_secret() {
     let state = crate::store::Memory::default();
     let key = crate::store::HashKey::of(&state);
-    let fingerprint = |secret| {
-        given(HQ)
-            .with("HQ", secret)
-            .account(&BOXES)
-            .unwrap()
-            .fingerprint(&key)
-            .unwrap()
-    };
+    let fingerprint = |secret| given(HQ).with("HQ", secret).account(&BOXES).unwrap().fingerprint(&key).unwrap();
 
     assert_eq!(fingerprint("one"), fingerprint("one"));
     assert_ne!(fingerprint("one"), fingerprint("two"));

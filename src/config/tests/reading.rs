@@ -191,11 +191,7 @@ fn a_file_that_cannot_be_read_is_told() {
 #[test]
 fn the_shared_table_is_unique_and_complete() {
     let keys: Vec<&str> = SHARED.iter().map(|shared| shared.key).collect();
-    let wrong = |shared: &&Shared| {
-        shared
-            .default
-            .is_some_and(|default| shared.kind.check(default).is_err())
-    };
+    let wrong = |shared: &&Shared| shared.default.is_some_and(|default| shared.kind.check(default).is_err());
 
     assert_eq!(
         keys,

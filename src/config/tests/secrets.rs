@@ -17,10 +17,7 @@ fn fetch(given: &Given) -> Result<String, (String, String)> {
 }
 
 fn failed(message: &str, hint: &str) -> Result<String, (String, String)> {
-    Err((
-        format!("cannot read `token` of profile `x`: {message}"),
-        hint.to_owned(),
-    ))
+    Err((format!("cannot read `token` of profile `x`: {message}"), hint.to_owned()))
 }
 
 #[cfg(unix)]
@@ -35,10 +32,7 @@ fn write(given: &Given, content: &[u8], mode: u32) {
 fn a_variable_is_read_when_it_is_set() {
     let given = token_from("{ env = \"MINE\" }");
 
-    assert_eq!(
-        fetch(&given),
-        failed("the variable `MINE` is not set", "`export MINE=...`")
-    );
+    assert_eq!(fetch(&given), failed("the variable `MINE` is not set", "`export MINE=...`"));
     assert_eq!(fetch(&given.with("MINE", "canary")), Ok("canary".to_owned()));
 }
 
@@ -63,10 +57,7 @@ fn a_file_that_others_can_read_is_refused_unless_that_is_meant() {
     write(&given, b"canary", 0o640);
     write(&meant, b"canary", 0o644);
 
-    assert_eq!(
-        fetch(&given),
-        failed("others can read the file `secret`", "run `chmod 600 secret`")
-    );
+    assert_eq!(fetch(&given), failed("others can read the file `secret`", "run `chmod 600 secret`"));
     assert_eq!(fetch(&meant), Ok("canary".to_owned()));
 }
 
@@ -118,10 +109,7 @@ fn a_program_that_fails_is_named_and_its_output_is_not_shown() {
 
     assert_eq!(fetch(&failing), failed("`sh` ended with exit status: 3", ""));
     assert_eq!(fetch(&silent), failed("`true` printed nothing, or no text", ""));
-    assert_eq!(
-        fetch(&absent),
-        failed("cannot run `no-such-program`: entity not found", "")
-    );
+    assert_eq!(fetch(&absent), failed("cannot run `no-such-program`: entity not found", ""));
 }
 
 #[test]
@@ -129,10 +117,7 @@ fn a_keyring_has_it_under_profile_and_field() {
     let given = token_from("{ keyring = true }");
 
     let before = fetch(&given);
-    given
-        .keyring
-        .set(&Entry::new("x", "token"), &SecretString::from("canary"))
-        .unwrap();
+    given.keyring.set(&Entry::new("x", "token"), &SecretString::from("canary")).unwrap();
 
     assert_eq!(
         before,
@@ -155,18 +140,12 @@ fn the_database_of_snapshots_is_a_secret_like_any_other() {
 
     assert_eq!(database(&nothing()), None);
     assert_eq!(database(&given).as_deref(), Some("postgres://file"));
-    assert_eq!(
-        database(&given.with("RMCTL_DATABASE", "postgres://env")).as_deref(),
-        Some("postgres://env")
-    );
+    assert_eq!(database(&given.with("RMCTL_DATABASE", "postgres://env")).as_deref(), Some("postgres://env"));
 }
 
 #[test]
 fn a_secret_that_is_not_configured_is_told() {
     let account = Account::given(&TOKENS, "x", &[("token", "canary")]).unwrap();
 
-    assert_eq!(
-        account.secret("other").unwrap_err().message,
-        "no `other` for Tokens is configured"
-    );
+    assert_eq!(account.secret("other").unwrap_err().message, "no `other` for Tokens is configured");
 }

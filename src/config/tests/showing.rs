@@ -6,13 +6,7 @@ fn shown(given: &Given) -> Vec<String> {
     let environment = given.environment();
     let settings = Config::new(&environment, &VENDORS).show().unwrap();
     let line = |setting: &ShownSetting| {
-        let ShownSetting {
-            vendor,
-            profile,
-            key,
-            value,
-            origin,
-        } = setting;
+        let ShownSetting { vendor, profile, key, value, origin } = setting;
         let profile = profile.as_deref().unwrap_or("-");
         given.relative(&format!("{vendor} {profile} {key} = {value} ({origin})"))
     };
@@ -25,10 +19,7 @@ fn every_setting_is_shown_with_its_origin() {
         "[profiles.x]\nvendor = \"tok\"\nurl = \"https://tok.example/v2\"\ntimeout_secs = 5\n\
          token = { command = [\"pass\", \"show\", \"x\"] }\n",
     );
-    let given = given
-        .with("RMCTL_READ_ONLY", "1")
-        .with("RMCTL_BOX_PASSWORD", "canary")
-        .with("OTHER_USER", "me");
+    let given = given.with("RMCTL_READ_ONLY", "1").with("RMCTL_BOX_PASSWORD", "canary").with("OTHER_USER", "me");
 
     assert_eq!(
         shown(&given),

@@ -13,13 +13,7 @@ pub(super) fn compile(expression: &str) -> Result<Filter<Data>, Failure> {
     let functions = jaq_core::funs().chain(standard).chain(jaq_json::funs());
     let arena = Arena::default();
     let modules = Loader::new(definitions)
-        .load(
-            &arena,
-            File {
-                code: expression,
-                path: (),
-            },
-        )
+        .load(&arena, File { code: expression, path: () })
         .map_err(|errors| refusal(errors.into_iter().next().map(|(_, error)| unreadable(error))))?;
     Compiler::default()
         .with_funs(functions)
@@ -34,18 +28,9 @@ fn refusal(reason: Option<String>) -> Failure {
 
 fn unreadable(error: load::Error<&str>) -> String {
     match error {
-        load::Error::Io(errors) => errors
-            .into_iter()
-            .next()
-            .map(|(path, _)| format!("there is no module `{path}`")),
-        load::Error::Lex(errors) => errors
-            .into_iter()
-            .next()
-            .map(|(wanted, at)| missing(wanted.as_str(), at)),
-        load::Error::Parse(errors) => errors
-            .into_iter()
-            .next()
-            .map(|(wanted, at)| missing(wanted.as_str(), at)),
+        load::Error::Io(errors) => errors.into_iter().next().map(|(path, _)| format!("there is no module `{path}`")),
+        load::Error::Lex(errors) => errors.into_iter().next().map(|(wanted, at)| missing(wanted.as_str(), at)),
+        load::Error::Parse(errors) => errors.into_iter().next().map(|(wanted, at)| missing(wanted.as_str(), at)),
     }
     .unwrap_or_else(|| "it is no expression".to_owned())
 }

@@ -16,9 +16,7 @@ pub(super) fn given(value: &Value) -> Val {
         Value::String(text) => Val::from(text.clone()),
         Value::Array(items) => items.iter().map(given).collect(),
         Value::Object(members) => {
-            let members = members
-                .iter()
-                .map(|(name, value)| (Val::from(name.clone()), given(value)));
+            let members = members.iter().map(|(name, value)| (Val::from(name.clone()), given(value)));
             Val::obj(members.collect::<Map>())
         }
     }
@@ -32,10 +30,7 @@ pub(super) fn yielded(value: &Val) -> Value {
         Val::Num(number) => self::number(number),
         Val::BStr(bytes) | Val::TStr(bytes) => Value::from(String::from_utf8_lossy(bytes)),
         Val::Arr(items) => items.iter().map(yielded).collect(),
-        Val::Obj(members) => members
-            .iter()
-            .map(|(name, value)| (key(name), yielded(value)))
-            .collect(),
+        Val::Obj(members) => members.iter().map(|(name, value)| (key(name), yielded(value))).collect(),
     }
 }
 

@@ -26,10 +26,7 @@ fn an_empty_list_is_still_a_list() {
     assert_eq!(empty(Format::Ndjson), "");
     assert_eq!(empty(Format::Name), "");
     assert_eq!(empty(Format::Table), "");
-    assert_eq!(
-        try_show(&view(Format::Csv), Shape::List, &DEVICES, &[]).unwrap().0,
-        "id,name,status,site.name\n"
-    );
+    assert_eq!(try_show(&view(Format::Csv), Shape::List, &DEVICES, &[]).unwrap().0, "id,name,status,site.name\n");
     assert_eq!(open(&jq("length"), &[]), "0\n");
 }
 
@@ -43,10 +40,7 @@ fn a_single_json_object_is_indented_and_keeps_its_digits() {
 
 #[test]
 fn ndjson_has_one_line_for_each_record_however_it_came() {
-    let view = View {
-        show_secrets: true,
-        ..view(Format::Ndjson)
-    };
+    let view = View { show_secrets: true, ..view(Format::Ndjson) };
 
     assert_eq!(
         list(&view),
@@ -84,40 +78,23 @@ fn yaml_keeps_digits_and_quotes_what_would_be_read_as_something_else() {
 - 7
 "#
     );
-    assert_eq!(
-        one(&view(Format::Yaml), r#"{"id":1,"tags":["a"]}"#),
-        "id: 1\ntags:\n- a\n"
-    );
+    assert_eq!(one(&view(Format::Yaml), r#"{"id":1,"tags":["a"]}"#), "id: 1\ntags:\n- a\n");
 }
 
 #[test]
 fn csv_quotes_what_it_must_and_disarms_formulas() {
-    let view = View {
-        columns: columns(&["id", "name", "rssi", "tags"]),
-        ..view(Format::Csv)
-    };
+    let view = View { columns: columns(&["id", "name", "rssi", "tags"]), ..view(Format::Csv) };
 
     assert_eq!(
         list(&view),
         "id,name,rssi,tags\n9007199254740993123,gate-7,-81,\"[\"\"a\"\",\"\"b\"\"]\"\n12.50,␛[31mred,,\n3,'=1+1,,\n"
     );
-    assert_eq!(
-        list(&View {
-            formulas: true,
-            header: false,
-            ..view
-        })
-        .lines()
-        .last(),
-        Some("3,=1+1,,")
-    );
+    assert_eq!(list(&View { formulas: true, header: false, ..view }).lines().last(), Some("3,=1+1,,"));
 }
 
 #[test]
 fn csv_cells_that_could_be_run_are_text_and_numbers_are_numbers() {
-    let cells = [
-        "@SUM(A1)", "+49123", "-2+3", "-81", "\tx", "-1.5e-5", "a,b", "a\"b", "a\nb",
-    ];
+    let cells = ["@SUM(A1)", "+49123", "-2+3", "-81", "\tx", "-1.5e-5", "a,b", "a\"b", "a\nb"];
     let records: Vec<String> = cells.iter().map(|cell| json!({"v": cell}).to_string()).collect();
     let records: Vec<&str> = records.iter().map(String::as_str).collect();
 
@@ -131,10 +108,7 @@ fn csv_cells_that_could_be_run_are_text_and_numbers_are_numbers() {
 fn tsv_escapes_what_would_end_a_cell() {
     let text = r#"{"a":"x\ty\nz\\","b":null,"c":{"d":"\t"},"e":"=1"}"#;
 
-    assert_eq!(
-        open(&view(Format::Tsv), &[text]),
-        "a\tb\tc\te\nx\\ty\\nz\\\\\t\t{\"d\":\"\\\\t\"}\t=1\n"
-    );
+    assert_eq!(open(&view(Format::Tsv), &[text]), "a\tb\tc\te\nx\\ty\\nz\\\\\t\t{\"d\":\"\\\\t\"}\t=1\n");
 }
 
 #[test]

@@ -8,10 +8,7 @@ use super::*;
 
 fn records() -> impl Strategy<Value = Vec<String>> {
     let record = prop::collection::vec(any::<String>(), 6).prop_map(|texts| {
-        (0..6)
-            .map(|n| format!("member_{n}"))
-            .zip(texts.into_iter().map(Value::from))
-            .collect::<Value>()
+        (0..6).map(|n| format!("member_{n}")).zip(texts.into_iter().map(Value::from)).collect::<Value>()
     });
     prop::collection::vec(record.prop_map(|record| record.to_string()), 1..5)
 }

@@ -15,10 +15,7 @@ fn a_table_shows_the_chosen_columns() {
 
 #[test]
 fn wide_shows_more_columns_and_colours_only_status_words() {
-    let view = View {
-        color: true,
-        ..view(Format::Wide)
-    };
+    let view = View { color: true, ..view(Format::Wide) };
 
     assert_eq!(
         list(&view),
@@ -35,15 +32,7 @@ fn a_table_fits_sixty_columns_and_twenty() {
         r#"{"id":1,"name":"東京都庁第一本庁舎のルーター","model":"RUTX50 industrial 5G router","status":"online"}"#,
         r#"{"id":22,"name":"e\u0301le\u0301phant","model":"TRB140","status":"offline"}"#,
     ];
-    let at = |width| {
-        open(
-            &View {
-                width: Some(width),
-                ..view(Format::Table)
-            },
-            &records,
-        )
-    };
+    let at = |width| open(&View { width: Some(width), ..view(Format::Table) }, &records);
 
     assert_eq!(
         at(60),
@@ -61,27 +50,18 @@ fn a_table_fits_sixty_columns_and_twenty() {
 
 #[test]
 fn columns_that_have_no_room_are_named() {
-    let view = View {
-        width: Some(12),
-        ..view(Format::Table)
-    };
+    let view = View { width: Some(12), ..view(Format::Table) };
 
     let (out, summary) = try_show(&view, Shape::List, &DEVICES, &LIST[..1]).unwrap();
 
     assert_eq!(out, "ID\n90071992547…\n");
-    assert_eq!(
-        summary.warnings,
-        ["no room for `name`, `status`; choose with `--columns`"]
-    );
+    assert_eq!(summary.warnings, ["no room for `name`, `status`; choose with `--columns`"]);
 }
 
 #[test]
 fn one_record_is_a_line_for_each_member_and_never_cut() {
     let text = r#"{"id":1,"name":"a very long name that no terminal of twenty columns could show","status":"online"}"#;
-    let narrow = |format| View {
-        width: Some(20),
-        ..view(format)
-    };
+    let narrow = |format| View { width: Some(20), ..view(format) };
 
     assert_eq!(
         one(&narrow(Format::Table), text),
@@ -90,19 +70,12 @@ fn one_record_is_a_line_for_each_member_and_never_cut() {
          status     online\n\
          site.name  -\n"
     );
-    assert_eq!(
-        one(&narrow(Format::Wide), r#"{"x":"","id":1,"password":"p"}"#),
-        "x\nid        1\npassword  <hidden>\n"
-    );
+    assert_eq!(one(&narrow(Format::Wide), r#"{"x":"","id":1,"password":"p"}"#), "x\nid        1\npassword  <hidden>\n");
 }
 
 #[test]
 fn columns_come_as_they_were_asked_for() {
-    let view = View {
-        columns: columns(&["site.name", "+extra", "tags.1"]),
-        header: false,
-        ..view(Format::Table)
-    };
+    let view = View { columns: columns(&["site.name", "+extra", "tags.1"]), header: false, ..view(Format::Table) };
 
     let (out, summary) = try_show(&view, Shape::List, &DEVICES, &LIST).unwrap();
 

@@ -4,12 +4,8 @@ use super::*;
 
 #[test]
 fn a_missing_name_is_no_news_where_there_is_no_record() {
-    let view = View {
-        columns: columns(&["x"]),
-        sort: Some("y".into()),
-        filters: vec!["z=1".into()],
-        ..View::default()
-    };
+    let view =
+        View { columns: columns(&["x"]), sort: Some("y".into()), filters: vec!["z=1".into()], ..View::default() };
 
     let (_, summary) = try_show(&view, Shape::List, &Knowledge::OPEN, &[]).unwrap();
 
@@ -18,10 +14,7 @@ fn a_missing_name_is_no_news_where_there_is_no_record() {
 
 #[test]
 fn a_filter_that_names_nothing_is_said_so() {
-    let view = View {
-        filters: vec!["statu=online".into()],
-        ..view(Format::Json)
-    };
+    let view = View { filters: vec!["statu=online".into()], ..view(Format::Json) };
 
     let (out, summary) = try_show(&view, Shape::List, &Knowledge::OPEN, &LIST).unwrap();
 
@@ -34,24 +27,15 @@ fn unknown_names_are_refused_before_anything_is_sent() {
     let check = |view: View| view.check(Shape::List, &DEVICES).unwrap_err().message;
 
     assert_eq!(
-        check(View {
-            columns: columns(&["sate"]),
-            ..View::default()
-        }),
+        check(View { columns: columns(&["sate"]), ..View::default() }),
         "unknown column `sate`; there are `site`, `name`, `status`, `tags`, `rssi`, `password` and 1 more"
     );
     assert_eq!(
-        check(View {
-            sort: Some("-nam".into()),
-            ..View::default()
-        }),
+        check(View { sort: Some("-nam".into()), ..View::default() }),
         "unknown sort key `nam`; there are `name`, `tags`, `status`, `password`, `id`, `site` and 1 more"
     );
     assert_eq!(
-        check(View {
-            filters: vec!["sit.name=x".into()],
-            ..View::default()
-        }),
+        check(View { filters: vec!["sit.name=x".into()], ..View::default() }),
         "unknown filter key `sit.name`; there are `site`, `status`, `rssi`, `password`, `id`, `name` and 1 more"
     );
 }
@@ -75,10 +59,7 @@ fn work_is_done_in_order_filter_sort_limit_columns() {
 #[test]
 fn the_limit_says_enough_with_the_last_record_it_allows() {
     let mut out = Vec::new();
-    let view = View {
-        limit: Some(2),
-        ..view(Format::Ndjson)
-    };
+    let view = View { limit: Some(2), ..view(Format::Ndjson) };
     let mut printer = Printer::new(&view, Shape::List, &Knowledge::OPEN, &mut out).unwrap();
 
     let flows = ["1", "2", "3"].map(|text| printer.record(&record(text)).unwrap());
@@ -91,10 +72,7 @@ fn the_limit_says_enough_with_the_last_record_it_allows() {
 
 #[test]
 fn secrets_cannot_be_guessed_by_filter_or_sort() {
-    let view = View {
-        filters: vec!["password~hunter".into()],
-        ..view(Format::Json)
-    };
+    let view = View { filters: vec!["password~hunter".into()], ..view(Format::Json) };
 
     assert_eq!(list(&view), "[]\n");
 }
@@ -138,10 +116,7 @@ fn a_closed_pipe_is_told_from_a_failure() {
 #[test]
 fn after_an_unreadable_record_the_array_is_still_closed() {
     let mut out = Vec::new();
-    let view = View {
-        filters: vec!["id!=0".into()],
-        ..view(Format::Json)
-    };
+    let view = View { filters: vec!["id!=0".into()], ..view(Format::Json) };
     let mut printer = Printer::new(&view, Shape::List, &DEVICES, &mut out).unwrap();
     printer.record(&record(r#"{"id":1}"#)).unwrap();
 

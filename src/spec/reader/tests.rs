@@ -12,9 +12,7 @@ fn message(text: &str) -> String {
 
 fn parameters(operation: &Described) -> Vec<(&str, Place, Kind, bool)> {
     let parameters = operation.parameters.iter();
-    parameters
-        .map(|one| (one.name.as_str(), one.place, one.kind, one.required))
-        .collect()
+    parameters.map(|one| (one.name.as_str(), one.place, one.kind, one.required)).collect()
 }
 
 #[test]
@@ -91,10 +89,7 @@ fn a_form_tells_its_files_from_its_texts() {
 
     assert_eq!(
         parameters(&file.operations[0]),
-        [
-            ("file", Place::File, Kind::String, true),
-            ("note", Place::Body, Kind::String, false)
-        ]
+        [("file", Place::File, Kind::String, true), ("note", Place::Body, Kind::String, false)]
     );
 }
 
@@ -105,10 +100,7 @@ fn an_answer_without_json_is_a_file() {
     )
     .unwrap();
 
-    assert_eq!(
-        file.operations.iter().map(|one| one.saves).collect::<Vec<_>>(),
-        [true, false, false]
-    );
+    assert_eq!(file.operations.iter().map(|one| one.saves).collect::<Vec<_>>(), [true, false, false]);
 }
 
 #[test]
@@ -118,28 +110,16 @@ fn passwords_are_secrets_and_choices_that_cannot_be_shown_are_none() {
     )
     .unwrap();
 
-    let told: Vec<(bool, usize)> = file.operations[0]
-        .parameters
-        .iter()
-        .map(|one| (one.secret, one.values.len()))
-        .collect();
+    let told: Vec<(bool, usize)> =
+        file.operations[0].parameters.iter().map(|one| (one.secret, one.values.len())).collect();
     assert_eq!(told, [(true, 0), (true, 0), (false, 0)]);
 }
 
 #[test]
 fn a_fault_of_the_syntax_has_line_and_column() {
-    assert_eq!(
-        message("{\n \"openapi\": \"3.0.0\",\n  oops}"),
-        "line 3, column 3: key must be a string"
-    );
-    assert_eq!(
-        message("openapi: 3.0.0\npaths:\n  - [a\n"),
-        "line 3, column 5: unclosed bracket '['"
-    );
-    assert_eq!(
-        read(b"openapi: 3\nx: \xff").unwrap_err().to_string(),
-        "line 2, column 4: it is not text in UTF-8"
-    );
+    assert_eq!(message("{\n \"openapi\": \"3.0.0\",\n  oops}"), "line 3, column 3: key must be a string");
+    assert_eq!(message("openapi: 3.0.0\npaths:\n  - [a\n"), "line 3, column 5: unclosed bracket '['");
+    assert_eq!(read(b"openapi: 3\nx: \xff").unwrap_err().to_string(), "line 2, column 4: it is not text in UTF-8");
 }
 
 #[test]
@@ -174,20 +154,11 @@ fn a_fault_of_the_structure_has_its_path() {
 
 #[test]
 fn other_files_are_named_for_what_they_are() {
-    assert_eq!(
-        message("swagger: '2.0'\npaths: {}"),
-        "it is Swagger 2.0, and OpenAPI 3 is what can be read"
-    );
+    assert_eq!(message("swagger: '2.0'\npaths: {}"), "it is Swagger 2.0, and OpenAPI 3 is what can be read");
     assert_eq!(message("a: 1"), "it is no OpenAPI 3 file: it has no `openapi`");
-    assert_eq!(
-        message("openapi: 4.0.0"),
-        "it is no OpenAPI 3 file: its `openapi` is `4.0.0`"
-    );
+    assert_eq!(message("openapi: 4.0.0"), "it is no OpenAPI 3 file: its `openapi` is `4.0.0`");
     assert_eq!(message("openapi: 3.1.0"), "it is no OpenAPI 3 file: it has no `paths`");
-    assert_eq!(
-        message("just text"),
-        "it is no OpenAPI 3 file: it is not made of members"
-    );
+    assert_eq!(message("just text"), "it is no OpenAPI 3 file: it is not made of members");
     assert_eq!(message(""), "it is no OpenAPI 3 file: it is not made of members");
 }
 
@@ -199,10 +170,7 @@ fn a_billion_laughs_are_cut_short() {
         text.push_str(&format!("a{number}: &a{number} [{before}]\n"));
     }
 
-    assert!(matches!(
-        read(text.as_bytes()),
-        Err(Fault::Syntax { .. } | Fault::Limit(_))
-    ));
+    assert!(matches!(read(text.as_bytes()), Err(Fault::Syntax { .. } | Fault::Limit(_))));
 }
 
 #[test]
@@ -215,10 +183,7 @@ fn nesting_that_would_break_the_stack_is_refused() {
         format!("openapi: {}", deep("{a: ", "}")),
         format!("openapi: {}", "- ".repeat(100_000)),
     ] {
-        assert!(matches!(
-            read(text.as_bytes()),
-            Err(Fault::Syntax { .. } | Fault::Limit(_))
-        ));
+        assert!(matches!(read(text.as_bytes()), Err(Fault::Syntax { .. } | Fault::Limit(_))));
     }
 }
 
@@ -239,10 +204,6 @@ fn what_is_too_much_is_refused() {
 
     assert_eq!(
         messages,
-        [
-            "it is larger than 32 MB",
-            "it holds more than 1000000 values",
-            "it describes more than 500000 parameters"
-        ]
+        ["it is larger than 32 MB", "it holds more than 1000000 values", "it describes more than 500000 parameters"]
     );
 }

@@ -9,13 +9,7 @@ const RUN: Operation = Operation::post("run", "/devices/actions")
     .arguments(&[Argument::body("action", Kind::String)
         .required()
         .positional()
-        .values(&[
-            "reboot",
-            "download_backup",
-            "download_eventslog",
-            "download_troubleshoot",
-            "update_metrics_data",
-        ])
+        .values(&["reboot", "download_backup", "download_eventslog", "download_troubleshoot", "update_metrics_data"])
         .help("what they are to do")])
     .scope("device_actions:write");
 
@@ -29,21 +23,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ])
         .one_of(&["device_id", "tag_id"])
         .columns(
-            &[
-                "device_name",
-                "action_name",
-                "request_target_state",
-                "created_at",
-                "finished_at",
-            ],
-            &[
-                "device_id",
-                "device_serial",
-                "action_initialized_from",
-                "action_tag_name",
-                "scheduler_id",
-                "events",
-            ],
+            &["device_name", "action_name", "request_target_state", "created_at", "finished_at"],
+            &["device_id", "device_serial", "action_initialized_from", "action_tag_name", "scheduler_id", "events"],
         )
         .members(&[
             "events",

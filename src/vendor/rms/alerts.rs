@@ -20,14 +20,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ])
         .pages(Paging::Offset)
         .columns(
-            &[
-                "id",
-                "device_id",
-                "alert_type",
-                "alert_subtype",
-                "message",
-                "created_at",
-            ],
+            &["id", "device_id", "alert_type", "alert_subtype", "message", "created_at"],
             &["company_id", "alert_type_id", "alert_subtype_id"],
         )
         .members(&[
@@ -46,16 +39,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .arguments(&[ALERT, FIELDS, FIELDS_ONLY])
         .columns(&["id", "device_id", "message", "created_at"], &["alerts_configs_id"])
         .members(&["id", "alerts_configs_id", "device_id", "message", "created_at"]),
-    Operation::delete("delete", "/alerts/{id}")
-        .about("Delete alerts")
-        .arguments(&[ALERT]),
+    Operation::delete("delete", "/alerts/{id}").about("Delete alerts").arguments(&[ALERT]),
     Operation::post("add-token", "/alerts/token")
         .about("Add a token to which alerts are pushed")
         .object()
-        .arguments(&[Argument::body("token", Kind::String)
-            .required()
-            .secret()
-            .help("of the receiver")]),
+        .arguments(&[Argument::body("token", Kind::String).required().secret().help("of the receiver")]),
 ];
 
 pub(super) const CONFIGURATIONS: &[Operation] = &[
@@ -132,12 +120,8 @@ pub(super) const CONFIGURATIONS: &[Operation] = &[
         .batch_ids("device_id")
         .waits()
         .arguments(&[
-            Argument::body("alert_type_id", Kind::Integer)
-                .required()
-                .help("what it is about"),
-            Argument::body("alert_subtype_id", Kind::Integer)
-                .required()
-                .help("what exactly"),
+            Argument::body("alert_type_id", Kind::Integer).required().help("what it is about"),
+            Argument::body("alert_subtype_id", Kind::Integer).required().help("what exactly"),
             Argument::body("action", Kind::Integer)
                 .values(&["1", "2", "3"])
                 .help("how it is told: 1 email, 2 SMS, 3 webhook; not with subtypes 11 and 12"),
@@ -152,9 +136,7 @@ pub(super) const CONFIGURATIONS: &[Operation] = &[
             Argument::body("redundancy_interval", Kind::Integer)
                 .help("minutes before the same is told again; not needed with type 3"),
             Argument::body("data_limit", Kind::Integer).help("amount of data; needed with subtype 15"),
-            Argument::body("sim", Kind::Integer)
-                .values(&["1", "2"])
-                .help("SIM card; needed with subtype 15"),
+            Argument::body("sim", Kind::Integer).values(&["1", "2"]).help("SIM card; needed with subtype 15"),
             Argument::body("period", Kind::String)
                 .values(&["day", "week", "month"])
                 .help("what the limit is counted over; needed with subtype 15"),

@@ -10,12 +10,10 @@ pub(super) const FIELDS_ONLY: Argument =
     Argument::query("fields_only", Kind::Boolean).help("the names that --fields takes, instead of records");
 pub(super) const SORT: Argument =
     Argument::query("sort", Kind::Strings).help("order at the vendor, `-` in front for descending");
-pub(super) const START_DATE: Argument = Argument::query("start_date", Kind::String)
-    .required()
-    .help("from then on, as `2026-01-31 08:00:00`");
-pub(super) const END_DATE: Argument = Argument::query("end_date", Kind::String)
-    .required()
-    .help("until then, in the same form");
+pub(super) const START_DATE: Argument =
+    Argument::query("start_date", Kind::String).required().help("from then on, as `2026-01-31 08:00:00`");
+pub(super) const END_DATE: Argument =
+    Argument::query("end_date", Kind::String).required().help("until then, in the same form");
 pub(super) const DEVICE: Argument = Argument::path("id").help("device");
 pub(super) const DEVICE_ID: Argument = Argument::path("device_id").help("device");
 pub(super) const OF_COMPANY: Argument = Argument::query("company_id", Kind::Integer).help("only of this company");

@@ -15,40 +15,32 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .arguments(&[AUTOMATION])
         .columns(COLUMNS, WIDE)
         .members(MEMBERS),
-    Operation::post("create", "/automations")
-        .about("Create an automation")
-        .object()
-        .arguments(&[
-            NAME,
-            DESCRIPTION,
-            COMPANY_ID,
-            COOLDOWN_DURATION,
-            COOLDOWN_ENABLED,
-            DELAY_ENABLED,
-            DELAY_REPETITIONS_COUNT,
-            DELAY_DURATION,
-            ENABLED,
-            CONDITIONS_BODY,
-        ]),
-    Operation::put("update", "/automations/{id}")
-        .about("Change automations")
-        .object()
-        .arguments(&[
-            AUTOMATION,
-            NAME,
-            DESCRIPTION,
-            COMPANY_ID,
-            COOLDOWN_DURATION,
-            COOLDOWN_ENABLED,
-            DELAY_ENABLED,
-            DELAY_REPETITIONS_COUNT,
-            DELAY_DURATION,
-            ENABLED,
-            CONDITIONS_BODY,
-        ]),
-    Operation::delete("delete", "/automations/{id}")
-        .about("Delete automations")
-        .arguments(&[AUTOMATION]),
+    Operation::post("create", "/automations").about("Create an automation").object().arguments(&[
+        NAME,
+        DESCRIPTION,
+        COMPANY_ID,
+        COOLDOWN_DURATION,
+        COOLDOWN_ENABLED,
+        DELAY_ENABLED,
+        DELAY_REPETITIONS_COUNT,
+        DELAY_DURATION,
+        ENABLED,
+        CONDITIONS_BODY,
+    ]),
+    Operation::put("update", "/automations/{id}").about("Change automations").object().arguments(&[
+        AUTOMATION,
+        NAME,
+        DESCRIPTION,
+        COMPANY_ID,
+        COOLDOWN_DURATION,
+        COOLDOWN_ENABLED,
+        DELAY_ENABLED,
+        DELAY_REPETITIONS_COUNT,
+        DELAY_DURATION,
+        ENABLED,
+        CONDITIONS_BODY,
+    ]),
+    Operation::delete("delete", "/automations/{id}").about("Delete automations").arguments(&[AUTOMATION]),
     Operation::put("activate", "/automations/activate")
         .about("Switch automations on or off")
         .list_body()
@@ -62,13 +54,7 @@ pub(super) const LOGS: &[Operation] = &[
         .arguments(&[AUTOMATION])
         .columns(
             &["created_at", "device_name", "serial", "overall_status", "evaluation_id"],
-            &[
-                "device_id",
-                "mac",
-                "company_name",
-                "evaluated_parameters",
-                "evaluated_conditions",
-            ],
+            &["device_id", "mac", "company_name", "evaluated_parameters", "evaluated_conditions"],
         )
         .members(&[
             "company_id",
@@ -86,26 +72,10 @@ pub(super) const LOGS: &[Operation] = &[
         ]),
     Operation::list("get", "/automations/{id}/logs/{evaluation_id}")
         .about("List what came of one evaluation of an automation")
-        .arguments(&[
-            AUTOMATION,
-            Argument::path("evaluation_id").help("as `logs list` shows it"),
-        ])
+        .arguments(&[AUTOMATION, Argument::path("evaluation_id").help("as `logs list` shows it")])
         .columns(
-            &[
-                "created_at",
-                "device_name",
-                "serial",
-                "action_status_message",
-                "overall_status",
-            ],
-            &[
-                "device_id",
-                "mac",
-                "company_name",
-                "action_status",
-                "evaluated_parameters",
-                "evaluated_conditions",
-            ],
+            &["created_at", "device_name", "serial", "action_status_message", "overall_status"],
+            &["device_id", "mac", "company_name", "action_status", "evaluated_parameters", "evaluated_conditions"],
         )
         .members(&[
             "action_status",
@@ -138,21 +108,8 @@ pub(super) const DEVICES: &[Operation] = &[
         ])
         .pages(Paging::Offset)
         .columns(
-            &[
-                "device_id",
-                "device_name",
-                "serial",
-                "enabled",
-                "last_triggered_at",
-                "total_triggered_count",
-            ],
-            &[
-                "mac",
-                "firmware",
-                "period_triggered_count",
-                "period_trigger_limit",
-                "created_at",
-            ],
+            &["device_id", "device_name", "serial", "enabled", "last_triggered_at", "total_triggered_count"],
+            &["mac", "firmware", "period_triggered_count", "period_trigger_limit", "created_at"],
         )
         .members(&[
             "device_id",
@@ -198,9 +155,7 @@ pub(super) const DEVICES: &[Operation] = &[
         .about("Replace the devices of automations")
         .data_list()
         .batch_ids("device_id")
-        .arguments(&[Argument::body("automation_id", Kind::Integers)
-            .required()
-            .help("automations")]),
+        .arguments(&[Argument::body("automation_id", Kind::Integers).required().help("automations")]),
 ];
 
 pub(super) const OF_DEVICE: &[Operation] = &[
@@ -245,13 +200,9 @@ const ENABLED: Argument = Argument::body("enabled", Kind::Boolean).help("whether
 const CONDITIONS_BODY: Argument = Argument::body("conditions_body", Kind::Array)
     .help("`[{\"type\": \"if\", \"expression\": [...], \"actions\": [...], \"conditions\": [...]}]`");
 
-const ENABLE: Argument = Argument::body("enable", Kind::Boolean)
-    .required()
-    .help("on, or with `=false` off");
+const ENABLE: Argument = Argument::body("enable", Kind::Boolean).required().help("on, or with `=false` off");
 
-const AUTOMATION_ID: Argument = Argument::body("automation_id", Kind::Integer)
-    .required()
-    .help("the automation");
+const AUTOMATION_ID: Argument = Argument::body("automation_id", Kind::Integer).required().help("the automation");
 
 const MEMBERS: &[&str] = &[
     "id",
@@ -278,15 +229,8 @@ const MEMBERS: &[&str] = &[
     "conditions_body",
 ];
 
-const COLUMNS: &[&str] = &[
-    "id",
-    "name",
-    "enabled",
-    "devices_count",
-    "active_devices_count",
-    "total_triggered_count",
-    "created_at",
-];
+const COLUMNS: &[&str] =
+    &["id", "name", "enabled", "devices_count", "active_devices_count", "total_triggered_count", "created_at"];
 
 const WIDE: &[&str] = &[
     "description",

@@ -18,14 +18,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ])
         .pages(Paging::Offset)
         .columns(
-            &[
-                "id",
-                "name",
-                "parent_name",
-                "devices_count",
-                "users_count",
-                "credits_left",
-            ],
+            &["id", "name", "parent_name", "devices_count", "users_count", "credits_left"],
             &["level", "remaining_data", "can_use_parent_license", "created_at"],
         )
         .members(&[
@@ -46,14 +39,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .about("Show companies")
         .arguments(&[COMPANY])
         .columns(
-            &[
-                "id",
-                "name",
-                "parent_name",
-                "devices_count",
-                "users_count",
-                "credits_left",
-            ],
+            &["id", "name", "parent_name", "devices_count", "users_count", "credits_left"],
             &["level", "created_at"],
         )
         .members(&[
@@ -72,12 +58,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .about("Create a subsidiary company")
         .object()
         .arguments(&[
-            Argument::body("name", Kind::String)
-                .required()
-                .help("3 to 200 characters"),
-            Argument::body("parent_id", Kind::Integer)
-                .required()
-                .help("company above it"),
+            Argument::body("name", Kind::String).required().help("3 to 200 characters"),
+            Argument::body("parent_id", Kind::Integer).required().help("company above it"),
         ])
         .scope("companies:write"),
     Operation::put("update", "/companies/{id}")
@@ -85,12 +67,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .object()
         .arguments(&[
             COMPANY,
-            Argument::body("name", Kind::String)
-                .required()
-                .help("what it is called"),
-            Argument::body("email", Kind::String)
-                .required()
-                .help("where mail to the company goes"),
+            Argument::body("name", Kind::String).required().help("what it is called"),
+            Argument::body("email", Kind::String).required().help("where mail to the company goes"),
         ])
         .scope("companies:write"),
     Operation::delete("delete", "/companies/{id}")
@@ -102,9 +80,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .about("Put companies below another company")
         .one_id("source")
         .effect(Effect::Destroy)
-        .arguments(&[Argument::body("target", Kind::Integer)
-            .required()
-            .help("the new parent company")])
+        .arguments(&[Argument::body("target", Kind::Integer).required().help("the new parent company")])
         .warning("Who may manage the company changes with its parent."),
 ];
 
@@ -113,9 +89,7 @@ pub(super) const DATA: &[Operation] = &[
         .about("Exchange credits for RMS Connect data")
         .one_id("company_id")
         .effect(Effect::Destroy)
-        .arguments(&[Argument::body("credits", Kind::Integer)
-            .required()
-            .help("how many to spend")])
+        .arguments(&[Argument::body("credits", Kind::Integer).required().help("how many to spend")])
         .warning("Credits that became data cannot be changed back."),
     Operation::list("history", "/companies/data/history")
         .about("List past exchanges of credits for data")
@@ -128,20 +102,8 @@ pub(super) const DATA: &[Operation] = &[
             Argument::query("end_date", Kind::String).help("exchanged until then"),
         ])
         .pages(Paging::Offset)
-        .columns(
-            &["created_at", "company", "user", "credits_used", "data"],
-            &["email", "company_id", "user_id"],
-        )
-        .members(&[
-            "user_id",
-            "data",
-            "credits_used",
-            "company_id",
-            "company",
-            "user",
-            "email",
-            "created_at",
-        ]),
+        .columns(&["created_at", "company", "user", "credits_used", "data"], &["email", "company_id", "user_id"])
+        .members(&["user_id", "data", "credits_used", "company_id", "company", "user", "email", "created_at"]),
 ];
 
 const COMPANY: Argument = Argument::path("id").help("company");

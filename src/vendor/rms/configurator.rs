@@ -7,9 +7,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     Operation::get("specification", "/devices/configurator/specification")
         .about("Show where the settings of devices are described")
         .answers_in("")
-        .arguments(&[Argument::query("device_id", Kind::Integers)
-            .required()
-            .help("devices to configure")])
+        .arguments(&[Argument::query("device_id", Kind::Integers).required().help("devices to configure")])
         .columns(&["url"], &[])
         .members(&["url"]),
     Operation::post("read", "/devices/configurator/configuration")
@@ -42,29 +40,14 @@ pub(super) const OPERATIONS: &[Operation] = &[
 pub(super) const TEMPLATES: &[Operation] = &[
     Operation::list("list", "/devices/configurator/templates")
         .about("List templates of settings")
-        .columns(
-            &["id", "name", "version", "company_id", "created_at", "updated_at"],
-            &["template"],
-        )
-        .members(&[
-            "id",
-            "company_id",
-            "name",
-            "version",
-            "template",
-            "created_at",
-            "updated_at",
-        ]),
+        .columns(&["id", "name", "version", "company_id", "created_at", "updated_at"], &["template"])
+        .members(&["id", "company_id", "name", "version", "template", "created_at", "updated_at"]),
     Operation::post("create", "/devices/configurator/templates")
         .about("Create a template of settings")
         .object()
         .arguments(&[
-            Argument::body("company_id", Kind::Integer)
-                .required()
-                .help("company that owns it"),
-            Argument::body("name", Kind::String)
-                .required()
-                .help("what it is called"),
+            Argument::body("company_id", Kind::Integer).required().help("company that owns it"),
+            Argument::body("name", Kind::String).required().help("what it is called"),
             Argument::body("version", Kind::String).required().help("as `1.0.0`"),
             Argument::body("template", Kind::Array)
                 .required()
@@ -111,14 +94,7 @@ const LOG_MEMBERS: &[&str] = &[
     "request_id",
 ];
 
-const COLUMNS: &[&str] = &[
-    "created_at",
-    "display_name",
-    "method",
-    "route",
-    "response_code",
-    "request_state",
-];
+const COLUMNS: &[&str] = &["created_at", "display_name", "method", "route", "response_code", "request_state"];
 
 const WIDE: &[&str] = &[
     "device_id",

@@ -63,9 +63,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .arguments(&[
             ACTIVE,
             Argument::query("user_id", Kind::Integer).help("only sessions of this user"),
-            Argument::query("type", Kind::String)
-                .values(&["webui", "lan-webui", "cli"])
-                .help("what was opened"),
+            Argument::query("type", Kind::String).values(&["webui", "lan-webui", "cli"]).help("what was opened"),
             START_DATE,
             END_DATE,
             Argument::query("sort", Kind::Strings)
@@ -74,45 +72,24 @@ pub(super) const OPERATIONS: &[Operation] = &[
             OFFSET,
         ])
         .pages(Paging::Offset)
-        .columns(
-            &["id", "type", "username", "company_name", "start_time", "end_time"],
-            &["input_data", "output_data"],
-        )
-        .members(&[
-            "id",
-            "type",
-            "start_time",
-            "end_time",
-            "input_data",
-            "output_data",
-            "username",
-            "company_name",
-        ]),
+        .columns(&["id", "type", "username", "company_name", "start_time", "end_time"], &["input_data", "output_data"])
+        .members(&["id", "type", "start_time", "end_time", "input_data", "output_data", "username", "company_name"]),
     Operation::post("restart", "/rms-connect/restart")
         .about("Restart a session by its link")
         .object()
         .waits()
-        .arguments(&[Argument::body("url", Kind::String)
-            .required()
-            .secret()
-            .help("the link, without `https://`")]),
+        .arguments(&[Argument::body("url", Kind::String).required().secret().help("the link, without `https://`")]),
     Operation::get("auto-scan", "/devices/{id}/connect-auto-scan/")
         .about("Find open ports behind devices")
         .waits()
-        .arguments(&[
-            DEVICE,
-            Argument::query("ports", Kind::Integers).required().help("ports to try"),
-        ]),
+        .arguments(&[DEVICE, Argument::query("ports", Kind::Integers).required().help("ports to try")]),
 ];
 
 pub(super) const LINKS: &[Operation] = &[Operation::list("list", "/devices/{id}/links")
     .about("List the open links to a device itself")
     .arguments(&[
         DEVICE,
-        Argument::query("type", Kind::String)
-            .required()
-            .values(&["webui", "cli"])
-            .help("what the links open"),
+        Argument::query("type", Kind::String).required().values(&["webui", "cli"]).help("what the links open"),
     ])
     .columns(&["link_id", "active", "ttl", "created_at"], &["url"])
     .members(&["link_id", "url", "ttl", "active", "created_at"])
@@ -124,6 +101,5 @@ const ACCESS: Argument =
 const ACTIVE: Argument =
     Argument::query("active", Kind::Boolean).help("only sessions that are open, or with `=false` those that are not");
 
-const DURATION: Argument = Argument::body("duration", Kind::Integer)
-    .required()
-    .help("seconds that the link lives, at least 10");
+const DURATION: Argument =
+    Argument::body("duration", Kind::Integer).required().help("seconds that the link lives, at least 10");

@@ -53,18 +53,11 @@ impl Service {
         };
         let port = port.ok_or_else(|| Failure::usage("`--port` is a number from 1 to 65535"))?;
         let address = given.text("address").unwrap_or_else(|| "127.0.0.1".to_owned());
-        Ok(Self {
-            protocol,
-            address,
-            port,
-            name: given.text("access-name"),
-        })
+        Ok(Self { protocol, address, port, name: given.text("access-name") })
     }
 
     fn name(&self) -> String {
-        self.name
-            .clone()
-            .unwrap_or_else(|| format!("rmctl-{}-{}", self.protocol, self.port))
+        self.name.clone().unwrap_or_else(|| format!("rmctl-{}-{}", self.protocol, self.port))
     }
 
     /// Ports come as strings or numbers, and the device's own entry has no protocol at all.
@@ -108,12 +101,7 @@ fn connect_link<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Res
     Box::pin(async move {
         let service = Service::of(given)?;
         let selector = Selector::of(given)?;
-        let memory = format!(
-            "{} {} {} {service:?}",
-            work.account.identity_key(),
-            selector.member,
-            selector.value
-        );
+        let memory = format!("{} {} {} {service:?}", work.account.identity_key(), selector.member, selector.value);
         let fresh = given.is_set("new");
         let recalled = if fresh { None } else { recall(work, &selector, &memory) };
         if let Some(learned) = recalled
@@ -126,11 +114,7 @@ fn connect_link<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Res
         let Some(access_id) = access(work, &service, &device).await? else {
             return would_create(work, given, &service, &device);
         };
-        let learned = Learned {
-            device,
-            access_id,
-            at: work.now(),
-        };
+        let learned = Learned { device, access_id, at: work.now() };
         remember(work, &selector, &memory, &learned);
         if let (false, Some(session)) = (fresh, open_session(work, &learned.access_id).await?) {
             return Ok(link(given, &service, &learned, &session, true));
@@ -147,13 +131,7 @@ struct Selector {
 
 impl Selector {
     fn of(given: &Given) -> Result<Self, Failure> {
-        let members = [
-            ("serial", "serial"),
-            ("device", "id"),
-            ("name", "name"),
-            ("mac", "mac"),
-            ("imei", "imei"),
-        ];
+        let members = [("serial", "serial"), ("device", "id"), ("name", "name"), ("mac", "mac"), ("imei", "imei")];
         members
             .into_iter()
             .find_map(|(flag, member)| given.text(flag).map(|value| Self { member, value }))
@@ -170,16 +148,10 @@ impl Selector {
 
     async fn find(&self, work: &Work<'_>) -> Result<Device, Fault> {
         if self.member == "id" {
-            return Ok(Device {
-                id: self.value.clone(),
-                serial: None,
-            });
+            return Ok(Device { id: self.value.clone(), serial: None });
         }
         let device = select::device(work, self.member, &self.value, "`--device ID`").await?;
-        Ok(Device {
-            id: text_of(&device["id"]),
-            serial: device["serial"].as_str().map(str::to_owned),
-        })
+        Ok(Device { id: text_of(&device["id"]), serial: device["serial"].as_str().map(str::to_owned) })
     }
 }
 
@@ -187,9 +159,7 @@ fn recall(work: &Work<'_>, selector: &Selector, memory: &str) -> Option<Learned>
     let bytes = work.cache.filter(|_| selector.lasts())?.read(memory)?;
     let learned: Learned = serde_json::from_slice(&bytes).ok()?;
     let age = work.now() - learned.at;
-    work.max_age
-        .is_none_or(|longest| u64::try_from(age).is_ok_and(|age| age <= longest))
-        .then_some(learned)
+    work.max_age.is_none_or(|longest| u64::try_from(age).is_ok_and(|age| age <= longest)).then_some(learned)
 }
 
 fn remember(work: &Work<'_>, selector: &Selector, memory: &str, learned: &Learned) {
@@ -211,10 +181,7 @@ async fn access(work: &Work<'_>, service: &Service, device: &Device) -> Result<O
     work.change(&remote_access::CREATE, &request).await?;
     match existing_access(work, service, device).await? {
         Some(id) => Ok(Some(id)),
-        None => Err(Fault::WorkFailed(format!(
-            "the remote access `{}` was created and is not listed",
-            service.name()
-        ))),
+        None => Err(Fault::WorkFailed(format!("the remote access `{}` was created and is not listed", service.name()))),
     }
 }
 
@@ -222,18 +189,11 @@ async fn existing_access(work: &Work<'_>, service: &Service, device: &Device) ->
     let given = Given::default().with("device_id", device.id.as_str());
     let accesses = work.list(&remote_access::LIST, &given).await?;
     let of_device = |access: &&Value| text_of(&access["device_id"]) == device.id;
-    Ok(accesses
-        .iter()
-        .filter(of_device)
-        .find(|access| service.fits(access))
-        .map(|access| text_of(&access["id"])))
+    Ok(accesses.iter().filter(of_device).find(|access| service.fits(access)).map(|access| text_of(&access["id"])))
 }
 
 fn new_access(service: &Service, device: &Device) -> Given {
-    let id = device
-        .id
-        .parse::<u64>()
-        .map_or_else(|_| Value::from(device.id.as_str()), Value::from);
+    let id = device.id.parse::<u64>().map_or_else(|_| Value::from(device.id.as_str()), Value::from);
     Given::default()
         .with("device_id", id)
         .with("name", service.name())
@@ -256,10 +216,7 @@ async fn open_session(work: &Work<'_>, access_id: &str) -> Result<Option<Value>,
 
 /// Seconds since 1970, which come as numbers or as strings, and with a fraction or without.
 fn end_of(session: &Value) -> Option<i64> {
-    text_of(&session["end_time"])
-        .parse::<f64>()
-        .ok()
-        .map(|seconds| seconds as i64)
+    text_of(&session["end_time"]).parse::<f64>().ok().map(|seconds| seconds as i64)
 }
 
 async fn start(work: &Work<'_>, given: &Given, service: &Service, learned: &Learned) -> Result<Outcome, Fault> {
@@ -284,34 +241,21 @@ async fn session_ids(work: &Work<'_>, given: &Given, learned: &Learned) -> Resul
     if !given.is_set("new") {
         return Ok(Vec::new());
     }
-    let given = Given::default()
-        .with("access_id", learned.access_id.as_str())
-        .with("active", true);
-    Ok(work
-        .list(&connect::SESSIONS, &given)
-        .await?
-        .into_iter()
-        .map(|session| session["id"].clone())
-        .collect())
+    let given = Given::default().with("access_id", learned.access_id.as_str()).with("active", true);
+    Ok(work.list(&connect::SESSIONS, &given).await?.into_iter().map(|session| session["id"].clone()).collect())
 }
 
 async fn new_session(work: &Work<'_>, learned: &Learned, before: &[Value]) -> Result<Option<Value>, Fault> {
     if before.is_empty() {
         return open_session(work, &learned.access_id).await;
     }
-    let given = Given::default()
-        .with("access_id", learned.access_id.as_str())
-        .with("active", true);
+    let given = Given::default().with("access_id", learned.access_id.as_str()).with("active", true);
     let sessions = work.list(&connect::SESSIONS, &given).await?;
     Ok(sessions.into_iter().find(|session| !before.contains(&session["id"])))
 }
 
 fn start_given(given: &Given, access_id: &str) -> Given {
-    let duration = given
-        .values
-        .get("duration")
-        .cloned()
-        .unwrap_or_else(|| Value::from(3600));
+    let duration = given.values.get("duration").cloned().unwrap_or_else(|| Value::from(3600));
     Given::default().with("access_id", access_id).with("duration", duration)
 }
 
@@ -324,9 +268,7 @@ fn would_create(work: &Work<'_>, given: &Given, service: &Service, device: &Devi
 
 fn link(given: &Given, service: &Service, learned: &Learned, session: &Value, reused: bool) -> Outcome {
     let url = with_scheme(&text_of(&session["url"]));
-    let expires_at = end_of(session)
-        .and_then(|end| jiff::Timestamp::from_second(end).ok())
-        .map(|end| end.to_string());
+    let expires_at = end_of(session).and_then(|end| jiff::Timestamp::from_second(end).ok()).map(|end| end.to_string());
     let record = json!({
         "url": url,
         "device_id": learned.device.id,
@@ -338,17 +280,9 @@ fn link(given: &Given, service: &Service, learned: &Learned, session: &Value, re
         "reused": reused,
     });
     let open = given.is_set("open").then(|| url.clone());
-    Outcome::Result {
-        record,
-        line: url,
-        open,
-    }
+    Outcome::Result { record, line: url, open }
 }
 
 fn with_scheme(link: &str) -> String {
-    if link.contains("://") {
-        link.to_owned()
-    } else {
-        format!("https://{link}")
-    }
+    if link.contains("://") { link.to_owned() } else { format!("https://{link}") }
 }

@@ -9,22 +9,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .arguments(&[LIMIT, OFFSET, Q, OF_COMPANY])
         .pages(Paging::Offset)
         .columns(
-            &[
-                "id",
-                "company_name",
-                "credit_type_name",
-                "credit_type",
-                "credit_left",
-                "credit_count",
-                "expire_at",
-            ],
-            &[
-                "credit_type_id",
-                "credit_reserved",
-                "credit_price",
-                "assigned_at",
-                "parent_company_name",
-            ],
+            &["id", "company_name", "credit_type_name", "credit_type", "credit_left", "credit_count", "expire_at"],
+            &["credit_type_id", "credit_reserved", "credit_price", "assigned_at", "parent_company_name"],
         )
         .members(&[
             "id",
@@ -46,22 +32,15 @@ pub(super) const OPERATIONS: &[Operation] = &[
     Operation::get("summary", "/credits/summary")
         .about("Show what a company has left")
         .arguments(&[Argument::query("company_id", Kind::Integer).help("company")])
-        .columns(
-            &["credits.left", "monitored_device", "credit_coverage"],
-            &["credits.total"],
-        )
+        .columns(&["credits.left", "monitored_device", "credit_coverage"], &["credits.total"])
         .members(&["credits", "monitored_device", "credit_coverage"]),
     Operation::post("move", "/credits/move")
         .about("Move credits to another company")
         .object()
         .effect(Effect::Destroy)
         .arguments(&[
-            Argument::body("source", Kind::Integer)
-                .required()
-                .help("company that gives them"),
-            Argument::body("target", Kind::Integer)
-                .required()
-                .help("company that gets them"),
+            Argument::body("source", Kind::Integer).required().help("company that gives them"),
+            Argument::body("target", Kind::Integer).required().help("company that gets them"),
             Argument::body("amount", Kind::Integer).required().help("how many"),
             Argument::body("credit_type_name", Kind::String)
                 .required()
@@ -79,35 +58,18 @@ pub(super) const OPERATIONS: &[Operation] = &[
             POOL_ID,
         ])
         .pages(Paging::Offset)
-        .columns(
-            &["created_at", "company", "user", "serial", "action_type"],
-            &["mac", "user_id"],
-        )
-        .members(&[
-            "user_id",
-            "company",
-            "user",
-            "serial",
-            "mac",
-            "action_type",
-            "created_at",
-        ]),
+        .columns(&["created_at", "company", "user", "serial", "action_type"], &["mac", "user_id"])
+        .members(&["user_id", "company", "user", "serial", "mac", "action_type", "created_at"]),
     Operation::list("move-history", "/credits/move/history")
         .about("List past moves of credits")
         .arguments(&[LIMIT, OFFSET, POOL_ID])
         .pages(Paging::Offset)
-        .columns(
-            &["created_at", "from_company", "to_company", "count", "user"],
-            &["user_id"],
-        )
+        .columns(&["created_at", "from_company", "to_company", "count", "user"], &["user_id"])
         .members(&["user_id", "from_company", "to_company", "user", "count", "created_at"]),
     Operation::get("usage", "/credits/report/json")
         .about("Show how a company used its credits")
         .arguments(&[COMPANY_ID, START_DATE, END_DATE])
-        .columns(
-            &["totals"],
-            &["pool_logs", "child_pools", "transfer_codes", "data_purchase"],
-        )
+        .columns(&["totals"], &["pool_logs", "child_pools", "transfer_codes", "data_purchase"])
         .members(&["totals", "child_pools", "pool_logs", "transfer_codes", "data_purchase"])
         .secret(&["code"]),
     Operation::get("usage-report", "/credits/report")
@@ -126,15 +88,7 @@ pub(super) const CODES: &[Operation] = &[
         .arguments(&[LIMIT, OFFSET, Q, OF_COMPANY])
         .pages(Paging::Offset)
         .columns(
-            &[
-                "id",
-                "credits_amount",
-                "credit_type",
-                "is_used",
-                "used_by_company_name",
-                "comment",
-                "created_at",
-            ],
+            &["id", "credits_amount", "credit_type", "is_used", "used_by_company_name", "comment", "created_at"],
             &["code", "company_name", "email", "activated_at"],
         )
         .members(&[
@@ -161,9 +115,7 @@ pub(super) const CODES: &[Operation] = &[
         .effect(Effect::Destroy)
         .answers_in("meta")
         .arguments(&[
-            Argument::body("amount", Kind::Integer)
-                .required()
-                .help("how many credits it carries"),
+            Argument::body("amount", Kind::Integer).required().help("how many credits it carries"),
             Argument::body("credit_type_name", Kind::String)
                 .required()
                 .values(&[
@@ -185,19 +137,13 @@ pub(super) const CODES: &[Operation] = &[
         .about("Take the credits that a code carries")
         .object()
         .effect(Effect::Destroy)
-        .arguments(&[Argument::body("code", Kind::String)
-            .required()
-            .secret()
-            .help("the code")])
+        .arguments(&[Argument::body("code", Kind::String).required().secret().help("the code")])
         .scope("credit_transfer_codes:write")
         .warning("A code can be used once."),
     Operation::put("update", "/credits/codes/{id}")
         .about("Change the comment of codes")
         .object()
-        .arguments(&[
-            CODE,
-            Argument::body("comment", Kind::String).help("up to 1000 characters"),
-        ])
+        .arguments(&[CODE, Argument::body("comment", Kind::String).help("up to 1000 characters")])
         .scope("credit_transfer_codes:write"),
     Operation::delete("delete", "/credits/codes/{id}")
         .about("Delete codes; their credits go back to the company")

@@ -6,15 +6,7 @@ pub(super) const CONFIGS: &[Operation] = &[
     Operation::list("list", "/data-collect/configs")
         .about("List configurations for collecting data")
         .columns(
-            &[
-                "id",
-                "config.name",
-                "type",
-                "enabled",
-                "period",
-                "device_count",
-                "company_name",
-            ],
+            &["id", "config.name", "type", "enabled", "period", "device_count", "company_name"],
             &["company_id", "config.description", "created_at"],
         )
         .members(&[
@@ -68,22 +60,8 @@ pub(super) const CONFIGS: &[Operation] = &[
         .about("List which devices have which configuration")
         .arguments(&[DEVICE_ID, CONFIG_ID])
         .columns(
-            &[
-                "device_id",
-                "device_name",
-                "config_id",
-                "config_name",
-                "enabled",
-                "period",
-                "last_updated_at",
-            ],
-            &[
-                "company_id",
-                "config_type",
-                "config_description",
-                "fields_count",
-                "editable",
-            ],
+            &["device_id", "device_name", "config_id", "config_name", "enabled", "period", "last_updated_at"],
+            &["company_id", "config_type", "config_description", "fields_count", "editable"],
         )
         .members(&[
             "company_id",
@@ -105,9 +83,7 @@ pub(super) const CONFIGS: &[Operation] = &[
         .items_under("configs")
         .gathered_ids("device_id")
         .arguments(&[
-            Argument::body("id", Kind::String)
-                .required()
-                .help("configuration, as `configs list` shows it"),
+            Argument::body("id", Kind::String).required().help("configuration, as `configs list` shows it"),
             PERIOD,
             ENABLED,
         ]),
@@ -126,42 +102,31 @@ pub(super) const DATA: &[Operation] = &[
     Operation::get("graph", "/data-collect/data/graph")
         .about("Count devices by the value of a field")
         .arguments(&[FIELD]),
-    Operation::get("values", "/data-collect/data/values")
-        .about("Show the values that a field has")
-        .arguments(&[FIELD]),
+    Operation::get("values", "/data-collect/data/values").about("Show the values that a field has").arguments(&[FIELD]),
     Operation::list("fields", "/devices/data/fields")
         .about("List the fields that are collected")
         .columns(&["id", "name", "fields"], &[])
         .members(&["id", "name", "fields"]),
 ];
 
-const COMPANY_ID: Argument = Argument::body("company_id", Kind::Integer)
-    .required()
-    .help("company that owns it");
+const COMPANY_ID: Argument = Argument::body("company_id", Kind::Integer).required().help("company that owns it");
 
-const API_VERSION: Argument = Argument::body("api_version", Kind::String)
-    .required()
-    .help("version of the device's own API");
+const API_VERSION: Argument =
+    Argument::body("api_version", Kind::String).required().help("version of the device's own API");
 
-const PERIOD: Argument = Argument::body("period", Kind::Integer)
-    .required()
-    .help("seconds between readings");
+const PERIOD: Argument = Argument::body("period", Kind::Integer).required().help("seconds between readings");
 
-const ENABLED: Argument = Argument::body("enabled", Kind::Boolean)
-    .required()
-    .help("whether anything is read");
+const ENABLED: Argument = Argument::body("enabled", Kind::Boolean).required().help("whether anything is read");
 
-const DEVICE_DOCUMENTATION_ID: Argument = Argument::body("device_documentation_id", Kind::Integer)
-    .required()
-    .help("description of the device's own API");
+const DEVICE_DOCUMENTATION_ID: Argument =
+    Argument::body("device_documentation_id", Kind::Integer).required().help("description of the device's own API");
 
 const NAME: Argument = Argument::body("name", Kind::String).help("what it is called");
 
 const DESCRIPTION: Argument = Argument::body("description", Kind::String).help("what it is for");
 
-const API_SYSTEM: Argument = Argument::body("api_system", Kind::String)
-    .values(&["rutos", "tswos"])
-    .help("system of the devices");
+const API_SYSTEM: Argument =
+    Argument::body("api_system", Kind::String).values(&["rutos", "tswos"]).help("system of the devices");
 
 const CONFIGURATION: Argument = Argument::path("id").help("configuration");
 
@@ -169,6 +134,5 @@ const DEVICE_ID: Argument = Argument::query("device_id", Kind::Integer).help("on
 
 const CONFIG_ID: Argument = Argument::query("config_id", Kind::Integer).help("only of this configuration");
 
-const FIELD: Argument = Argument::query("field", Kind::String)
-    .required()
-    .help("`<configuration>:<url>:<parameter>`, from `data fields`");
+const FIELD: Argument =
+    Argument::query("field", Kind::String).required().help("`<configuration>:<url>:<parameter>`, from `data fields`");

@@ -12,9 +12,7 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation::put("assign", "/devices
         Argument::body("auto_extend_credit", Kind::Integer)
             .values(&["1", "0"])
             .help("1 takes the next credit by itself, 0 does not"),
-        Argument::body("credit_enabled", Kind::Integer)
-            .values(&["1", "0"])
-            .help("1 uses credits, 0 does not"),
+        Argument::body("credit_enabled", Kind::Integer).values(&["1", "0"]).help("1 uses credits, 0 does not"),
         Argument::body("credit_type_id", Kind::Integer).help("kind of pack, as `credits list` shows it"),
     ])
     .scope("device_credits:write")

@@ -18,20 +18,17 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .about("Replace all tags of devices")
         .data_list()
         .batch_ids("device_id")
-        .arguments(&[Argument::body("tag_id", Kind::Integers)
-            .required()
-            .help("the only tags from now on")]),
-    Operation::post("import", "/devices/tags")
-        .about("Give tags to the devices in a CSV file")
-        .multipart()
-        .arguments(&[
+        .arguments(&[Argument::body("tag_id", Kind::Integers).required().help("the only tags from now on")]),
+    Operation::post("import", "/devices/tags").about("Give tags to the devices in a CSV file").multipart().arguments(
+        &[
             Argument::file("file").required().help("CSV with one device a line"),
             Argument::body("first_parameter", Kind::String)
                 .required()
                 .values(&["mac", "serial"])
                 .help("what its first column holds"),
             Argument::body("tag_id", Kind::Integers).required().help("tags to give"),
-        ]),
+        ],
+    ),
     Operation::get("data", "/devices/tags/{id}/data")
         .about("Show what devices with a tag report")
         .arguments(&[TAG, PARAMETER, START_DATE, END_DATE])

@@ -30,13 +30,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .fixed(&[("mac", ""), ("imei", "")])
         .waits()
         .arguments(&[
-            Argument::body("company_id", Kind::Integer)
-                .required()
-                .help("company that it joins"),
+            Argument::body("company_id", Kind::Integer).required().help("company that it joins"),
             DEVICE_SERIES,
-            Argument::body("serial", Kind::String)
-                .required()
-                .help("number on its label"),
+            Argument::body("serial", Kind::String).required().help("number on its label"),
             Argument::body("mac", Kind::String).help("of RUT and TCR devices, with colons"),
             Argument::body("imei", Kind::String).help("of TRB devices"),
             Argument::body("password_confirmation", Kind::String)
@@ -91,10 +87,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             TAG_IDS,
         ])
         .scope("devices:write"),
-    Operation::delete("delete", "/devices")
-        .about("Delete devices")
-        .batch_ids("device_id")
-        .scope("devices:delete"),
+    Operation::delete("delete", "/devices").about("Delete devices").batch_ids("device_id").scope("devices:delete"),
     Operation::post("move", "/devices/move/")
         .about("Move devices to another company")
         .batch_ids("device_id")
@@ -103,45 +96,37 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .arguments(&[COMPANY_ID])
         .scope("devices:move")
         .warning("Who may manage the devices changes with their company."),
-    Operation::get("export", "/devices/export/csv")
-        .about("Save a CSV file of devices")
-        .saves()
-        .arguments(&[
-            Argument::query("limit", Kind::Integer).help("devices in the file; the vendor's default is 10"),
-            Argument::query("offset", Kind::Integer).help("devices to leave out at the beginning"),
-            TEXT,
-            FIELDS,
-            FIELDS_ONLY,
-            SORT,
-            STATUS,
-            MODEL,
-            FIRMWARE,
-            SIGNAL,
-            NETWORK_STATE,
-            CONNECTION_TYPE,
-            LAST_REPORT,
-            COMPANY,
-            OPERATOR,
-            MODEM_MODEL,
-            MODEM_MANUFACTURER,
-            MODEM_FIRMWARE,
-            Argument::query("credit_type", Kind::String)
-                .values(&["free", "paid"])
-                .help("free or paid credits"),
-            MONITORED,
-            PENDING_TASK,
-            UPLINK,
-        ]),
+    Operation::get("export", "/devices/export/csv").about("Save a CSV file of devices").saves().arguments(&[
+        Argument::query("limit", Kind::Integer).help("devices in the file; the vendor's default is 10"),
+        Argument::query("offset", Kind::Integer).help("devices to leave out at the beginning"),
+        TEXT,
+        FIELDS,
+        FIELDS_ONLY,
+        SORT,
+        STATUS,
+        MODEL,
+        FIRMWARE,
+        SIGNAL,
+        NETWORK_STATE,
+        CONNECTION_TYPE,
+        LAST_REPORT,
+        COMPANY,
+        OPERATOR,
+        MODEM_MODEL,
+        MODEM_MANUFACTURER,
+        MODEM_FIRMWARE,
+        Argument::query("credit_type", Kind::String).values(&["free", "paid"]).help("free or paid credits"),
+        MONITORED,
+        PENDING_TASK,
+        UPLINK,
+    ]),
     Operation::post("import", "/devices/import")
         .about("Add the devices in a CSV or XLS file")
         .multipart()
         .waits()
         .arguments(&[
             Argument::file("file").required().help("one device a line"),
-            Argument::body("type", Kind::String)
-                .required()
-                .values(&["csv", "xls"])
-                .help("format of the file"),
+            Argument::body("type", Kind::String).required().values(&["csv", "xls"]).help("format of the file"),
             DEVICE_SERIES,
             COMPANY_ID,
             Argument::body("auto_credit_enable", Kind::Boolean)
@@ -164,12 +149,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .object()
         .effect(Effect::Destroy)
         .waits()
-        .arguments(&[
-            DEVICE,
-            Argument::body("command", Kind::String)
-                .required()
-                .help("what the device's shell runs"),
-        ])
+        .arguments(&[DEVICE, Argument::body("command", Kind::String).required().help("what the device's shell runs")])
         .scope("command:execute")
         .warning("A command can change anything on the device."),
     Operation::get("port-scan", "/devices/{id}/port-scan/")
@@ -177,10 +157,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .waits()
         .arguments(&[
             DEVICE,
-            Argument::query("type", Kind::String)
-                .required()
-                .values(&["ethernet"])
-                .help("kind of port"),
+            Argument::query("type", Kind::String).required().values(&["ethernet"]).help("kind of port"),
         ])
         .scope("device_remote_access:read"),
     Operation::get("check-esim-bootstrap", "/devices/{id}/check/esim-bootstrap")
@@ -190,12 +167,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
 ];
 
 /// What `status` numbers mean, for people.
-pub(super) const WORDS: &[(&str, &str, &str)] = &[
-    ("status", "0", "offline"),
-    ("status", "1", "online"),
-    ("status", "2", "pending"),
-    ("status", "", "offline"),
-];
+pub(super) const WORDS: &[(&str, &str, &str)] =
+    &[("status", "0", "offline"), ("status", "1", "online"), ("status", "2", "pending"), ("status", "", "offline")];
 
 const STATUSES: &[&str] = &["online", "offline", "not_activated"];
 const SIGNALS: &[&str] = &["excellent", "average", "low", "no_signal"];
@@ -211,47 +184,30 @@ const AGES: &[&str] = &[
 const MONITORING: &[&str] = &["not_monitored", "monitored"];
 const TASKS: &[&str] = &["no_pending_task", "pending_firmware", "pending_configuration"];
 const UPLINKS: &[&str] = &["unknown", "mobile", "wifi", "wired"];
-const MANAGEMENT_PACKS: &[&str] = &[
-    "credit",
-    "management_5y",
-    "management_10y",
-    "management_3y",
-    "management_1y",
-    "management_6m",
-    "data_150GB_10y",
-];
+const MANAGEMENT_PACKS: &[&str] =
+    &["credit", "management_5y", "management_10y", "management_3y", "management_1y", "management_6m", "data_150GB_10y"];
 const DATA_PACKS: &[&str] = &["data_150GB_10y"];
 
 const TEXT: Argument = Argument::query("q", Kind::String).help("text in name, serial, MAC, IMEI or description");
-const STATUS: Argument = Argument::query("status", Kind::String)
-    .values(STATUSES)
-    .help("connection state");
+const STATUS: Argument = Argument::query("status", Kind::String).values(STATUSES).help("connection state");
 const MODEL: Argument = Argument::query("model", Kind::String).help("model name");
 const FIRMWARE: Argument = Argument::query("firmware", Kind::String).help("firmware version");
-const SIGNAL: Argument = Argument::query("signal", Kind::String)
-    .values(SIGNALS)
-    .help("strength of the mobile signal");
-const NETWORK_STATE: Argument = Argument::query("network_state", Kind::String)
-    .values(NETWORK_STATES)
-    .help("mobile registration");
-const CONNECTION_TYPE: Argument = Argument::query("connection_type", Kind::String)
-    .values(CONNECTION_TYPES)
-    .help("mobile generation");
-const LAST_REPORT: Argument = Argument::query("information_updated", Kind::String)
-    .values(AGES)
-    .help("age of the last report");
+const SIGNAL: Argument = Argument::query("signal", Kind::String).values(SIGNALS).help("strength of the mobile signal");
+const NETWORK_STATE: Argument =
+    Argument::query("network_state", Kind::String).values(NETWORK_STATES).help("mobile registration");
+const CONNECTION_TYPE: Argument =
+    Argument::query("connection_type", Kind::String).values(CONNECTION_TYPES).help("mobile generation");
+const LAST_REPORT: Argument =
+    Argument::query("information_updated", Kind::String).values(AGES).help("age of the last report");
 const COMPANY: Argument = Argument::query("company_id", Kind::Integer).help("company");
 const OPERATOR: Argument = Argument::query("operator", Kind::String).help("mobile operator");
 const MODEM_MODEL: Argument = Argument::query("modem_model", Kind::String).help("modem model");
 const MODEM_MANUFACTURER: Argument = Argument::query("modem_manufacturer", Kind::String).help("modem maker");
 const MODEM_FIRMWARE: Argument = Argument::query("modem_firmware", Kind::String).help("modem firmware");
-const MONITORED: Argument = Argument::query("monitoring_status", Kind::String)
-    .values(MONITORING)
-    .help("whether the device is monitored");
+const MONITORED: Argument =
+    Argument::query("monitoring_status", Kind::String).values(MONITORING).help("whether the device is monitored");
 const PENDING_TASK: Argument = Argument::query("task", Kind::String).values(TASKS).help("pending task");
-const UPLINK: Argument = Argument::query("wan_state", Kind::String)
-    .values(UPLINKS)
-    .help("uplink");
+const UPLINK: Argument = Argument::query("wan_state", Kind::String).values(UPLINKS).help("uplink");
 
 const FILTERS: &[Argument] = &[
     LIMIT,
@@ -262,21 +218,15 @@ const FILTERS: &[Argument] = &[
     SORT,
     Argument::query("id", Kind::Integers).help("only these devices"),
     STATUS,
-    Argument::query("ne:status", Kind::String)
-        .values(STATUSES)
-        .help("not: connection state"),
+    Argument::query("ne:status", Kind::String).values(STATUSES).help("not: connection state"),
     MODEL,
     Argument::query("ne:model", Kind::String).help("not: model name"),
     Argument::query("mac", Kind::String).help("MAC address"),
     FIRMWARE,
     Argument::query("ne:firmware", Kind::String).help("not: firmware version"),
     SIGNAL,
-    Argument::query("ne:signal", Kind::String)
-        .values(SIGNALS)
-        .help("not: strength of the mobile signal"),
-    Argument::query("signal_2", Kind::String)
-        .values(SIGNALS)
-        .help("strength of the mobile signal of the second modem"),
+    Argument::query("ne:signal", Kind::String).values(SIGNALS).help("not: strength of the mobile signal"),
+    Argument::query("signal_2", Kind::String).values(SIGNALS).help("strength of the mobile signal of the second modem"),
     Argument::query("ne:signal_2", Kind::String)
         .values(SIGNALS)
         .help("not: strength of the mobile signal of the second modem"),
@@ -309,13 +259,9 @@ const FILTERS: &[Argument] = &[
     UPLINK,
     Argument::query("tag_id", Kind::Integer).help("tag"),
     Argument::query("ne:tag_id", Kind::Integer).help("not: tag"),
-    Argument::query("management_credit_type", Kind::String)
-        .values(MANAGEMENT_PACKS)
-        .help("management pack"),
+    Argument::query("management_credit_type", Kind::String).values(MANAGEMENT_PACKS).help("management pack"),
     Argument::query("management_credit_type_id", Kind::Integer).help("management pack, by id"),
-    Argument::query("data_credit_type", Kind::String)
-        .values(DATA_PACKS)
-        .help("data pack"),
+    Argument::query("data_credit_type", Kind::String).values(DATA_PACKS).help("data pack"),
     Argument::query("data_credit_type_id", Kind::Integer).help("data pack, by id"),
 ];
 
@@ -365,9 +311,7 @@ const USER_SET_LONGITUDE: Argument =
 
 const TAG_IDS: Argument = Argument::body("tag_id", Kind::Integers).help("the only tags from now on");
 
-const COMPANY_ID: Argument = Argument::body("company_id", Kind::Integer)
-    .required()
-    .help("company that they join");
+const COMPANY_ID: Argument = Argument::body("company_id", Kind::Integer).required().help("company that they join");
 
 /// The members of the published schema, and those that clients have seen besides.
 const MEMBERS: &[&str] = &[
@@ -522,15 +466,6 @@ const MEMBERS: &[&str] = &[
     "credit_type",
 ];
 
-const COLUMNS: &[&str] = &[
-    "id",
-    "name",
-    "serial",
-    "model",
-    "status",
-    "company_name",
-    "wan_ip",
-    "last_connection_at",
-];
+const COLUMNS: &[&str] = &["id", "name", "serial", "model", "status", "company_name", "wan_ip", "last_connection_at"];
 
 const WIDE: &[&str] = &["firmware", "mac", "imei", "operator", "signal", "tags"];

@@ -32,9 +32,7 @@ impl Rms {
     }
 
     fn is_channel(&self, sent: &Request) -> bool {
-        sent.url
-            .as_str()
-            .starts_with(self.status.as_str().trim_end_matches('/'))
+        sent.url.as_str().starts_with(self.status.as_str().trim_end_matches('/'))
             && sent.url.path().contains("/channel/")
     }
 
@@ -45,13 +43,7 @@ impl Rms {
         ask.awaited = device_ids(&sent.content);
         ask.follows_change = sent.repeat == Repeat::OnlyIfUnsent;
         let handle = Record::from(serde_json::json!({ "channel": channel }));
-        Ok(Answer::Working(Working {
-            ask,
-            pause: FIRST_LOOK,
-            handle,
-            said: None,
-            ended: Vec::new(),
-        }))
+        Ok(Answer::Working(Working { ask, pause: FIRST_LOOK, handle, said: None, ended: Vec::new() }))
     }
 
     fn read_success(&self, sent: &Request, reply: &Reply) -> Result<Answer, Fault> {
@@ -61,29 +53,12 @@ impl Rms {
         if let Ok(envelope) = serde_json::from_slice::<Envelope<'_, Vec<&RawValue>>>(&reply.body) {
             let records = envelope.data.iter().flatten().map(|raw| record(reply, raw)).collect();
             let list = envelope.data.is_some();
-            return self.read_envelope(
-                sent,
-                reply,
-                &envelope,
-                Page {
-                    records,
-                    list,
-                    ..Page::default()
-                },
-            );
+            return self.read_envelope(sent, reply, &envelope, Page { records, list, ..Page::default() });
         }
         let envelope: Envelope<'_, &RawValue> =
             serde_json::from_slice(&reply.body).map_err(|error| garbled(sent, reply, &error.to_string()))?;
         let records = envelope.data.iter().map(|raw| record(reply, raw)).collect();
-        self.read_envelope(
-            sent,
-            reply,
-            &envelope,
-            Page {
-                records,
-                ..Page::default()
-            },
-        )
+        self.read_envelope(sent, reply, &envelope, Page { records, ..Page::default() })
     }
 
     /// A few answers have their records elsewhere than under `data`.
@@ -91,27 +66,17 @@ impl Rms {
         let unreadable = |error: serde_json::Error| garbled(sent, reply, &error.to_string());
         let members: BTreeMap<String, &RawValue> = serde_json::from_slice(&reply.body).map_err(unreadable)?;
         let envelope: Envelope<'_, &RawValue> = serde_json::from_slice(&reply.body).map_err(unreadable)?;
-        let listed = members
-            .get(member)
-            .map(|raw| serde_json::from_str::<Vec<&RawValue>>(raw.get()));
+        let listed = members.get(member).map(|raw| serde_json::from_str::<Vec<&RawValue>>(raw.get()));
         let page = match (listed, members.get(member)) {
             // The answer itself is the record.
-            _ if member.is_empty() => Page {
-                records: vec![Record::from_json_bytes(reply.body.clone())],
-                ..Page::default()
-            },
+            _ if member.is_empty() => {
+                Page { records: vec![Record::from_json_bytes(reply.body.clone())], ..Page::default() }
+            }
             (Some(Ok(items)), _) => {
                 let records = items.into_iter().map(|raw| record(reply, raw)).collect();
-                Page {
-                    records,
-                    list: true,
-                    ..Page::default()
-                }
+                Page { records, list: true, ..Page::default() }
             }
-            (_, Some(raw)) => Page {
-                records: vec![record(reply, raw)],
-                ..Page::default()
-            },
+            (_, Some(raw)) => Page { records: vec![record(reply, raw)], ..Page::default() },
             (_, None) => Page::default(),
         };
         self.read_envelope(sent, reply, &envelope, page)
@@ -155,15 +120,8 @@ impl Rms {
             Value::Array(list) if list.is_empty() => serde_json::Map::new(),
             _ => return Err(garbled(sent, reply, "its `data` names no devices")),
         };
-        let said = keys
-            .values()
-            .filter_map(last_event)
-            .filter_map(|event| event["value"].as_str())
-            .next_back();
-        let ended: Vec<Ending> = keys
-            .iter()
-            .filter_map(|(id, events)| ending(id, last_event(events)?))
-            .collect();
+        let said = keys.values().filter_map(last_event).filter_map(|event| event["value"].as_str()).next_back();
+        let ended: Vec<Ending> = keys.iter().filter_map(|(id, events)| ending(id, last_event(events)?)).collect();
         // Some work reports under another key than the devices it was asked for: then those that report are all.
         let reports = |id: &String| keys.contains_key(id);
         let all = !ended.is_empty()
@@ -206,10 +164,7 @@ impl Dialect for Rms {
     }
 
     fn smaller_page(&self, sent: &Request, refusal: &Refusal) -> Option<Request> {
-        let about_limit = [&refusal.source, &refusal.message]
-            .into_iter()
-            .flatten()
-            .any(|text| text.contains("limit"));
+        let about_limit = [&refusal.source, &refusal.message].into_iter().flatten().any(|text| text.contains("limit"));
         let size: usize = sent.query("limit")?.parse().ok()?;
         let smaller = SMALLER.into_iter().find(|smaller| *smaller < size)?;
         (matches!(refusal.status, 400 | 422) && about_limit).then(|| sent.with_query("limit", &smaller.to_string()))
@@ -240,9 +195,7 @@ fn nothing<D>() -> Option<D> {
 impl<'a, D> Envelope<'a, D> {
     /// Empty where it is missing, `null`, or the `[]` as which PHP writes an object without members.
     fn meta(&self) -> Meta<'a> {
-        self.meta
-            .and_then(|raw| serde_json::from_str(raw.get()).ok())
-            .unwrap_or_default()
+        self.meta.and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or_default()
     }
 }
 
@@ -285,12 +238,11 @@ fn problems(errors: Option<&RawValue>) -> Vec<Problem> {
 
 fn problem(error: Value) -> Problem {
     let said = serde_json::from_value(error.clone()).ok();
-    said.filter(|problem: &Problem| problem.code.is_some() || problem.message.is_some())
-        .unwrap_or(Problem {
-            code: None,
-            source: None,
-            message: Some(error),
-        })
+    said.filter(|problem: &Problem| problem.code.is_some() || problem.message.is_some()).unwrap_or(Problem {
+        code: None,
+        source: None,
+        message: Some(error),
+    })
 }
 
 fn record(reply: &Reply, raw: &RawValue) -> Record {
@@ -313,11 +265,7 @@ fn next_page(sent: &Request, page: &Page) -> Option<Request> {
 }
 
 fn page_after(sent: &Request, count: u64, total: u64) -> Option<Request> {
-    let offset = sent
-        .query("offset")
-        .and_then(|offset| offset.parse::<u64>().ok())
-        .unwrap_or(0)
-        + count;
+    let offset = sent.query("offset").and_then(|offset| offset.parse::<u64>().ok()).unwrap_or(0) + count;
     (offset < total).then(|| sent.with_query("offset", &offset.to_string()))
 }
 
@@ -329,15 +277,9 @@ fn device_ids(content: &Content) -> Vec<String> {
     let Ok(body) = serde_json::from_slice::<Value>(bytes) else {
         return Vec::new();
     };
-    let listed = body["data"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|item| &item["device_id"]);
+    let listed = body["data"].as_array().into_iter().flatten().map(|item| &item["device_id"]);
     let ids = body["device_id"].as_array().into_iter().flatten().chain(listed);
-    ids.filter(|id| id.is_number() || id.is_string())
-        .map(crate::given::text_of)
-        .collect()
+    ids.filter(|id| id.is_number() || id.is_string()).map(crate::given::text_of).collect()
 }
 
 /// Events are appended, the last is the state. The push form has the event itself instead of the list.
@@ -350,27 +292,17 @@ fn last_event(events: &Value) -> Option<&Value> {
 }
 
 fn ending(id: &str, event: &Value) -> Option<Ending> {
-    let word = event["status"]
-        .as_str()
-        .or(event["response_state"].as_str())?
-        .to_lowercase();
+    let word = event["status"].as_str().or(event["response_state"].as_str())?.to_lowercase();
     let failure = match word.as_str() {
         "completed" | "done" | "finished" | "success" => None,
         "error" | "warning" | "failed" | "expired" | "cancelled" => Some(words(event, &word)),
         _ => return None,
     };
-    Some(Ending {
-        id: id.to_owned(),
-        record: Record::from(event),
-        failure,
-    })
+    Some(Ending { id: id.to_owned(), record: Record::from(event), failure })
 }
 
 fn words(event: &Value, state: &str) -> String {
-    let code = ["errorCode", "errorcode"]
-        .iter()
-        .map(|name| &event[*name])
-        .find(|code| !code.is_null());
+    let code = ["errorCode", "errorcode"].iter().map(|name| &event[*name]).find(|code| !code.is_null());
     match (event["value"].as_str(), code) {
         (Some(text), _) if !text.is_empty() => text.to_owned(),
         (_, Some(code)) => format!("{state} with code {code}"),
@@ -379,19 +311,9 @@ fn words(event: &Value, state: &str) -> String {
 }
 
 fn still_working(sent: &Request, said: Option<String>, ended: Vec<Ending>) -> Working {
-    let channel = sent
-        .url
-        .path_segments()
-        .and_then(|mut segments| segments.next_back())
-        .unwrap_or_default();
+    let channel = sent.url.path_segments().and_then(|mut segments| segments.next_back()).unwrap_or_default();
     let handle = Record::from(serde_json::json!({ "channel": channel }));
-    Working {
-        ask: sent.clone(),
-        pause: FIRST_LOOK,
-        handle,
-        said,
-        ended,
-    }
+    Working { ask: sent.clone(), pause: FIRST_LOOK, handle, said, ended }
 }
 
 fn names_no_channel(reply: &Reply) -> bool {
@@ -415,10 +337,7 @@ fn read_refusal(sent: &Request, reply: &Reply) -> Fault {
 
 fn refusal(reply: &Reply, problem: Option<&Problem>) -> Refusal {
     let text = |pick: fn(&Problem) -> &Option<Value>| {
-        problem
-            .and_then(|problem| pick(problem).as_ref())
-            .filter(|value| !value.is_null())
-            .map(crate::given::text_of)
+        problem.and_then(|problem| pick(problem).as_ref()).filter(|value| !value.is_null()).map(crate::given::text_of)
     };
     Refusal {
         status: reply.status,
@@ -431,11 +350,7 @@ fn refusal(reply: &Reply, problem: Option<&Problem>) -> Refusal {
 
 fn garbled(sent: &Request, reply: &Reply, cause: &str) -> Fault {
     let host = sent.url.host_str().unwrap_or_default().to_owned();
-    Fault::Garbled {
-        host,
-        status: reply.status,
-        cause: cause.to_owned(),
-    }
+    Fault::Garbled { host, status: reply.status, cause: cause.to_owned() }
 }
 
 #[cfg(test)]

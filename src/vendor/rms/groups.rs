@@ -8,24 +8,13 @@ use super::{
 use crate::catalog::{Group, Operation};
 
 pub(super) const GROUPS: &[Group] = &[
-    Group {
-        groups: DEVICES,
-        ..group(
-            "devices",
-            "Routers, gateways, switches and access points",
-            devices::OPERATIONS,
-        )
-    },
+    Group { groups: DEVICES, ..group("devices", "Routers, gateways, switches and access points", devices::OPERATIONS) },
     Group {
         groups: &[group("data", "Data for RMS Connect that credits buy", companies::DATA)],
         ..group("companies", "Companies and their subsidiaries", companies::OPERATIONS)
     },
     Group {
-        groups: &[group(
-            "invitations",
-            "Invitations that nobody has accepted yet",
-            users::INVITATIONS,
-        )],
+        groups: &[group("invitations", "Invitations that nobody has accepted yet", users::INVITATIONS)],
         ..group("users", "People who may log in", users::OPERATIONS)
     },
     Group {
@@ -34,28 +23,16 @@ pub(super) const GROUPS: &[Group] = &[
     },
     group("tags", "Labels that group devices", tags::OPERATIONS),
     Group {
-        groups: &[group(
-            "configurations",
-            "What is told when, and to whom",
-            alerts::CONFIGURATIONS,
-        )],
+        groups: &[group("configurations", "What is told when, and to whom", alerts::CONFIGURATIONS)],
         ..group("alerts", "What has gone wrong with devices", alerts::OPERATIONS)
     },
-    group(
-        "email-configurations",
-        "Mail servers that alerts are sent through",
-        email_configurations::OPERATIONS,
-    ),
+    group("email-configurations", "Mail servers that alerts are sent through", email_configurations::OPERATIONS),
     Group {
         groups: &[
             group("devices", "Devices that an automation watches", automations::DEVICES),
             group("logs", "What automations have done", automations::LOGS),
         ],
-        ..group(
-            "automations",
-            "Conditions that are watched and acted on",
-            automations::OPERATIONS,
-        )
+        ..group("automations", "Conditions that are watched and acted on", automations::OPERATIONS)
     },
     Group {
         groups: &[
@@ -67,57 +44,30 @@ pub(super) const GROUPS: &[Group] = &[
     group("files", "Firmware, backups and logs", files::OPERATIONS),
     group("images", "Pictures for dashboards", files::IMAGES),
     Group {
-        groups: &[group(
-            "generated",
-            "Reports that were made from templates",
-            reports::GENERATED,
-        )],
+        groups: &[group("generated", "Reports that were made from templates", reports::GENERATED)],
         ..group("reports", "Templates of reports", reports::OPERATIONS)
     },
     Group {
         groups: &[group("codes", "Codes that carry credits to others", credits::CODES)],
-        ..group(
-            "credits",
-            "Credits: what is left and where they went",
-            credits::OPERATIONS,
-        )
+        ..group("credits", "Credits: what is left and where they went", credits::OPERATIONS)
     },
     group("hotspots", "Hotspots of all devices", hotspots::OPERATIONS),
     group("wireless", "Access points of all devices", wireless::OPERATIONS),
-    Group {
-        groups: VPN,
-        ..group("vpn", "Private networks of devices and people", &[])
-    },
+    Group { groups: VPN, ..group("vpn", "Private networks of devices and people", &[]) },
 ];
 
 const DEVICES: &[Group] = &[
-    group(
-        "actions",
-        "Reboots, backups and other actions on devices",
-        actions::OPERATIONS,
-    ),
+    group("actions", "Reboots, backups and other actions on devices", actions::OPERATIONS),
     group("automations", "Automations that watch a device", automations::OF_DEVICE),
-    group(
-        "companies",
-        "What the devices of a company report",
-        device_tags::COMPANIES,
-    ),
+    group("companies", "What the devices of a company report", device_tags::COMPANIES),
     Group {
         groups: &[
             group("logs", "What was configured, and what came of it", configurator::LOGS),
             group("templates", "Settings to use again", configurator::TEMPLATES),
         ],
-        ..group(
-            "configurator",
-            "Settings of devices, read and written",
-            configurator::OPERATIONS,
-        )
+        ..group("configurator", "Settings of devices, read and written", configurator::OPERATIONS)
     },
-    group(
-        "connect",
-        "Sessions that make a service behind a device reachable by a link",
-        connect::OPERATIONS,
-    ),
+    group("connect", "Sessions that make a service behind a device reachable by a link", connect::OPERATIONS),
     group("credits", "Packs that devices live on", device_credits::OPERATIONS),
     group("custom-data", "Readings of your own choice", readings::CUSTOM_DATA),
     group("data-usage", "Mobile data that devices used", readings::DATA_USAGE),
@@ -126,28 +76,16 @@ const DEVICES: &[Group] = &[
         ..group("hotspots", "Hotspots of a device", hotspots::OF_DEVICE)
     },
     group("information", "Readings over time", readings::INFORMATION),
-    group(
-        "information-history",
-        "Everything that a device reported at a moment",
-        readings::INFORMATION_HISTORY,
-    ),
+    group("information-history", "Everything that a device reported at a moment", readings::INFORMATION_HISTORY),
     group("links", "Open links to devices themselves", connect::LINKS),
     group("locations", "Where devices have been", readings::LOCATIONS),
     group("logs", "What has happened to devices", readings::LOGS),
     group("monitoring", "Whether devices are monitored", readings::MONITORING),
     Group {
-        groups: &[group(
-            "tasks",
-            "Work that sets passwords, and what it has set",
-            passwords::TASKS,
-        )],
+        groups: &[group("tasks", "Work that sets passwords, and what it has set", passwords::TASKS)],
         ..group("passwords", "Passwords of devices", passwords::OPERATIONS)
     },
-    group(
-        "remote-access",
-        "Services behind devices for which links can be made",
-        remote_access::OPERATIONS,
-    ),
+    group("remote-access", "Services behind devices for which links can be made", remote_access::OPERATIONS),
     group("statistics", "Numbers over the whole fleet", readings::STATISTICS),
     group("tags", "Which device has which tag", device_tags::OPERATIONS),
     Group {
@@ -160,11 +98,7 @@ const DEVICES: &[Group] = &[
         ],
         ..group("tasks", "Commands and files for devices", tasks::OPERATIONS)
     },
-    group(
-        "updates",
-        "Firmware and backups on their way to devices",
-        updates::OPERATIONS,
-    ),
+    group("updates", "Firmware and backups on their way to devices", updates::OPERATIONS),
     group("vpn-status", "VPN connections of devices", readings::VPN_STATUS),
     group("wireless", "Access points of a device", wireless::OF_DEVICE),
 ];
@@ -184,10 +118,5 @@ const VPN: &[Group] = &[
 ];
 
 const fn group(name: &'static str, about: &'static str, operations: &'static [Operation]) -> Group {
-    Group {
-        name,
-        about,
-        operations,
-        groups: &[],
-    }
+    Group { name, about, operations, groups: &[] }
 }

@@ -21,15 +21,7 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation::list("list", "/hotspots
     ])
     .pages(Paging::Offset)
     .columns(
-        &[
-            "id",
-            "name",
-            "model",
-            "status",
-            "ssid_names",
-            "online_users",
-            "updated_at",
-        ],
+        &["id", "name", "model", "status", "ssid_names", "online_users", "updated_at"],
         &["company_id", "firmware", "description", "is_esim_bootstrap"],
     )
     .members(&[
@@ -50,20 +42,8 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation::list("list", "/hotspots
 pub(super) const OF_DEVICE: &[Operation] = &[Operation::list("list", "/devices/{id}/hotspots")
     .about("List the hotspots of a device")
     .arguments(&[DEVICE])
-    .columns(
-        &["id", "ssid", "hotspot_index", "status", "online_users", "auth_type"],
-        &["hotspot_ip", "updated_at"],
-    )
-    .members(&[
-        "id",
-        "status",
-        "ssid",
-        "hotspot_ip",
-        "online_users",
-        "auth_type",
-        "hotspot_index",
-        "updated_at",
-    ])];
+    .columns(&["id", "ssid", "hotspot_index", "status", "online_users", "auth_type"], &["hotspot_ip", "updated_at"])
+    .members(&["id", "status", "ssid", "hotspot_ip", "online_users", "auth_type", "hotspot_index", "updated_at"])];
 
 pub(super) const USERS: &[Operation] = &[
     Operation::get("list", "/devices/{id}/hotspots/{index}/users")
@@ -75,16 +55,7 @@ pub(super) const USERS: &[Operation] = &[
         .answers_in("hotspots_active_users")
         .arguments(&[DEVICE, INDEX])
         .columns(
-            &[
-                "username",
-                "mac",
-                "ip",
-                "ssid",
-                "start_time",
-                "use_time",
-                "download",
-                "upload",
-            ],
+            &["username", "mac", "ip", "ssid", "start_time", "use_time", "download", "upload"],
             &["id", "device_id", "created_at", "updated_at"],
         )
         .members(&[
@@ -108,25 +79,14 @@ pub(super) const USERS: &[Operation] = &[
         .arguments(&[
             DEVICE,
             INDEX,
-            Argument::body("username", Kind::String)
-                .required()
-                .help("name to log in with"),
-            Argument::body("password", Kind::String)
-                .required()
-                .secret()
-                .help("password to log in with"),
+            Argument::body("username", Kind::String).required().help("name to log in with"),
+            Argument::body("password", Kind::String).required().secret().help("password to log in with"),
         ])
         .scope("device_hotspots:write"),
     Operation::delete("delete", "/devices/{id}/hotspots/{index}/users")
         .about("Delete a user of a hotspot")
         .waits()
-        .arguments(&[
-            DEVICE,
-            INDEX,
-            Argument::query("username", Kind::String)
-                .required()
-                .help("name of the user"),
-        ])
+        .arguments(&[DEVICE, INDEX, Argument::query("username", Kind::String).required().help("name of the user")])
         .scope("device_hotspots:write"),
 ];
 

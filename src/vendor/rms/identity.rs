@@ -19,23 +19,15 @@ pub(super) fn identify<'a>(work: &'a Work<'a>) -> LocalFuture<'a, Result<Identit
             return Ok(Identity::default());
         };
         let user = record.parse()?;
-        let scopes = user["scope"]
-            .as_array()
-            .map(|scopes| scopes.iter().map(text_of).collect());
-        Ok(Identity {
-            account: describe(&user),
-            scopes,
-            expires_at: user["token"]["exp"].as_i64(),
-        })
+        let scopes = user["scope"].as_array().map(|scopes| scopes.iter().map(text_of).collect());
+        Ok(Identity { account: describe(&user), scopes, expires_at: user["token"]["exp"].as_i64() })
     })
 }
 
 /// `jane@example.com (Administrator at Example Ltd)`, as far as the vendor says it.
 fn describe(user: &serde_json::Value) -> String {
     let text = |value: &serde_json::Value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-    let who = text(&user["email"])
-        .or(text(&user["username"]))
-        .unwrap_or_else(|| "unknown".to_owned());
+    let who = text(&user["email"]).or(text(&user["username"])).unwrap_or_else(|| "unknown".to_owned());
     let role = text(&user["role"]["title"]).or(text(&user["role"]["name"]));
     match (role, text(&user["company"]["name"])) {
         (Some(role), Some(company)) => format!("{who} ({role} at {company})"),

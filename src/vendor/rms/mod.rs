@@ -52,10 +52,7 @@ pub static RMS: Vendor = Vendor {
         url: Some("https://rms.teltonika-networks.com/api"),
         fields: &[
             Field::secret("token", "personal access token"),
-            Field::plain(
-                "status_url",
-                "where channels of asynchronous work are read; `/status` at the URL's origin",
-            ),
+            Field::plain("status_url", "where channels of asynchronous work are read; `/status` at the URL's origin"),
         ],
         credentials: &[&["token"]],
     },
@@ -79,12 +76,7 @@ pub static RMS: Vendor = Vendor {
 /// Where channels are read: not below the API, but at its origin.
 fn status_url(account: &Account) -> Result<Url, Failure> {
     match account.plain("status_url") {
-        Some(url) => url
-            .parse()
-            .map_err(|_| Failure::usage(format!("`status_url` is no URL: `{url}`"))),
-        None => account
-            .url()
-            .join("/status")
-            .map_err(|error| Failure::usage(format!("`url` has no origin: {error}"))),
+        Some(url) => url.parse().map_err(|_| Failure::usage(format!("`status_url` is no URL: `{url}`"))),
+        None => account.url().join("/status").map_err(|error| Failure::usage(format!("`url` has no origin: {error}"))),
     }
 }

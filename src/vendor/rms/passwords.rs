@@ -11,14 +11,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .effect(Effect::Destroy)
         .waits()
         .arguments(&[
-            Argument::body("password", Kind::String)
-                .required()
-                .secret()
-                .help("8 to 32 characters"),
-            Argument::body("password_confirmation", Kind::String)
-                .required()
-                .secret()
-                .help("the same once more"),
+            Argument::body("password", Kind::String).required().secret().help("8 to 32 characters"),
+            Argument::body("password_confirmation", Kind::String).required().secret().help("the same once more"),
             Argument::body("show_password", Kind::Boolean).help("show it in the summary of the task"),
         ])
         .secret(&["password"])
@@ -43,9 +37,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .effect(Effect::Destroy)
         .waits()
         .arguments(&[
-            Argument::file("file")
-                .required()
-                .help("CSV of serial numbers and passwords"),
+            Argument::file("file").required().help("CSV of serial numbers and passwords"),
             Argument::body("show_password", Kind::Boolean).help("show them in the summary of the task"),
         ])
         .secret(&["password"])
@@ -61,23 +53,11 @@ pub(super) const TASKS: &[Operation] = &[
             &["id", "company_name", "completed", "total", "created_at"],
             &["company_id", "updated_at", "deleted_at"],
         )
-        .members(&[
-            "id",
-            "company_id",
-            "created_at",
-            "updated_at",
-            "deleted_at",
-            "company_name",
-            "completed",
-            "total",
-        ]),
+        .members(&["id", "company_id", "created_at", "updated_at", "deleted_at", "company_name", "completed", "total"]),
     Operation::list("devices", "/tasks/{id}/devices")
         .about("List the devices of a task")
         .arguments(&[TASK])
-        .columns(
-            &["id", "name", "serial", "status", "created_at"],
-            &["mac", "description"],
-        )
+        .columns(&["id", "name", "serial", "status", "created_at"], &["mac", "description"])
         .members(&["id", "name", "serial", "mac", "description", "status", "created_at"]),
     Operation::get("download", "/tasks/{id}/download/passwords")
         .about("Save the passwords that a task has set")

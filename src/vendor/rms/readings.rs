@@ -31,30 +31,13 @@ pub(super) const INFORMATION: &[Operation] = &[Operation::list("list", "/devices
     .about("List the readings of a device over time")
     .arguments(&[
         DEVICE,
-        Argument::path("type")
-            .values(&["dynamic", "io", "gps"])
-            .help("which readings"),
+        Argument::path("type").values(&["dynamic", "io", "gps"]).help("which readings"),
         START_DATE,
         END_DATE,
     ])
     .columns(
-        &[
-            "created_at",
-            "signal",
-            "temperature",
-            "operator",
-            "connection_type",
-            "wan_ip",
-        ],
-        &[
-            "network_state",
-            "sim_slot",
-            "sim1_sent",
-            "sim1_received",
-            "sim2_sent",
-            "sim2_received",
-            "mobile_ip",
-        ],
+        &["created_at", "signal", "temperature", "operator", "connection_type", "wan_ip"],
+        &["network_state", "sim_slot", "sim1_sent", "sim1_received", "sim2_sent", "sim2_received", "mobile_ip"],
     )];
 
 pub(super) const INFORMATION_HISTORY: &[Operation] = &[
@@ -62,14 +45,7 @@ pub(super) const INFORMATION_HISTORY: &[Operation] = &[
         .about("Show what a device reported at a moment")
         .arguments(&[DEVICE, DATETIME])
         .columns(
-            &[
-                "firmware",
-                "signal",
-                "operator",
-                "connection_type",
-                "network_state",
-                "wan_ip",
-            ],
+            &["firmware", "signal", "operator", "connection_type", "network_state", "wan_ip"],
             &[
                 "sim_slot",
                 "sim_state",
@@ -272,9 +248,7 @@ pub(super) const MONITORING: &[Operation] = &[Operation::put("update", "/devices
     .data_list()
     .batch_ids("device_id")
     .waits()
-    .arguments(&[Argument::body("monitoring_enabled", Kind::Integer)
-        .required()
-        .help("1 on, 0 off")])];
+    .arguments(&[Argument::body("monitoring_enabled", Kind::Integer).required().help("1 on, 0 off")])];
 
 pub(super) const VPN_STATUS: &[Operation] = &[Operation::list("list", "/devices/device-vpn-status")
     .about("List the VPN connections that devices report")
@@ -282,22 +256,11 @@ pub(super) const VPN_STATUS: &[Operation] = &[Operation::list("list", "/devices/
     .columns(&["device_id", "data", "updated_at"], &["id"])
     .members(&["id", "device_id", "data", "updated_at"])];
 
-const DATETIME: Argument = Argument::query("datetime", Kind::String)
-    .required()
-    .help("the moment, one of those that `datetimes` lists");
+const DATETIME: Argument =
+    Argument::query("datetime", Kind::String).required().help("the moment, one of those that `datetimes` lists");
 
-const LOG_MEMBERS: &[&str] = &[
-    "id",
-    "company_id",
-    "user_id",
-    "serial",
-    "type",
-    "status",
-    "log",
-    "user_agent",
-    "ip",
-    "created_at",
-];
+const LOG_MEMBERS: &[&str] =
+    &["id", "company_id", "user_id", "serial", "type", "status", "log", "user_agent", "ip", "created_at"];
 
 const COLUMNS: &[&str] = &["id", "serial", "type", "status", "log", "created_at"];
 

@@ -9,21 +9,9 @@ pub(super) const PROTOCOLS: &[&str] = &["http", "https", "ssh", "rdp", "vnc", "s
 
 pub(super) const LIST: Operation = Operation::list("list", "/devices/remote-access")
     .about("List remote access configurations")
-    .arguments(&[
-        Argument::query("device_id", Kind::Integers).help("only of these devices"),
-        FIELDS,
-        FIELDS_ONLY,
-    ])
+    .arguments(&[Argument::query("device_id", Kind::Integers).help("only of these devices"), FIELDS, FIELDS_ONLY])
     .columns(
-        &[
-            "id",
-            "device_id",
-            "device_name",
-            "name",
-            "protocol",
-            "destination_ip",
-            "destination_port",
-        ],
+        &["id", "device_id", "device_name", "name", "protocol", "destination_ip", "destination_port"],
         &["is_main", "credentials_required", "company_name", "created_at"],
     )
     .members(MEMBERS)
@@ -54,22 +42,11 @@ pub(super) const CREATE: Operation = Operation::post("create", "/devices/remote-
     .data_list()
     .waits()
     .arguments(&[
-        Argument::body("device_id", Kind::Integer)
-            .required()
-            .help("the device that reaches the service"),
-        Argument::body("name", Kind::String)
-            .required()
-            .help("3 to 50 characters, unique on the device"),
-        Argument::body("destination_ip", Kind::String)
-            .required()
-            .help("address as the device sees it"),
-        Argument::body("destination_port", Kind::Integer)
-            .required()
-            .help("port of the service"),
-        Argument::body("protocol", Kind::String)
-            .required()
-            .values(PROTOCOLS)
-            .help("protocol of the service"),
+        Argument::body("device_id", Kind::Integer).required().help("the device that reaches the service"),
+        Argument::body("name", Kind::String).required().help("3 to 50 characters, unique on the device"),
+        Argument::body("destination_ip", Kind::String).required().help("address as the device sees it"),
+        Argument::body("destination_port", Kind::Integer).required().help("port of the service"),
+        Argument::body("protocol", Kind::String).required().values(PROTOCOLS).help("protocol of the service"),
         Argument::body("credentials_required", Kind::Boolean).help("the link asks for an RMS account"),
     ])
     .scope("device_remote_access:write");
@@ -94,9 +71,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Argument::body("name", Kind::String).help("3 to 50 characters, unique on the device"),
             Argument::body("destination_ip", Kind::String).help("address as the device sees it"),
             Argument::body("destination_port", Kind::Integer).help("port of the service"),
-            Argument::body("protocol", Kind::String)
-                .values(PROTOCOLS)
-                .help("protocol of the service"),
+            Argument::body("protocol", Kind::String).values(PROTOCOLS).help("protocol of the service"),
             Argument::body("credentials_required", Kind::Boolean).help("the link asks for an RMS account"),
             Argument::body("tag_id", Kind::Integers).help("the only tags from now on"),
         ]),
@@ -104,10 +79,5 @@ pub(super) const OPERATIONS: &[Operation] = &[
     Operation::post("run", "/devices/{device_id}/remote-access/{action}")
         .about("Check or unblock the remote access of a device")
         .waits()
-        .arguments(&[
-            DEVICE_ID,
-            Argument::path("action")
-                .values(&["check", "unblock"])
-                .help("what to do"),
-        ]),
+        .arguments(&[DEVICE_ID, Argument::path("action").values(&["check", "unblock"]).help("what to do")]),
 ];

@@ -10,11 +10,7 @@ use crate::http::Fault;
 use crate::workflow::Work;
 
 const fn one(name: &'static str, help: &'static str) -> Selector {
-    Selector {
-        name,
-        many: false,
-        help,
-    }
+    Selector { name, many: false, help }
 }
 
 pub(super) const SELECTORS: Selectors = Selectors {
@@ -23,11 +19,7 @@ pub(super) const SELECTORS: Selectors = Selectors {
         one("name", "the device with this name"),
         one("mac", "the device with this MAC address"),
         one("imei", "the device with this IMEI"),
-        Selector {
-            name: "tag",
-            many: true,
-            help: "all devices with this tag",
-        },
+        Selector { name: "tag", many: true, help: "all devices with this tag" },
     ],
     target,
     find: |work, selector, value| Box::pin(find(work, selector, value)),
@@ -37,14 +29,8 @@ pub(super) const SELECTORS: Selectors = Selectors {
 fn target(operation: &Operation) -> Option<&'static str> {
     let below_devices =
         operation.path.starts_with("/devices/{id}") || operation.path.starts_with("/devices/{device_id}");
-    let in_ids = operation
-        .ids
-        .map(|ids| ids.member)
-        .filter(|member| *member == "device_id");
-    let of_devices = operation
-        .ids
-        .map(|ids| ids.member)
-        .filter(|_| operation.path == "/devices");
+    let in_ids = operation.ids.map(|ids| ids.member).filter(|member| *member == "device_id");
+    let of_devices = operation.ids.map(|ids| ids.member).filter(|_| operation.path == "/devices");
     let argument = operation.arguments.iter().find(|argument| match argument.place {
         Place::Path => below_devices && ["id", "device_id"].contains(&argument.name),
         _ => argument.name == "device_id",
@@ -55,9 +41,7 @@ fn target(operation: &Operation) -> Option<&'static str> {
 async fn find(work: &Work<'_>, selector: &Selector, value: &str) -> Result<Vec<String>, Fault> {
     match selector.name {
         "tag" => tagged(work, value).await,
-        member => device(work, member, value, "its id")
-            .await
-            .map(|device| vec![text_of(&device["id"])]),
+        member => device(work, member, value, "its id").await.map(|device| vec![text_of(&device["id"])]),
     }
 }
 
@@ -93,10 +77,7 @@ fn fits(device: &Value, member: &str, value: &str) -> bool {
 }
 
 fn nothing_found(member: &str, value: &str) -> Failure {
-    let hint = format!(
-        "`rmctl rms devices list --q {}` searches for a part of it",
-        quoted(value)
-    );
+    let hint = format!("`rmctl rms devices list --q {}` searches for a part of it", quoted(value));
     Failure::new(Code::NotFound, format!("no device has the {member} `{value}`")).hint(hint)
 }
 
@@ -106,19 +87,12 @@ fn several_found(member: &str, value: &str, devices: &[Value], instead: &str) ->
         format!("{id} (`{name}`, serial {serial})")
     };
     let candidates: Vec<String> = devices.iter().map(candidate).collect();
-    let message = format!(
-        "{} devices have the {member} `{value}`: {}",
-        devices.len(),
-        candidates.join(", ")
-    );
+    let message = format!("{} devices have the {member} `{value}`: {}", devices.len(), candidates.join(", "));
     Failure::new(Code::Ambiguous, message).hint(format!("name one of them by {instead}"))
 }
 
 fn quoted(value: &str) -> String {
-    match value
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
-    {
+    match value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte)) {
         true => value.to_owned(),
         false => format!("'{}'", value.replace('\'', r"'\''")),
     }
@@ -126,24 +100,15 @@ fn quoted(value: &str) -> String {
 
 async fn tagged(work: &Work<'_>, name: &str) -> Result<Vec<String>, Fault> {
     let tags = work.list(&tags::LIST, &Given::default().with("q", name)).await?;
-    let ids: Vec<String> = tags
-        .iter()
-        .filter(|tag| tag["name"] == name)
-        .map(|tag| text_of(&tag["id"]))
-        .collect();
+    let ids: Vec<String> = tags.iter().filter(|tag| tag["name"] == name).map(|tag| text_of(&tag["id"])).collect();
     let [tag] = &ids[..] else {
         let failure = match ids.is_empty() {
             true => Failure::new(Code::NotFound, format!("there is no tag `{name}`")),
-            false => Failure::new(
-                Code::Ambiguous,
-                format!("several tags are called `{name}`: {}", ids.join(", ")),
-            ),
+            false => Failure::new(Code::Ambiguous, format!("several tags are called `{name}`: {}", ids.join(", "))),
         };
         return Err(failure.hint("`rmctl rms tags list` lists them").into());
     };
-    let given = Given::default()
-        .with("tag_id", tag.as_str())
-        .with("fields", json!(["id"]));
+    let given = Given::default().with("tag_id", tag.as_str()).with("fields", json!(["id"]));
     let devices = work.list(&devices::LIST, &given).await?;
     match devices.is_empty() {
         true => Err(Failure::new(Code::NotFound, format!("no device has the tag `{name}`")).into()),

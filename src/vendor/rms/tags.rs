@@ -38,34 +38,20 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .arguments(&[TAG])
         .columns(&["id", "name", "description", "color", "created_at"], &["updated_at"])
         .members(&["id", "name", "description", "color", "created_at", "updated_at"]),
-    Operation::post("create", "/tags")
-        .about("Create a tag")
-        .object()
-        .arguments(&[
-            Argument::body("name", Kind::String)
-                .required()
-                .help("3 to 100 characters"),
-            Argument::body("company_id", Kind::Integer)
-                .required()
-                .help("company that owns it"),
-            Argument::body("description", Kind::String)
-                .required()
-                .help("up to 200 characters"),
-            Argument::body("color", Kind::String).help("as `#4287f5`"),
-            Argument::body("actions", Kind::Array)
-                .help("what happens to a device that gets it: `[{\"action\", \"source_id\"}]`"),
-        ]),
-    Operation::put("update", "/tags/{id}")
-        .about("Change tags")
-        .object()
-        .arguments(&[
-            TAG,
-            Argument::body("name", Kind::String).help("what it is called"),
-            Argument::body("description", Kind::String).help("what it is for"),
-        ]),
-    Operation::delete("delete", "/tags/{id}")
-        .about("Delete tags")
-        .arguments(&[TAG]),
+    Operation::post("create", "/tags").about("Create a tag").object().arguments(&[
+        Argument::body("name", Kind::String).required().help("3 to 100 characters"),
+        Argument::body("company_id", Kind::Integer).required().help("company that owns it"),
+        Argument::body("description", Kind::String).required().help("up to 200 characters"),
+        Argument::body("color", Kind::String).help("as `#4287f5`"),
+        Argument::body("actions", Kind::Array)
+            .help("what happens to a device that gets it: `[{\"action\", \"source_id\"}]`"),
+    ]),
+    Operation::put("update", "/tags/{id}").about("Change tags").object().arguments(&[
+        TAG,
+        Argument::body("name", Kind::String).help("what it is called"),
+        Argument::body("description", Kind::String).help("what it is for"),
+    ]),
+    Operation::delete("delete", "/tags/{id}").about("Delete tags").arguments(&[TAG]),
 ];
 
 const TAG: Argument = Argument::path("id").help("tag");

@@ -18,15 +18,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ])
         .pages(Paging::Offset)
         .columns(
-            &[
-                "id",
-                "name",
-                "type",
-                "group_name",
-                "order",
-                "timeout",
-                "stop_on_failure",
-            ],
+            &["id", "name", "type", "group_name", "order", "timeout", "stop_on_failure"],
             &["group_id", "company_id", "data", "created_at", "updated_at"],
         )
         .members(&[
@@ -49,15 +41,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .arguments(&[
             TASK,
             NAME,
-            Argument::body("order", Kind::Integer)
-                .required()
-                .help("place in its group, from 0"),
-            Argument::body("stop_on_failure", Kind::Boolean)
-                .required()
-                .help("end the group when it fails"),
-            Argument::body("timeout", Kind::Integer)
-                .required()
-                .help("seconds, 1 to 300"),
+            Argument::body("order", Kind::Integer).required().help("place in its group, from 0"),
+            Argument::body("stop_on_failure", Kind::Boolean).required().help("end the group when it fails"),
+            Argument::body("timeout", Kind::Integer).required().help("seconds, 1 to 300"),
         ])
         .scope("device_tasks:write"),
     Operation::delete("delete", "/devices/tasks/{id}")
@@ -173,24 +159,13 @@ const TYPE: Argument = Argument::query("type", Kind::String).help("only of this 
 
 const TASK: Argument = Argument::path("id").help("task");
 
-const NAME: Argument = Argument::body("name", Kind::String)
-    .required()
-    .help("what it is called");
+const NAME: Argument = Argument::body("name", Kind::String).required().help("what it is called");
 
 const ENTRY: Argument = Argument::path("id").help("entry, as `list` shows it");
 
 const GROUP_OF_TASKS: Argument = Argument::path("id").help("group of tasks");
 
-const LOG_MEMBERS: &[&str] = &[
-    "id",
-    "group_log_name",
-    "group_log_id",
-    "type",
-    "name",
-    "data",
-    "result",
-    "created_at",
-];
+const LOG_MEMBERS: &[&str] = &["id", "group_log_name", "group_log_id", "type", "name", "data", "result", "created_at"];
 
 const GROUP_MEMBERS: &[&str] = &["id", "name", "company_id", "created_at", "updated_at"];
 

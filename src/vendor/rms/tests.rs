@@ -17,20 +17,14 @@ fn rows() -> Vec<Row> {
 
 fn rows_of(group: &'static Group, above: &str) -> Vec<Row> {
     let words = format!("{above} {}", group.name);
-    let own = group.operations.iter().map(|operation| Row {
-        words: format!("{words} {}", operation.name),
-        operation,
-    });
+    let own = group.operations.iter().map(|operation| Row { words: format!("{words} {}", operation.name), operation });
     let below = group.groups.iter().flat_map(|group| rows_of(group, &words));
     own.chain(below).collect()
 }
 
 /// The rows of which `wrong` has something to say, with what it says.
 fn faults(wrong: impl Fn(&Operation) -> Option<String>) -> Vec<String> {
-    rows()
-        .iter()
-        .filter_map(|row| Some(format!("{}: {}", row.words, wrong(row.operation)?)))
-        .collect()
+    rows().iter().filter_map(|row| Some(format!("{}: {}", row.words, wrong(row.operation)?))).collect()
 }
 
 fn twice<T: Ord + Clone>(things: impl IntoIterator<Item = T>) -> Vec<T> {
@@ -39,18 +33,12 @@ fn twice<T: Ord + Clone>(things: impl IntoIterator<Item = T>) -> Vec<T> {
 }
 
 fn arguments(operation: &Operation, place: Place) -> impl Iterator<Item = &'static Argument> {
-    operation
-        .arguments
-        .iter()
-        .filter(move |argument| argument.place == place)
+    operation.arguments.iter().filter(move |argument| argument.place == place)
 }
 
 #[test]
 fn each_of_the_229_operations_has_a_row_and_only_reboot_is_a_shorthand() {
-    let calls: Vec<_> = rows()
-        .iter()
-        .map(|row| (row.operation.verb, row.operation.path))
-        .collect();
+    let calls: Vec<_> = rows().iter().map(|row| (row.operation.verb, row.operation.path)).collect();
 
     assert_eq!(twice(calls.clone()), [("POST", "/devices/actions")]);
     assert_eq!(calls.into_iter().collect::<BTreeSet<_>>().len(), 229);
@@ -76,11 +64,7 @@ fn every_command_says_in_a_line_what_it_does() {
 fn every_argument_says_what_it_is() {
     let wrong = faults(|operation| {
         let silent = |argument: &&Argument| !argument.paging && argument.help.is_empty();
-        operation
-            .arguments
-            .iter()
-            .find(silent)
-            .map(|argument| argument.name.to_owned())
+        operation.arguments.iter().find(silent).map(|argument| argument.name.to_owned())
     });
 
     assert_eq!(wrong, [""; 0]);
@@ -96,9 +80,8 @@ fn no_row_has_a_flag_twice() {
 #[test]
 fn slots_are_positionals_in_the_order_of_the_path() {
     let wrong = faults(|operation| {
-        let slots: String = arguments(operation, Place::Path)
-            .map(|argument| format!("{{{}}}", argument.name))
-            .collect();
+        let slots: String =
+            arguments(operation, Place::Path).map(|argument| format!("{{{}}}", argument.name)).collect();
         let path: String = operation
             .path
             .split_inclusive('}')
@@ -147,11 +130,8 @@ fn paging_arguments_belong_to_lists_that_page() {
 
 #[test]
 fn the_61_operations_that_only_accept_the_work_are_waited_for() {
-    let waiting: BTreeSet<_> = rows()
-        .iter()
-        .filter(|row| row.operation.waits)
-        .map(|row| (row.operation.verb, row.operation.path))
-        .collect();
+    let waiting: BTreeSet<_> =
+        rows().iter().filter(|row| row.operation.waits).map(|row| (row.operation.verb, row.operation.path)).collect();
 
     assert_eq!(waiting.len(), 61);
 }
@@ -170,9 +150,7 @@ fn a_change_that_cannot_be_undone_says_so_unless_it_is_a_deletion() {
 fn passwords_are_never_taken_from_the_command_line() {
     let wrong = faults(|operation| {
         let plain = |argument: &&Argument| argument.name.starts_with("password") && !argument.secret;
-        arguments(operation, Place::Body)
-            .find(|argument| plain(argument))
-            .map(|argument| argument.name.to_owned())
+        arguments(operation, Place::Body).find(|argument| plain(argument)).map(|argument| argument.name.to_owned())
     });
 
     assert_eq!(wrong, [""; 0]);

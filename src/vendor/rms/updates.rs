@@ -21,12 +21,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 .required()
                 .values(&["upload_backup", "update_firmware"])
                 .help("what to install"),
-            Argument::body("file_id", Kind::Integer)
-                .required()
-                .help("the file, as `files list` shows it"),
-            Argument::body("offline", Kind::Boolean)
-                .required()
-                .help("wait for devices that are offline"),
+            Argument::body("file_id", Kind::Integer).required().help("the file, as `files list` shows it"),
+            Argument::body("offline", Kind::Boolean).required().help("wait for devices that are offline"),
             Argument::body("keep_settings", Kind::Boolean).help("keep the settings; needed with `update_firmware`"),
         ])
         .warning("What was installed before is lost."),

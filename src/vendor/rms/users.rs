@@ -16,20 +16,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Argument::query("sort", Kind::Strings).help("id, username; `-` in front for descending"),
         ])
         .pages(Paging::Offset)
-        .columns(
-            &["id", "email", "username", "role", "company_name", "created_at"],
-            &["company_id", "updated_at"],
-        )
-        .members(&[
-            "id",
-            "username",
-            "email",
-            "role",
-            "company_id",
-            "company_name",
-            "created_at",
-            "updated_at",
-        ])
+        .columns(&["id", "email", "username", "role", "company_name", "created_at"], &["company_id", "updated_at"])
+        .members(&["id", "username", "email", "role", "company_id", "company_name", "created_at", "updated_at"])
         .scope("users:read"),
     Operation::get("get", "/users/{id}")
         .about("Show users")
@@ -75,25 +63,15 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "scope",
             "permissions",
         ]),
-    Operation::post("invite", "/users/invite")
-        .about("Invite somebody to a company")
-        .object()
-        .arguments(&[
-            Argument::body("role", Kind::String)
-                .required()
-                .values(&["admin", "end_user", "read_only"])
-                .help("what the user will be"),
-            Argument::body("email", Kind::String)
-                .required()
-                .help("where the invitation goes"),
-            Argument::body("company_id", Kind::Integer)
-                .required()
-                .help("the company that the user joins"),
-        ]),
-    Operation::delete("delete", "/users/{id}")
-        .about("Delete users")
-        .arguments(&[USER])
-        .scope("users:delete"),
+    Operation::post("invite", "/users/invite").about("Invite somebody to a company").object().arguments(&[
+        Argument::body("role", Kind::String)
+            .required()
+            .values(&["admin", "end_user", "read_only"])
+            .help("what the user will be"),
+        Argument::body("email", Kind::String).required().help("where the invitation goes"),
+        Argument::body("company_id", Kind::Integer).required().help("the company that the user joins"),
+    ]),
+    Operation::delete("delete", "/users/{id}").about("Delete users").arguments(&[USER]).scope("users:delete"),
 ];
 
 pub(super) const INVITATIONS: &[Operation] = &[
@@ -110,10 +88,7 @@ pub(super) const INVITATIONS: &[Operation] = &[
             Argument::query("sort", Kind::Strings).help("email, created_at; `-` in front for descending"),
         ])
         .pages(Paging::Offset)
-        .columns(
-            &["id", "email", "role", "company_name", "created_at"],
-            &["role_title", "bounce_status", "company_id"],
-        )
+        .columns(&["id", "email", "role", "company_name", "created_at"], &["role_title", "bounce_status", "company_id"])
         .members(&[
             "id",
             "email",

@@ -17,23 +17,8 @@ pub(super) const HUBS: &[Operation] = &[
         ])
         .pages(Paging::Offset)
         .columns(
-            &[
-                "id",
-                "name",
-                "enabled",
-                "quick_hub",
-                "company_name",
-                "bytes_used",
-                "created_at",
-            ],
-            &[
-                "description",
-                "port",
-                "tags",
-                "end_time",
-                "ca_crt_expire_at",
-                "server_crt_expire_at",
-            ],
+            &["id", "name", "enabled", "quick_hub", "company_name", "bytes_used", "created_at"],
+            &["description", "port", "tags", "end_time", "ca_crt_expire_at", "server_crt_expire_at"],
         )
         .members(&[
             "id",
@@ -57,60 +42,31 @@ pub(super) const HUBS: &[Operation] = &[
             "created_at",
             "tags",
         ]),
-    Operation::get("info", "/vpn/hubs/{id}/info")
-        .about("Show how VPN hubs are set up")
-        .waits()
-        .arguments(&[HUB]),
-    Operation::post("create", "/vpn/hubs")
-        .about("Create a VPN hub")
-        .object()
-        .waits()
-        .arguments(&[
-            Argument::body("name", Kind::String)
-                .required()
-                .help("what it is called"),
-            HUB_ZONE,
-            Argument::body("company_id", Kind::Integer).help("company that owns it"),
-            DESCRIPTION,
-            Argument::body("vpn_type", Kind::String)
-                .values(&["tap", "tun"])
-                .help("layer 2 or layer 3"),
-            TAG_ID,
-        ]),
-    Operation::put("update", "/vpn/hubs/{id}")
-        .about("Change description and tags of VPN hubs")
-        .object()
-        .arguments(&[
-            HUB,
-            Argument::body("tag_id", Kind::Integers).help("the only tags from now on"),
-            DESCRIPTION,
-        ]),
-    Operation::delete("delete", "/vpn/hubs")
-        .about("Delete VPN hubs")
-        .batch_ids("id")
-        .waits(),
-    Operation::put("toggle", "/vpn/hubs/{id}/toggle")
-        .about("Start or stop VPN hubs")
-        .object()
-        .waits()
-        .arguments(&[
-            HUB,
-            Argument::body("enabled", Kind::Boolean)
-                .required()
-                .help("start, or with `=false` stop"),
-            Argument::body("duration", Kind::Integer).help("how long a quick hub runs"),
-        ]),
+    Operation::get("info", "/vpn/hubs/{id}/info").about("Show how VPN hubs are set up").waits().arguments(&[HUB]),
+    Operation::post("create", "/vpn/hubs").about("Create a VPN hub").object().waits().arguments(&[
+        Argument::body("name", Kind::String).required().help("what it is called"),
+        HUB_ZONE,
+        Argument::body("company_id", Kind::Integer).help("company that owns it"),
+        DESCRIPTION,
+        Argument::body("vpn_type", Kind::String).values(&["tap", "tun"]).help("layer 2 or layer 3"),
+        TAG_ID,
+    ]),
+    Operation::put("update", "/vpn/hubs/{id}").about("Change description and tags of VPN hubs").object().arguments(&[
+        HUB,
+        Argument::body("tag_id", Kind::Integers).help("the only tags from now on"),
+        DESCRIPTION,
+    ]),
+    Operation::delete("delete", "/vpn/hubs").about("Delete VPN hubs").batch_ids("id").waits(),
+    Operation::put("toggle", "/vpn/hubs/{id}/toggle").about("Start or stop VPN hubs").object().waits().arguments(&[
+        HUB,
+        Argument::body("enabled", Kind::Boolean).required().help("start, or with `=false` stop"),
+        Argument::body("duration", Kind::Integer).help("how long a quick hub runs"),
+    ]),
     Operation::put("settings", "/vpn/hubs/{id}/settings")
         .about("Change the network of VPN hubs")
         .object()
         .waits()
-        .arguments(&[
-            HUB,
-            NETMASK,
-            Argument::body("ip", Kind::String)
-                .required()
-                .help("address of the network"),
-        ]),
+        .arguments(&[HUB, NETMASK, Argument::body("ip", Kind::String).required().help("address of the network")]),
     Operation::get("sessions", "/vpn/hubs/{id}/sessions")
         .about("Show who is connected to VPN hubs")
         .waits()
@@ -139,12 +95,7 @@ pub(super) const HUB_DEVICES: &[Operation] = &[
     Operation::get("rules", "/vpn/hubs/{id}/devices/rules")
         .about("Show what devices forward to a VPN hub")
         .waits()
-        .arguments(&[
-            HUB,
-            Argument::query("device_id", Kind::Integers)
-                .required()
-                .help("devices of the hub"),
-        ]),
+        .arguments(&[HUB, Argument::query("device_id", Kind::Integers).required().help("devices of the hub")]),
     Operation::post("set-rule", "/vpn/hubs/{id}/devices/{device_id}/rules")
         .about("Let a device forward a network to a VPN hub, or not")
         .object()
@@ -152,13 +103,8 @@ pub(super) const HUB_DEVICES: &[Operation] = &[
         .arguments(&[
             HUB,
             DEVICE_ID,
-            Argument::body("network", Kind::String)
-                .required()
-                .values(&["wan", "lan"])
-                .help("side of the device"),
-            Argument::body("status", Kind::Boolean)
-                .required()
-                .help("forward, or with `=false` do not"),
+            Argument::body("network", Kind::String).required().values(&["wan", "lan"]).help("side of the device"),
+            Argument::body("status", Kind::Boolean).required().help("forward, or with `=false` do not"),
         ]),
 ];
 
@@ -186,26 +132,15 @@ pub(super) const HUB_USERS: &[Operation] = &[
             "status",
             "is_esim_bootstrap",
         ]),
-    Operation::post("create", "/vpn/hubs/users")
-        .about("Let an RMS user use a VPN hub")
-        .object()
-        .waits()
-        .arguments(&[
-            VPN_HUB_ID,
-            Argument::body("user_id", Kind::Integer)
-                .required()
-                .help("RMS user, as `users list` shows it"),
-        ]),
+    Operation::post("create", "/vpn/hubs/users").about("Let an RMS user use a VPN hub").object().waits().arguments(&[
+        VPN_HUB_ID,
+        Argument::body("user_id", Kind::Integer).required().help("RMS user, as `users list` shows it"),
+    ]),
     Operation::post("create-custom", "/vpn/hubs/users/custom")
         .about("Create a user of a VPN hub without an RMS account")
         .object()
         .waits()
-        .arguments(&[
-            VPN_HUB_ID,
-            Argument::body("username", Kind::String)
-                .required()
-                .help("what the user is called"),
-        ]),
+        .arguments(&[VPN_HUB_ID, Argument::body("username", Kind::String).required().help("what the user is called")]),
     Operation::post("set-address", "/vpn/hubs/users/{id}")
         .about("Set how users of VPN hubs get their address")
         .object()
@@ -222,16 +157,8 @@ pub(super) const HUB_USERS: &[Operation] = &[
         .about("Let users of VPN hubs in, or not")
         .object()
         .waits()
-        .arguments(&[
-            USER,
-            Argument::body("enabled", Kind::Boolean)
-                .required()
-                .help("in, or with `=false` not"),
-        ]),
-    Operation::delete("delete", "/vpn/hubs/users/{id}")
-        .about("Delete users of VPN hubs")
-        .waits()
-        .arguments(&[USER]),
+        .arguments(&[USER, Argument::body("enabled", Kind::Boolean).required().help("in, or with `=false` not")]),
+    Operation::delete("delete", "/vpn/hubs/users/{id}").about("Delete users of VPN hubs").waits().arguments(&[USER]),
     Operation::get("config", "/vpn/hubs/users/config")
         .about("Show the VPN client configuration of users")
         .waits()
@@ -242,28 +169,23 @@ pub(super) const HUB_USERS: &[Operation] = &[
     Operation::list("logs", "/vpn/hubs/{id}/users/{hub_user_id}/logs")
         .about("List what a user of a VPN hub transferred")
         .arguments(&[HUB, Argument::path("hub_user_id").help("user of the hub")])
-        .columns(
-            &["created_at", "session_bytes_send", "session_bytes_received"],
-            &["hub_id"],
-        )
+        .columns(&["created_at", "session_bytes_send", "session_bytes_received"], &["hub_id"])
         .members(&["hub_id", "session_bytes_send", "session_bytes_received", "created_at"]),
 ];
 
 pub(super) const HUB_ROUTES: &[Operation] = &[
-    Operation::get("list", "/vpn/hubs/routes")
-        .about("List routes of a VPN hub")
-        .waits()
-        .arguments(&[
-            Argument::query("vpn_hub_id", Kind::Integer).required().help("the hub"),
-            Argument::query("vpn_hub_user_id", Kind::Integer)
-                .required()
-                .help("user of the hub behind whom the network lies"),
-        ]),
-    Operation::post("create", "/vpn/hubs/routes")
-        .about("Create a route of a VPN hub")
-        .object()
-        .waits()
-        .arguments(&[VPN_HUB_ID, IP_ADDRESS, NETMASK, VPN_HUB_USER_ID]),
+    Operation::get("list", "/vpn/hubs/routes").about("List routes of a VPN hub").waits().arguments(&[
+        Argument::query("vpn_hub_id", Kind::Integer).required().help("the hub"),
+        Argument::query("vpn_hub_user_id", Kind::Integer)
+            .required()
+            .help("user of the hub behind whom the network lies"),
+    ]),
+    Operation::post("create", "/vpn/hubs/routes").about("Create a route of a VPN hub").object().waits().arguments(&[
+        VPN_HUB_ID,
+        IP_ADDRESS,
+        NETMASK,
+        VPN_HUB_USER_ID,
+    ]),
     Operation::delete("delete", "/vpn/hubs/routes/{id}")
         .about("Delete a route of VPN hubs")
         .object()
@@ -292,60 +214,25 @@ pub(super) const HUB_LOGS: &[Operation] = &[
     Operation::list("list", "/vpn/hubs/{id}/logs")
         .about("List what a VPN hub transferred")
         .arguments(&[HUB, START_DATE, END_DATE])
-        .columns(
-            &[
-                "created_at",
-                "total_data_used",
-                "session_bytes_send",
-                "session_bytes_received",
-            ],
-            &["hub_id"],
-        )
-        .members(&[
-            "hub_id",
-            "session_bytes_send",
-            "session_bytes_received",
-            "total_data_used",
-            "created_at",
-        ]),
+        .columns(&["created_at", "total_data_used", "session_bytes_send", "session_bytes_received"], &["hub_id"])
+        .members(&["hub_id", "session_bytes_send", "session_bytes_received", "total_data_used", "created_at"]),
     Operation::list("connections", "/vpn/hubs/{id}/logs/user-connections")
         .about("List who connected to a VPN hub")
         .arguments(&[HUB, LIMIT, OFFSET])
         .pages(Paging::Offset)
-        .columns(
-            &["connected_at", "name", "visual_name", "ip", "type"],
-            &["vpn_user_id", "vpn_hub_id"],
-        )
-        .members(&[
-            "vpn_hub_id",
-            "vpn_user_id",
-            "name",
-            "visual_name",
-            "ip",
-            "type",
-            "connected_at",
-        ]),
+        .columns(&["connected_at", "name", "visual_name", "ip", "type"], &["vpn_user_id", "vpn_hub_id"])
+        .members(&["vpn_hub_id", "vpn_user_id", "name", "visual_name", "ip", "type", "connected_at"]),
 ];
 
 pub(super) const QUICK_HUBS: &[Operation] = &[
-    Operation::post("create", "/vpn/hubs/connect")
-        .about("Create a quick VPN hub")
-        .object()
-        .waits()
-        .arguments(&[
-            Argument::body("company_id", Kind::Integer)
-                .required()
-                .help("company that owns it"),
-            Argument::body("hub_name", Kind::String)
-                .required()
-                .help("what it is called"),
-            HUB_ZONE,
-            Argument::body("endpoint", Kind::Array)
-                .required()
-                .help("what it joins, a list of objects"),
-            DESCRIPTION,
-            TAG_ID,
-        ]),
+    Operation::post("create", "/vpn/hubs/connect").about("Create a quick VPN hub").object().waits().arguments(&[
+        Argument::body("company_id", Kind::Integer).required().help("company that owns it"),
+        Argument::body("hub_name", Kind::String).required().help("what it is called"),
+        HUB_ZONE,
+        Argument::body("endpoint", Kind::Array).required().help("what it joins, a list of objects"),
+        DESCRIPTION,
+        TAG_ID,
+    ]),
     Operation::list("routes", "/vpn/quick-hubs/{id}/routes")
         .about("List routes of a quick VPN hub")
         .arguments(&[QUICK_HUB, LIMIT, OFFSET])
@@ -361,38 +248,26 @@ pub(super) const QUICK_HUBS: &[Operation] = &[
 
 const HUB: Argument = Argument::path("id").help("hub");
 
-const HUB_ZONE: Argument = Argument::body("hub_zone", Kind::String)
-    .required()
-    .values(&["frankfurt-1", "bahrain-1"])
-    .help("where it runs");
+const HUB_ZONE: Argument =
+    Argument::body("hub_zone", Kind::String).required().values(&["frankfurt-1", "bahrain-1"]).help("where it runs");
 
 const DESCRIPTION: Argument = Argument::body("description", Kind::String).help("what it is for");
 
 const TAG_ID: Argument = Argument::body("tag_id", Kind::Integers).help("tags to give");
 
-const NETMASK: Argument = Argument::body("netmask", Kind::String)
-    .required()
-    .help("as `255.255.255.0`");
+const NETMASK: Argument = Argument::body("netmask", Kind::String).required().help("as `255.255.255.0`");
 
 const VPN_HUB_ID: Argument = Argument::body("vpn_hub_id", Kind::Integer).required().help("the hub");
 
 const USER: Argument = Argument::path("id").help("user");
 
-const IP_ADDRESS: Argument = Argument::body("ip_address", Kind::String)
-    .required()
-    .help("address of the network");
+const IP_ADDRESS: Argument = Argument::body("ip_address", Kind::String).required().help("address of the network");
 
-const VPN_HUB_USER_ID: Argument = Argument::body("vpn_hub_user_id", Kind::Integer)
-    .required()
-    .help("user of the hub behind whom the network lies");
+const VPN_HUB_USER_ID: Argument =
+    Argument::body("vpn_hub_user_id", Kind::Integer).required().help("user of the hub behind whom the network lies");
 
-const SERVER_ADDRESS: Argument = Argument::body("ip_address", Kind::String)
-    .required()
-    .help("address of the server");
+const SERVER_ADDRESS: Argument = Argument::body("ip_address", Kind::String).required().help("address of the server");
 
-const TYPE: Argument = Argument::body("type", Kind::String)
-    .required()
-    .values(&["DNS", "WINS"])
-    .help("kind of server");
+const TYPE: Argument = Argument::body("type", Kind::String).required().values(&["DNS", "WINS"]).help("kind of server");
 
 const QUICK_HUB: Argument = Argument::path("id").help("quick hub");

@@ -7,9 +7,7 @@ use crate::catalog::{Argument, Kind, Operation, Paging};
 pub(super) const OPERATIONS: &[Operation] = &[Operation::list("list", "/wireless")
     .about("List devices with monitored access points")
     .arguments(&[
-        Argument::query("wireless_id", Kind::String)
-            .required()
-            .help("access point; `not_null` for any"),
+        Argument::query("wireless_id", Kind::String).required().help("access point; `not_null` for any"),
         LIMIT,
         OFFSET,
         Q,
@@ -42,25 +40,10 @@ pub(super) const OF_DEVICE: &[Operation] = &[
             &["id", "ssid", "wlan_id", "active", "clients_count", "received", "sent"],
             &["device_id", "updated_at"],
         )
-        .members(&[
-            "id",
-            "device_id",
-            "wlan_id",
-            "ssid",
-            "active",
-            "received",
-            "sent",
-            "clients_count",
-            "updated_at",
-        ])
+        .members(&["id", "device_id", "wlan_id", "ssid", "active", "received", "sent", "clients_count", "updated_at"])
         .scope("wireless:read"),
     Operation::list("graph", "/devices/{device_id}/wireless/graph")
         .about("List clients and traffic of access points over time")
-        .arguments(&[
-            DEVICE_ID,
-            Argument::query("wlan", Kind::Strings)
-                .required()
-                .help("access points, by `wlan_id`"),
-        ])
+        .arguments(&[DEVICE_ID, Argument::query("wlan", Kind::Strings).required().help("access points, by `wlan_id`")])
         .scope("wireless:read"),
 ];

@@ -23,9 +23,7 @@ impl Pipeline {
     /// `curl | jq`.
     pub(super) fn name(&self) -> String {
         let commands = self.0.borrow();
-        let names = commands
-            .iter()
-            .map(|command| command.get_program().to_string_lossy().into_owned());
+        let names = commands.iter().map(|command| command.get_program().to_string_lossy().into_owned());
         names.collect::<Vec<_>>().join(" \\| ")
     }
 
@@ -60,18 +58,12 @@ pub(super) fn measure(pipeline: &Pipeline, runs: usize) -> Result<Times, String>
         times.push(time);
     }
     times.sort_unstable();
-    Ok(Times {
-        min: times[0],
-        median: times[times.len() / 2],
-    })
+    Ok(Times { min: times[0], median: times[times.len() / 2] })
 }
 
 /// The most memory that the program held, in KiB, as Linux tells it while the program lives; `None` elsewhere.
 pub(super) fn peak_memory(command: &mut Command) -> Result<Option<u64>, String> {
-    let mut child = command
-        .stdout(Stdio::null())
-        .spawn()
-        .map_err(|reason| cannot(command, &reason))?;
+    let mut child = command.stdout(Stdio::null()).spawn().map_err(|reason| cannot(command, &reason))?;
     let status = format!("/proc/{}/status", child.id());
     let mut peak = None;
     // The peak only grows, so the last look is the one that counts.

@@ -25,12 +25,7 @@ impl Served {
             .stderr(Stdio::piped());
         let server = command.spawn().map_err(|reason| cannot(&command, &reason))?;
         let home = crate::process::target().join("bench");
-        let mut served = Self {
-            program: program.to_owned(),
-            server,
-            environment: BTreeMap::new(),
-            home,
-        };
+        let mut served = Self { program: program.to_owned(), server, environment: BTreeMap::new(), home };
         let address = served.address()?;
         served.environment = served.exports(&address)?;
         Ok(served)
@@ -40,9 +35,7 @@ impl Served {
     fn address(&mut self) -> Result<String, String> {
         let said = self.server.stderr.take().expect("it is piped");
         let mut line = String::new();
-        BufReader::new(said)
-            .read_line(&mut line)
-            .map_err(|reason| reason.to_string())?;
+        BufReader::new(said).read_line(&mut line).map_err(|reason| reason.to_string())?;
         let address = line
             .split_once("http://")
             .and_then(|(_, rest)| rest.split_once(';'))

@@ -78,9 +78,7 @@ pub(super) fn apply(operations: &mut [Value]) -> Result<(), String> {
 }
 
 fn correct(operations: &mut [Value], (method, path, place, json): &Correction) -> Option<()> {
-    let operation = operations
-        .iter_mut()
-        .find(|one| one["method"] == *method && one["path"] == *path)?;
+    let operation = operations.iter_mut().find(|one| one["method"] == *method && one["path"] == *path)?;
     let (parent, name) = place.rsplit_once('/')?;
     let parent = operation.pointer_mut(parent)?.as_object_mut()?;
     if json.is_empty() {
@@ -93,19 +91,13 @@ fn correct(operations: &mut [Value], (method, path, place, json): &Correction) -
 
 /// What a correction turned into an array keeps its members as those of the items.
 fn wrap_arrays(operation: &mut Value) {
-    let Some(data) = operation
-        .pointer_mut("/answer/members/data")
-        .and_then(Value::as_object_mut)
-    else {
+    let Some(data) = operation.pointer_mut("/answer/members/data").and_then(Value::as_object_mut) else {
         return;
     };
     if data.get("type").is_none_or(|kind| kind != "array") {
         return;
     }
     if let Some(members) = data.shift_remove("members") {
-        data.insert(
-            "items".into(),
-            serde_json::json!({ "type": "object", "members": members }),
-        );
+        data.insert("items".into(), serde_json::json!({ "type": "object", "members": members }));
     }
 }

@@ -23,8 +23,6 @@ impl Document {
             return Ok(value);
         };
         let pointer = reference.trim_start_matches('#');
-        self.0
-            .pointer(pointer)
-            .ok_or_else(|| format!("nothing at `{reference}`"))
+        self.0.pointer(pointer).ok_or_else(|| format!("nothing at `{reference}`"))
     }
 }

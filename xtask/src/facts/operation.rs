@@ -82,17 +82,10 @@ fn body(document: &Document, operation: &Value, facts: &mut Map<String, Value>) 
 }
 
 fn answer(document: &Document, operation: &Value, facts: &mut Map<String, Value>) -> Result<(), String> {
-    let responses = operation["responses"]
-        .as_object()
-        .ok_or("an operation without responses")?;
-    let (status, response) = responses
-        .iter()
-        .find(|(status, _)| status.starts_with('2'))
-        .ok_or("an operation without success")?;
-    facts.insert(
-        "status".into(),
-        json!(status.parse::<u16>().map_err(|reason| reason.to_string())?),
-    );
+    let responses = operation["responses"].as_object().ok_or("an operation without responses")?;
+    let (status, response) =
+        responses.iter().find(|(status, _)| status.starts_with('2')).ok_or("an operation without success")?;
+    facts.insert("status".into(), json!(status.parse::<u16>().map_err(|reason| reason.to_string())?));
     let content = response["content"].as_object().ok_or("a success without content")?;
     let Some(described) = content.get("application/json") else {
         let download: Vec<&String> = content.keys().collect();
@@ -115,9 +108,7 @@ fn take_channel(shape: &mut Value) -> bool {
         return false;
     };
     members.shift_remove("success");
-    let has_channel = members
-        .get("meta")
-        .is_some_and(|meta| !meta["members"]["channel"].is_null());
+    let has_channel = members.get("meta").is_some_and(|meta| !meta["members"]["channel"].is_null());
     if has_channel {
         members.shift_remove("meta");
     }

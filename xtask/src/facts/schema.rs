@@ -45,10 +45,7 @@ fn reduce(document: &Document, schema: &Value, with_limits: bool) -> Result<Valu
         }
     }
     if let Some(choices) = schema["oneOf"].as_array() {
-        facts.insert(
-            "one_of".into(),
-            choices.iter().map(inner).collect::<Result<_, String>>()?,
-        );
+        facts.insert("one_of".into(), choices.iter().map(inner).collect::<Result<_, String>>()?);
     }
     copy(schema, &mut facts, with_limits);
     lower_into_items(&mut facts);
@@ -57,11 +54,7 @@ fn reduce(document: &Document, schema: &Value, with_limits: bool) -> Result<Valu
 
 /// The type, and whether it may be null. `bool` and `string|null` are the vendor's slips.
 fn kind(schema: &Value) -> (&str, bool) {
-    let implied = if schema["properties"].is_object() {
-        "object"
-    } else {
-        "any"
-    };
+    let implied = if schema["properties"].is_object() { "object" } else { "any" };
     let word = schema["type"].as_str().unwrap_or(implied);
     let is_nullable = schema["nullable"] == true || word.ends_with("|null");
     match (word.trim_end_matches("|null"), schema["format"].as_str()) {
@@ -117,13 +110,9 @@ fn limit(word: &'static str, is_text: bool) -> &'static str {
 }
 
 fn format(schema: &Value) -> Option<&str> {
-    let is_time = [&schema["pattern"], &schema["example"]]
-        .iter()
-        .any(|words| words.as_str() == Some(TIME));
+    let is_time = [&schema["pattern"], &schema["example"]].iter().any(|words| words.as_str() == Some(TIME));
     if is_time {
         return Some("time");
     }
-    schema["format"]
-        .as_str()
-        .filter(|word| matches!(*word, "email" | "ipv4" | "date" | "date-time" | "uri"))
+    schema["format"].as_str().filter(|word| matches!(*word, "email" | "ipv4" | "date" | "date-time" | "uri"))
 }

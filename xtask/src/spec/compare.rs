@@ -40,11 +40,7 @@ impl fmt::Display for Difference {
 }
 
 fn difference(name: &str, aspect: Aspect, words: impl Into<String>) -> Difference {
-    Difference {
-        name: name.to_owned(),
-        aspect,
-        words: words.into(),
-    }
+    Difference { name: name.to_owned(), aspect, words: words.into() }
 }
 
 /// All differences.
@@ -52,12 +48,7 @@ pub(super) fn compare(row: &Operation, described: &Described) -> Vec<Difference>
     let mut found = Vec::new();
     found.extend(slots(row, described));
     found.extend(arguments(&given_in(row, &[Place::Query]), &described.query));
-    let body: Vec<Parameter> = described
-        .body
-        .iter()
-        .filter(|member| !is_filled(row, &member.name))
-        .cloned()
-        .collect();
+    let body: Vec<Parameter> = described.body.iter().filter(|member| !is_filled(row, &member.name)).cloned().collect();
     found.extend(arguments(&body_arguments(row, described), &body));
     found.retain(|one: &Difference| one.aspect != Aspect::Required || !is_id(row, &one.name));
     found.extend(filled(row, described));
@@ -79,13 +70,7 @@ fn given_in(row: &Operation, places: &[Place]) -> Vec<Argument> {
 
 /// Members that are no flags are members all the same: ids, what the command itself stands for, and slots said again.
 fn body_arguments(row: &Operation, described: &Described) -> Vec<Argument> {
-    let kind_of = |name: &str| {
-        described
-            .body
-            .iter()
-            .find(|member| member.name == name)
-            .map(|member| member.kind)
-    };
+    let kind_of = |name: &str| described.body.iter().find(|member| member.name == name).map(|member| member.kind);
     let mut arguments = given_in(row, &[Place::Body, Place::File]);
     arguments.extend(row.ids.map(|ids| {
         let kind = id_kind(ids.listed, kind_of(ids.member));
@@ -151,9 +136,7 @@ fn arguments(ours: &[Argument], theirs: &[Parameter]) -> Vec<Difference> {
             None => found.push(difference(argument.name, Aspect::Existence, "not in the specification")),
         }
     }
-    let lacking = theirs
-        .iter()
-        .filter(|parameter| ours.iter().all(|argument| argument.name != parameter.name));
+    let lacking = theirs.iter().filter(|parameter| ours.iter().all(|argument| argument.name != parameter.name));
     found.extend(lacking.map(|parameter| difference(&parameter.name, Aspect::Existence, "not in the row")));
     found
 }
@@ -207,10 +190,7 @@ fn layout(row: &Operation, described: &Described) -> Option<Difference> {
         Layout::List => row.body == Body::List,
         Layout::Parts => row.body == Body::Multipart,
     };
-    let words = format!(
-        "the specification has the body {:?}, the row {:?}",
-        described.layout, row.body
-    );
+    let words = format!("the specification has the body {:?}, the row {:?}", described.layout, row.body);
     (!same).then(|| difference("", Aspect::Layout, words))
 }
 
@@ -218,18 +198,10 @@ fn layout(row: &Operation, described: &Described) -> Option<Difference> {
 fn paging(row: &Operation, described: &Described) -> Option<Difference> {
     let takes = |name: &str| described.query.iter().any(|parameter| parameter.name == name);
     let pages = takes("limit") && takes("offset") && !described.saves;
-    let ours = sorted(
-        row.arguments
-            .iter()
-            .filter(|argument| argument.paging)
-            .map(|argument| argument.name),
-    );
+    let ours = sorted(row.arguments.iter().filter(|argument| argument.paging).map(|argument| argument.name));
     let expected: &[&str] = if pages { &["limit", "offset"] } else { &[] };
     let same = ours == expected && row.paging.is_some() == pages;
-    let words = format!(
-        "the specification pages: {pages}, the row: {:?} by {ours:?}",
-        row.paging
-    );
+    let words = format!("the specification pages: {pages}, the row: {:?} by {ours:?}", row.paging);
     (!same).then(|| difference("", Aspect::Paging, words))
 }
 
@@ -288,10 +260,8 @@ mod tests {
     #[test]
     fn each_aspect_is_told_with_its_name() {
         let row = Operation::get("get", "/things/{id}").arguments(ARGUMENTS).waits();
-        let query = vec![
-            parameter("state", Theirs::Integer, &["up"], true),
-            parameter("color", Theirs::String, &[], false),
-        ];
+        let query =
+            vec![parameter("state", Theirs::Integer, &["up"], true), parameter("color", Theirs::String, &[], false)];
 
         let found = aspects(&row, &Described { query, ..described() });
 
@@ -309,10 +279,7 @@ mod tests {
     #[test]
     fn a_list_pages_only_by_both_parameters() {
         let row = Operation::list("list", "/things/{id}").arguments(ARGUMENTS);
-        let mut described = Described {
-            lists: vec!["data".to_owned()],
-            ..described()
-        };
+        let mut described = Described { lists: vec!["data".to_owned()], ..described() };
         described.query.push(parameter("limit", Theirs::Integer, &[], false));
         described.query.push(parameter("offset", Theirs::Integer, &[], false));
 

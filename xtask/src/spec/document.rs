@@ -29,19 +29,14 @@ impl Document {
     /// The value itself, or what its `$ref` points to.
     fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         match value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#')) {
-            Some(pointer) => self
-                .0
-                .pointer(pointer)
-                .map_or(&Value::Null, |target| self.resolve(target)),
+            Some(pointer) => self.0.pointer(pointer).map_or(&Value::Null, |target| self.resolve(target)),
             None => value,
         }
     }
 
     fn operation(&self, method: &str, path: &str, operation: &Value) -> Described {
-        let parameters: Vec<Parameter> = array(&operation["parameters"])
-            .iter()
-            .map(|parameter| self.parameter(parameter))
-            .collect();
+        let parameters: Vec<Parameter> =
+            array(&operation["parameters"]).iter().map(|parameter| self.parameter(parameter)).collect();
         let (slots, query) = parameters
             .into_iter()
             // What is declared in the path and has no slot there can only be meant for the query.
@@ -80,21 +75,12 @@ impl Document {
         let schema = self.resolve(schema);
         let items = self.resolve(&schema["items"]);
         let values = [schema, items].into_iter().find(|place| place["enum"].is_array());
-        let mut values: Vec<String> = values
-            .map_or(&[][..], |place| array(&place["enum"]))
-            .iter()
-            .map(text)
-            .collect();
+        let mut values: Vec<String> = values.map_or(&[][..], |place| array(&place["enum"])).iter().map(text).collect();
         let mut kind = self.kind(schema);
         if values == ["true", "false"] {
             (kind, values) = (Kind::Boolean, Vec::new());
         }
-        Parameter {
-            name: name.to_owned(),
-            kind,
-            values,
-            required,
-        }
+        Parameter { name: name.to_owned(), kind, values, required }
     }
 
     fn kind(&self, schema: &Value) -> Kind {
@@ -121,10 +107,7 @@ impl Document {
         match (media, self.kind(schema), self.only_list(body)) {
             ("multipart/form-data", ..) => (Layout::Parts, self.members(schema)),
             (_, Kind::Array, _) => (Layout::List, self.item_members(schema)),
-            (_, _, Some(name)) => (
-                Layout::DataList,
-                self.item_members(self.resolve(&schema["properties"][name])),
-            ),
+            (_, _, Some(name)) => (Layout::DataList, self.item_members(self.resolve(&schema["properties"][name]))),
             _ => (Layout::Object, self.members(schema)),
         }
     }
@@ -164,9 +147,7 @@ impl Document {
 
     fn required_members(&self, schema: &Value, required: &[Value]) -> Vec<Parameter> {
         let members = schema["properties"].as_object().into_iter().flatten();
-        members
-            .map(|(name, part)| self.member(name, part, required.iter().any(|word| word == name)))
-            .collect()
+        members.map(|(name, part)| self.member(name, part, required.iter().any(|word| word == name))).collect()
     }
 
     /// What the first success holds, by media type.
@@ -191,9 +172,7 @@ fn in_order(path: &str, mut slots: Vec<Parameter>) -> Vec<Parameter> {
 fn says_several(parameter: &Value) -> bool {
     let examples = [&parameter["example"], &parameter["schema"]["example"]];
     let prose = text(&parameter["description"]);
-    let says = ["comma", "separated", "seprated"]
-        .iter()
-        .any(|word| prose.contains(word));
+    let says = ["comma", "separated", "seprated"].iter().any(|word| prose.contains(word));
     says || shows_several(&prose) || examples.iter().any(|example| shows_several(&text(example)))
 }
 
@@ -205,9 +184,7 @@ fn says_dash(parameter: &Value) -> bool {
 /// `1,2`: a comma between two digits.
 fn shows_several(text: &str) -> bool {
     let characters: Vec<char> = text.chars().collect();
-    characters
-        .windows(3)
-        .any(|three| three[0].is_ascii_digit() && three[1] == ',' && three[2].is_ascii_digit())
+    characters.windows(3).any(|three| three[0].is_ascii_digit() && three[1] == ',' && three[2].is_ascii_digit())
 }
 
 fn array(value: &Value) -> &[Value] {

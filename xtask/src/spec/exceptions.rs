@@ -62,16 +62,12 @@ const EXCEPTIONS: &[Exception] = &[
 
 /// The differences that no exception explains, and the row's exceptions that explain nothing any more.
 pub(super) fn apply(row: &Operation, differences: Vec<Difference>) -> (Vec<Difference>, Vec<&'static Exception>) {
-    let ours: Vec<&Exception> = EXCEPTIONS
-        .iter()
-        .filter(|(method, path, ..)| *method == row.verb && *path == row.path)
-        .collect();
+    let ours: Vec<&Exception> =
+        EXCEPTIONS.iter().filter(|(method, path, ..)| *method == row.verb && *path == row.path).collect();
     let explains = |exception: &Exception, difference: &Difference| {
         (exception.2, exception.3) == (difference.name.as_str(), difference.aspect)
     };
-    let unused = ours
-        .iter()
-        .filter(|exception| !differences.iter().any(|difference| explains(exception, difference)));
+    let unused = ours.iter().filter(|exception| !differences.iter().any(|difference| explains(exception, difference)));
     let unused = unused.copied().collect();
     let is_explained = |difference: &Difference| ours.iter().any(|exception| explains(exception, difference));
     let wrong = differences.iter().filter(|difference| !is_explained(difference));

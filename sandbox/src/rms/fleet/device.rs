@@ -198,12 +198,7 @@ pub(super) fn address(maker: &str, index: u64) -> String {
 /// Fifteen digits, the last of which is the Luhn check.
 fn imei(index: u64) -> String {
     let digits = format!("{}", 86_541_305_000_000 + index);
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| luhn(place, u32::from(digit - b'0')))
-        .sum();
+    let sum: u32 = digits.bytes().rev().enumerate().map(|(place, digit)| luhn(place, u32::from(digit - b'0'))).sum();
     format!("{digits}{}", (10 - sum % 10) % 10)
 }
 

@@ -250,21 +250,12 @@ fn operator_number(device: &Device<'_>, writer: &mut Writer) {
 }
 
 fn wan_state(device: &Device<'_>) -> &'static str {
-    if device.model.modem.is_some() {
-        "Mobile"
-    } else {
-        "Wired"
-    }
+    if device.model.modem.is_some() { "Mobile" } else { "Wired" }
 }
 
 fn network_address(device: &Device<'_>, writer: &mut Writer) {
     let low = device.index % 65_536;
-    writer.number(format_args!(
-        "\"10.{}.{}.{}\"",
-        20 + device.company % 100,
-        low >> 8,
-        low & 0xff
-    ));
+    writer.number(format_args!("\"10.{}.{}.{}\"", 20 + device.company % 100, low >> 8, low & 0xff));
 }
 
 fn quoted(writer: &mut Writer, number: u64) {
@@ -292,10 +283,7 @@ mod tests {
     #[test]
     fn a_device_has_exactly_the_members_of_the_specification_in_their_order() {
         let operations = facts::read();
-        let list = operations
-            .iter()
-            .find(|one| one.method == "GET" && one.path == "/devices")
-            .unwrap();
+        let list = operations.iter().find(|one| one.method == "GET" && one.path == "/devices").unwrap();
 
         let theirs: Vec<&str> = list.record().unwrap().members.keys().map(String::as_str).collect();
 

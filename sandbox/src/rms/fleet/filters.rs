@@ -78,11 +78,7 @@ fn filter(name: &str, value: &str) -> Result<Filter, Refusal> {
         Test::Search => vec![value.to_lowercase()],
         _ => value.split(',').map(|word| word.trim().to_owned()).collect(),
     };
-    Ok(Filter {
-        test: *test,
-        wanted,
-        is_negated: plain.is_some(),
-    })
+    Ok(Filter { test: *test, wanted, is_negated: plain.is_some() })
 }
 
 /// The word under which a chart of that name counts a device.
@@ -106,13 +102,7 @@ impl Filter {
             Test::Word(word) => self.has(word(device)),
             Test::Same(member) => self.has(plain(member, device).trim_matches('"')),
             Test::Search => {
-                let texts = [
-                    &device.name,
-                    &device.serial,
-                    &device.mac,
-                    &device.imei,
-                    &device.description,
-                ];
+                let texts = [&device.name, &device.serial, &device.mac, &device.imei, &device.description];
                 texts.iter().any(|text| contains(text, &self.wanted[0]))
             }
         }
@@ -126,10 +116,7 @@ impl Filter {
 fn contains(text: &str, wanted: &str) -> bool {
     if text.is_ascii() && wanted.is_ascii() {
         let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
-        return wanted.is_empty()
-            || text
-                .windows(wanted.len())
-                .any(|window| window.eq_ignore_ascii_case(wanted));
+        return wanted.is_empty() || text.windows(wanted.len()).any(|window| window.eq_ignore_ascii_case(wanted));
     }
     text.to_lowercase().contains(wanted)
 }

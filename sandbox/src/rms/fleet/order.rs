@@ -20,9 +20,7 @@ pub(in crate::rms) enum Key {
 /// Refuse what is no member of a device.
 pub(in crate::rms) fn order(sorters: &[(&str, bool)]) -> Result<Order, Refusal> {
     let unknown = || Refusal::invalid("sort", "The selected sort is invalid.");
-    let members = sorters
-        .iter()
-        .map(|(name, is_down)| Ok((field(name).ok_or_else(unknown)?, *is_down)));
+    let members = sorters.iter().map(|(name, is_down)| Ok((field(name).ok_or_else(unknown)?, *is_down)));
     Ok(Order(members.collect::<Result<_, Refusal>>()?))
 }
 

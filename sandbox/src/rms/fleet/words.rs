@@ -29,17 +29,8 @@ pub(super) const CITIES: &[(&str, i64, i64)] = &[
 ];
 
 /// What stands at a place.
-pub(super) const SITES: &[&str] = &[
-    "store",
-    "depot",
-    "kiosk",
-    "pump",
-    "gate",
-    "mast",
-    "substation",
-    "warehouse",
-    "lift",
-];
+pub(super) const SITES: &[&str] =
+    &["store", "depot", "kiosk", "pump", "gate", "mast", "substation", "warehouse", "lift"];
 
 /// Operators with country and network code.
 pub(super) const OPERATORS: &[(&str, &str, &str)] = &[

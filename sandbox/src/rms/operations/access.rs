@@ -31,10 +31,7 @@ pub(super) fn device_of(state: &State, access: u64) -> Result<Device<'_>, Refusa
     if let Some(rule) = created {
         return state.device(rule["device_id"].as_u64().unwrap_or(0));
     }
-    let index = access
-        .checked_sub(FIRST_MAIN)
-        .filter(|offset| offset % 2 == 0)
-        .map(|offset| offset / 2);
+    let index = access.checked_sub(FIRST_MAIN).filter(|offset| offset % 2 == 0).map(|offset| offset / 2);
     state.device(index.ok_or_else(Refusal::not_found)? + crate::rms::fleet::FIRST_ID)
 }
 
@@ -44,20 +41,13 @@ pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
     let is_wanted = |id: u64| wanted.as_ref().is_none_or(|ids| ids.contains(&id.to_string().as_str()));
     let rules = state.table(&RULES).records().rev();
     let rules = rules.filter(|rule| is_wanted(rule["device_id"].as_u64().unwrap_or(0)));
-    let created = rules.filter_map(|rule| {
-        Some(shown(
-            state,
-            &state.fleet.find(rule["device_id"].as_u64()?)?,
-            Some(rule),
-        ))
-    });
+    let created =
+        rules.filter_map(|rule| Some(shown(state, &state.fleet.find(rule["device_id"].as_u64()?)?, Some(rule))));
     let mains: Vec<Device<'_>> = match &wanted {
         Some(ids) => ids.iter().filter_map(|id| state.fleet.find(id.parse().ok()?)).collect(),
         None => state.fleet.indices(0).map(|index| state.fleet.device(index)).collect(),
     };
-    let records: Vec<Record> = created
-        .chain(mains.iter().map(|device| shown(state, device, None)))
-        .collect();
+    let records: Vec<Record> = created.chain(mains.iter().map(|device| shown(state, device, None))).collect();
     super::records::answer(call, records)
 }
 
@@ -90,10 +80,7 @@ pub(super) fn create(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
     let mut tracks = Vec::new();
     for (number, item) in call.items().iter().enumerate() {
         let id = item["device_id"].as_u64().unwrap_or(0);
-        state
-            .fleet
-            .find(id)
-            .ok_or_else(|| unknown(&format!("data.{number}.device_id")))?;
+        state.fleet.find(id).ok_or_else(|| unknown(&format!("data.{number}.device_id")))?;
         let rule = item.as_object().cloned().unwrap_or_default();
         tracks.push(Track::done(id, "Successfully created remote access.").then(|state| store(state, rule)));
     }
@@ -135,11 +122,7 @@ pub(super) fn delete(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
 
 fn close_sessions(state: &mut State, access: u64) {
     let now = state.now();
-    for session in state
-        .table_mut(&SESSIONS)
-        .records_mut()
-        .filter(|session| session["_access"] == access)
-    {
+    for session in state.table_mut(&SESSIONS).records_mut().filter(|session| session["_access"] == access) {
         super::sessions::end(session, now);
     }
 }

@@ -26,10 +26,7 @@ pub(super) fn user(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
 
 pub(super) fn count_devices(state: &State, companies: &mut [Record]) {
     for company in companies {
-        let count = company
-            .get("id")
-            .and_then(Value::as_u64)
-            .map_or(0, |id| state.fleet.count_of(id));
+        let count = company.get("id").and_then(Value::as_u64).map_or(0, |id| state.fleet.count_of(id));
         company.insert("devices_count".into(), count.into());
     }
 }
@@ -37,16 +34,10 @@ pub(super) fn count_devices(state: &State, companies: &mut [Record]) {
 pub(super) fn move_company(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let [source, target] = ["source", "target"].map(|name| call.member(name).as_u64().unwrap_or(0));
     if source == target {
-        return Err(Refusal::invalid(
-            "target",
-            "The target must be different from the source.",
-        ));
+        return Err(Refusal::invalid("target", "The target must be different from the source."));
     }
     let name = state.record(&COMPANIES, target)?["name"].clone();
-    let parent = Record::from_iter([
-        ("parent_id".to_owned(), target.into()),
-        ("parent_name".to_owned(), name),
-    ]);
+    let parent = Record::from_iter([("parent_id".to_owned(), target.into()), ("parent_name".to_owned(), name)]);
     state.update(&COMPANIES, source, parent)?;
     Ok(envelope::success(call))
 }

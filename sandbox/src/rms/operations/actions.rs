@@ -13,11 +13,8 @@ use crate::rms::table::Record;
 use serde_json::{Value, json};
 
 /// Actions that leave a file of this type behind.
-const FILES_OF: &[(&str, &str)] = &[
-    ("download_troubleshoot", "troubleshoot"),
-    ("download_eventslog", "eventslog"),
-    ("download_backup", "config"),
-];
+const FILES_OF: &[(&str, &str)] =
+    &[("download_troubleshoot", "troubleshoot"), ("download_eventslog", "eventslog"), ("download_backup", "config")];
 
 pub(super) fn run(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let ids = call.ids("device_id");
@@ -60,21 +57,12 @@ fn log(state: &mut State, id: u64, action: &str, is_online: bool) {
 pub(super) fn logs(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let [device, tag] = ["device_id", "tag_id"].map(|name| call.query.number(name));
     if device.is_none() && tag.is_none() {
-        return Err(Refusal::invalid(
-            "device_id",
-            "The device_id field is required when tag_id is not present.",
-        ));
+        return Err(Refusal::invalid("device_id", "The device_id field is required when tag_id is not present."));
     }
     let is_of = |log: &&Record| device.is_none_or(|id| log["device_id"] == id);
     let has = |log: &Record, id: u64| log["_tags"].as_array().is_some_and(|tags| tags.contains(&id.into()));
     let is_tagged = |log: &&Record| tag.is_none_or(|id| has(log, id));
-    let logs = state
-        .table(&ACTION_LOGS)
-        .records()
-        .rev()
-        .filter(is_of)
-        .filter(is_tagged)
-        .cloned();
+    let logs = state.table(&ACTION_LOGS).records().rev().filter(is_of).filter(is_tagged).cloned();
     let logs = logs.map(|mut log| {
         log.shift_remove("id");
         log
@@ -87,10 +75,9 @@ pub(super) fn logs(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
 pub(super) fn command(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     check_devices(state, call)?;
     let command = call.member("command").as_str().unwrap_or_default();
-    let output = command.strip_prefix("echo ").map_or_else(
-        || format!("ran: {command}"),
-        |words| words.trim_matches(['\'', '"', ';']).to_owned(),
-    );
+    let output = command
+        .strip_prefix("echo ")
+        .map_or_else(|| format!("ran: {command}"), |words| words.trim_matches(['\'', '"', ';']).to_owned());
     let tracks = vec![track(state, call.id("id")?, &output)];
     Ok(state.accept(call, tracks))
 }
@@ -102,36 +89,21 @@ pub(super) fn scan_ports(state: &mut State, call: &Call<'_>) -> Result<Reply, Re
         ] },
         { "id": 2, "type": "WAN", "name": "port2", "devices": [] },
     ]);
-    scanned(
-        state,
-        call,
-        json!({ "status": "completed", "type": "port_scan", "ports": ports }),
-    )
+    scanned(state, call, json!({ "status": "completed", "type": "port_scan", "ports": ports }))
 }
 
 pub(super) fn scan_services(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let asked = call.query.list("ports").unwrap_or_default();
     let ports: Result<Vec<u16>, _> = asked.iter().map(|port| port.parse()).collect();
     let ports = ports.map_err(|_| Refusal::invalid("ports", "The ports parameter is invalid."))?;
-    let open: Vec<Value> = ports
-        .into_iter()
-        .map(|port| json!({ "ip": "192.168.1.148", "port": port }))
-        .collect();
-    scanned(
-        state,
-        call,
-        json!({ "status": "completed", "type": "port_scan", "ports": open }),
-    )
+    let open: Vec<Value> = ports.into_iter().map(|port| json!({ "ip": "192.168.1.148", "port": port })).collect();
+    scanned(state, call, json!({ "status": "completed", "type": "port_scan", "ports": open }))
 }
 
 /// Answers that only a device which is online can give.
 fn scanned(state: &mut State, call: &Call<'_>, end: Value) -> Result<Reply, Refusal> {
     let device = state.device(call.id("id")?)?;
-    let track = if device.is_online() {
-        Track::ending(device.id, end)
-    } else {
-        Track::offline(device.id)
-    };
+    let track = if device.is_online() { Track::ending(device.id, end) } else { Track::offline(device.id) };
     Ok(state.accept(call, vec![track]))
 }
 
@@ -144,11 +116,7 @@ pub(super) fn configuration(state: &mut State, call: &Call<'_>) -> Result<Reply,
         .map(|number| json!({ "rid": number, "type": "api_forward", "code": 200, "data": [{ "id": "port1", ".type": "switch_port", "poe_enable": "1" }] }))
         .collect();
     let end = json!({ "status": "completed", "response_state": "completed", "value": "Successfully executed API action.", "data": data });
-    let track = if device.is_online() {
-        Track::ending(id, end)
-    } else {
-        Track::offline(id)
-    };
+    let track = if device.is_online() { Track::ending(id, end) } else { Track::offline(id) };
     Ok(state.accept(call, vec![track]))
 }
 
@@ -157,10 +125,7 @@ pub(super) fn set_updates(state: &mut State, call: &Call<'_>) -> Result<Reply, R
     let mut tracks = Vec::new();
     for (number, item) in call.items().iter().enumerate() {
         let id = item["id"].as_u64().unwrap_or(0);
-        let device = state
-            .fleet
-            .find(id)
-            .ok_or_else(|| unknown(&format!("data.{number}.id")))?;
+        let device = state.fleet.find(id).ok_or_else(|| unknown(&format!("data.{number}.id")))?;
         let file = item["file_id"].as_u64().and_then(|file| state.table(&FILES).get(file));
         let file = file.ok_or_else(|| unknown(&format!("data.{number}.file_id")))?;
         if item["action"] == "update_firmware" && item["keep_settings"].is_null() {
@@ -189,9 +154,7 @@ fn queue(id: u64, serial: &str, item: &Value) -> Track {
     let kind = if item["action"] == "update_firmware" { 101 } else { 102 };
     let job = json!({ "job_type": kind, "name": item["action"], "serial": serial, "device_id": id });
     Track::done(id, "Update is queued.").then(move |state| {
-        state
-            .table_mut(&PENDING_UPDATES)
-            .add(job.as_object().cloned().unwrap_or_default());
+        state.table_mut(&PENDING_UPDATES).add(job.as_object().cloned().unwrap_or_default());
     })
 }
 

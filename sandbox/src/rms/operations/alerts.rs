@@ -15,11 +15,7 @@ use serde_json::{Value, json};
 pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut alert = state.record(&ALERTS, call.id("id")?)?.clone();
     alert.insert("alerts_configs_id".into(), alert["_configuration"].clone());
-    let members = call
-        .operation
-        .record()
-        .into_iter()
-        .flat_map(|record| record.members.keys());
+    let members = call.operation.record().into_iter().flat_map(|record| record.members.keys());
     let known: Vec<&str> = members.map(String::as_str).collect();
     if call.query.is_set("fields_only") {
         return Ok(envelope::data(call, &known.into()));
@@ -32,10 +28,7 @@ pub(super) fn configure(state: &mut State, call: &Call<'_>) -> Result<Reply, Ref
     let mut tracks = Vec::new();
     for (number, item) in call.items().iter().enumerate() {
         let id = item["device_id"].as_u64().unwrap_or(0);
-        let device = state
-            .fleet
-            .find(id)
-            .ok_or_else(|| unknown(&format!("data.{number}.device_id")))?;
+        let device = state.fleet.find(id).ok_or_else(|| unknown(&format!("data.{number}.device_id")))?;
         let configuration = configuration(item, device.company);
         tracks.push(Track::done(id, "Alert configuration added.").then(|state| {
             state.create(&ALERT_CONFIGURATIONS, configuration);
@@ -46,10 +39,7 @@ pub(super) fn configure(state: &mut State, call: &Call<'_>) -> Result<Reply, Ref
 
 fn configuration(item: &Value, company: u64) -> Record {
     let mut configuration = item.as_object().cloned().unwrap_or_default();
-    let receiver = [&item["email"], &item["phone"]]
-        .into_iter()
-        .find(|one| !one.is_null())
-        .cloned();
+    let receiver = [&item["email"], &item["phone"]].into_iter().find(|one| !one.is_null()).cloned();
     let more = json!({ "receiver": receiver, "enable": true, "user_id": 1, "_company": company });
     configuration.extend(more.as_object().cloned().unwrap_or_default());
     configuration

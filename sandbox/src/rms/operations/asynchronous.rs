@@ -21,11 +21,7 @@ pub(super) fn check_devices(state: &State, call: &Call<'_>) -> Result<(), Refusa
 pub(super) fn tracks(state: &State, call: &Call<'_>) -> Vec<Track> {
     let ids = named(call).into_iter().map(|(_, id)| id);
     let tracks: Vec<Track> = ids.map(|id| track(state, id, "Successfully executed.")).collect();
-    if tracks.is_empty() {
-        vec![Track::done(NO_DEVICE, "Successfully executed.")]
-    } else {
-        tracks
-    }
+    if tracks.is_empty() { vec![Track::done(NO_DEVICE, "Successfully executed.")] } else { tracks }
 }
 
 pub(super) fn track(state: &State, id: u64, words: &str) -> Track {
@@ -37,9 +33,7 @@ pub(super) fn track(state: &State, id: u64, words: &str) -> Track {
 
 /// Every device that the request names, with the place of its name; in the path it has none.
 fn named(call: &Call<'_>) -> Vec<(String, u64)> {
-    let in_path = device_slot(call)
-        .and_then(|name| call.slot(name).parse().ok())
-        .map(|id| (String::new(), id));
+    let in_path = device_slot(call).and_then(|name| call.slot(name).parse().ok()).map(|id| (String::new(), id));
     let body = &call.body.value;
     let listed = places(body, "device_id");
     let items = body["data"].as_array().into_iter().flatten().enumerate();
@@ -63,11 +57,9 @@ fn device_slot(call: &Call<'_>) -> Option<&'static str> {
 
 fn places(body: &Value, name: &str) -> Vec<(String, u64)> {
     match &body[name] {
-        Value::Array(ids) => ids
-            .iter()
-            .enumerate()
-            .filter_map(|(number, id)| Some((format!("{name}.{number}"), id.as_u64()?)))
-            .collect(),
+        Value::Array(ids) => {
+            ids.iter().enumerate().filter_map(|(number, id)| Some((format!("{name}.{number}"), id.as_u64()?))).collect()
+        }
         one => one.as_u64().map(|id| (name.to_owned(), id)).into_iter().collect(),
     }
 }

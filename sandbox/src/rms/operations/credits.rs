@@ -19,10 +19,7 @@ pub(super) fn credit_devices(state: &mut State, call: &Call<'_>) -> Result<Reply
     let mut tracks = Vec::new();
     for (number, item) in call.items().iter().enumerate() {
         let id = item["device_id"].as_u64().unwrap_or(0);
-        let index = state
-            .fleet
-            .index(id)
-            .ok_or_else(|| unknown(&format!("data.{number}.device_id")))?;
+        let index = state.fleet.index(id).ok_or_else(|| unknown(&format!("data.{number}.device_id")))?;
         let kind = item["credit_type_id"].as_u64().unwrap_or(USUAL_TYPE);
         if !take(state, "credit_type_id", &kind.into(), None, 1) {
             tracks.push(Track::failed(id, "There are not enough credits.", -2));
@@ -57,10 +54,7 @@ fn left(pool: &Record) -> u64 {
 
 pub(super) fn move_credits(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let [source, target, amount] = ["source", "target", "amount"].map(|name| call.member(name).as_u64().unwrap_or(0));
-    state
-        .table(&super::COMPANIES)
-        .get(target)
-        .ok_or_else(|| unknown("target"))?;
+    state.table(&super::COMPANIES).get(target).ok_or_else(|| unknown("target"))?;
     let kind = call.member("credit_type_name").clone();
     if !take(state, "credit_type_name", &kind, Some(source), amount) {
         return Err(Refusal::invalid("amount", "There are not enough credits."));
@@ -100,15 +94,10 @@ pub(super) fn create_code(state: &mut State, call: &Call<'_>) -> Result<Reply, R
 pub(super) fn activate(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let wanted = call.member("code").clone();
     let mut codes = state.table_mut(&CODES).records_mut();
-    let code = codes
-        .find(|code| code["code"] == wanted && code["is_used"] == false)
-        .ok_or_else(|| unknown("code"))?;
+    let code = codes.find(|code| code["code"] == wanted && code["is_used"] == false).ok_or_else(|| unknown("code"))?;
     code.insert("is_used".into(), true.into());
     code.insert("used_by_company_id".into(), super::ACCOUNT.into());
-    let (kind, amount) = (
-        code["credit_type"].clone(),
-        code["credits_amount"].as_u64().unwrap_or(0),
-    );
+    let (kind, amount) = (code["credit_type"].clone(), code["credits_amount"].as_u64().unwrap_or(0));
     drop(codes);
     give(state, &kind, super::ACCOUNT, amount);
     let pool = json!({ "company_id": super::ACCOUNT, "licence_count": amount, "licence_left": amount });

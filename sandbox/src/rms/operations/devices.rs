@@ -35,10 +35,7 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> 
     }
     let mut writer = Writer::default();
     write_device(&fields(&call.query)?, &device, &state.surroundings(), &mut writer);
-    Ok(Reply::json(
-        200,
-        format!(r#"{{"success":true,"data":{}}}"#, writer.as_str()),
-    ))
+    Ok(Reply::json(200, format!(r#"{{"success":true,"data":{}}}"#, writer.as_str())))
 }
 
 fn names(call: &Call<'_>) -> Reply {
@@ -68,14 +65,7 @@ pub(super) fn page(state: &State, query: &Query) -> Result<(Vec<u64>, u64), Refu
     let fitting = fitting(state, &filters);
     let total = fitting.len() as u64;
     let skipped = usize::try_from(offset).unwrap_or(usize::MAX);
-    Ok((
-        sorted(state, &order, fitting)
-            .into_iter()
-            .skip(skipped)
-            .take(size)
-            .collect(),
-        total,
-    ))
+    Ok((sorted(state, &order, fitting).into_iter().skip(skipped).take(size).collect(), total))
 }
 
 /// The devices that pass every filter.
@@ -92,9 +82,7 @@ fn sorted(state: &State, order: &Order, indices: Vec<u64>) -> Vec<u64> {
         return indices;
     }
     let around = state.surroundings();
-    let keys = indices
-        .into_iter()
-        .map(|index| (order.keys(&state.fleet.device(index), &around), index));
+    let keys = indices.into_iter().map(|index| (order.keys(&state.fleet.device(index), &around), index));
     let mut keyed: Vec<_> = keys.collect();
     keyed.sort_by(|(left, _), (right, _)| order.compare(left, right));
     keyed.into_iter().map(|(_, index)| index).collect()
@@ -115,9 +103,7 @@ pub(super) fn update_all(state: &mut State, call: &Call<'_>) -> Result<Reply, Re
         let members = item.as_object().cloned().unwrap_or_default();
         changes.push((index, changed(state, members, &format!("data.{number}."))?));
     }
-    changes
-        .into_iter()
-        .for_each(|(index, change)| state.fleet.change(index, change));
+    changes.into_iter().for_each(|(index, change)| state.fleet.change(index, change));
     Ok(envelope::success(call))
 }
 
@@ -126,10 +112,7 @@ fn changed(state: &State, mut members: Record, place: &str) -> Result<Record, Re
     members.shift_remove("id");
     members.shift_remove("password_confirmation");
     if let Some(ids) = members.shift_remove("tag_id") {
-        members.insert(
-            "tags".into(),
-            tags::checked(state, &ids, &format!("{place}tag_id"))?.into(),
-        );
+        members.insert("tags".into(), tags::checked(state, &ids, &format!("{place}tag_id"))?.into());
     }
     members.insert("updated_at".into(), state.stamp().into());
     Ok(members)
@@ -147,33 +130,18 @@ pub(super) fn delete(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
 /// What belonged to a device goes with it.
 fn forget(state: &mut State, device: u64) {
     for resource in [&RULES, &SESSIONS] {
-        let of_device = |record: &&Record| {
-            ["device_id", "_device"]
-                .iter()
-                .any(|name| record.get(*name) == Some(&device.into()))
-        };
-        let ids: Vec<u64> = state
-            .table(resource)
-            .records()
-            .filter(of_device)
-            .filter_map(|one| one["id"].as_u64())
-            .collect();
-        ids.into_iter()
-            .for_each(|id| drop(state.table_mut(resource).remove(id)));
+        let of_device =
+            |record: &&Record| ["device_id", "_device"].iter().any(|name| record.get(*name) == Some(&device.into()));
+        let ids: Vec<u64> =
+            state.table(resource).records().filter(of_device).filter_map(|one| one["id"].as_u64()).collect();
+        ids.into_iter().for_each(|id| drop(state.table_mut(resource).remove(id)));
     }
 }
 
 /// The indices of devices that all exist.
 pub(super) fn indices(state: &State, ids: &[u64], place: &str) -> Result<Vec<u64>, Refusal> {
     let numbered = ids.iter().enumerate();
-    numbered
-        .map(|(number, id)| {
-            state
-                .fleet
-                .index(*id)
-                .ok_or_else(|| unknown(&format!("{place}.{number}")))
-        })
-        .collect()
+    numbered.map(|(number, id)| state.fleet.index(*id).ok_or_else(|| unknown(&format!("{place}.{number}")))).collect()
 }
 
 pub(super) fn unknown(place: &str) -> Refusal {
@@ -197,10 +165,7 @@ pub(super) fn monitor(state: &mut State, call: &Call<'_>) -> Result<Reply, Refus
     let mut tracks = Vec::new();
     for (number, item) in call.items().iter().enumerate() {
         let id = item["device_id"].as_u64().unwrap_or(0);
-        let index = state
-            .fleet
-            .index(id)
-            .ok_or_else(|| unknown(&format!("data.{number}.device_id")))?;
+        let index = state.fleet.index(id).ok_or_else(|| unknown(&format!("data.{number}.device_id")))?;
         let change = Record::from_iter([("monitoring_enabled".to_owned(), item["monitoring_enabled"].clone())]);
         tracks.push(Track::done(id, "Monitoring changed.").then(move |state| state.fleet.change(index, change)));
     }

@@ -57,9 +57,7 @@ fn content(state: &State, id: u64) -> Bytes {
 
 pub(super) fn zip(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let ids = call.ids("files");
-    let files = ids
-        .iter()
-        .map(|id| Ok((name(state.record(&FILES, *id)?), content(state, *id))));
+    let files = ids.iter().map(|id| Ok((name(state.record(&FILES, *id)?), content(state, *id))));
     let files: Vec<(String, Bytes)> = files.collect::<Result<_, Refusal>>()?;
     Ok(Reply::content(200, "application/zip", zip::archive(&files)))
 }

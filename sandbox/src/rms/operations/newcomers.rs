@@ -17,19 +17,14 @@ pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> 
         check_new(state, item, number)?;
     }
     let count = call.items().len();
-    let company = call.items().first().map_or(super::ACCOUNT, |item| {
-        item["company_id"].as_u64().unwrap_or(super::ACCOUNT)
-    });
+    let company =
+        call.items().first().map_or(super::ACCOUNT, |item| item["company_id"].as_u64().unwrap_or(super::ACCOUNT));
     let known = call.items().iter().any(|item| has_serial(state, &item["serial"]));
     if known {
         return Ok(state.accept(call, vec![Track::failed(company, "Device already exists.", -1)]));
     }
     let devices: Vec<Record> = call.items().iter().map(|item| newcomer(state, item)).collect();
-    let words = if count == 1 {
-        "1 device added.".to_owned()
-    } else {
-        format!("{count} devices added.")
-    };
+    let words = if count == 1 { "1 device added.".to_owned() } else { format!("{count} devices added.") };
     let track = Track::done(company, &words).then(|state| {
         for device in devices {
             state.fleet.add(device);
@@ -46,9 +41,7 @@ fn check_new(state: &State, item: &Value, number: usize) -> Result<(), Refusal> 
     if state.table(&COMPANIES).get(company).is_none() {
         return Err(unknown(&format!("data.{number}.company_id")));
     }
-    let is_by_mac = item["device_series"]
-        .as_str()
-        .is_some_and(|series| BY_MAC.contains(&series));
+    let is_by_mac = item["device_series"].as_str().is_some_and(|series| BY_MAC.contains(&series));
     let member = if is_by_mac { "mac" } else { "imei" };
     if item[member].as_str().is_none_or(str::is_empty) {
         let place = format!("data.{number}.{member}");
@@ -70,11 +63,7 @@ fn newcomer(state: &State, item: &Value) -> Record {
         .map(|name| ((*name).to_owned(), item[*name].clone()))
         .collect();
     let name = item["name"].as_str().or(item["serial"].as_str()).unwrap_or_default();
-    let described = format!(
-        "s/n {}, added at {}",
-        item["serial"].as_str().unwrap_or_default(),
-        state.stamp()
-    );
+    let described = format!("s/n {}, added at {}", item["serial"].as_str().unwrap_or_default(), state.stamp());
     let more = json!({
         "name": name, "description": described, "status": 2, "created_at": state.stamp(),
         "updated_at": state.stamp(), "tags": item["tag_id"].as_array().cloned().unwrap_or_default(),

@@ -24,11 +24,7 @@ pub(super) fn answer(call: &Call<'_>, records: Vec<Record>) -> Result<Reply, Ref
     }
     let total = records.len() as u64;
     let pages = call.operation.query.contains_key("limit");
-    let records = if pages {
-        table::cut(records, &call.query)
-    } else {
-        records
-    };
+    let records = if pages { table::cut(records, &call.query) } else { records };
     let rows = records.iter().map(|record| table::only(record, &call.query, &known));
     let rows: Value = rows.collect::<Result<Vec<_>, _>>()?.into();
     Ok(envelope::page(call, &rows.to_string(), total))
@@ -36,10 +32,7 @@ pub(super) fn answer(call: &Call<'_>, records: Vec<Record>) -> Result<Reply, Ref
 
 fn members<'a>(call: &Call<'a>) -> Vec<&'a str> {
     let record = call.operation.record();
-    record
-        .into_iter()
-        .flat_map(|record| record.members.keys().map(String::as_str))
-        .collect()
+    record.into_iter().flat_map(|record| record.members.keys().map(String::as_str)).collect()
 }
 
 pub(super) fn get(state: &mut State, call: &Call<'_>, resource: &'static Resource) -> Result<Reply, Refusal> {
@@ -61,10 +54,7 @@ pub(super) fn update(state: &mut State, call: &Call<'_>, resource: &'static Reso
 }
 
 pub(super) fn delete(state: &mut State, call: &Call<'_>, resource: &'static Resource) -> Result<Reply, Refusal> {
-    state
-        .table_mut(resource)
-        .remove(id(call)?)
-        .ok_or_else(Refusal::not_found)?;
+    state.table_mut(resource).remove(id(call)?).ok_or_else(Refusal::not_found)?;
     Ok(envelope::success(call))
 }
 

@@ -21,13 +21,7 @@ pub(in crate::rms) struct Resource {
 pub(in crate::rms) const ACCOUNT: u64 = 7034;
 
 const fn resource(list: &'static str, first: u64, search: &'static [&'static str]) -> Resource {
-    Resource {
-        list,
-        first,
-        listing: Listing { search, aliases: &[] },
-        seeds: &[],
-        count: |_, _| {},
-    }
+    Resource { list, first, listing: Listing { search, aliases: &[] }, seeds: &[], count: |_, _| {} }
 }
 
 const fn listing(search: &'static [&'static str], aliases: &'static [(&'static str, &'static str)]) -> Listing {
@@ -66,11 +60,7 @@ pub(in crate::rms) const RESOURCES: &[&Resource] = &[
 pub(in crate::rms) static COMPANIES: Resource = Resource {
     listing: listing(
         &["name"],
-        &[
-            ("crated_at", "created_at"),
-            ("company_name", "name"),
-            ("device_count", "devices_count"),
-        ],
+        &[("crated_at", "created_at"), ("company_name", "name"), ("device_count", "devices_count")],
     ),
     seeds: &[
         r#"{"name":"Example Ltd","level":1,"parent_id":1,"parent_name":"Example Holding","users_count":2,"credits_left":14,"remaining_data":161061273600}"#,
@@ -151,10 +141,7 @@ pub(super) static CREDITS: Resource = Resource {
 pub(super) static CODES: Resource = resource("/credits/codes", 27, &["code", "comment"]);
 
 pub(super) static ALERTS: Resource = Resource {
-    listing: listing(
-        &["message"],
-        &[("type", "alert_type"), ("alerts_configs_id", "_configuration")],
-    ),
+    listing: listing(&["message"], &[("type", "alert_type"), ("alerts_configs_id", "_configuration")]),
     seeds: &[
         r#"{"company_id":7034,"device_id":70810,"message":"Router name - Site A router; Event type - Signal strength","alert_type":"Signal strength","alert_subtype":"below -85 dBm","alert_type_id":3,"alert_subtype_id":9,"_configuration":36}"#,
         r#"{"company_id":7035,"device_id":70811,"message":"Router name - Depot; Event type - Status change","alert_type":"Status change","alert_subtype":"went offline","alert_type_id":1,"alert_subtype_id":1,"_configuration":37}"#,
@@ -201,10 +188,8 @@ pub(super) static AUTOMATIONS: Resource = resource("/automations", 12, &["name",
 pub(super) static DATA_CONFIGURATIONS: Resource = resource("/data-collect/configs", 1, &[]);
 pub(super) static TEMPLATES: Resource = resource("/devices/configurator/templates", 1, &[]);
 
-pub(super) static VPN_HUBS: Resource = Resource {
-    listing: listing(&["name", "description"], &[("tag_id", "tags")]),
-    ..resource("/vpn/hubs", 1, &[])
-};
+pub(super) static VPN_HUBS: Resource =
+    Resource { listing: listing(&["name", "description"], &[("tag_id", "tags")]), ..resource("/vpn/hubs", 1, &[]) };
 
 #[cfg(test)]
 mod tests {
@@ -219,31 +204,15 @@ mod tests {
         let mut senseless = Vec::new();
         for (method, path, work) in ROWS {
             let Work::List(resource) = work else { continue };
-            let list = operations
-                .iter()
-                .find(|one| one.method == *method && one.path == *path)
-                .unwrap();
+            let list = operations.iter().find(|one| one.method == *method && one.path == *path).unwrap();
             let members = &list.record().unwrap().members;
-            let sorters = list
-                .query
-                .get("sort")
-                .into_iter()
-                .flat_map(|sort| &sort.choices)
-                .filter_map(|one| one.as_str());
-            let filters = list
-                .query
-                .keys()
-                .map(String::as_str)
-                .filter(|name| !others.contains(name));
+            let sorters =
+                list.query.get("sort").into_iter().flat_map(|sort| &sort.choices).filter_map(|one| one.as_str());
+            let filters = list.query.keys().map(String::as_str).filter(|name| !others.contains(name));
             let means = |name: &str| {
                 resource.listing.member(name).starts_with('_') || members.contains_key(resource.listing.member(name))
             };
-            senseless.extend(
-                filters
-                    .chain(sorters)
-                    .filter(|name| !means(name))
-                    .map(|name| format!("{path} {name}")),
-            );
+            senseless.extend(filters.chain(sorters).filter(|name| !means(name)).map(|name| format!("{path} {name}")));
         }
 
         assert_eq!(senseless, Vec::<String>::new());
@@ -252,11 +221,7 @@ mod tests {
     #[test]
     fn every_list_that_searches_says_where() {
         let operations = facts::read();
-        let searches = |path: &str| {
-            operations
-                .iter()
-                .any(|one| one.path == path && one.query.contains_key("q"))
-        };
+        let searches = |path: &str| operations.iter().any(|one| one.path == path && one.query.contains_key("q"));
 
         let silent: Vec<_> = RESOURCES
             .iter()

@@ -66,11 +66,7 @@ pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
     let access = call.id("access_id")?;
     device_of(state, access)?;
     let now = state.now();
-    let of_rule = state
-        .table(&SESSIONS)
-        .records()
-        .rev()
-        .filter(|session| session["_access"] == access);
+    let of_rule = state.table(&SESSIONS).records().rev().filter(|session| session["_access"] == access);
     let asked = of_rule.filter(|session| is_asked(call, left(session, now) > 0));
     let records = asked.cloned().map(|mut session| {
         session.insert("ttl".into(), left(&session, now).into());
@@ -81,9 +77,7 @@ pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
 }
 
 fn is_asked(call: &Call<'_>, is_active: bool) -> bool {
-    call.query
-        .get("active")
-        .is_none_or(|active| (active == "true") == is_active)
+    call.query.get("active").is_none_or(|active| (active == "true") == is_active)
 }
 
 pub(super) fn close(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -99,12 +93,7 @@ pub(super) fn close(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal
 }
 
 pub(super) fn restart(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let host = call
-        .member("url")
-        .as_str()
-        .unwrap_or_default()
-        .trim_start_matches("https://")
-        .to_owned();
+    let host = call.member("url").as_str().unwrap_or_default().trim_start_matches("https://").to_owned();
     let url = Value::from(format!("https://{host}"));
     let found = state.table(&SESSIONS).records().find(|session| session["url"] == url);
     let track = match found.and_then(|session| session["_device"].as_u64()) {
@@ -129,11 +118,8 @@ pub(super) fn logs(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
         });
         log.as_object().cloned().unwrap_or_default()
     });
-    let within = |log: &Record| {
-        log["start_time"]
-            .as_str()
-            .is_some_and(|at| from.as_str() <= at && at <= until.as_str())
-    };
+    let within =
+        |log: &Record| log["start_time"].as_str().is_some_and(|at| from.as_str() <= at && at <= until.as_str());
     let is_other = |log: &Record| ["type", "user_id"].iter().any(|name| differs(call, log, name));
     let mut logs: Vec<Record> = asked.filter(|log| within(log) && !is_other(log)).collect();
     sort(&mut logs, call);
@@ -143,21 +129,13 @@ pub(super) fn logs(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
 }
 
 fn differs(call: &Call<'_>, log: &Record, name: &str) -> bool {
-    call.query
-        .get(name)
-        .is_some_and(|wanted| log[name].to_string().trim_matches('"') != wanted)
+    call.query.get(name).is_some_and(|wanted| log[name].to_string().trim_matches('"') != wanted)
 }
 
 fn sort(logs: &mut [Record], call: &Call<'_>) {
     for (name, is_down) in call.query.sorters().into_iter().rev() {
         let key = |log: &Record| log[name].to_string();
-        logs.sort_by(|left, right| {
-            if is_down {
-                key(right).cmp(&key(left))
-            } else {
-                key(left).cmp(&key(right))
-            }
-        });
+        logs.sort_by(|left, right| if is_down { key(right).cmp(&key(left)) } else { key(left).cmp(&key(right)) });
     }
 }
 
@@ -184,9 +162,7 @@ fn link(state: &mut State, call: &Call<'_>, kind: &'static str) -> Result<Reply,
             "url": format!("https://{url}"), "created_at": written(now), "_device": id, "_type": kind,
             "_end": now.saturating_add(duration),
         });
-        state
-            .table_mut(&LINKS)
-            .add(link.as_object().cloned().unwrap_or_default());
+        state.table_mut(&LINKS).add(link.as_object().cloned().unwrap_or_default());
     });
     Ok(state.accept(call, vec![track]))
 }
@@ -196,10 +172,7 @@ pub(super) fn links(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal
     let device = state.device(call.id("id")?)?.id;
     let now = state.now();
     let kind = call.query.get("type").unwrap_or_default();
-    let links = state
-        .table(&LINKS)
-        .records()
-        .filter(|link| link["_device"] == device && link["_type"] == kind);
+    let links = state.table(&LINKS).records().filter(|link| link["_device"] == device && link["_type"] == kind);
     let links = links.filter(|link| left(link, now) > 0).map(|link| {
         let shown = json!({
             "link_id": link["id"], "url": link["url"], "ttl": left(link, now), "active": 1, "created_at": link["created_at"],

@@ -13,20 +13,10 @@ use std::collections::HashMap;
 pub(super) fn count_devices(state: &State, tags: &mut [Record]) {
     let mut counts: HashMap<u64, u64> = HashMap::new();
     for index in state.fleet.indices(0) {
-        state
-            .fleet
-            .device(index)
-            .tags
-            .iter()
-            .for_each(|tag| *counts.entry(*tag).or_default() += 1);
+        state.fleet.device(index).tags.iter().for_each(|tag| *counts.entry(*tag).or_default() += 1);
     }
     for tag in tags {
-        let count = tag
-            .get("id")
-            .and_then(Value::as_u64)
-            .and_then(|id| counts.get(&id))
-            .copied()
-            .unwrap_or(0);
+        let count = tag.get("id").and_then(Value::as_u64).and_then(|id| counts.get(&id)).copied().unwrap_or(0);
         tag.insert("devices_count".into(), count.into());
     }
 }
@@ -44,9 +34,7 @@ pub(super) fn assign(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
 }
 
 pub(super) fn unassign(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
-    change(state, call, |tags, given| {
-        tags.into_iter().filter(|tag| !given.contains(tag)).collect()
-    })
+    change(state, call, |tags, given| tags.into_iter().filter(|tag| !given.contains(tag)).collect())
 }
 
 pub(super) fn overwrite(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -74,9 +62,7 @@ pub(super) fn checked(state: &State, ids: &Value, place: &str) -> Result<Vec<u64
 }
 
 fn put(state: &mut State, index: u64, tags: &[u64]) {
-    state
-        .fleet
-        .change(index, Record::from_iter([("tags".to_owned(), tags.into())]));
+    state.fleet.change(index, Record::from_iter([("tags".to_owned(), tags.into())]));
 }
 
 fn invalid(place: &str) -> Refusal {
@@ -86,28 +72,13 @@ fn invalid(place: &str) -> Refusal {
 /// A file with one serial or mac a line; those that fit no device are reported one by one.
 pub(super) fn upload(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let given = checked(state, call.member("tag_id"), "tag_id")?;
-    let text = call
-        .body
-        .files
-        .first()
-        .map(|file| String::from_utf8_lossy(&file.content).into_owned());
+    let text = call.body.files.first().map(|file| String::from_utf8_lossy(&file.content).into_owned());
     let (mut done, mut problems) = (Vec::new(), Vec::new());
-    for key in text
-        .unwrap_or_default()
-        .lines()
-        .filter_map(|line| line.split([',', ';']).next())
-        .map(str::trim)
-    {
+    for key in text.unwrap_or_default().lines().filter_map(|line| line.split([',', ';']).next()).map(str::trim) {
         match find(state, call.member("first_parameter"), key) {
             Some(index) => {
                 let mut tags = state.fleet.device(index).tags;
-                tags.extend(
-                    given
-                        .iter()
-                        .filter(|tag| !tags.contains(tag))
-                        .copied()
-                        .collect::<Vec<_>>(),
-                );
+                tags.extend(given.iter().filter(|tag| !tags.contains(tag)).copied().collect::<Vec<_>>());
                 put(state, index, &tags);
                 done.push(state.fleet.device(index).id);
             }
@@ -122,11 +93,7 @@ fn find(state: &State, member: &Value, key: &str) -> Option<u64> {
     let mut indices = state.fleet.indices(0);
     indices.find(|index| {
         let device = state.fleet.device(*index);
-        if is_serial {
-            device.serial == key
-        } else {
-            device.mac().eq_ignore_ascii_case(key)
-        }
+        if is_serial { device.serial == key } else { device.mac().eq_ignore_ascii_case(key) }
     })
 }
 
@@ -136,8 +103,5 @@ pub(super) fn partly(done: &[u64], problems: &[Problem]) -> Reply {
         return Reply::json(200, json!({ "success": true, "data": done }).to_string());
     }
     let errors: Vec<Value> = problems.iter().map(Problem::json).collect();
-    Reply::json(
-        207,
-        json!({ "success": true, "data": done, "errors": errors }).to_string(),
-    )
+    Reply::json(207, json!({ "success": true, "data": done, "errors": errors }).to_string())
 }

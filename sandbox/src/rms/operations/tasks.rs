@@ -33,19 +33,13 @@ pub(super) fn update_group(state: &mut State, call: &Call<'_>) -> Result<Reply, 
 
 pub(super) fn delete_group(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let group = call.id("id")?;
-    state
-        .table_mut(&TASK_GROUPS)
-        .remove(group)
-        .ok_or_else(Refusal::not_found)?;
+    state.table_mut(&TASK_GROUPS).remove(group).ok_or_else(Refusal::not_found)?;
     drop_tasks(state, group);
     Ok(envelope::success(call))
 }
 
 fn add_tasks(state: &mut State, call: &Call<'_>, group: u64) {
-    let name = state
-        .table(&TASK_GROUPS)
-        .get(group)
-        .map_or(Value::Null, |record| record["name"].clone());
+    let name = state.table(&TASK_GROUPS).get(group).map_or(Value::Null, |record| record["name"].clone());
     for task in call.member("tasks").as_array().into_iter().flatten() {
         let mut task = task.as_object().cloned().unwrap_or_default();
         task.insert("group_id".into(), group.into());
@@ -64,10 +58,7 @@ pub(super) fn run_group(state: &mut State, call: &Call<'_>) -> Result<Reply, Ref
     state.record(&TASK_GROUPS, call.id("id")?)?;
     let ids = call.ids("device_id");
     indices(state, &ids, "device_id")?;
-    let tracks = ids
-        .iter()
-        .map(|id| track(state, *id, "Task group completed."))
-        .collect();
+    let tracks = ids.iter().map(|id| track(state, *id, "Task group completed.")).collect();
     Ok(state.accept(call, tracks))
 }
 

@@ -17,8 +17,7 @@ pub(super) fn delete(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
     let ids = call.ids("id");
     let are_there = ids.iter().all(|id| state.table(&VPN_HUBS).get(*id).is_some());
     let done = Track::done(NO_DEVICE, "Successfully deleted.").then(move |state| {
-        ids.into_iter()
-            .for_each(|id| drop(state.table_mut(&VPN_HUBS).remove(id)));
+        ids.into_iter().for_each(|id| drop(state.table_mut(&VPN_HUBS).remove(id)));
     });
     Ok(state.accept(call, vec![if are_there { done } else { missing() }]))
 }

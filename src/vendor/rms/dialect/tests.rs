@@ -58,10 +58,7 @@ fn ended(answer: Result<Answer, Fault>) -> Vec<(String, Option<String>)> {
 }
 
 fn texts(page: &Page) -> Vec<&str> {
-    page.records
-        .iter()
-        .map(|record| std::str::from_utf8(record.as_bytes()).unwrap())
-        .collect()
+    page.records.iter().map(|record| std::str::from_utf8(record.as_bytes()).unwrap()).collect()
 }
 
 fn fault(sent: &Request, status: u16, body: &str) -> Fault {
@@ -114,10 +111,7 @@ fn the_user_comes_without_an_envelope_and_with_one() {
     let flat = r#"{"id":1,"email":"jane@example.com","token":{"exp":2},"scope":["devices:read"]}"#;
 
     assert_eq!(texts(&page(&get(DEVICES), flat)), [flat]);
-    assert_eq!(
-        texts(&page(&get(DEVICES), &format!(r#"{{"success":true,"data":{flat}}}"#))),
-        [flat]
-    );
+    assert_eq!(texts(&page(&get(DEVICES), &format!(r#"{{"success":true,"data":{flat}}}"#))), [flat]);
 }
 
 #[test]
@@ -125,10 +119,7 @@ fn a_change_that_went_well_without_data_has_no_record() {
     let empty: Vec<&str> = Vec::new();
 
     assert_eq!(texts(&page(&change(&json!({})), r#"{"success":true}"#)), empty);
-    assert_eq!(
-        texts(&page(&change(&json!({})), r#"{"success":true,"data":null}"#)),
-        empty
-    );
+    assert_eq!(texts(&page(&change(&json!({})), r#"{"success":true,"data":null}"#)), empty);
 }
 
 #[test]
@@ -152,10 +143,7 @@ fn no_content_is_an_answer_and_an_empty_200_is_none() {
 #[test]
 fn html_and_half_of_an_answer_are_garbled() {
     let html = fault(&get(DEVICES), 200, " <html>Sign in</html>");
-    let declared = rms().read(
-        &get(DEVICES),
-        &reply_with_header(200, "content-type", "text/html; charset=utf-8"),
-    );
+    let declared = rms().read(&get(DEVICES), &reply_with_header(200, "content-type", "text/html; charset=utf-8"));
     let half = fault(&get(DEVICES), 200, r#"{"success":true,"data":[{"id":1},{"i"#);
 
     let expected = (200, "it is HTML, as of a proxy or a login page".to_owned());
@@ -217,28 +205,17 @@ fn a_read_that_is_refused_without_words_is_refused_by_its_status() {
 
     let found = statuses.map(|status| refused(fault(&get(DEVICES), status, "<html>Error</html>")));
 
-    let expected = statuses.map(|status| Refusal {
-        status,
-        ..Refusal::default()
-    });
+    let expected = statuses.map(|status| Refusal { status, ..Refusal::default() });
     assert_eq!(found, expected);
 }
 
 #[test]
 fn a_server_error_without_the_vendor_s_envelope_leaves_open_whether_a_change_happened() {
-    let bodies = [
-        "",
-        "<html>502</html>",
-        r#"{"message":"Endpoint request timed out"}"#,
-        "null",
-    ];
+    let bodies = ["", "<html>502</html>", r#"{"message":"Endpoint request timed out"}"#, "null"];
 
     let found = bodies.map(|body| garbled_with(fault(&change(&json!({})), 502, body)));
 
-    assert_eq!(
-        found,
-        std::array::from_fn(|_| (502, "status 502 without the vendor's words".to_owned()))
-    );
+    assert_eq!(found, std::array::from_fn(|_| (502, "status 502 without the vendor's words".to_owned())));
 }
 
 #[test]
@@ -254,9 +231,7 @@ fn a_change_that_is_refused_without_words_did_not_happen() {
 fn a_207_has_its_records_and_what_was_refused() {
     let body = r#"{"success":true,"data":[1,2],"errors":[{"code":"NOT_FOUND","source":"3","message":"Not found."}]}"#;
 
-    let Ok(Answer::Page(page)) = read(&change(&json!({})), 207, body) else {
-        panic!("a page")
-    };
+    let Ok(Answer::Page(page)) = read(&change(&json!({})), 207, body) else { panic!("a page") };
 
     assert_eq!(texts(&page), ["1", "2"]);
     assert_eq!(
@@ -277,20 +252,11 @@ fn accepted_work_is_asked_for_at_the_status_host() {
 
     let working = working(read(&change(&json!({"device_id": [7, "8"]})), 201, body));
 
-    assert_eq!(
-        working.ask.url.as_str(),
-        "https://vendor.example/status/channel/private-status.1.a%2Fb%20c"
-    );
+    assert_eq!(working.ask.url.as_str(), "https://vendor.example/status/channel/private-status.1.a%2Fb%20c");
     assert_eq!(working.ask.awaited, ["7", "8"]);
-    assert_eq!(
-        (working.ask.method.as_str(), working.ask.repeat),
-        ("GET", Repeat::Freely)
-    );
+    assert_eq!((working.ask.method.as_str(), working.ask.repeat), ("GET", Repeat::Freely));
     assert!(working.ask.follows_change);
-    assert_eq!(
-        working.handle.parse().unwrap(),
-        json!({"channel": "private-status.1.a/b c"})
-    );
+    assert_eq!(working.handle.parse().unwrap(), json!({"channel": "private-status.1.a/b c"}));
 }
 
 #[test]
@@ -305,24 +271,15 @@ fn a_channel_that_is_not_there_yet_is_waited_for() {
     let working = working(read(&poll(&["7"]), 404, r#"{"code":"CHANNEL_NOT_FOUND"}"#));
 
     assert_eq!(working.ask.url.as_str(), CHANNEL);
-    assert_eq!(
-        (working.ask.awaited, working.said, working.ended),
-        (vec!["7".into()], None, vec![])
-    );
+    assert_eq!((working.ask.awaited, working.said, working.ended), (vec!["7".into()], None, vec![]));
 }
 
 #[test]
 fn another_404_on_a_channel_is_no_reason_to_wait() {
-    assert_eq!(
-        refused(fault(&poll(&[]), 404, r#"{"code":"NO_ROUTE"}"#)).code,
-        Some("NO_ROUTE".into())
-    );
+    assert_eq!(refused(fault(&poll(&[]), 404, r#"{"code":"NO_ROUTE"}"#)).code, Some("NO_ROUTE".into()));
     assert_eq!(refused(fault(&poll(&[]), 404, "<html>")).status, 404);
     // Outside of the channels the same words are a refusal.
-    assert_eq!(
-        refused(fault(&get(DEVICES), 404, r#"{"code":"CHANNEL_NOT_FOUND"}"#)).status,
-        404
-    );
+    assert_eq!(refused(fault(&get(DEVICES), 404, r#"{"code":"CHANNEL_NOT_FOUND"}"#)).status, 404);
 }
 
 #[test]
@@ -352,14 +309,8 @@ fn the_last_event_is_the_state_as_a_list_and_pushed() {
     let listed = json!({"success": true, "data": {"7": [{"status": "error"}, event]}});
     let pushed = json!({"event": "status", "data": {"-1": event}});
 
-    assert_eq!(
-        ended(read(&poll(&[]), 200, &listed.to_string())),
-        [("7".to_owned(), None)]
-    );
-    assert_eq!(
-        ended(read(&poll(&[]), 200, &pushed.to_string())),
-        [("-1".to_owned(), None)]
-    );
+    assert_eq!(ended(read(&poll(&[]), 200, &listed.to_string())), [("7".to_owned(), None)]);
+    assert_eq!(ended(read(&poll(&[]), 200, &pushed.to_string())), [("-1".to_owned(), None)]);
 }
 
 #[test]
@@ -377,10 +328,7 @@ fn work_goes_on_until_each_device_has_ended_for_itself() {
     assert_eq!(half.ended.iter().map(|ending| &*ending.id).collect::<Vec<_>>(), ["7"]);
     assert_eq!(half.ask.awaited, ["7", "8"]);
     assert_eq!(unheard_of.ended.len(), 1);
-    assert_eq!(
-        whole,
-        [("7".into(), None), ("8".into(), Some("Device is offline.".into()))]
-    );
+    assert_eq!(whole, [("7".into(), None), ("8".into(), Some("Device is offline.".into()))]);
 }
 
 #[test]
@@ -390,11 +338,7 @@ fn terminal_words_end_the_work_and_others_do_not() {
 
     let fine = good.map(|word| one_event(&json!({"status": word, "value": "v"}))[0].1.clone());
     let not = bad.map(|word| one_event(&json!({"status": word, "value": "v"}))[0].1.clone());
-    let other = read(
-        &poll(&[]),
-        200,
-        r#"{"data":{"7":[{"status":"rebooting"},{"value":"no word"}]}}"#,
-    );
+    let other = read(&poll(&[]), 200, r#"{"data":{"7":[{"status":"rebooting"},{"value":"no word"}]}}"#);
 
     assert_eq!(fine, [None, None, None, None, None]);
     assert_eq!(not, std::array::from_fn(|_| Some("v".to_owned())));
@@ -403,45 +347,28 @@ fn terminal_words_end_the_work_and_others_do_not() {
 
 #[test]
 fn the_configurator_tells_its_end_by_another_member() {
-    assert_eq!(
-        one_event(&json!({"response_state": "completed"})),
-        [("7".to_owned(), None)]
-    );
+    assert_eq!(one_event(&json!({"response_state": "completed"})), [("7".to_owned(), None)]);
 }
 
 #[test]
 fn a_failure_is_told_in_words_else_by_its_code() {
     let failure = |event: Value| one_event(&event)[0].1.clone().unwrap();
 
-    assert_eq!(
-        failure(json!({"status": "error", "value": "Busy.", "errorCode": 3})),
-        "Busy."
-    );
+    assert_eq!(failure(json!({"status": "error", "value": "Busy.", "errorCode": 3})), "Busy.");
     assert_eq!(failure(json!({"status": "error", "errorCode": 3})), "error with code 3");
-    assert_eq!(
-        failure(json!({"status": "warning", "value": "", "errorcode": -1})),
-        "warning with code -1"
-    );
-    assert_eq!(
-        failure(json!({"status": "error"})),
-        "the vendor says `error` and no more"
-    );
+    assert_eq!(failure(json!({"status": "warning", "value": "", "errorcode": -1})), "warning with code -1");
+    assert_eq!(failure(json!({"status": "error"})), "the vendor says `error` and no more");
 }
 
 #[test]
 fn the_last_event_is_kept_whole() {
-    let Ok(Answer::Ended(endings)) = read(
-        &poll(&[]),
-        200,
-        r#"{"data":{"-1":{"status":"completed","link":"abc.example","n":1.50}}}"#,
-    ) else {
+    let Ok(Answer::Ended(endings)) =
+        read(&poll(&[]), 200, r#"{"data":{"-1":{"status":"completed","link":"abc.example","n":1.50}}}"#)
+    else {
         panic!("an end")
     };
 
-    assert_eq!(
-        endings[0].record.as_bytes(),
-        br#"{"status":"completed","link":"abc.example","n":1.50}"#
-    );
+    assert_eq!(endings[0].record.as_bytes(), br#"{"status":"completed","link":"abc.example","n":1.50}"#);
 }
 
 #[test]
@@ -457,26 +384,17 @@ fn totals_come_as_numbers_as_texts_and_under_another_name() {
 
 fn next(query: &str, records: usize, meta: &str) -> Option<String> {
     let data = vec!["{}"; records].join(",");
-    page(
-        &listed(query),
-        &format!(r#"{{"success":true,"data":[{data}],"meta":{meta}}}"#),
-    )
-    .next
-    .map(|next| next.url.query().unwrap_or_default().to_owned())
+    page(&listed(query), &format!(r#"{{"success":true,"data":[{data}],"meta":{meta}}}"#))
+        .next
+        .map(|next| next.url.query().unwrap_or_default().to_owned())
 }
 
 #[test]
 fn the_next_page_begins_after_what_came() {
-    assert_eq!(
-        next("q=a%20b&limit=2&offset=0", 2, r#"{"total":5}"#),
-        Some("q=a+b&limit=2&offset=2".into())
-    );
+    assert_eq!(next("q=a%20b&limit=2&offset=0", 2, r#"{"total":5}"#), Some("q=a+b&limit=2&offset=2".into()));
     assert_eq!(next("limit=2&offset=4", 1, r#"{"total":5}"#), None);
     // The server may give fewer than were asked for.
-    assert_eq!(
-        next("limit=1000&offset=0", 3, r#"{"total":5}"#),
-        Some("limit=1000&offset=3".into())
-    );
+    assert_eq!(next("limit=1000&offset=0", 3, r#"{"total":5}"#), Some("limit=1000&offset=3".into()));
 }
 
 #[test]
@@ -509,11 +427,7 @@ fn the_first_page_is_as_large_as_it_may_be_and_no_larger_than_wanted() {
 
 #[test]
 fn a_refused_page_size_steps_down_until_there_is_no_smaller_one() {
-    let refusal = |status, message: &str| Refusal {
-        status,
-        message: Some(message.to_owned()),
-        ..Refusal::default()
-    };
+    let refusal = |status, message: &str| Refusal { status, message: Some(message.to_owned()), ..Refusal::default() };
     let smaller = |size: &str, refusal: &Refusal| {
         rms()
             .smaller_page(&listed(&format!("limit={size}&offset=0")), refusal)
@@ -532,19 +446,13 @@ fn a_refused_page_size_steps_down_until_there_is_no_smaller_one() {
 
 #[test]
 fn the_misspelt_scope_of_the_vendor_s_guide_is_corrected() {
-    assert_eq!(
-        rms().scope_spelling("device_remoce_access:write"),
-        "device_remote_access:write"
-    );
+    assert_eq!(rms().scope_spelling("device_remoce_access:write"), "device_remote_access:write");
     assert_eq!(rms().scope_spelling("devices:read"), "devices:read");
 }
 
 #[test]
 fn what_was_saved_to_a_file_is_not_read() {
-    let saved = Reply {
-        saved: Some(3),
-        ..reply(200)
-    };
+    let saved = Reply { saved: Some(3), ..reply(200) };
 
     assert!(matches!(rms().read(&get(DEVICES), &saved), Ok(Answer::Page(page)) if page.records.is_empty()));
 }
