@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn only_the_question_who_one_is_needs_no_scope() {
         let free: Vec<String> =
-            facts::read().into_iter().filter(|one| needed(one).is_none()).map(|one| one.path).collect();
+            facts::read().iter().filter(|one| needed(one).is_none()).map(|one| one.path.clone()).collect();
 
         assert_eq!(free, ["/user"]);
     }
