@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
+use std::sync::OnceLock;
 
 /// One operation: what it takes and what it answers.
 #[derive(Debug, Deserialize)]
@@ -88,7 +89,10 @@ impl Operation {
     }
 }
 
-/// All 229 of them. A sandbox reads them when it starts, nobody else does.
-pub(super) fn read() -> Vec<Operation> {
-    serde_json::from_str(include_str!("operations.json")).expect("the generated facts fit their types")
+/// All 229 of them, read by the first sandbox of the process.
+pub(super) fn read() -> &'static [Operation] {
+    static OPERATIONS: OnceLock<Vec<Operation>> = OnceLock::new();
+    OPERATIONS.get_or_init(|| {
+        serde_json::from_str(include_str!("operations.json")).expect("the generated facts fit their types")
+    })
 }

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 /// The operations of the facts.
 #[derive(Debug)]
-pub(super) struct Router(Vec<Operation>);
+pub(super) struct Router(&'static [Operation]);
 
 /// An operation with the values that stand in its path.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(super) struct Route<'a> {
 }
 
 impl Router {
-    pub(super) fn new(operations: Vec<Operation>) -> Router {
+    pub(super) fn new(operations: &'static [Operation]) -> Router {
         Router(operations)
     }
 

@@ -129,10 +129,10 @@ mod tests {
 
     #[test]
     fn only_the_question_who_one_is_needs_no_scope() {
-        let free: Vec<String> = facts::read()
-            .into_iter()
+        let free: Vec<&str> = facts::read()
+            .iter()
             .filter(|one| needed(one).is_none())
-            .map(|one| one.path)
+            .map(|one| one.path.as_str())
             .collect();
 
         assert_eq!(free, ["/user"]);
