@@ -240,7 +240,7 @@ const OF_NAME: &[(&str, &str)] = &[
     ("tag_id", "11"),
     ("file_id", "1506"),
     ("start_date", "2026-01-01 00:00:00"),
-    ("end_date", "2026-02-01 00:00:00"),
+    ("end_date", "2030-01-01 00:00:00"),
     ("datetime", "2026-01-01 00:00:00"),
     ("email", "new@example.com"),
     ("fields", "id"),
