@@ -123,8 +123,8 @@ mod tests {
 
     #[test]
     fn only_the_question_who_one_is_needs_no_scope() {
-        let free: Vec<String> =
-            facts::read().iter().filter(|one| needed(one).is_none()).map(|one| one.path.clone()).collect();
+        let free: Vec<&str> =
+            facts::read().iter().filter(|one| needed(one).is_none()).map(|one| one.path.as_str()).collect();
 
         assert_eq!(free, ["/user"]);
     }
