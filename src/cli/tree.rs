@@ -93,7 +93,7 @@ fn vendor_command(vendor: &'static Vendor, reach: &Reach<'_>) -> Command {
     let names: Vec<&str> = vendor.aliases.iter().copied().chain([settings.key]).collect();
     match reach.includes(&names) {
         true => command
-            .subcommands(vendor.operations.iter().map(|operation| operation_command(vendor, operation)))
+            .subcommands(vendor.operations.iter().map(|operation| operation_command(vendor, operation, reach)))
             .subcommands(vendor.groups.iter().map(|group| group_command(vendor, group, reach))),
         false => command,
     }
@@ -110,16 +110,24 @@ fn group_command(vendor: &'static Vendor, group: &'static Group, reach: &Reach<'
     let command = Command::new(group.name).about(group.about).subcommand_required(true).arg_required_else_help(true);
     match reach.includes(&[group.name]) {
         true => command
-            .subcommands(group.operations.iter().map(|operation| operation_command(vendor, operation)))
+            .subcommands(group.operations.iter().map(|operation| operation_command(vendor, operation, reach)))
             .subcommands(group.groups.iter().map(|group| group_command(vendor, group, reach))),
         false => command,
     }
 }
 
-fn operation_command(vendor: &'static Vendor, operation: &'static Operation) -> Command {
+/// The command of a row, or a stub of it: the flags of fifty rows that were not named cost more than a request.
+fn operation_command(vendor: &'static Vendor, operation: &'static Operation, reach: &Reach<'_>) -> Command {
+    let command = Command::new(operation.name).about(operation.about);
+    match reach.includes(&[operation.name]) {
+        true => with_arguments(command, vendor, operation),
+        false => command,
+    }
+}
+
+fn with_arguments(mut command: Command, vendor: &'static Vendor, operation: &'static Operation) -> Command {
     let ways: Vec<String> = selectors(vendor, operation).into_iter().map(selector_id).collect();
     let from_file = [IDS_FROM.to_owned()];
-    let mut command = Command::new(operation.name).about(operation.about);
     let last = positionals(operation).count().saturating_sub(1);
     for (number, argument) in positionals(operation).enumerate() {
         let others: Vec<String> = match (number == last && operation.ids.is_none(), takes_many(operation)) {
