@@ -11,3 +11,5 @@ mod commands;
 mod exit_codes;
 #[path = "program/pipes.rs"]
 mod pipes;
+#[path = "program/resume.rs"]
+mod resume;

@@ -161,8 +161,10 @@ fn ended(id: &str, ending: Ending, doing: &Doing<'_>) -> Item {
 
 fn failed(id: &str, fault: Fault, doing: &Doing<'_>) -> Item {
     let was_accepted = matches!(fault, Fault::Abandoned(_));
+    let goes_on = matches!(fault, Fault::WorkUnended(_));
     let state = match code(&fault, doing.effect) {
         Code::OutcomeUnknown => State::Unknown,
+        _ if goes_on => State::Unknown,
         Code::Interrupted | Code::Terminated if !was_accepted => State::Interrupted,
         Code::Interrupted | Code::Terminated => State::Unknown,
         _ => State::Failed,

@@ -41,30 +41,25 @@ pub(super) async fn read(runner: &Runner<'_>, requests: &[Request]) -> Result<()
 
 /// A change of many things. Each tells what became of it, whoever still listens.
 pub(super) async fn change(runner: &Runner<'_>, requests: &[Request]) -> Result<(), Stop> {
-    let batch = runner.is_batch();
-    if batch && runner.call.resume.is_some() {
-        return Err(Failure::usage("`--resume` goes with one request a thing, and this sends all in one").into());
-    }
     let journal = journal(runner)?;
+    let (todo, left) = sorted_out(runner, journal.as_ref());
+    let attempts = attempts(runner, requests, &todo)?;
     let mut out = runner.context.out();
     let knowledge = runner.result_knowledge(true);
     let mut sheet = Sheet::new(Printer::new(&runner.view, Shape::List, &knowledge, &mut out)?);
-    let mut results = Vec::new();
+    left.iter().for_each(|item| sheet.show(&item.record()));
+    let mut results = left;
     let what = what(runner.call.operation);
-    let ids = &runner.call.given.ids;
-    // In a batch there is one request, and the first id stands for all.
-    let attempts: Vec<(&String, &Request)> = ids.iter().zip(requests).collect();
     items::each(
         &attempts,
         runner.context.globals.jobs,
         items::Order::AsTheyCome,
-        |(id, request)| attempt(runner, journal.as_ref(), id, request),
+        |(ids, request)| attempt(runner, journal.as_ref(), ids, request),
         |number, outcome| {
-            let doing = runner.doing(&what);
-            let ended = match outcome {
-                Attempt::Skipped(item) => vec![item],
-                Attempt::Made(outcome) if batch => items::of_batch(ids, outcome, &doing, runner.longest_wait()),
-                Attempt::Made(outcome) => vec![items::of_one(&ids[number], outcome, &doing)],
+            let (ids, doing) = (&attempts[number].0, runner.doing(&what));
+            let ended = match runner.is_batch() {
+                true => items::of_batch(ids, outcome, &doing, runner.longest_wait()),
+                false => vec![items::of_one(&ids[0], outcome, &doing)],
             };
             for item in ended {
                 if let Err(failure) = note(journal.as_ref(), &item) {
@@ -83,6 +78,36 @@ pub(super) async fn change(runner: &Runner<'_>, requests: &[Request]) -> Result<
     }
 }
 
+/// What is to be done, and what an earlier run has done, or may have.
+fn sorted_out(runner: &Runner<'_>, journal: Option<&RefCell<Journal>>) -> (Vec<String>, Vec<Item>) {
+    let (mut todo, mut left) = (Vec::new(), Vec::new());
+    for id in &runner.call.given.ids {
+        match journal.and_then(|journal| journal.borrow().entry(id)) {
+            Some(Entry::Done) => left.push(Item::skipped(id)),
+            Some(Entry::Started | Entry::Unknown) if !runner.call.retry_unknown => left.push(Item::left_unknown(id)),
+            _ => todo.push(id.clone()),
+        }
+    }
+    (todo, left)
+}
+
+/// One request for all that is to be done, or one for each.
+fn attempts(
+    runner: &Runner<'_>,
+    requests: &[Request],
+    todo: &[String],
+) -> Result<Vec<(Vec<String>, Request)>, Failure> {
+    if !runner.is_batch() {
+        let all = runner.call.given.ids.iter().zip(requests);
+        let wanted = all.filter(|(id, _)| todo.contains(id));
+        return Ok(wanted.map(|(id, request)| (vec![id.clone()], request.clone())).collect());
+    }
+    match todo.is_empty() {
+        true => Ok(Vec::new()),
+        false => Ok(vec![(todo.to_vec(), runner.plan(&runner.call.given.for_ids(todo))?)]),
+    }
+}
+
 fn verdict(results: Vec<Item>) -> Result<(), Stop> {
     let count = results.len();
     let unknown = results.iter().any(|item| item.state == State::Unknown);
@@ -93,30 +118,18 @@ fn verdict(results: Vec<Item>) -> Result<(), Stop> {
     }
 }
 
-enum Attempt {
-    Skipped(Item),
-    Made(Result<Answer, Fault>),
-}
-
-async fn attempt(runner: &Runner<'_>, journal: Option<&RefCell<Journal>>, id: &str, request: &Request) -> Attempt {
-    if let Err(fault) = runner.context.interrupt.check() {
-        return Attempt::Made(Err(fault));
+/// Without the line in front a later run could repeat what may have happened.
+async fn attempt(
+    runner: &Runner<'_>,
+    journal: Option<&RefCell<Journal>>,
+    ids: &[String],
+    request: &Request,
+) -> Result<Answer, Fault> {
+    runner.context.interrupt.check()?;
+    if let Some(journal) = journal {
+        ids.iter().try_for_each(|id| journal.borrow_mut().note(id, Entry::Started))?;
     }
-    let Some(journal) = journal else {
-        return Attempt::Made(runner.finish(request).await);
-    };
-    match journal.borrow().entry(id) {
-        Some(Entry::Done) => return Attempt::Skipped(Item::skipped(id)),
-        Some(Entry::Started | Entry::Unknown) if !runner.call.retry_unknown => {
-            return Attempt::Skipped(Item::left_unknown(id));
-        }
-        _ => {}
-    }
-    // Without the line in front a later run could repeat what may have happened.
-    if let Err(failure) = journal.borrow_mut().note(id, Entry::Started) {
-        return Attempt::Made(Err(failure.into()));
-    }
-    Attempt::Made(runner.finish(request).await)
+    runner.finish(request).await
 }
 
 fn note(journal: Option<&RefCell<Journal>>, item: &Item) -> Result<(), Failure> {

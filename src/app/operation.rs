@@ -70,7 +70,7 @@ impl Runner<'_> {
         self.context.doing(self.opened, what, self.call.operation.effect)
     }
 
-    fn plan(&self, given: &Given) -> Result<Request, Failure> {
+    pub(super) fn plan(&self, given: &Given) -> Result<Request, Failure> {
         let mut request = plan(self.opened.account.url(), self.call.operation, given)?;
         request.name.clone_from(&self.call.words);
         Ok(request)
@@ -150,7 +150,7 @@ impl Runner<'_> {
     /// One thing, or each of many.
     async fn act(&self) -> Result<(), Stop> {
         let requests = self.requests()?;
-        let many = self.call.given.ids.len() > 1;
+        let many = self.call.is_many();
         let shape = if many { Shape::List } else { Shape::One };
         self.view.check(shape, &self.result_knowledge(many))?;
         if self.context.globals.print_curl {
@@ -269,7 +269,7 @@ impl Runner<'_> {
         }
         let longest = self.longest_wait();
         match session.wait(answer, Duration::from_secs(longest)).await? {
-            Answer::Working(working) if working.ended.is_empty() || self.call.given.ids.len() < 2 => {
+            Answer::Working(working) if working.ended.is_empty() || !self.call.is_many() => {
                 Err(Fault::WorkUnended(longest))
             }
             answer => Ok(answer),

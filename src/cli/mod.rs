@@ -67,6 +67,8 @@ pub struct Call {
     pub wait: Option<u64>,
     /// `--by-...`: things named otherwise than by id.
     pub selected: Vec<(&'static Selector, String)>,
+    /// `--ids-from`.
+    pub from_file: bool,
     /// `--resume`.
     pub resume: Option<String>,
     /// `--retry-unknown`.
@@ -75,6 +77,15 @@ pub struct Call {
     pub save: Option<String>,
     /// `--no-wait`.
     pub no_wait: bool,
+}
+
+impl Call {
+    /// Whether the result is one item a thing: several ids, those of a file, all with a tag, or a change with a journal.
+    pub fn is_many(&self) -> bool {
+        let given = &self.given;
+        let by_many = self.from_file || self.resume.is_some() || self.selected.iter().any(|(way, _)| way.many);
+        given.ids.len() > 1 || (by_many && !given.ids.is_empty())
+    }
 }
 
 /// The command line, understood.

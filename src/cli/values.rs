@@ -77,6 +77,7 @@ pub(super) fn call(
         given,
         wait,
         selected: selected(vendor, operation, matches),
+        from_file: !texts(matches, "ids-from").is_empty(),
         resume: texts(matches, "resume").pop(),
         retry_unknown: matches.try_get_one::<bool>("retry-unknown").ok().flatten().copied().unwrap_or(false),
         save: texts(matches, "save").pop(),
