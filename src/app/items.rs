@@ -278,7 +278,7 @@ mod tests {
                 json!(["1", "done", {"channel": "c"}, null]),
                 json!(["1", "failed", null, "not_found"]),
                 json!(["1", "unknown", null, "outcome_unknown"]),
-                json!(["1", "failed", null, "wait_failed"]),
+                json!(["1", "unknown", null, "wait_failed"]),
                 json!(["1", "skipped", null, "interrupted"]),
             ]
         );

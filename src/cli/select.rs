@@ -4,8 +4,9 @@ use clap::{Arg, ArgAction};
 
 use super::tree::{is_flag, positionals};
 use crate::catalog::{Operation, Selector, Vendor};
+use crate::failure::Failure;
 
-/// The ways to name what this row takes by id; none where an id in the middle of the words would shift those after it.
+/// The ways to name what this row takes by id.
 pub(super) fn selectors(vendor: &'static Vendor, operation: &'static Operation) -> Vec<&'static Selector> {
     let Some(selectors) = &vendor.selectors else {
         return Vec::new();
@@ -13,11 +14,35 @@ pub(super) fn selectors(vendor: &'static Vendor, operation: &'static Operation) 
     let Some(target) = (selectors.target)(operation) else {
         return Vec::new();
     };
-    let in_words = positionals(operation).position(|argument| argument.name == target);
-    let last = positionals(operation).count().saturating_sub(1);
-    match in_words.is_none_or(|place| place == last && operation.ids.is_none()) {
+    match place_of(operation, target).is_none() || operation.ids.is_none() {
         true => selectors.ways.iter().collect(),
         false => Vec::new(),
+    }
+}
+
+fn place_of(operation: &'static Operation, target: &str) -> Option<usize> {
+    positionals(operation).position(|argument| argument.name == target)
+}
+
+/// The words typed for each positional. Where a selector stands for one in the middle, those after it are one further.
+pub(super) fn typed_words(
+    vendor: &'static Vendor,
+    operation: &'static Operation,
+    selected: bool,
+    mut typed: Vec<Vec<String>>,
+) -> Result<Vec<Vec<String>>, Failure> {
+    let target = vendor.selectors.as_ref().and_then(|selectors| (selectors.target)(operation));
+    let place =
+        target.and_then(|target| place_of(operation, target)).filter(|place| selected && place + 1 < typed.len());
+    let Some(place) = place else {
+        return Ok(typed);
+    };
+    match typed.pop().unwrap_or_default().first() {
+        Some(word) => Err(Failure::usage(format!("`{word}` is one word too many beside a selector"))),
+        None => {
+            typed.insert(place, Vec::new());
+            Ok(typed)
+        }
     }
 }
 

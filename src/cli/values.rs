@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 use serde_json::{Number, Value};
 
-use super::select::{selector_id, selectors};
+use super::select::{selector_id, selectors, typed_words};
 use super::tree::{id_of, is_flag, positionals, takes_many};
 use super::{Call, lists};
 use crate::catalog::{Argument, Kind, Operation, Place, Selector, Vendor};
@@ -50,8 +50,11 @@ pub(super) fn call(
     inputs: &mut Inputs<'_>,
 ) -> Result<Call, Failure> {
     let mut given = Given::default();
-    for argument in positionals(operation) {
-        take_positional(operation, argument, matches, &mut given)?;
+    let selected = selected(vendor, operation, matches);
+    let typed = positionals(operation).map(|argument| texts(matches, &id_of(argument.name))).collect();
+    let typed = typed_words(vendor, operation, !selected.is_empty(), typed)?;
+    for (argument, words) in positionals(operation).zip(typed) {
+        take_positional(operation, argument, words, &mut given)?;
     }
     given.ids.extend(texts(matches, "ids"));
     if let Some(file) = texts(matches, "ids-from").first() {
@@ -76,7 +79,7 @@ pub(super) fn call(
         words,
         given,
         wait,
-        selected: selected(vendor, operation, matches),
+        selected,
         from_file: !texts(matches, "ids-from").is_empty(),
         resume: texts(matches, "resume").pop(),
         retry_unknown: matches.try_get_one::<bool>("retry-unknown").ok().flatten().copied().unwrap_or(false),
@@ -98,10 +101,9 @@ fn selected(
 fn take_positional(
     operation: &'static Operation,
     argument: &'static Argument,
-    matches: &ArgMatches,
+    typed: Vec<String>,
     given: &mut Given,
 ) -> Result<(), Failure> {
-    let typed = texts(matches, &id_of(argument.name));
     if argument.place == Place::Path && takes_many(operation) {
         given.ids = typed;
         return Ok(());
@@ -130,6 +132,10 @@ fn value(argument: &'static Argument, matches: &ArgMatches, inputs: &mut Inputs<
 }
 
 fn convert(argument: &'static Argument, text: String) -> Result<Value, Failure> {
+    if !argument.values.is_empty() && !argument.values.contains(&text.as_str()) {
+        let name = placeholder(argument.name);
+        return Err(Failure::usage(format!("`{name}` takes `{}`, not `{text}`", argument.values.join("`, `"))));
+    }
     match argument.kind {
         Kind::Integer | Kind::Number => number(argument, &text),
         Kind::Boolean => Ok(Value::Bool(text == "true")),

@@ -254,3 +254,14 @@ fn a_group_without_a_command_shows_its_help_on_standard_error() {
     assert_eq!((outcome.exit, &*stdout), (2, ""));
     assert!(outcome.stderr.contains("Commands:"), "{}", outcome.stderr);
 }
+
+#[test]
+fn a_selector_stands_for_its_word_also_in_the_middle_of_others() {
+    let world = World::new();
+    let line = "rms devices information list dynamic --serial 6003212345 --start-date 2026-01-01 --end-date 2026-01-02";
+
+    let outcome = world.run(&format!("{line} -o json"));
+
+    assert_eq!(outcome.exit, 0, "{}", outcome.stderr);
+    assert_eq!(world.asked(), ["GET /rms/api/devices", "GET /rms/api/devices/70810/information/dynamic"]);
+}
