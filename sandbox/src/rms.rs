@@ -20,6 +20,7 @@ mod token;
 mod zip;
 
 use crate::exchange::{Reply, Request};
+use crate::mount::Simulator;
 use crate::options::Options;
 use call::Call;
 use operations::Work;
@@ -61,16 +62,6 @@ impl Rms {
         }
     }
 
-    pub(crate) fn answer(&mut self, request: &Request) -> Reply {
-        if let Some(channel) = request.path.strip_prefix(STATUS) {
-            return self.status(request, channel);
-        }
-        match request.path.strip_prefix(API) {
-            Some(path) if path.starts_with('/') => self.api(request, path).unwrap_or_else(Refusal::into_reply),
-            _ => Refusal::nowhere().into_reply(),
-        }
-    }
-
     /// Polls do not count against the quota; whether the vendor counts them is not known.
     fn status(&mut self, request: &Request, channel: &str) -> Reply {
         match token::check(request, self.state.now()) {
@@ -102,6 +93,18 @@ impl Rms {
         match self.quota {
             Some(quota) if self.asked > quota => Err(Refusal::quota(self.retry_after)),
             _ => Ok(()),
+        }
+    }
+}
+
+impl Simulator for Rms {
+    fn answer(&mut self, request: &Request) -> Reply {
+        if let Some(channel) = request.path.strip_prefix(STATUS) {
+            return self.status(request, channel);
+        }
+        match request.path.strip_prefix(API) {
+            Some(path) if path.starts_with('/') => self.api(request, path).unwrap_or_else(Refusal::into_reply),
+            _ => Refusal::nowhere().into_reply(),
         }
     }
 }

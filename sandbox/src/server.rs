@@ -2,7 +2,7 @@
 
 use crate::exchange::{Reply, Request, Seen};
 use crate::fault::{Faults, Misbehaviour};
-use crate::rms::Rms;
+use crate::mount::{MOUNTS, Mount, Simulator};
 use crate::simulator::locked;
 use crate::spoilt::{Ending, Spoilt};
 use crate::{Options, compression};
@@ -13,7 +13,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -22,23 +22,27 @@ use tokio::sync::oneshot;
 const REMEMBERED: usize = 200_000;
 
 /// What the server's thread and the owner of the sandbox both see.
-#[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) seen: Mutex<Vec<Seen>>,
     pub(crate) faults: Mutex<Faults>,
-    rms: Mutex<Rms>,
-    latency: Duration,
-    gzip: bool,
+    vendors: Vec<Mounted>,
+    options: Options,
+}
+
+/// A vendor's simulator, made when the first request for it comes.
+struct Mounted {
+    mount: &'static Mount,
+    simulator: OnceLock<Mutex<Box<dyn Simulator>>>,
 }
 
 impl Shared {
-    pub(crate) fn new(options: &Options, rms: Rms) -> Shared {
+    pub(crate) fn new(options: Options) -> Shared {
+        let mounted = |mount| Mounted { mount, simulator: OnceLock::new() };
         Shared {
             seen: Mutex::default(),
             faults: Mutex::default(),
-            rms: Mutex::new(rms),
-            latency: options.latency,
-            gzip: options.gzip,
+            vendors: MOUNTS.iter().map(mounted).collect(),
+            options,
         }
     }
 
@@ -51,10 +55,14 @@ impl Shared {
         seen.push(Seen::of(request));
     }
 
-    /// Every vendor has a prefix of its own; one of their status hosts is at the origin.
+    /// Each vendor answers below paths of its own.
     fn work(&self, request: &Request) -> Reply {
-        let reply = locked(&self.rms).answer(request);
-        if self.gzip { compression::compress(request, reply) } else { reply }
+        let Some(vendor) = self.vendors.iter().find(|vendor| vendor.mount.has(&request.path)) else {
+            return Reply::content(404, "text/plain", "no vendor is simulated here");
+        };
+        let simulator = vendor.simulator.get_or_init(|| Mutex::new((vendor.mount.make)(&self.options)));
+        let reply = locked(simulator).answer(request);
+        if self.options.gzip { compression::compress(request, reply) } else { reply }
     }
 }
 
@@ -86,7 +94,7 @@ async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::R
     let request = received(request).await?;
     shared.remember(&request);
     let misbehaviour = locked(&shared.faults).strike(&request);
-    wait(shared.latency).await;
+    wait(shared.options.latency).await;
     match misbehaviour {
         None => respond(shared.work(&request), Ending::Whole),
         Some(misbehaviour) => misbehave(&shared, &request, misbehaviour).await,

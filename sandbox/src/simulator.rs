@@ -1,16 +1,18 @@
 //! A running simulator: a thread with its own runtime, which ends with its owner.
 
 use crate::fault::{Fault, Faults};
-use crate::rms::Rms;
+use crate::mount::environment_at;
 use crate::server::{self, Shared};
-use crate::{Options, RMS_TOKEN, Seen};
+use crate::{Options, Seen};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
+/// Threads that answer: while one makes an answer, another sends the last one.
+const WORKERS: usize = 2;
+
 /// A running simulator; it stops when it is dropped.
-#[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -27,9 +29,9 @@ impl Sandbox {
         let listener = TcpListener::bind(options.address)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared::new(&options, Rms::new(&options)));
+        let shared = Arc::new(Shared::new(options));
         let (stop, stopped) = oneshot::channel();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(WORKERS).enable_all().build()?;
         let served = Arc::clone(&shared);
         let thread = std::thread::Builder::new().name("sandbox".into()).spawn(move || {
             runtime.block_on(server::run(listener, served, stopped));
@@ -77,11 +79,6 @@ impl Drop for Sandbox {
             let _ = thread.join(); // Dropping cannot report, and the thread has.
         }
     }
-}
-
-/// The variables that point rmctl at a simulator which serves at `origin`.
-pub fn environment_at(origin: &str) -> Vec<(&'static str, String)> {
-    vec![("RMCTL_RMS_URL", format!("{origin}/rms/api")), ("RMCTL_RMS_TOKEN", RMS_TOKEN.into())]
 }
 
 /// Serve in the foreground until the process ends. `ready` is called once, when requests are answered.

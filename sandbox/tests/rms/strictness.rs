@@ -56,7 +56,7 @@ fn a_path_outside_of_the_api_is_404() {
     let answers =
         ["/", "/devices", "/rms/apidevices", "/api/devices"].map(|path| client.raw("GET", path, "", b"").unwrap());
 
-    assert_eq!(answers.map(|answer| answer.refusal().0), [404; 4]);
+    assert_eq!(answers.map(|answer| answer.status), [404; 4]);
 }
 
 #[test]

@@ -1,0 +1,50 @@
+//! The vendors that are simulated, and the paths of the origin that belong to each.
+
+use crate::Options;
+use crate::exchange::{Reply, Request};
+use crate::rms::Rms;
+
+/// A vendor with all it holds.
+pub(crate) trait Simulator: Send {
+    /// Judge one request, and carry it out where nothing is wrong with it.
+    fn answer(&mut self, request: &Request) -> Reply;
+}
+
+/// Where a vendor is, and how it is made.
+pub(crate) struct Mount {
+    /// Its paths begin with one of these.
+    prefixes: &'static [&'static str],
+    pub(crate) make: fn(&Options) -> Box<dyn Simulator>,
+    /// What rmctl is to be told: variable and value, to which the origin is added where it is a path.
+    variables: &'static [(&'static str, Told)],
+}
+
+/// The value of a variable.
+pub(crate) enum Told {
+    /// This path at the origin.
+    At(&'static str),
+    /// This text.
+    Text(&'static str),
+}
+
+pub(crate) const MOUNTS: &[Mount] = &[Mount {
+    // The real status host is at the origin of the API's URL, not below its path.
+    prefixes: &["/rms/", "/status/"],
+    make: |options| Box::new(Rms::new(options)),
+    variables: &[("RMCTL_RMS_URL", Told::At("/rms/api")), ("RMCTL_RMS_TOKEN", Told::Text(crate::RMS_TOKEN))],
+}];
+
+impl Mount {
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.prefixes.iter().any(|prefix| path.starts_with(prefix))
+    }
+}
+
+/// The variables that point rmctl at simulators which serve at `origin`.
+pub fn environment_at(origin: &str) -> Vec<(&'static str, String)> {
+    let value = |told: &Told| match told {
+        Told::At(path) => format!("{origin}{path}"),
+        Told::Text(text) => (*text).to_owned(),
+    };
+    MOUNTS.iter().flat_map(|mount| mount.variables).map(|(name, told)| (*name, value(told))).collect()
+}
