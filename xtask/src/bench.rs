@@ -15,6 +15,11 @@ const FLEET: u64 = 100_000;
 /// The largest page of the sandbox, which curl is told to ask for: the fewest requests that it can get by with.
 const PAGE: u64 = 10_000;
 
+/// The largest page that rmctl asks for.
+const OUR_PAGE: u64 = 1000;
+/// Milliseconds before each answer of a vendor that is far away.
+const LATENCY: u64 = 50;
+
 /// One line of the table.
 struct Comparison {
     name: &'static str,
@@ -27,14 +32,14 @@ struct Comparison {
 pub(crate) fn run() -> Outcome {
     process::run(&mut command("cargo build --release"))?;
     let program = process::target().join("release").join(name_of("rmctl"));
-    let served = Served::start(&program, FLEET)?;
-    let bench = Bench { served: &served };
+    let (near, far) = (Served::start(&program, FLEET, 0)?, Served::start(&program, FLEET, LATENCY)?);
+    let (bench, distant) = (Bench { served: &near }, Bench { served: &far });
     say(&format!(
         "{FLEET} devices at the sandbox; curl fetches pages of {PAGE} over one connection, rmctl pages of its own size.\n"
     ));
     say("| what | rmctl min | rmctl median | peer | peer min | peer median | ratio of medians |");
     say("|---|---|---|---|---|---|---|");
-    for comparison in bench.comparisons() {
+    for comparison in bench.comparisons().into_iter().chain(distant.pages_ahead()) {
         tell(&format!("bench: {}", comparison.name));
         say(&line(&comparison)?);
     }
@@ -77,32 +82,46 @@ impl Bench<'_> {
                 "10,000 devices: `-o json` and curl",
                 15,
                 ours("rms devices list -o json --limit 10000"),
-                curl(self.pages(10_000)),
+                curl(self.pages(PAGE, 10_000, "")),
             ),
             comparison(
                 "10,000 devices: `-o ndjson` and `curl \\| jq -c`",
                 10,
                 ours("rms devices list -o ndjson --limit 10000"),
-                jq(self.pages(10_000)),
+                jq(self.pages(PAGE, 10_000, "")),
             ),
             comparison(
                 "100,000 devices: `-o json` and curl",
                 5,
                 ours("rms devices list -o json"),
-                curl(self.pages(FLEET)),
+                curl(self.pages(PAGE, FLEET, "")),
             ),
             comparison(
                 "100,000 devices: `-o ndjson` and curl",
                 5,
                 ours("rms devices list -o ndjson"),
-                curl(self.pages(FLEET)),
+                curl(self.pages(PAGE, FLEET, "")),
             ),
             comparison(
                 "100,000 devices: `-o ndjson` and `curl \\| jq -c`",
                 3,
                 ours("rms devices list -o ndjson"),
-                jq(self.pages(FLEET)),
+                jq(self.pages(PAGE, FLEET, "")),
             ),
+        ]
+    }
+
+    /// A hundred pages: rmctl asks for some ahead, curl fetches one after the other.
+    fn pages_ahead(&self) -> Vec<Comparison> {
+        let both = |name, more: &str, query: &str| Comparison {
+            name,
+            ours: Pipeline::of([self.rmctl(&format!("rms devices list -o ndjson{more}"))]),
+            theirs: Some(Pipeline::of([self.pages(OUR_PAGE, FLEET, query)])),
+            runs: 3,
+        };
+        vec![
+            both("100 pages at 50 ms, whole devices", "", ""),
+            both("100 pages at 50 ms, three members", " --fields id,serial,name", "&fields=id,serial,name"),
         ]
     }
 
@@ -123,12 +142,12 @@ impl Bench<'_> {
     }
 
     /// curl counts through the pages by itself, so it pays for one start and one connection only.
-    fn pages(&self, devices: u64) -> Command {
-        let offsets = match devices.saturating_sub(1) / PAGE * PAGE {
+    fn pages(&self, page: u64, devices: u64, query: &str) -> Command {
+        let offsets = match devices.saturating_sub(1) / page * page {
             0 => "0".to_owned(),
-            last => format!("[0-{last}:{PAGE}]"),
+            last => format!("[0-{last}:{page}]"),
         };
-        self.curl(&format!("/devices?limit={PAGE}&offset={offsets}"))
+        self.curl(&format!("/devices?limit={page}&offset={offsets}{query}"))
     }
 }
 

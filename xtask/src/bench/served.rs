@@ -16,11 +16,12 @@ pub(super) struct Served {
 }
 
 impl Served {
-    pub(super) fn start(program: &Path, devices: u64) -> Result<Self, String> {
+    /// `latency` is in milliseconds.
+    pub(super) fn start(program: &Path, devices: u64, latency: u64) -> Result<Self, String> {
         let mut command = Command::new(program);
         command
-            .args(["sandbox", "serve", "--addr", "127.0.0.1:0", "--devices"])
-            .arg(devices.to_string())
+            .args(["sandbox", "serve", "--addr", "127.0.0.1:0"])
+            .args(["--devices".to_owned(), devices.to_string(), "--latency".to_owned(), latency.to_string()])
             .stdin(Stdio::null())
             .stderr(Stdio::piped());
         let server = command.spawn().map_err(|reason| cannot(&command, &reason))?;
