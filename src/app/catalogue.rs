@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::stop::Stop;
-use crate::catalog::{Argument, Group, Kind, Operation, Place, Vendor};
+use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Vendor};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
 
@@ -50,9 +50,11 @@ fn add(
 
 pub(super) fn row(vendor: &Vendor, words: &str, operation: &Operation) -> Value {
     let ids = operation.ids.map(|ids| {
-        json!({ "name": ids.member, "flag": null, "in": "body", "required": true, "type": "array", "values": [] })
+        let name = name_in_body(operation, ids.member);
+        json!({ "name": name, "flag": null, "in": "body", "required": true, "type": "array", "values": [] })
     });
-    let params: Vec<Value> = operation.arguments.iter().filter_map(parameter).chain(ids).collect();
+    let params: Vec<Value> =
+        operation.arguments.iter().filter_map(|argument| parameter(operation, argument)).chain(ids).collect();
     json!({
         "vendor": vendor.settings.key,
         "command": words,
@@ -64,12 +66,26 @@ pub(super) fn row(vendor: &Vendor, words: &str, operation: &Operation) -> Value 
     })
 }
 
-fn parameter(argument: &Argument) -> Option<Value> {
+/// Where the body is a list, or has one under a member, its items have the member.
+fn name_in_body(operation: &Operation, name: &str) -> String {
+    match operation.body {
+        Body::DataList => format!("{}[].{name}", operation.items),
+        Body::List => format!("[].{name}"),
+        Body::Ids => "[]".to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+fn parameter(operation: &Operation, argument: &Argument) -> Option<Value> {
+    let name = match argument.place {
+        Place::Body => name_in_body(operation, argument.name),
+        _ => argument.name.to_owned(),
+    };
     let flag = (!argument.paging && !argument.positional).then(|| format!("--{}", argument.flag()));
     let kind =
         if argument.place == Place::Path && argument.kind == Kind::String { Kind::String } else { argument.kind };
     let mut shown = json!({
-        "name": argument.name,
+        "name": name,
         "flag": flag,
         "in": argument.place.word()?,
         "required": argument.required,
