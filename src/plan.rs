@@ -4,10 +4,10 @@ use reqwest::Method;
 use serde_json::{Map, Number, Value, json};
 use url::Url;
 
-use crate::catalog::{Argument, Body, Effect, Operation, Place};
+use crate::catalog::{Argument, Body, Effect, Operation, Place, Term};
 use crate::failure::Failure;
 use crate::given::{Given, text_of};
-use crate::http::{Content, HIDDEN, Part, Repeat, Request};
+use crate::http::{Content, HIDDEN, Part, Repeat, Request, add_pairs};
 
 /// The request for `operation`, below `base`.
 pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request, Failure> {
@@ -16,7 +16,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
     let method = Method::from_bytes(operation.verb.as_bytes()).expect("the laws of the tables check every verb");
     let mut request = Request::new(method, url, repeat(operation.effect));
     request.name = operation.name.to_owned();
-    request.pages = operation.paging.is_some();
+    request.pages = operation.paging;
     request.answer = operation.answer;
     check_required(operation, given)?;
     if operation.body == Body::Multipart {
@@ -68,8 +68,30 @@ fn add_query(url: &mut Url, operation: &Operation, given: &Given) {
         .filter_map(|argument| given.values.get(argument.name).map(|value| (argument.name.to_owned(), text_of(value))))
         .chain(given.parameters.iter().cloned())
         .collect();
-    if !pairs.is_empty() {
-        url.query_pairs_mut().extend_pairs(pairs);
+    add_pairs(url, with_terms(pairs, operation, given));
+}
+
+/// The terms that flags stand for join the expression that was given, or make one.
+fn with_terms(mut pairs: Vec<(String, String)>, operation: &Operation, given: &Given) -> Vec<(String, String)> {
+    for argument in operation.arguments {
+        let Some((term, value)) = argument.term.zip(given.values.get(argument.name)) else {
+            continue;
+        };
+        let term_text = worded(&term, value);
+        match pairs.iter_mut().find(|(name, _)| name == term.parameter) {
+            Some((_, expression)) => *expression = format!("{expression} AND {term_text}"),
+            None => pairs.push((term.parameter.to_owned(), term_text)),
+        }
+    }
+    pairs
+}
+
+fn worded(term: &Term, value: &Value) -> String {
+    match value {
+        Value::Bool(false) => term.negated.to_owned(),
+        Value::Bool(true) => term.form.to_owned(),
+        Value::Array(values) => term.form.replace("{}", &values.iter().map(text_of).collect::<Vec<_>>().join(", ")),
+        value => term.form.replace("{}", &text_of(value)),
     }
 }
 
@@ -102,6 +124,8 @@ fn body(operation: &Operation, given: &Given) -> Result<Option<Value>, Failure> 
         (Body::DataList, None) => json!({ operation.items: items(operation, given, &flags)? }),
         (Body::List, Some(whole)) => over_the_only_item(whole, |whole| Some(whole), flags)?,
         (Body::List, None) => items(operation, given, &flags)?,
+        (Body::Ids, Some(whole)) => whole,
+        (Body::Ids, None) => given.ids.iter().map(|id| id_value(id)).collect(),
     };
     match holds_mask(&body) {
         true => Err(mask_refused()),
@@ -128,11 +152,18 @@ fn items(operation: &Operation, given: &Given, flags: &Map<String, Value>) -> Re
     }
 }
 
+/// The name of an argument whose members are members of the body itself.
+const SPREAD: &str = "*";
+
 /// The flags, the slots that the body repeats, and the ids that stand beside them.
 fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
     let members = operation.arguments.iter().filter(|argument| argument.place == Place::Body);
-    let flags =
+    let given_members =
         members.filter_map(|argument| Some((argument.name.to_owned(), given.values.get(argument.name)?.clone())));
+    let flags = given_members.flat_map(|(name, value)| match value {
+        Value::Object(members) if name == SPREAD => members,
+        value => Map::from_iter([(name, value)]),
+    });
     let repeated =
         operation.repeated.iter().filter_map(|name| Some(((*name).to_owned(), id_value(&given.text(name)?))));
     flags.chain(repeated).chain(ids_member(operation, given)).collect()
@@ -254,9 +285,24 @@ mod tests {
 
         assert_eq!(
             request.url.as_str(),
-            "https://vendor.example/api/things/a%2Fb%20c%3F/x?ne%3Astatus=on+line&fields=id%2Cx"
+            "https://vendor.example/api/things/a%2Fb%20c%3F/x?ne%3Astatus=on%20line&fields=id%2Cx"
         );
         assert_eq!(request.repeat, Repeat::OnlyIfUnsent);
+    }
+
+    #[test]
+    fn flags_that_are_terms_join_the_expression_that_was_given() {
+        const LIST: Operation = Operation::list("list", "/things").arguments(&[
+            Argument::query("df", Kind::String),
+            Argument::term("org", Kind::Integers, "df", "org in ({})"),
+            Argument::either_term("online", "df", "online", "offline"),
+        ]);
+        let query = |given: Given| plan(&base(), &LIST, &given).unwrap().query("df");
+        let given = || Given::default().with("org", json!([1, 2])).with("online", json!(false));
+
+        assert_eq!(query(Given::default()), None);
+        assert_eq!(query(given()).unwrap(), "org in (1, 2) AND offline");
+        assert_eq!(query(given().with("df", "class eq MAC")).unwrap(), "class eq MAC AND org in (1, 2) AND offline");
     }
 
     #[test]
@@ -300,6 +346,28 @@ mod tests {
 
         let text = body_of(&request).to_string();
         assert_eq!(text, r#"{"id":[12,"007",0,"abc",123456789012345678901234567890]}"#);
+    }
+
+    #[test]
+    fn the_body_may_be_the_list_of_ids_itself() {
+        const REMOVE: Operation = Operation::post("delete", "/things/delete").id_list("id");
+        let ids = ["7", "x8"].map(str::to_owned);
+
+        let request = plan(&base(), &REMOVE, &Given::default().for_ids(&ids)).unwrap();
+
+        assert_eq!(body_of(&request), json!([7, "x8"]));
+    }
+
+    #[test]
+    fn pairs_of_an_open_body_are_its_members() {
+        const SET: Operation = Operation::put("set", "/things/{id}")
+            .object()
+            .arguments(&[Argument::path("id"), Argument::body("*", Kind::Pairs)]);
+        let given = Given::default().with("id", "1").with("*", json!({"site": "north", "floor": 2}));
+
+        let request = plan(&base(), &SET, &given).unwrap();
+
+        assert_eq!(body_of(&request), json!({"site": "north", "floor": 2}));
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Session {
     /// All records of a list in memory; for lists that are known to be short. Part of a list is a fault: what is not in
     /// it would be taken for something that does not exist.
     pub async fn records(&self, first: Request) -> Result<Vec<Record>, Fault> {
-        let is_paged = first.pages;
+        let is_paged = first.pages.is_some();
         let mut pages = self.pages(first);
         let mut records = Vec::new();
         while let Some(page) = pages.next().await? {
@@ -420,7 +420,7 @@ mod tests {
     fn first(limit: u64) -> Request {
         let url = format!("https://vendor.example/api/things?limit={limit}&offset=0");
         let mut request = Request::get(url.parse().unwrap());
-        request.pages = true;
+        request.pages = Some(crate::catalog::Paging::Offset);
         request
     }
 

@@ -17,7 +17,7 @@ use crate::catalog::{Effect, Operation, Vendor};
 use crate::cli::ApiCall;
 use crate::dialect::Answer;
 use crate::failure::Failure;
-use crate::http::{Content, Fault, HIDDEN, Reply, Request, mask};
+use crate::http::{Content, Fault, HIDDEN, Reply, Request, add_pairs, mask};
 use crate::output::{Format, Knowledge, Shape, View};
 use crate::plan::{join, repeat};
 use crate::record::Record;
@@ -81,9 +81,7 @@ fn effect(method: &Method, row: Option<&Operation>) -> Effect {
 
 fn request(opened: &Opened, call: &ApiCall, effect: Effect) -> Result<Request, Failure> {
     let mut url = join(opened.account.url(), &call.path)?;
-    if !call.query.is_empty() {
-        url.query_pairs_mut().extend_pairs(&call.query);
-    }
+    add_pairs(&mut url, call.query.iter().cloned());
     let mut request = Request::new(call.method.clone(), url, repeat(effect));
     request.name = "api".to_owned();
     request.save = call.save.as_ref().map(Into::into);

@@ -13,7 +13,7 @@ pub(super) fn of_argument(
     argument: &Argument,
 ) -> Option<String> {
     match (argument.place, argument.kind) {
-        (Place::File | Place::Header, _) | (_, Kind::Object | Kind::Array | Kind::Boolean) => None,
+        (Place::File | Place::Header, _) | (_, Kind::Object | Kind::Pairs | Kind::Array | Kind::Boolean) => None,
         (Place::Workflow, _) => by_noun(vendor, words, argument.name),
         (Place::Path, _) => {
             of_slot(vendor, words, operation.path, argument.name).or_else(|| of_name(vendor, words, argument.name))

@@ -122,7 +122,7 @@ pub(super) fn code(fault: &Fault, effect: Effect) -> Code {
         Fault::Unanswered { .. } | Fault::Garbled { .. } if effect.is_change() => Code::OutcomeUnknown,
         Fault::Unanswered { .. } => Code::Network,
         Fault::Garbled { .. } => Code::VendorError,
-        Fault::Refused(refusal) => refused(refusal.status),
+        Fault::Refused(refusal) => refusal.means.unwrap_or_else(|| refused(refusal.status)),
         Fault::WorkFailed(_) | Fault::WorkUnended(_) => Code::WaitFailed,
         Fault::Throttled(_) => Code::RateLimited,
         Fault::Interrupted(Signal::Interrupt) | Fault::Abandoned(Signal::Interrupt) => Code::Interrupted,
@@ -240,6 +240,7 @@ mod tests {
                 source: None,
                 request_id: Some("r-1".into()),
                 retry_after: Some(Duration::from_secs(3600)),
+                means: None,
             }),
         );
 

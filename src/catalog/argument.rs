@@ -16,6 +16,8 @@ pub enum Place {
     File,
     /// A header.
     Header,
+    /// A term of a filter expression that is a query parameter.
+    Term,
     /// Not sent: it steers a workflow of ours.
     Workflow,
 }
@@ -72,7 +74,8 @@ impl Place {
             Self::Body => Some("body"),
             Self::File => Some("file"),
             Self::Header => Some("header"),
-            Self::Workflow => None,
+            // What is sent is the parameter that holds the expression.
+            Self::Term | Self::Workflow => None,
         }
     }
 }
@@ -95,6 +98,9 @@ pub enum Kind {
     Integers,
     /// Several of the row's values: the flag repeated, or separated by commas.
     Choices,
+    /// `NAME=VALUE`, repeated; a value that reads as JSON is that, any other is text. In the body under the name `*` they are
+    /// members of the body itself.
+    Pairs,
     /// JSON.
     Object,
     /// A JSON array.
@@ -109,10 +115,21 @@ impl Kind {
             Self::Integer => "integer",
             Self::Number => "number",
             Self::Boolean => "boolean",
-            Self::Object => "object",
+            Self::Object | Self::Pairs => "object",
             Self::Strings | Self::Integers | Self::Choices | Self::Array => "array",
         }
     }
+}
+
+/// How a flag becomes a term of a filter expression. Terms are joined by `AND`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// The query parameter that holds the expression.
+    pub parameter: &'static str,
+    /// The term, with `{}` for the value, or for the values with commas between them.
+    pub form: &'static str,
+    /// The term for `--x=false`.
+    pub negated: &'static str,
 }
 
 /// One thing that a user may, or must, give.
@@ -136,6 +153,8 @@ pub struct Argument {
     pub positional: bool,
     /// The runner fills it, page by page.
     pub paging: bool,
+    /// What it is in a filter expression.
+    pub term: Option<Term>,
     /// One line of help.
     pub help: &'static str,
 }
@@ -152,6 +171,7 @@ impl Argument {
             secret: false,
             positional: matches!(place, Place::Path),
             paging: false,
+            term: None,
             help: "",
         }
     }
@@ -169,6 +189,32 @@ impl Argument {
     /// A query parameter that the runner fills.
     pub const fn paging(name: &'static str, kind: Kind) -> Self {
         let mut argument = Self::new(name, Place::Query, kind);
+        argument.paging = true;
+        argument
+    }
+
+    /// A flag that is a term of the filter expression in `parameter`: `form` with `{}` for its value.
+    pub const fn term(flag: &'static str, kind: Kind, parameter: &'static str, form: &'static str) -> Self {
+        let mut argument = Self::new(flag, Place::Term, kind);
+        argument.term = Some(Term { parameter, form, negated: "" });
+        argument
+    }
+
+    /// A flag without a value that is one of two terms of the filter expression in `parameter`.
+    pub const fn either_term(
+        flag: &'static str,
+        parameter: &'static str,
+        form: &'static str,
+        negated: &'static str,
+    ) -> Self {
+        let mut argument = Self::new(flag, Place::Term, Kind::Boolean);
+        argument.term = Some(Term { parameter, form, negated });
+        argument
+    }
+
+    /// A body member that the runner fills.
+    pub const fn paging_body(name: &'static str, kind: Kind) -> Self {
+        let mut argument = Self::new(name, Place::Body, kind);
         argument.paging = true;
         argument
     }

@@ -35,6 +35,17 @@ impl Effect {
 pub enum Paging {
     /// `limit` and `offset` in the query, with the vendor's total in the answer.
     Offset,
+    /// `pageSize`, and `after` with the id of the last record. The answer says neither how many there are nor whether more
+    /// follow.
+    AfterId,
+    /// `pageSize`, and `cursor` with the name that the last answer gave.
+    Cursor,
+    /// Newest first: `pageSize`, and `olderThan` with the smallest id so far.
+    OlderThan,
+    /// `pageSize`, and `cursorName` with what the last answer gave.
+    CursorName,
+    /// `pageSize` and `lastCursorId` in the body, from the last answer's `metadata`.
+    LastCursor,
 }
 
 /// How the arguments in the body are laid out.
@@ -48,6 +59,8 @@ pub enum Body {
     DataList,
     /// The arguments are the members of the items in the list that is the body.
     List,
+    /// The body is the list of ids itself.
+    Ids,
     /// The arguments are the parts of a form, files among them.
     Multipart,
 }
@@ -191,6 +204,11 @@ impl Operation {
         Self::new(name, "PUT", path, Effect::Write)
     }
 
+    /// A PATCH that changes something.
+    pub const fn patch(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, "PATCH", path, Effect::Write)
+    }
+
     /// A DELETE, which destroys.
     pub const fn delete(name: &'static str, path: &'static str) -> Self {
         Self::new(name, "DELETE", path, Effect::Destroy)
@@ -265,6 +283,13 @@ impl Operation {
     /// The id acted on is a member of the body by itself, one a request.
     pub const fn one_id(self, member: &'static str) -> Self {
         self.with_ids(Ids { member, batch: false, listed: false })
+    }
+
+    /// The body is the list of the ids acted on; `member` is what help calls one.
+    pub const fn id_list(mut self, member: &'static str) -> Self {
+        self.body = Body::Ids;
+        self.ids = Some(Ids { member, batch: true, listed: true });
+        self
     }
 
     const fn is_object(&self) -> bool {

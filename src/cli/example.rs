@@ -38,6 +38,7 @@ fn value(argument: &Argument) -> String {
         _ if is_id(argument.name) => AN_ID.to_owned(),
         (Kind::Integer | Kind::Number | Kind::Integers, _) => number(argument.name).to_owned(),
         (Kind::Object, _) => "'{}'".to_owned(),
+        (Kind::Pairs, _) => "NAME=VALUE".to_owned(),
         (Kind::Array, _) => "'[]'".to_owned(),
         _ => placeholder(argument.name),
     }

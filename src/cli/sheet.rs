@@ -79,6 +79,7 @@ fn body(body: Body) -> Option<&'static str> {
         Body::None => None,
         Body::Object => Some("a JSON object"),
         Body::DataList | Body::List => Some("a list of items; the flags make one, --items FILE gives many"),
+        Body::Ids => Some("a list of ids"),
         Body::Multipart => Some("a form"),
     }
 }
@@ -97,6 +98,7 @@ fn sections(vendor: &'static Vendor, operation: &'static Operation) -> Vec<Secti
         ("words", words),
         ("instead of an id", selectors(vendor, operation).into_iter().map(way).collect()),
         ("query", at(Place::Query)),
+        ("filter", at(Place::Term)),
         ("body members", at(Place::Body)),
         ("files", at(Place::File)),
         ("headers", at(Place::Header)),
@@ -145,6 +147,7 @@ fn takes(argument: &Argument) -> &'static str {
         Kind::Integers => "whole numbers",
         Kind::Choices => "several values",
         Kind::Object => "JSON object",
+        Kind::Pairs => "NAME=VALUE, repeated",
         Kind::Array => "JSON array",
     }
 }

@@ -222,7 +222,7 @@ fn flag_argument(argument: &'static Argument) -> Arg {
         (_, values) => arg.value_name("VALUE").value_parser(PossibleValuesParser::new(values)),
     };
     match argument.kind {
-        Kind::Strings | Kind::Array => arg.action(ArgAction::Append),
+        Kind::Strings | Kind::Array | Kind::Pairs => arg.action(ArgAction::Append),
         Kind::Integers | Kind::Choices => arg.action(ArgAction::Append).value_delimiter(','),
         _ => arg,
     }
@@ -233,6 +233,7 @@ fn value_name(kind: Kind) -> &'static str {
         Kind::Integer | Kind::Number => "N",
         Kind::Integers => "N,...",
         Kind::Object | Kind::Array => "JSON",
+        Kind::Pairs => "NAME=VALUE",
         _ => "TEXT",
     }
 }

@@ -1,7 +1,7 @@
 //! What was typed for a row becomes typed values.
 
 use clap::ArgMatches;
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::select::{selector_id, selectors, typed_words};
 use super::tree::{id_of, is_flag, positionals, takes_many};
@@ -125,10 +125,20 @@ fn value(argument: &'static Argument, matches: &ArgMatches, inputs: &mut Inputs<
         Kind::Strings => Ok(Some(typed.into_iter().map(Value::from).collect())),
         Kind::Choices => Ok(Some(typed.into_iter().map(Value::from).collect())),
         Kind::Integers => typed.into_iter().map(|text| number(argument, &text)).collect::<Result<Value, _>>().map(Some),
+        Kind::Pairs => {
+            typed.iter().map(|text| member(text)).collect::<Result<Map<_, _>, _>>().map(|map| Some(map.into()))
+        }
         Kind::Object | Kind::Array => Ok(Some(json(&format!("--{}", argument.flag()), &inputs.read(last)?)?)),
         _ if argument.secret => Ok(Some(Value::from(secret(argument, last, inputs)?))),
         _ => convert(argument, last.clone()).map(Some),
     }
+}
+
+/// `NAME=VALUE`, where the value may be JSON.
+fn member(typed: &str) -> Result<(String, Value), Failure> {
+    let (name, text) = pair(typed)?;
+    let value = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    Ok((name, value))
 }
 
 fn convert(argument: &'static Argument, text: String) -> Result<Value, Failure> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 
 /// What asked the program to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Refusal {
     pub request_id: Option<String>,
     /// How long the vendor asks to wait.
     pub retry_after: Option<Duration>,
+    /// What its words mean, where its status says less or something else.
+    pub means: Option<Code>,
 }
 
 /// Why a request has no usable reply.

@@ -17,7 +17,7 @@ pub use fault::{Fault, Refusal, Signal};
 pub use interrupt::Interrupt;
 pub use redact::Redactor;
 pub use reply::Reply;
-pub use request::{Content, Part, Repeat, Request};
+pub use request::{Content, Part, Repeat, Request, add_pairs};
 pub use retry::{Patience, Retrying};
 pub use throttle::{Limits, Throttled, closed_until};
 pub use tls::Trust;

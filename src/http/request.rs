@@ -7,6 +7,8 @@ use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
+use crate::catalog::Paging;
+
 /// Whether a request may be sent again after an attempt whose outcome is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
@@ -72,8 +74,8 @@ pub struct Request {
     pub awaited: Vec<String>,
     /// The member of the answer in which the records stand, where it is not the usual one.
     pub answer: Option<&'static str>,
-    /// The answer is one page of a list, and the others are wanted too.
-    pub pages: bool,
+    /// The answer is one page of a list, and the others are wanted too, asked for in this way.
+    pub pages: Option<Paging>,
     /// It asks how a change ended that the vendor has accepted already.
     pub follows_change: bool,
 }
@@ -92,7 +94,7 @@ impl Request {
             save: None,
             awaited: Vec::new(),
             answer: None,
-            pages: false,
+            pages: None,
             follows_change: false,
         }
     }
@@ -128,9 +130,21 @@ impl Request {
         let mut request = self.clone();
         let others: Vec<(String, String)> =
             self.url.query_pairs().filter(|(key, _)| key != name).map(|(k, v)| (k.into(), v.into())).collect();
-        request.url.query_pairs_mut().clear().extend_pairs(others).append_pair(name, value);
+        request.url.set_query(None);
+        add_pairs(&mut request.url, others.into_iter().chain([(name.to_owned(), value.to_owned())]));
         request
     }
+}
+
+/// More parameters at the end of the query. A blank is `%20`: `+` means one only to those who read forms.
+pub fn add_pairs(url: &mut Url, pairs: impl IntoIterator<Item = (String, String)>) {
+    let mut pairs = pairs.into_iter().peekable();
+    if pairs.peek().is_none() {
+        return;
+    }
+    url.query_pairs_mut().extend_pairs(pairs);
+    let query = url.query().unwrap_or_default().replace('+', "%20");
+    url.set_query(Some(&query));
 }
 
 #[cfg(test)]
@@ -143,6 +157,6 @@ mod tests {
 
         let next = request.with_query("offset", "10");
 
-        assert_eq!(next.url.as_str(), "http://x/a?q=1+2&fields=id&offset=10");
+        assert_eq!(next.url.as_str(), "http://x/a?q=1%202&fields=id&offset=10");
     }
 }

@@ -249,6 +249,7 @@ fn value(row: &Row, argument: &Argument) -> String {
         Kind::Number => "1.5",
         Kind::Boolean => "true",
         Kind::Object => "{}",
+        Kind::Pairs => "name=value",
         Kind::Array => "[]",
     }
     .to_owned()

@@ -9,7 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use url::Url;
 
-use crate::catalog::Operation;
+use crate::catalog::{Operation, Paging};
 use crate::dialect::{Answer, Dialect, Ending, Page, Working};
 use crate::http::{Content, Fault, Refusal, Repeat, Reply, Request};
 use crate::plan::encode;
@@ -155,7 +155,7 @@ impl Dialect for Rms {
         }
         let size = limit.unwrap_or(PAGE).clamp(1, PAGE);
         let mut first = request.with_query("limit", &size.to_string()).with_query("offset", "0");
-        first.pages = true;
+        first.pages = Some(Paging::Offset);
         first
     }
 
@@ -256,7 +256,7 @@ fn number(raw: &RawValue) -> Option<u64> {
 
 fn next_page(sent: &Request, page: &Page) -> Option<Request> {
     let (count, limit) = (page.records.len() as u64, sent.query("limit")?.parse::<u64>().ok()?);
-    if !sent.pages || !page.list || count == 0 {
+    if sent.pages.is_none() || !page.list || count == 0 {
         return None;
     }
     // Without a total, a page that is not full is the last one.
