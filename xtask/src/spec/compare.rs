@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rmctl::catalog::{Argument, Body, Effect, Kind as Ours, Operation, Place};
+use rmctl::catalog::{Argument, Body, Effect, Kind as Ours, Operation, Paging, Place};
 
 use super::described::{Described, Kind as Theirs, Layout, Parameter};
 
@@ -63,6 +63,9 @@ pub(super) fn compare(row: &Operation, described: &Described) -> Vec<Difference>
     found
 }
 
+/// The argument whose members are members of the body itself.
+const SPREAD: &str = "*";
+
 fn given_in(row: &Operation, places: &[Place]) -> Vec<Argument> {
     let arguments = row.arguments.iter().copied();
     arguments.filter(|argument| places.contains(&argument.place)).collect()
@@ -72,7 +75,8 @@ fn given_in(row: &Operation, places: &[Place]) -> Vec<Argument> {
 fn body_arguments(row: &Operation, described: &Described) -> Vec<Argument> {
     let kind_of = |name: &str| described.body.iter().find(|member| member.name == name).map(|member| member.kind);
     let mut arguments = given_in(row, &[Place::Body, Place::File]);
-    arguments.extend(row.ids.map(|ids| {
+    arguments.retain(|argument| argument.name != SPREAD);
+    arguments.extend(row.ids.filter(|_| row.body != Body::Ids).map(|ids| {
         let kind = id_kind(ids.listed, kind_of(ids.member));
         Argument::body(ids.member, kind).required()
     }));
@@ -167,7 +171,7 @@ fn fits(ours: &Argument, theirs: Theirs) -> bool {
         Theirs::Integer => ours.kind == Ours::Integer,
         Theirs::Number => ours.kind == Ours::Number,
         Theirs::Boolean => ours.kind == Ours::Boolean,
-        Theirs::Object => ours.kind == Ours::Object,
+        Theirs::Object => matches!(ours.kind, Ours::Object | Ours::Pairs),
         Theirs::File => ours.place == Place::File,
         Theirs::Commas => matches!(ours.kind, Ours::Strings | Ours::Integers | Ours::Choices),
         Theirs::Integers => ours.kind == Ours::Integers,
@@ -188,26 +192,41 @@ fn layout(row: &Operation, described: &Described) -> Option<Difference> {
         Layout::Object => row.body == Body::Object,
         Layout::DataList => row.body == Body::DataList && row.items == described.items,
         Layout::List => row.body == Body::List,
+        Layout::Ids => row.body == Body::Ids,
+        Layout::Open => row.body == Body::Object && row.arguments.iter().any(|argument| argument.name == SPREAD),
         Layout::Parts => row.body == Body::Multipart,
     };
     let words = format!("the specification has the body {:?}, the row {:?}", described.layout, row.body);
     (!same).then(|| difference("", Aspect::Layout, words))
 }
 
-/// A file comes whole; a list pages where it takes both `limit` and `offset`, and those two are the runner's.
+/// The parameters by which a list pages, and the way that they mean; the first that an operation takes whole is its own.
+const WAYS: &[(Paging, &[&str])] = &[
+    (Paging::Offset, &["limit", "offset"]),
+    (Paging::Cursor, &["cursor", "pageSize"]),
+    (Paging::CursorName, &["cursorName", "pageSize"]),
+    (Paging::OlderThan, &["olderThan", "pageSize"]),
+    (Paging::AfterId, &["after", "pageSize"]),
+    (Paging::LastCursor, &["lastCursorId", "pageSize"]),
+];
+
+/// A file comes whole; a list pages where it takes all parameters of a way, and those are the runner's.
 fn paging(row: &Operation, described: &Described) -> Option<Difference> {
-    let takes = |name: &str| described.query.iter().any(|parameter| parameter.name == name);
-    let pages = takes("limit") && takes("offset") && !described.saves;
+    let takes = |name: &&str| described.query.iter().chain(&described.body).any(|parameter| parameter.name == *name);
+    let way = WAYS.iter().find(|(_, names)| names.iter().all(takes) && !described.saves);
     let ours = sorted(row.arguments.iter().filter(|argument| argument.paging).map(|argument| argument.name));
-    let expected: &[&str] = if pages { &["limit", "offset"] } else { &[] };
-    let same = ours == expected && row.paging.is_some() == pages;
-    let words = format!("the specification pages: {pages}, the row: {:?} by {ours:?}", row.paging);
+    let same = ours == way.map_or(&[][..], |(_, names)| names) && row.paging == way.map(|(paging, _)| *paging);
+    let words = format!("the specification pages: {way:?}, the row: {:?} by {ours:?}", row.paging);
     (!same).then(|| difference("", Aspect::Paging, words))
 }
 
+/// Records stand in the member that the row names, or else in `data`, or they are the answer.
 fn is_list(row: &Operation, described: &Described) -> bool {
-    let member = row.answer.unwrap_or("data");
-    described.lists.iter().any(|list| list == member)
+    let is_member = |member: &str| described.lists.iter().any(|list| list == member);
+    match row.answer {
+        Some(member) => is_member(member),
+        None => described.is_list || is_member("data"),
+    }
 }
 
 fn flag(name: &str, aspect: Aspect, ours: bool, theirs: bool) -> Option<Difference> {

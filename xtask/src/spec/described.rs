@@ -13,6 +13,8 @@ pub(super) struct Described {
     pub(super) layout: Layout,
     /// The member under which the body's items stand.
     pub(super) items: String,
+    /// The answer is a list itself.
+    pub(super) is_list: bool,
     /// Members of the answer that are lists.
     pub(super) lists: Vec<String>,
     /// The answer names a channel.
@@ -33,6 +35,10 @@ pub(super) enum Layout {
     DataList,
     /// `[{...}]`
     List,
+    /// `[1, 2]`
+    Ids,
+    /// `{...}` with members of any name
+    Open,
     /// `multipart/form-data`
     Parts,
 }

@@ -51,10 +51,11 @@ impl Document {
             query,
             body,
             layout,
+            is_list: answer["type"] == "array",
             lists: self.lists(answer),
             items: self.only_list(&operation["requestBody"]).unwrap_or_default(),
             waits: self.resolve(&answer["properties"]["meta"])["properties"]["channel"].is_object(),
-            saves: content.is_object() && content["application/json"].is_null(),
+            saves: is_file(content),
         }
     }
 
@@ -107,6 +108,8 @@ impl Document {
         match (media, self.kind(schema), self.only_list(body)) {
             ("multipart/form-data", ..) => (Layout::Parts, self.members(schema)),
             (_, Kind::Array, _) => (Layout::List, self.item_members(schema)),
+            (_, Kind::Integers | Kind::Strings, _) => (Layout::Ids, Vec::new()),
+            (_, Kind::Object, _) if schema["properties"].is_null() => (Layout::Open, Vec::new()),
             (_, _, Some(name)) => (Layout::DataList, self.item_members(self.resolve(&schema["properties"][name]))),
             _ => (Layout::Object, self.members(schema)),
         }
@@ -146,16 +149,25 @@ impl Document {
     }
 
     fn required_members(&self, schema: &Value, required: &[Value]) -> Vec<Parameter> {
-        let members = schema["properties"].as_object().into_iter().flatten();
-        members.map(|(name, part)| self.member(name, part, required.iter().any(|word| word == name))).collect()
+        let own = schema["properties"].as_object().into_iter().flatten();
+        let own = own.map(|(name, part)| self.member(name, part, required.iter().any(|word| word == name)));
+        let inherited = array(&schema["allOf"]).iter().map(|part| self.resolve(part));
+        let inherited = inherited.flat_map(|part| self.required_members(part, array(&part["required"])));
+        inherited.chain(own).collect()
     }
 
     /// What the first success holds, by media type.
     fn content_of_success<'a>(&'a self, operation: &'a Value) -> &'a Value {
         let mut responses = operation["responses"].as_object().into_iter().flatten();
-        let success = responses.find(|(status, _)| status.starts_with('2'));
+        let success = responses.find(|(status, _)| status.starts_with('2') || *status == "default");
         success.map_or(&Value::Null, |(_, response)| &self.resolve(response)["content"])
     }
+}
+
+/// A success that is neither JSON nor of a type that nobody names.
+fn is_file(content: &Value) -> bool {
+    let media = content.as_object();
+    media.is_some_and(|media| !media.contains_key("application/json") && !media.contains_key("*/*"))
 }
 
 /// Where the slot of that name stands in the path.
