@@ -7,7 +7,7 @@ mod inside;
 use std::net::TcpListener;
 use std::path::PathBuf;
 
-use inside::samples::{self, Extent, Row};
+use inside::samples::{self, Extent, RMS, Row, Samples};
 use inside::{Ran, each, run, run_words, run_words_with, sandbox_with, variables, words_of};
 use sandbox::{FIRST_SERIAL, Fault, Misbehaviour, Options, RMS_TOKEN, Sandbox};
 use serde_json::Value;
@@ -82,13 +82,13 @@ const TROUBLES: &[Trouble] = &[
 ];
 
 impl Trouble {
-    fn misbehaviour(self) -> Misbehaviour {
+    fn misbehaviour(self, vendor: &Samples) -> Misbehaviour {
         let answer = |status, headers: &[(&str, String)], body: &str| Misbehaviour::Answer {
             status,
             headers: headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
             body: body.to_owned(),
         };
-        let no = r#"{"success":false,"errors":[{"code":"E","source":null,"message":"No."}]}"#;
+        let no = vendor.no;
         match self {
             Silence => Misbehaviour::Silence,
             ResetBeforeWork => Misbehaviour::HangUp,
@@ -104,7 +104,7 @@ impl Trouble {
     }
 
     /// The exit code of the contract.
-    fn exit(self, kind: Kind) -> u8 {
+    fn exit(self, kind: Kind, vendor: &Samples) -> u8 {
         let whole_answer = match self {
             Refused(400 | 422) => Some(13),
             Refused(401) => Some(4),
@@ -121,6 +121,7 @@ impl Trouble {
             // The change was accepted, and nothing readable says how it ended.
             (Kind::Poll, ..) => 14,
             (_, _, Some(exit)) => exit,
+            (Kind::Change, Empty, _) if vendor.empty_is_done => 0,
             (Kind::Change, ..) => 14,
             (Kind::Read, Html | Empty | Gateway(_), _) => 7,
             (Kind::Read, ..) => 8,
@@ -128,8 +129,10 @@ impl Trouble {
     }
 
     /// How often the request may arrive: three retries where repeating is safe and may help.
-    fn arrivals(self, kind: Kind) -> usize {
+    fn arrivals(self, kind: Kind, vendor: &Samples) -> usize {
         match (self, kind) {
+            (Refused(401), Kind::Read | Kind::Change) if vendor.renews => 2,
+            (Refused(429), _) if vendor.blind_429 => 4,
             // This one is run without retries: each attempt costs a second.
             (Silence, _) => 1,
             (Limited(30), _) => 4,
@@ -144,6 +147,7 @@ impl Trouble {
 /// One place and one trouble there.
 struct Case {
     name: String,
+    vendor: &'static Samples,
     line: Vec<String>,
     method: String,
     path: String,
@@ -157,6 +161,7 @@ impl Case {
     fn of_row(row: &Row, line: &[String], path: &str, trouble: Trouble) -> Self {
         Self {
             name: format!("{} / {trouble:?}", row.words),
+            vendor: row.samples(),
             line: line.to_vec(),
             method: row.operation.verb.to_owned(),
             path: path.to_owned(),
@@ -180,6 +185,7 @@ impl Case {
     fn of_second_page(trouble: Trouble) -> Self {
         Self {
             name: format!("second page / {trouble:?}"),
+            vendor: &RMS,
             line: words_of("rmctl rms devices list -o json"),
             method: "GET".to_owned(),
             path: "/rms/api/devices".to_owned(),
@@ -192,6 +198,7 @@ impl Case {
     fn of_step(step: &(&'static str, &'static str, &'static str, u64, Kind), trouble: Trouble) -> Self {
         Self {
             name: format!("connect-link / {} / {trouble:?}", step.0),
+            vendor: &RMS,
             line: words_of(&format!("rmctl rms connect-link --serial {FIRST_SERIAL} -o json")),
             method: step.1.to_owned(),
             path: step.2.to_owned(),
@@ -205,7 +212,10 @@ impl Case {
     fn complaints(&self, sandbox: &Sandbox) -> Vec<String> {
         let before = sandbox.requests().len();
         sandbox.inject(
-            Fault::at(&self.path, self.trouble.misbehaviour()).on(&self.method).after(self.after).times(u64::MAX),
+            Fault::at(&self.path, self.trouble.misbehaviour(self.vendor))
+                .on(&self.method)
+                .after(self.after)
+                .times(u64::MAX),
         );
         let mut line = self.line.clone();
         if self.trouble == Silence {
@@ -219,9 +229,9 @@ impl Case {
         let fitting =
             arrived.iter().filter(|seen| seen.method == self.method && seen.path.starts_with(&self.path)).count();
         let hit = fitting.saturating_sub(usize::try_from(self.after).unwrap());
-        let mut complaints = ran_complaints(&ran, self.trouble.exit(self.kind));
-        if hit != self.trouble.arrivals(self.kind) {
-            complaints.push(format!("arrived {hit} times, not {}", self.trouble.arrivals(self.kind)));
+        let mut complaints = ran_complaints(&ran, self.trouble.exit(self.kind, self.vendor));
+        if hit != self.trouble.arrivals(self.kind, self.vendor) {
+            complaints.push(format!("arrived {hit} times, not {}", self.trouble.arrivals(self.kind, self.vendor)));
         }
         let is_list = self.kind == Kind::LaterPage;
         let records = serde_json::from_str::<Vec<Value>>(&ran.stdout).map_or(0, |records| records.len());
@@ -383,7 +393,7 @@ fn what_came_before_the_trouble_is_valid_in_every_format() {
 
     let found = formats.map(|format| {
         let sandbox = sandbox_with(Options { max_page: 10, ..Options::default() });
-        sandbox.inject(Fault::at("/rms/api/devices", Refused(403).misbehaviour()).after(3).times(u64::MAX));
+        sandbox.inject(Fault::at("/rms/api/devices", Refused(403).misbehaviour(&RMS)).after(3).times(u64::MAX));
         let ran = run(&sandbox, &format!("rmctl rms devices list --fields id --fields serial -o {format}"));
         (ran.exit, format, ran.stdout.lines().count(), ran.stdout.contains("70819"), ran.stdout.ends_with('\n'))
     });
@@ -473,7 +483,7 @@ fn trouble_that_passes_is_not_seen_by_a_read() {
 
     let exits = passing.map(|trouble| {
         let sandbox = sandbox_with(Options::default());
-        sandbox.inject(Fault::at("/rms/api/devices", trouble.misbehaviour()).times(3));
+        sandbox.inject(Fault::at("/rms/api/devices", trouble.misbehaviour(&RMS)).times(3));
         let ran = run(&sandbox, "rmctl rms devices list -o json");
         (ran.exit, ran.stderr.is_empty(), ran.json().as_array().unwrap().len())
     });
@@ -487,7 +497,7 @@ fn trouble_that_passes_while_waiting_is_not_seen_by_a_change() {
 
     let exits = passing.map(|trouble| {
         let sandbox = sandbox_with(Options::default());
-        sandbox.inject(Fault::at("/status/channel/", trouble.misbehaviour()).times(2));
+        sandbox.inject(Fault::at("/status/channel/", trouble.misbehaviour(&RMS)).times(2));
         let ran = run(&sandbox, "rmctl rms devices actions run reboot 70810 -o json");
         let posts = sandbox.requests().iter().filter(|seen| seen.method == "POST").count();
         (ran.exit, posts)
@@ -506,7 +516,7 @@ fn second_of_two(trouble: Trouble) -> (u8, Vec<Value>, usize) {
     );
     assert_eq!(made.exit, 0, "{made:?}");
     sandbox.inject(
-        Fault::at("/rms/api/devices/remote-access", trouble.misbehaviour()).on("DELETE").after(1).times(u64::MAX),
+        Fault::at("/rms/api/devices/remote-access", trouble.misbehaviour(&RMS)).on("DELETE").after(1).times(u64::MAX),
     );
 
     let ran = run(&sandbox, "rmctl rms devices remote-access delete 62001 62003 --yes --jobs 1 -o json");
@@ -531,7 +541,7 @@ fn one_failed_item_of_several_is_partial_and_one_unknown_item_makes_all_unknown(
 fn trouble_while_several_devices_are_waited_for_leaves_each_of_them_unknown_or_ended() {
     let found = [ResetBeforeWork, Html, Refused(401), Gateway(502)].map(|trouble| {
         let sandbox = sandbox_with(Options::default());
-        sandbox.inject(Fault::at("/status/channel/", trouble.misbehaviour()).after(1).times(u64::MAX));
+        sandbox.inject(Fault::at("/status/channel/", trouble.misbehaviour(&RMS)).after(1).times(u64::MAX));
         let ran = run(&sandbox, "rmctl rms devices actions run reboot 70810 70811 -o json");
         let states: Vec<Value> = ran.json().as_array().unwrap().iter().map(|item| item["status"].clone()).collect();
         (ran.exit, states)
@@ -549,7 +559,7 @@ fn traces_show_no_secret_whatever_goes_wrong() {
     let leaks: Vec<String> = lines
         .filter_map(|(place, trouble)| {
             let sandbox = sandbox_with(Options::default());
-            sandbox.inject(Fault::at(place, trouble.misbehaviour()).after(2).times(u64::MAX));
+            sandbox.inject(Fault::at(place, trouble.misbehaviour(&RMS)).after(2).times(u64::MAX));
             let ran = run(&sandbox, &format!("rmctl rms connect-link --serial {FIRST_SERIAL} -vvv"));
             holds_secret(&ran.stderr).then(|| format!("{place} {trouble:?}: {}", ran.stderr))
         })

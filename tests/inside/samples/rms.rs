@@ -1,52 +1,26 @@
-//! A command line for any row, made from the row itself: the values are those that a strict vendor takes.
+//! What the rows of RMS are tried with.
 
-use std::path::Path;
+use super::{Row, Samples, shown};
+use rmctl::catalog::Ids;
+use sandbox::Sandbox;
 
-use rmctl::catalog::{Argument, Body, Effect, Group, Ids, Kind, Operation, Place, Run};
-use rmctl::vendor::ALL;
-use sandbox::{FIRST_SERIAL, Sandbox};
-use serde_json::Value;
-
-use super::{run_words, sandbox, words_of};
-
-/// A row and the words that call it.
-#[derive(Debug, Clone)]
-pub(crate) struct Row {
-    pub(crate) words: String,
-    pub(crate) operation: &'static Operation,
-}
-
-/// Every row of every vendor.
-pub(crate) fn rows() -> Vec<Row> {
-    let mut rows = Vec::new();
-    for vendor in ALL {
-        add_rows(vendor.settings.key, vendor.operations, vendor.groups, &mut rows);
-    }
-    rows
-}
-
-fn add_rows(words: &str, operations: &'static [Operation], groups: &'static [Group], rows: &mut Vec<Row>) {
-    rows.extend(operations.iter().map(|operation| Row { words: format!("{words} {}", operation.name), operation }));
-    for group in groups {
-        add_rows(&format!("{words} {}", group.name), group.operations, group.groups, rows);
-    }
-}
-
-/// The rows that are one request.
-pub(crate) fn requests() -> Vec<Row> {
-    let mut rows = rows();
-    rows.retain(|row| matches!(row.operation.run, Run::Request));
-    rows
-}
-
-/// How much of what a row takes is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Extent {
-    /// What is required.
-    Least,
-    /// All that can be given together.
-    Most,
-}
+pub(crate) static RMS: Samples = Samples {
+    vendor: "rms",
+    mounted: "/rms/api",
+    facts: include_str!("../../../sandbox/src/rms/operations.json"),
+    before: BEFORE,
+    slots: SLOTS,
+    of_row: OF_ROW,
+    also: ALSO,
+    of_name: OF_NAME,
+    id,
+    second_id: "70811",
+    no: r#"{"success":false,"errors":[{"code":"E","source":null,"message":"No."}]}"#,
+    renews: false,
+    blind_429: false,
+    empty_is_done: false,
+    secret,
+};
 
 /// What must have happened before a row finds what it is about; everything else is in every sandbox.
 const BEFORE: &[(&str, &[&str])] = &[
@@ -223,53 +197,6 @@ const OF_NAME: &[(&str, &str)] = &[
     ("duration", "600"),
 ];
 
-/// The value of an argument, as it is typed.
-fn value(row: &Row, argument: &Argument) -> String {
-    let of_row = OF_ROW.iter().find(|(words, name, _)| *words == row.words && *name == argument.name);
-    if let Some((_, _, value)) = of_row {
-        return (*value).to_owned();
-    }
-    if argument.place == Place::File {
-        return "FOLDER/file".to_owned();
-    }
-    if argument.secret {
-        return "@FOLDER/secret".to_owned();
-    }
-    if let Some(first) = argument.values.first() {
-        return (*first).to_owned();
-    }
-    if let Some((_, value)) = OF_NAME.iter().find(|(name, _)| *name == argument.name) {
-        return (*value).to_owned();
-    }
-    match argument.kind {
-        Kind::String | Kind::Strings | Kind::Choices => "text",
-        // The shortest time between readings.
-        Kind::Integer if argument.name.ends_with("_monitoring") => "60",
-        Kind::Integer | Kind::Integers => "1",
-        Kind::Number => "1.5",
-        Kind::Boolean => "true",
-        Kind::Object => "{}",
-        Kind::Pairs => "name=value",
-        Kind::Array => "[]",
-    }
-    .to_owned()
-}
-
-fn slot(row: &Row, argument: &Argument) -> String {
-    let path = row.operation.path;
-    let end = path.find(&format!("{{{}}}", argument.name)).unwrap() + 1;
-    let fits = |start: &&(&str, &str)| {
-        path.starts_with(start.0)
-            && path[..end].starts_with(&start.0[..start.0.rfind('{').unwrap()])
-            && start.0.rfind('{').unwrap() + 1 == end
-    };
-    match (argument.values.first(), SLOTS.iter().find(fits)) {
-        (Some(first), _) => (*first).to_owned(),
-        (None, Some((_, id))) => (*id).to_owned(),
-        (None, None) => "1".to_owned(),
-    }
-}
-
 /// Ids of what is acted on, where they are in the body.
 fn id(row: &Row, ids: Ids) -> &'static str {
     match (row.operation.path, ids.member) {
@@ -287,81 +214,11 @@ fn id(row: &Row, ids: Ids) -> &'static str {
     }
 }
 
-/// Everything that is typed for the row, `rmctl` first.
-pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
-    let operation = row.operation;
-    let mut line: Vec<String> = words_of(&format!("rmctl {}", row.words));
-    for argument in operation.arguments.iter().filter(|argument| argument.positional) {
-        line.push(match argument.place {
-            Place::Path => slot(row, argument),
-            _ => value(row, argument),
-        });
+/// A secret that an earlier answer gave, and that the row takes.
+fn secret(row: &Row, sandbox: &Sandbox) -> Option<String> {
+    match row.words.as_str() {
+        "rms credits codes activate" => Some(shown(sandbox, "rmctl rms credits codes list", "code")),
+        "rms devices connect restart" => Some(shown(sandbox, "rmctl rms devices connect sessions 62001", "url")),
+        _ => None,
     }
-    line.extend(operation.ids.map(|ids| id(row, ids).to_owned()));
-    line.extend(flags(row, extent));
-    if operation.effect == Effect::Destroy {
-        line.push("--yes".to_owned());
-    }
-    if operation.saves {
-        line.extend(["--save".to_owned(), "FOLDER/saved".to_owned()]);
-    }
-    line.extend(["-o".to_owned(), "json".to_owned()]);
-    line.into_iter().map(|word| word.replace("FOLDER", folder.to_str().unwrap())).collect()
-}
-
-/// The flags for the arguments, each as one word.
-fn flags(row: &Row, extent: Extent) -> Vec<String> {
-    let operation = row.operation;
-    let one_of = operation.one_of.first();
-    let wanted = |argument: &&Argument| {
-        let also = ALSO.iter().any(|(words, names)| *words == row.words && names.contains(&argument.name));
-        let chosen = argument.required || also || one_of == Some(&argument.name);
-        let more =
-            extent == Extent::Most && !operation.one_of.contains(&argument.name) && argument.name != "fields_only";
-        !argument.positional && !argument.paging && (chosen || more)
-    };
-    operation
-        .arguments
-        .iter()
-        .filter(wanted)
-        .map(|argument| format!("--{}={}", argument.flag(), value(row, argument)))
-        .collect()
-}
-
-/// Files to send, and one to read a secret from.
-pub(crate) fn folder() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("file"), format!("{FIRST_SERIAL}\n")).unwrap();
-    std::fs::write(folder.path().join("secret"), "Secret-123\n").unwrap();
-    folder
-}
-
-/// A sandbox in which the row finds what it is about.
-pub(crate) fn furnished(row: &Row, folder: &Path) -> Sandbox {
-    let sandbox = sandbox();
-    let before = BEFORE.iter().filter(|(words, _)| *words == row.words);
-    for line in before.flat_map(|(_, lines)| *lines) {
-        let line = line.replace("FOLDER", folder.to_str().unwrap());
-        let ran = run_words(&sandbox, words_of(&line));
-        assert_eq!(ran.exit, 0, "{line}: {ran:?}");
-    }
-    let secret = match row.words.as_str() {
-        "rms credits codes activate" => shown(&sandbox, "rmctl rms credits codes list", "code"),
-        "rms devices connect restart" => shown(&sandbox, "rmctl rms devices connect sessions 62001", "url"),
-        _ => return sandbox,
-    };
-    std::fs::write(folder.join("secret"), secret.trim_start_matches("https://")).unwrap();
-    sandbox
-}
-
-/// A secret member of the first record of a list.
-fn shown(sandbox: &Sandbox, line: &str, member: &str) -> String {
-    let ran = run_words(sandbox, words_of(&format!("{line} -o json --show-secrets")));
-    let records: Value = ran.json();
-    records[0][member].as_str().unwrap().to_owned()
-}
-
-/// Whether the row sends JSON.
-pub(crate) fn has_json(operation: &Operation) -> bool {
-    !matches!(operation.body, Body::None | Body::Multipart)
 }
