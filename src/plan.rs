@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Map, Number, Value, json};
 use url::Url;
 
-use crate::catalog::{Argument, Body, Effect, Operation, Place, Term};
+use crate::catalog::{Argument, Body, Effect, Operation, Place, Term, kebab};
 use crate::failure::Failure;
 use crate::given::{Given, text_of};
 use crate::http::{Content, HIDDEN, Part, Repeat, Request, add_pairs};
@@ -59,7 +59,7 @@ fn path(operation: &Operation, given: &Given) -> Result<String, Failure> {
 
 /// How a positional is called in help: `access_id` is `ACCESS_ID`.
 pub fn placeholder(name: &str) -> String {
-    name.to_uppercase().replace('-', "_")
+    kebab(name).to_uppercase().replace('-', "_")
 }
 
 fn add_query(url: &mut Url, operation: &Operation, given: &Given) {

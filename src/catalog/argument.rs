@@ -275,11 +275,50 @@ impl Argument {
     pub fn flag(&self) -> String {
         let flag = match self.spelling {
             Some(spelling) => spelling.to_owned(),
-            None => self.name.replace(['_', ':', '.'], "-").to_lowercase(),
+            None => kebab(self.name),
         };
         match TAKEN.contains(&flag.as_str()) {
             true => format!("server-{flag}"),
             false => flag,
         }
+    }
+}
+
+/// A vendor's name in kebab case: `company_id`, `organizationId` and `psaTicketID` end in `-id`.
+pub fn kebab(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let begins_word = |at: usize| {
+        let before = at.checked_sub(1).map(|before| letters[before]);
+        let after = letters.get(at + 1);
+        letters[at].is_uppercase()
+            && before.is_some_and(|before| {
+                let ends_capitals = before.is_uppercase() && after.is_some_and(|after| after.is_lowercase());
+                before.is_lowercase() || before.is_ascii_digit() || ends_capitals
+            })
+    };
+    let mut words = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        if begins_word(at) {
+            words.push('-');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words.replace(['_', ':', '.'], "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kebab;
+
+    #[test]
+    fn every_vendor_s_way_to_join_words_becomes_kebab_case() {
+        let names = ["company_id", "ne:status", "organizationId", "psaTicketID", "osPatches2Apply", "URLList", "a-b"];
+
+        let found = names.map(kebab);
+
+        assert_eq!(
+            found,
+            ["company-id", "ne-status", "organization-id", "psa-ticket-id", "os-patches2-apply", "url-list", "a-b"]
+        );
     }
 }

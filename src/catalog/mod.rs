@@ -6,7 +6,7 @@ mod selector;
 mod settings;
 mod vendor;
 
-pub use argument::{Argument, Kind, Place, TAKEN, Term};
+pub use argument::{Argument, Kind, Place, TAKEN, Term, kebab};
 pub use operation::{Body, Effect, Ids, Operation, Paging, Run};
 pub use selector::{Find, Selector, Selectors};
 pub use settings::{Field, Settings};

@@ -1,7 +1,7 @@
 //! A command line that a row accepts: what it requires, each with a value that shows what belongs there.
 
 use super::tree::{is_flag, positionals};
-use crate::catalog::{Argument, Kind, Operation, Place};
+use crate::catalog::{Argument, Kind, Operation, Place, kebab};
 use crate::plan::placeholder;
 
 const AN_ID: &str = "42";
@@ -45,7 +45,7 @@ fn value(argument: &Argument) -> String {
 }
 
 fn is_id(name: &str) -> bool {
-    ["id", "ids"].contains(&name) || name.ends_with("_id") || name.ends_with("_ids")
+    kebab(name).rsplit('-').next().is_some_and(|last| ["id", "ids"].contains(&last))
 }
 
 /// Numbers have no capitals; some names say which would be plausible.

@@ -7,7 +7,7 @@ use super::globals::{self, Detail};
 use super::select::{selector_arguments, selector_id, selectors};
 use super::spec::Imported;
 use super::{api, derived, own, spec};
-use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Run, Vendor};
+use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Run, Vendor, kebab};
 use crate::plan::placeholder;
 
 const AFTER_HELP: &str = "\
@@ -193,7 +193,8 @@ fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg
 }
 
 fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
-    let name = if member == "id" { member } else { member.trim_end_matches("_id") };
+    let name = kebab(member);
+    let name = if name == "id" { &name } else { name.trim_end_matches("-id") };
     let wholes: &[&str] = match operation.body {
         Body::DataList | Body::List => &["body", "items"],
         _ => &["body"],

@@ -121,6 +121,13 @@ fn texts(matches: &ArgMatches, id: &str) -> Vec<String> {
 fn value(argument: &'static Argument, matches: &ArgMatches, inputs: &mut Inputs<'_>) -> Result<Option<Value>, Failure> {
     let typed = texts(matches, &id_of(argument.name));
     let Some(last) = typed.last() else { return Ok(None) };
+    if argument.secret {
+        let text = secret(argument, last, inputs)?;
+        return match argument.kind {
+            Kind::Object | Kind::Array => json(&format!("--{}", argument.flag()), &text).map(Some),
+            _ => Ok(Some(Value::from(text))),
+        };
+    }
     match argument.kind {
         Kind::Strings => Ok(Some(typed.into_iter().map(Value::from).collect())),
         Kind::Choices => Ok(Some(typed.into_iter().map(Value::from).collect())),
@@ -129,7 +136,6 @@ fn value(argument: &'static Argument, matches: &ArgMatches, inputs: &mut Inputs<
             typed.iter().map(|text| member(text)).collect::<Result<Map<_, _>, _>>().map(|map| Some(map.into()))
         }
         Kind::Object | Kind::Array => Ok(Some(json(&format!("--{}", argument.flag()), &inputs.read(last)?)?)),
-        _ if argument.secret => Ok(Some(Value::from(secret(argument, last, inputs)?))),
         _ => convert(argument, last.clone()).map(Some),
     }
 }
