@@ -65,7 +65,9 @@ pub fn placeholder(name: &str) -> String {
 fn add_query(url: &mut Url, operation: &Operation, given: &Given) {
     let known = operation.arguments.iter().filter(|argument| argument.place == Place::Query);
     let pairs: Vec<(String, String)> = known
-        .filter_map(|argument| given.values.get(argument.name).map(|value| (argument.name.to_owned(), text_of(value))))
+        .filter_map(|argument| {
+            given.values.get(argument.name).map(|value| (argument.vendor_name().to_owned(), text_of(value)))
+        })
         .chain(given.parameters.iter().cloned())
         .collect();
     add_pairs(url, with_terms(pairs, operation, given));
@@ -158,8 +160,8 @@ const SPREAD: &str = "*";
 /// The flags, the slots that the body repeats, and the ids that stand beside them.
 fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
     let members = operation.arguments.iter().filter(|argument| argument.place == Place::Body);
-    let given_members =
-        members.filter_map(|argument| Some((argument.name.to_owned(), given.values.get(argument.name)?.clone())));
+    let given_members = members
+        .filter_map(|argument| Some((argument.vendor_name().to_owned(), given.values.get(argument.name)?.clone())));
     let flags = given_members.flat_map(|(name, value)| match value {
         Value::Object(members) if name == SPREAD => members,
         value => Map::from_iter([(name, value)]),

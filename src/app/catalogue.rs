@@ -78,8 +78,8 @@ fn name_in_body(operation: &Operation, name: &str) -> String {
 
 fn parameter(operation: &Operation, argument: &Argument) -> Option<Value> {
     let name = match argument.place {
-        Place::Body => name_in_body(operation, argument.name),
-        _ => argument.name.to_owned(),
+        Place::Body => name_in_body(operation, argument.vendor_name()),
+        _ => argument.vendor_name().to_owned(),
     };
     let flag = (!argument.paging && !argument.positional).then(|| format!("--{}", argument.flag()));
     let kind =

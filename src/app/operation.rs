@@ -55,6 +55,7 @@ pub(super) fn knowledge(operation: &Operation) -> Knowledge {
         members: operation.members,
         secret: operation.secret,
         words: operation.words,
+        id: operation.id,
         ..Knowledge::OPEN
     }
 }

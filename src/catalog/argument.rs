@@ -135,8 +135,10 @@ pub struct Term {
 /// One thing that a user may, or must, give.
 #[derive(Debug, Clone, Copy)]
 pub struct Argument {
-    /// The vendor's spelling.
+    /// The vendor's spelling, which is also the key of its value.
     pub name: &'static str,
+    /// The vendor's spelling, where another argument of the row has the same.
+    pub sent_as: Option<&'static str>,
     /// Our flag, where kebab-case of `name` will not do.
     pub spelling: Option<&'static str>,
     /// Where it goes.
@@ -163,6 +165,7 @@ impl Argument {
     const fn new(name: &'static str, place: Place, kind: Kind) -> Self {
         Self {
             name,
+            sent_as: None,
             spelling: None,
             place,
             kind,
@@ -250,6 +253,17 @@ impl Argument {
     pub const fn spelled(mut self, flag: &'static str) -> Self {
         self.spelling = Some(flag);
         self
+    }
+
+    /// The vendor calls it like another argument of the row.
+    pub const fn sent_as(mut self, name: &'static str) -> Self {
+        self.sent_as = Some(name);
+        self
+    }
+
+    /// The vendor's spelling.
+    pub fn vendor_name(&self) -> &'static str {
+        self.sent_as.unwrap_or(self.name)
     }
 
     /// A word without a flag.

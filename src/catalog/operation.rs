@@ -141,6 +141,8 @@ pub struct Operation {
     pub members: &'static [&'static str],
     /// Members of its records that are secrets.
     pub secret: &'static [&'static str],
+    /// The member that tells its records apart, which the format `name` prints.
+    pub id: &'static str,
     /// Arguments of which exactly one must be given.
     pub one_of: &'static [&'static str],
     /// The permission that it needs, in the vendor's word.
@@ -175,6 +177,7 @@ impl Operation {
             words: &[],
             members: &[],
             secret: &[],
+            id: "id",
             one_of: &[],
             scope: None,
             warning: None,
@@ -369,6 +372,12 @@ impl Operation {
     /// Members of its records that are secrets.
     pub const fn secret(mut self, members: &'static [&'static str]) -> Self {
         self.secret = members;
+        self
+    }
+
+    /// The member that tells its records apart, where that is not `id`.
+    pub const fn known_by(mut self, member: &'static str) -> Self {
+        self.id = member;
         self
     }
 

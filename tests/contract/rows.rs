@@ -249,11 +249,11 @@ const BEYOND: &[(&str, &str, &str)] =
 fn schema<'f>(fact: &'f Value, operation: &Operation, argument: &Argument) -> &'f Value {
     let body = &fact["body"]["schema"];
     match (argument.place, operation.body) {
-        (Place::Path, _) => &fact["slots"][argument.name],
-        (Place::Query, _) => &fact["query"][argument.name],
-        (_, Body::DataList) => &body["members"][operation.items]["items"]["members"][argument.name],
-        (_, Body::List) => &body["items"]["members"][argument.name],
-        _ => &body["members"][argument.name],
+        (Place::Path, _) => &fact["slots"][argument.vendor_name()],
+        (Place::Query, _) => &fact["query"][argument.vendor_name()],
+        (_, Body::DataList) => &body["members"][operation.items]["items"]["members"][argument.vendor_name()],
+        (_, Body::List) => &body["items"]["members"][argument.vendor_name()],
+        _ => &body["members"][argument.vendor_name()],
     }
 }
 

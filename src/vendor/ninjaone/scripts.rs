@@ -43,18 +43,17 @@ pub(super) const OPTIONS: Operation = Operation::get("options", "/v2/device/{id}
     .arguments(&[DEVICE, LANG])
     .members(&["categories", "scripts", "credentials"]);
 
-// The vendor calls the slot `id`, which is also the member of the body that names the script.
-pub(super) const RUN: Operation = Operation::post("run", "/v2/device/{device_id}/script/run")
+pub(super) const RUN: Operation = Operation::post("run", "/v2/device/{id}/script/run")
     .about("Run a script or a built-in action on devices")
     .object()
     .fixed(&[("type", "SCRIPT")])
     .effect(Effect::Destroy)
     .arguments(&[
-        Argument::path("device_id").help("device"),
+        Argument::path("id").help("device"),
         Argument::body("type", Kind::String)
             .values(&["ACTION", "SCRIPT"])
             .help("which of the two; a script without it"),
-        Argument::body("id", Kind::Integer).spelled("script").help("script to run, as `scripts list` shows it"),
+        Argument::body("script", Kind::Integer).sent_as("id").help("script to run, as `scripts list` shows it"),
         Argument::body("uid", Kind::String)
             .spelled("action")
             .help("with `--type ACTION`: action to run, as `devices scripts options` shows it"),

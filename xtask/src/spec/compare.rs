@@ -135,12 +135,13 @@ fn slots(row: &Operation, described: &Described) -> Option<Difference> {
 fn arguments(ours: &[Argument], theirs: &[Parameter]) -> Vec<Difference> {
     let mut found = Vec::new();
     for argument in ours {
-        match theirs.iter().find(|parameter| parameter.name == argument.name) {
+        match theirs.iter().find(|parameter| parameter.name == argument.vendor_name()) {
             Some(parameter) => found.extend(argument_differences(argument, parameter)),
-            None => found.push(difference(argument.name, Aspect::Existence, "not in the specification")),
+            None => found.push(difference(argument.vendor_name(), Aspect::Existence, "not in the specification")),
         }
     }
-    let lacking = theirs.iter().filter(|parameter| ours.iter().all(|argument| argument.name != parameter.name));
+    let lacking =
+        theirs.iter().filter(|parameter| ours.iter().all(|argument| argument.vendor_name() != parameter.name));
     found.extend(lacking.map(|parameter| difference(&parameter.name, Aspect::Existence, "not in the row")));
     found
 }
@@ -149,18 +150,18 @@ fn argument_differences(ours: &Argument, theirs: &Parameter) -> Vec<Difference> 
     let mut found = Vec::new();
     if !fits(ours, theirs.kind) {
         let words = format!("the specification has {:?}, the row {:?}", theirs.kind, ours.kind);
-        found.push(difference(ours.name, Aspect::Type, words));
+        found.push(difference(ours.vendor_name(), Aspect::Type, words));
     }
     if sorted(ours.values.iter().copied()) != sorted(theirs.values.iter().map(String::as_str)) {
         let words = format!("the specification has {:?}, the row {:?}", theirs.values, ours.values);
-        found.push(difference(ours.name, Aspect::Values, words));
+        found.push(difference(ours.vendor_name(), Aspect::Values, words));
     }
     if ours.required != theirs.required {
         let words = match theirs.required {
             true => "required, but not in the row",
             false => "not required, but in the row",
         };
-        found.push(difference(ours.name, Aspect::Required, words));
+        found.push(difference(ours.vendor_name(), Aspect::Required, words));
     }
     found
 }
