@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::catalogue;
-use crate::catalog::{Argument, Kind, Operation, Place, Vendor};
+use crate::catalog::{Argument, Kind, Operation, Place, Vendor, kebab};
 
 /// The words of the list whose records have the ids that `argument` of the row takes, which is called by `words`.
 pub(super) fn of_argument(
@@ -25,8 +25,7 @@ pub(super) fn of_argument(
 /// In `/devices/{id}/wireless` it is a device that `id` names, whatever the command is about: of several lists of such
 /// things, the one nearest to the command.
 fn of_slot(vendor: &'static Vendor, words: &str, path: &str, slot: &str) -> Option<String> {
-    let is_id = slot == "id" || slot.ends_with("_id");
-    let (before, _) = path.split_once(&format!("/{{{slot}}}")).filter(|_| is_id)?;
+    let (before, _) = path.split_once(&format!("/{{{slot}}}")).filter(|_| thing(slot).is_some())?;
     let noun = singular(before.rsplit('/').next()?);
     lists(vendor)
         .into_iter()
@@ -36,12 +35,17 @@ fn of_slot(vendor: &'static Vendor, words: &str, path: &str, slot: &str) -> Opti
 
 /// The same for the ids in the body, whose member is called `name`.
 pub(super) fn of_name(vendor: &'static Vendor, words: &str, name: &str) -> Option<String> {
-    let name = name.trim_end_matches("[]");
-    if matches!(name, "id" | "ids") {
-        return nearest(vendor, words);
+    match thing(name.trim_end_matches("[]"))?.as_str() {
+        "" => nearest(vendor, words),
+        noun => by_noun(vendor, words, noun),
     }
-    let noun = name.strip_suffix("_id").or_else(|| name.strip_suffix("_ids"))?;
-    by_noun(vendor, words, noun)
+}
+
+/// What an id is of: `tag` for `tag_ids`, nothing for `id` alone; `None` for what is no id.
+fn thing(name: &str) -> Option<String> {
+    let name = kebab(name);
+    let (noun, last) = name.rsplit_once('-').unwrap_or(("", &name));
+    matches!(last, "id" | "ids" | "uid" | "uids").then(|| noun.to_owned())
 }
 
 /// The list of the command's own group, or else of the next group above it.
