@@ -8,6 +8,7 @@ mod compression;
 mod exchange;
 mod fault;
 mod mount;
+mod ninja;
 mod options;
 mod random;
 mod rms;
@@ -19,6 +20,10 @@ pub use clock::Clock;
 pub use exchange::Seen;
 pub use fault::{Fault, Misbehaviour};
 pub use mount::environment_at;
+pub use ninja::{
+    NINJA_EXAMPLE_KEY_ID, NINJA_EXAMPLE_SECRET, NINJA_FIRST_SERIAL, NINJA_KEY_ID, NINJA_ODD_KEY_ID, NINJA_ODD_SECRET,
+    NINJA_REMOTE_PASSWORD, NINJA_SECRET, NINJA_SHARED_NAME, NINJA_SHARED_SERIAL,
+};
 pub use options::Options;
 pub use rms::{FIRST_SERIAL, RMS_TOKEN, RMS_TOKEN_CONNECTING, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL};
 pub use simulator::{Sandbox, serve};

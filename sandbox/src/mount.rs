@@ -2,6 +2,7 @@
 
 use crate::Options;
 use crate::exchange::{Reply, Request};
+use crate::ninja::Ninja;
 use crate::rms::Rms;
 
 /// A vendor with all it holds.
@@ -27,12 +28,23 @@ pub(crate) enum Told {
     Text(&'static str),
 }
 
-pub(crate) const MOUNTS: &[Mount] = &[Mount {
-    // The real status host is at the origin of the API's URL, not below its path.
-    prefixes: &["/rms/", "/status/"],
-    make: |options| Box::new(Rms::new(options)),
-    variables: &[("RMCTL_RMS_URL", Told::At("/rms/api")), ("RMCTL_RMS_TOKEN", Told::Text(crate::RMS_TOKEN))],
-}];
+pub(crate) const MOUNTS: &[Mount] = &[
+    Mount {
+        // The real status host is at the origin of the API's URL, not below its path.
+        prefixes: &["/rms/", "/status/"],
+        make: |options| Box::new(Rms::new(options)),
+        variables: &[("RMCTL_RMS_URL", Told::At("/rms/api")), ("RMCTL_RMS_TOKEN", Told::Text(crate::RMS_TOKEN))],
+    },
+    Mount {
+        prefixes: &["/v1/"],
+        make: |options| Box::new(Ninja::new(options)),
+        variables: &[
+            ("RMCTL_NINJA_URL", Told::At("")),
+            ("RMCTL_NINJA_ACCESS_KEY_ID", Told::Text(crate::NINJA_KEY_ID)),
+            ("RMCTL_NINJA_SECRET_ACCESS_KEY", Told::Text(crate::NINJA_SECRET)),
+        ],
+    },
+];
 
 impl Mount {
     pub(crate) fn has(&self, path: &str) -> bool {

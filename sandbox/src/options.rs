@@ -21,6 +21,10 @@ pub struct Options {
     pub max_page: u64,
     /// Compress answers for clients that accept it.
     pub gzip: bool,
+    /// Enforce NinjaRMM's limits: 10 lists in 10 minutes, 10 entities in a minute.
+    pub ninja_limits: bool,
+    /// How many seconds NinjaRMM's clock is ahead of `clock`; behind, if negative.
+    pub ninja_clock_ahead: i64,
     /// Where to listen; port 0 is any free one.
     pub address: SocketAddr,
     /// What time it is.
@@ -37,6 +41,8 @@ impl Default for Options {
             retry_after: None,
             max_page: 10_000,
             gzip: false,
+            ninja_limits: true,
+            ninja_clock_ahead: 0,
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             clock: Clock::real(),
         }
