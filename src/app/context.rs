@@ -141,7 +141,9 @@ impl Context<'_> {
         let name = move || whose.fingerprint(&key).unwrap_or_default();
         let throttled = Throttled::new(traced, limits, state, name, self.clock.clone(), self.interrupt.clone());
         let origins = (vendor.origins)(account);
-        let signed = Signed::new(throttled, by.clone(), grants.clone(), origins, self.clock.clone());
+        let reporter = self.reporter.clone();
+        let signed = Signed::new(throttled, by.clone(), grants.clone(), origins, self.clock.clone())
+            .warning(move |oddity| reporter.warn(oddity));
         Ok(Box::new(Retrying::new(signed, patience, self.clock.clone(), self.interrupt.clone())))
     }
 
