@@ -2,20 +2,23 @@
 
 mod bearer;
 mod grants;
+mod hmac;
 mod signed;
 
 pub use bearer::Bearer;
 pub use grants::{Grant, Grants};
+pub use hmac::Hmac;
 pub use signed::Signed;
 
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::config::Account;
 use crate::failure::{Code, Failure};
-use crate::http::{Fault, Request, Transport};
+use crate::http::{Fault, HIDDEN, Redactor, Reply, Request, Transport};
+use crate::store::HashKey;
 use crate::surroundings::LocalFuture;
 
 /// One scheme of authentication.
@@ -33,6 +36,36 @@ pub trait Authenticator {
     fn renews(&self) -> bool {
         false
     }
+
+    /// What a dry run shows in the place of a signed request: nothing that came of a secret.
+    fn pretend(&self, request: &mut Request, now: SystemTime) {
+        self.sign(&Grant::lasting(HIDDEN.into()), request, now);
+    }
+
+    /// Put on a request what a shell would, its variables in the place of secrets; answers the commands that set those
+    /// variables which the environment does not have.
+    fn sign_by_shell(&self, request: &mut Request) -> Vec<String> {
+        self.sign(&self.variables(), request, UNIX_EPOCH);
+        Vec::new()
+    }
+
+    /// What looks wrong with the credentials and need not be, as warnings.
+    fn oddities(&self, _: &Grant) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Learn from a refusal. `true` if it says that nothing was done, and the same request, signed anew, may do better.
+    fn amend(&self, _: &Reply, _: SystemTime) -> bool {
+        false
+    }
+}
+
+/// [`Account::fingerprint`], for the thread that runs the futures.
+pub async fn fingerprint(account: &Arc<Account>, key: &HashKey, redactor: &Redactor) -> Result<String, Failure> {
+    for field in account.credentials().iter().filter(|field| account.has_secret(field)) {
+        redactor.learn(secret(account, field).await?.expose_secret());
+    }
+    account.fingerprint(key)
 }
 
 /// A secret of the account. A keyring, a file or a program may take long, and Ctrl-C must be heard meanwhile.
