@@ -1,6 +1,6 @@
 //! A vendor as a value: its names, its settings, its tree of operations, its authenticator and its dialect.
 
-use super::{Operation, Selectors, Settings};
+use super::{Operation, Selectors, Settings, Traffic};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -50,8 +50,6 @@ pub struct Vendor {
     pub origins: fn(&Account) -> Vec<Origin>,
     /// Who the credentials belong to.
     pub identity: Identify,
-    /// A 429 that names no time may pass soon.
-    pub blind_429: bool,
-    /// Requests a second that the vendor allows, where it says so.
-    pub per_second: Option<f64>,
+    /// Its limits, and what is kept because of them.
+    pub traffic: Traffic,
 }

@@ -147,7 +147,7 @@ fn with_arguments(mut command: Command, vendor: &'static Vendor, operation: &'st
         let members = std::iter::once(first).chain(rest).map(|name| id_of(name));
         command = command.group(clap::ArgGroup::new("one of").args(members).required(true));
     }
-    command.args(selector_arguments(vendor, operation)).args(request_arguments(operation))
+    command.args(selector_arguments(vendor, operation)).args(request_arguments(vendor, operation))
 }
 
 /// Words without a flag, in their order.
@@ -238,7 +238,7 @@ fn value_name(kind: Kind) -> &'static str {
     }
 }
 
-fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
+fn request_arguments(vendor: &'static Vendor, operation: &'static Operation) -> Vec<Arg> {
     let is_request = matches!(operation.run, Run::Request);
     let has_json = !matches!(operation.body, Body::None | Body::Multipart);
     let has_items = matches!(operation.body, Body::DataList | Body::List);
@@ -258,9 +258,11 @@ fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
         .help("repeat also what may have happened already");
     let param = text("param", "NAME=VALUE", "a query parameter that has no flag").action(ArgAction::Append);
     let save = text("save", "PATH", "where the file goes").value_hint(ValueHint::FilePath);
-    let wait = text("wait", "SECS", "how long to wait for the result [default: 120]")
-        .value_parser(clap::value_parser!(u64))
-        .conflicts_with("no-wait");
+    let waits_for = match operation.waits {
+        true => "how long to wait for the result [default: 120]",
+        false => "how long to wait for a turn when the vendor's limit is used up [default: 60]",
+    };
+    let wait = text("wait", "SECS", waits_for).value_parser(clap::value_parser!(u64)).conflicts_with("no-wait");
     let no_wait = Arg::new("no-wait")
         .long("no-wait")
         .action(ArgAction::SetTrue)
@@ -274,7 +276,7 @@ fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
         (has_ids && operation.effect.is_change(), retry_unknown),
         (is_request, param.hide_short_help(true)),
         (operation.saves, save),
-        (operation.waits, wait),
+        (operation.waits || !vendor.traffic.quotas.is_empty(), wait),
         (true, no_wait),
     ]
     .into_iter()

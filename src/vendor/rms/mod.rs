@@ -39,7 +39,7 @@ use std::rc::Rc;
 use url::Url;
 
 use crate::auth::Bearer;
-use crate::catalog::{Field, Settings, Vendor};
+use crate::catalog::{Field, Settings, Traffic, Vendor};
 use crate::config::Account;
 use crate::failure::Failure;
 
@@ -69,8 +69,7 @@ pub static RMS: Vendor = Vendor {
     },
     identity: identity::identify,
     // The month is used up: asking again only burns the next month's beginning.
-    blind_429: false,
-    per_second: None,
+    traffic: Traffic { blind_429: false, ..Traffic::UNLIMITED },
 };
 
 /// Where channels are read: not below the API, but at its origin.
