@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use serde_json::value::RawValue;
+
 use crate::catalog::Operation;
-use crate::http::{Fault, Refusal, Reply, Request};
+use crate::http::{Fault, Refusal, Repeat, Reply, Request};
 use crate::record::Record;
 
 /// What a reply means.
@@ -79,5 +81,75 @@ pub trait Dialect {
     /// The vendor's word for a permission, in its right spelling.
     fn scope_spelling(&self, word: &str) -> String {
         word.to_owned()
+    }
+}
+
+/// A whole answer that nobody can read. Of a change it is not known whether it happened.
+pub fn garbled(sent: &Request, reply: &Reply, cause: &str) -> Fault {
+    let host = sent.url.host_str().unwrap_or_default().to_owned();
+    Fault::Garbled { host, status: reply.status, cause: cause.to_owned() }
+}
+
+/// What no API says in a success: a page of HTML, or nothing where the status promises something.
+pub fn unusable(sent: &Request, reply: &Reply) -> Option<Fault> {
+    match reply {
+        _ if reply.is_html() => Some(garbled(sent, reply, "it is HTML, as of a proxy or a login page")),
+        _ if reply.body.is_empty() => Some(garbled(sent, reply, "it is empty")),
+        _ => None,
+    }
+}
+
+/// An error page of a gateway, or of a program that broke down, says nothing of what happened to a change before.
+pub fn of_unknown_end(sent: &Request, reply: &Reply, is_vendor_s: bool) -> Option<Fault> {
+    let says_nothing = sent.repeat == Repeat::OnlyIfUnsent && reply.status >= 500 && !is_vendor_s;
+    says_nothing.then(|| garbled(sent, reply, &format!("status {} without the vendor's words", reply.status)))
+}
+
+/// A part of the answer as a record, without a copy.
+pub fn record(reply: &Reply, raw: &RawValue) -> Record {
+    Record::from_json_bytes(reply.body.slice_ref(raw.get().as_bytes()))
+}
+
+/// What a refusal that is no JSON says in a few words: its text, or the title of its page, never the page.
+pub fn few_words(reply: &Reply) -> Option<String> {
+    let text = String::from_utf8_lossy(&reply.body);
+    let found = match reply.is_html() {
+        true => title(&text).unwrap_or("the answer is HTML"),
+        false => text.trim(),
+    };
+    let words: Vec<&str> = found.split_whitespace().collect();
+    let line = words.join(" ");
+    (!line.is_empty() && line.chars().count() <= FEW).then_some(line)
+}
+
+/// Letters of a message; what is longer is no message.
+const FEW: usize = 200;
+
+fn title(page: &str) -> Option<&str> {
+    let begin = page.to_ascii_lowercase().find("<title>")? + "<title>".len();
+    let title = page.get(begin..)?.split('<').next()?.trim();
+    (!title.is_empty() && title.chars().count() <= FEW).then_some(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::reply_with_body;
+
+    #[test]
+    fn a_page_is_its_title_and_a_text_is_itself_if_it_is_short() {
+        let long = "x".repeat(201);
+        let bodies = [
+            "<html><head><TITLE> Bad\ngateway </TITLE></head><body>secret</body></html>",
+            "<p>no title</p>",
+            " slow\tdown\n",
+            "",
+            &long,
+        ];
+
+        let found = bodies.map(|body| few_words(&reply_with_body(502, body)));
+
+        let expected = [Some("Bad gateway"), Some("the answer is HTML"), Some("slow down"), None, None];
+        assert_eq!(found, expected.map(|words| words.map(str::to_owned)));
     }
 }

@@ -28,6 +28,8 @@ pub mod record;
 pub mod report;
 /// A conversation with one account.
 pub mod session;
+/// The one device that a selector means.
+pub mod sought;
 /// OpenAPI files of the user's own.
 pub mod spec;
 /// Small private files that outlive a run.

@@ -22,7 +22,7 @@ use crate::report::Reporter;
 use crate::session::Session;
 use crate::store::{HashKey, Stores};
 use crate::surroundings::{Clock, Environment, Stream, Terminal};
-use crate::workflow::Work;
+use crate::workflow::{Nobody, Work};
 
 pub(super) const DEFAULT_WAIT: u64 = 120;
 
@@ -132,6 +132,8 @@ impl Context<'_> {
             account: &opened.account,
             cache: (!self.globals.no_cache).then_some(&*self.stores.cache),
             max_age: self.globals.max_age,
+            state: &*self.stores.state,
+            listener: &Nobody,
             redactor: &self.redactor,
             dry_run: self.globals.dry_run,
             wait: Duration::from_secs(wait.unwrap_or(DEFAULT_WAIT)),

@@ -1,7 +1,7 @@
 //! A vendor's operation as a row: verb, path, effect, arguments, and how its answer is shown.
 
 use super::Argument;
-use crate::workflow::Workflow;
+use crate::workflow::{Guard, Workflow};
 
 /// What an operation does to the vendor's state. Retrying, confirming, dry run and transactions are decided from this alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +106,8 @@ pub struct Operation {
     pub verb: &'static str,
     /// The path as the vendor's documentation writes it, slots in braces.
     pub path: &'static str,
+    /// The path that it takes instead where the argument of its slot is given.
+    pub detour: Option<&'static str>,
     /// What it does to the vendor's state.
     pub effect: Effect,
     /// Everything the user may give, positionals first and in order.
@@ -131,6 +133,8 @@ pub struct Operation {
     pub saves: bool,
     /// The answer is a list even where it does not page.
     pub list: bool,
+    /// Its records come as things happen, until somebody stops it.
+    pub endless: bool,
     /// Columns of `table`, as dotted paths.
     pub columns: &'static [&'static str],
     /// Columns that `wide` adds.
@@ -149,6 +153,10 @@ pub struct Operation {
     pub scope: Option<&'static str>,
     /// What is said besides when it is confirmed.
     pub warning: Option<&'static str>,
+    /// What is said where the vendor sends no record.
+    pub done: &'static str,
+    /// Judges the ids before anything is asked or sent.
+    pub guard: Option<Guard>,
     /// What runs.
     pub run: Run,
 }
@@ -160,6 +168,7 @@ impl Operation {
             about: "",
             verb,
             path,
+            detour: None,
             effect,
             arguments: &[],
             body: Body::None,
@@ -172,6 +181,7 @@ impl Operation {
             waits: false,
             saves: false,
             list: false,
+            endless: false,
             columns: &[],
             wide: &[],
             words: &[],
@@ -181,6 +191,8 @@ impl Operation {
             one_of: &[],
             scope: None,
             warning: None,
+            done: "done",
+            guard: None,
             run: Run::Request,
         }
     }
@@ -224,6 +236,25 @@ impl Operation {
         operation
     }
 
+    /// A job that hands over records while it runs.
+    pub const fn stream(name: &'static str, effect: Effect, workflow: Workflow) -> Self {
+        let mut operation = Self::workflow(name, effect, workflow);
+        operation.list = true;
+        operation
+    }
+
+    /// Its records come as things happen, until somebody stops it.
+    pub const fn endless(mut self) -> Self {
+        self.endless = true;
+        self
+    }
+
+    /// Ids that this refuses are never sent.
+    pub const fn guarded(mut self, guard: Guard) -> Self {
+        self.guard = Some(guard);
+        self
+    }
+
     /// One line of help.
     pub const fn about(mut self, about: &'static str) -> Self {
         self.about = about;
@@ -239,6 +270,18 @@ impl Operation {
     /// Another effect than the verb suggests.
     pub const fn effect(mut self, effect: Effect) -> Self {
         self.effect = effect;
+        self
+    }
+
+    /// It takes this path where the argument of its slot is given.
+    pub const fn detour(mut self, path: &'static str) -> Self {
+        self.detour = Some(path);
+        self
+    }
+
+    /// What is said where the vendor sends no record.
+    pub const fn says(mut self, done: &'static str) -> Self {
+        self.done = done;
         self
     }
 

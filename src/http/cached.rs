@@ -84,14 +84,17 @@ impl<T: Transport> Cached<T> {
         let account = (self.account)().await?;
         let file = format!("answer {} {} {account}", request.method, request.url);
         let era = self.era(kept, &account);
-        if let Some((age, reply)) = self.young(&file, kept, era).filter(|_| !self.freshness.asks_anew) {
+        if let Some((age, reply)) = self.young(&file, kept, era).filter(|_| !self.freshness.asks_anew && !request.fresh)
+        {
             if self.told.borrow_mut().insert(file) {
                 (self.tell)(age);
             }
             return Ok(reply);
         }
         let reply = self.next.send(request).await?;
-        if is_whole(&reply) {
+        // Who asks anew all the time asks for something else each time: that would be kept for nobody.
+        let is_wanted = !request.fresh || self.store.read(&file).is_some();
+        if is_whole(&reply) && is_wanted {
             let _ = self.store.replace(&file, &encode(&reply, era, self.clock.now()));
         }
         Ok(reply)
@@ -284,6 +287,20 @@ mod tests {
         desk.clock.advance(Duration::from_secs(600));
 
         assert_eq!(desk.run(EVERYDAY, &[get("/devices")], vec![answer("[2]")]), ran(&["[2]"], 1, &[]));
+    }
+
+    #[test]
+    fn a_request_for_no_kept_answer_renews_the_one_there_is_and_keeps_none_where_there_was_none() {
+        let desk = desk();
+        let anew = |path: &str| Request { fresh: true, ..get(path) };
+        desk.run(EVERYDAY, &[get("/devices")], vec![answer("[1]")]);
+
+        let asked =
+            desk.run(EVERYDAY, &[anew("/devices"), anew("/alerts/since/5")], vec![answer("[2]"), answer("[3]")]);
+        let kept = desk.run(EVERYDAY, &[get("/devices")], vec![]);
+
+        assert_eq!((asked, kept), (ran(&["[2]", "[3]"], 2, &[]), ran(&["[2]"], 0, &[0])));
+        assert!(desk.asks("/alerts/since/5", "[4]"));
     }
 
     #[test]

@@ -78,6 +78,8 @@ pub struct Request {
     pub pages: Option<Paging>,
     /// It asks how a change ended that the vendor has accepted already.
     pub follows_change: bool,
+    /// No answer that was kept will do.
+    pub fresh: bool,
 }
 
 impl Request {
@@ -96,6 +98,7 @@ impl Request {
             answer: None,
             pages: None,
             follows_change: false,
+            fresh: false,
         }
     }
 
