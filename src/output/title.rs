@@ -3,7 +3,7 @@
 use super::columns::Column;
 use super::visible::visible;
 
-/// The last part of each path; the whole path where two would be called the same, or where the last part is a number.
+/// The last part of each path; the whole path where two would be called the same, or where the last part says nothing alone.
 pub(super) fn titles(columns: &[Column]) -> Vec<String> {
     let short: Vec<String> = columns.iter().map(|column| words(last(&column.key))).collect();
     let is_shared = |title: &String| short.iter().filter(|other| *other == title).count() > 1;
@@ -15,7 +15,7 @@ pub(super) fn titles(columns: &[Column]) -> Vec<String> {
 
 fn last(key: &str) -> &str {
     match key.rsplit_once('.') {
-        Some((_, last)) if last.parse::<usize>().is_err() => last,
+        Some((_, last)) if !matches!(last, "id" | "name") && last.parse::<usize>().is_err() => last,
         _ => key,
     }
 }
@@ -55,7 +55,12 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_somebody_s() {
+        assert_eq!(of(["id", "customer.name", "device.id"]), ["ID", "CUSTOMER NAME", "DEVICE ID"]);
+    }
+
+    #[test]
     fn two_columns_never_share_a_short_title() {
-        assert_eq!(of(["name", "site.name", "id"]), ["NAME", "SITE NAME", "ID"]);
+        assert_eq!(of(["city", "site.city", "id"]), ["CITY", "SITE CITY", "ID"]);
     }
 }

@@ -26,13 +26,12 @@ const SERIALS: &[&[&str]] = &[&["/system/bios_serial_number", "/system/serial_nu
 
 async fn find(work: &Work<'_>, selector: &Selector, value: &str) -> Result<Vec<String>, Fault> {
     let all = work.list(&devices::LIST, &Given::default()).await?;
-    let places = match selector.name {
+    let (places, member) = match selector.name {
         "customer" => return of_customer(work, &all, value).await,
-        "serial" => SERIALS,
-        _ => NAMES,
+        "serial" => (SERIALS, "system.bios_serial_number"),
+        _ => (NAMES, "display_name"),
     };
-    let search =
-        format!("`rmctl ninja devices list --filter 'display_name~{}'` searches for a part of a name", pattern(value));
+    let search = format!("`rmctl ninja devices list --filter '{member}~{}'` searches for a part of it", pattern(value));
     let sought = Sought { by: selector.name, value, instead: "its id", search };
     let device = sought.the_one(fitting(&all, places, value), candidate)?;
     Ok(vec![text_of(&device["id"])])

@@ -332,6 +332,10 @@ fn a_name_of_two_devices_names_both_and_one_of_none_says_how_to_search() {
         "2 devices have the name `printer`: 2 (`Printer`, customer 10), 3 (`printer`, serial S3, customer 11)"
     );
     assert_eq!((none.code, &*none.message), (Code::NotFound, "no device has the serial `it's`"));
+    assert_eq!(
+        none.hint.unwrap(),
+        r"`rmctl ninja devices list --filter 'system.bios_serial_number~it'\''s'` searches for a part of it"
+    );
 }
 
 #[test]
