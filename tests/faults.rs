@@ -4,7 +4,6 @@
 
 mod inside;
 
-use std::net::TcpListener;
 use std::path::PathBuf;
 
 use inside::samples::{self, Extent, RMS, Row, Samples};
@@ -321,13 +320,14 @@ impl Place {
         }
     }
 
-    /// The path of the row's own request, as a dry run or the run itself shows it.
-    fn path(&self) -> String {
+    /// The path of the row's own request, and whether the vendor answers it with nothing.
+    fn trial(&self) -> (String, bool) {
         let place = Self::of(&self.row);
         let before = place.sandbox.requests().len();
-        run_words(&place.sandbox, place.line.clone());
-        let seen = place.sandbox.requests()[before].path.clone();
-        seen.split('?').next().unwrap().to_owned()
+        let ran = run_words(&place.sandbox, place.line.clone());
+        let arrived = place.sandbox.requests().split_off(before);
+        let own = arrived.iter().find(|seen| self.row.sends(seen)).unwrap();
+        (own.path.split('?').next().unwrap().to_owned(), ran.stdout == "{}\n")
     }
 }
 
@@ -340,8 +340,13 @@ fn trouble_at_the_first_call_of_every_row() {
 
     let complaints = each(&rows, |row| {
         let place = Place::of(row);
-        let path = place.path();
-        let fitting = |trouble: &Trouble| *trouble != Silence || SILENT.contains(&row.words.as_str());
+        let (path, is_empty) = place.trial();
+        let fitting = |trouble: &Trouble| match trouble {
+            Silence => SILENT.contains(&row.words.as_str()),
+            // Of nothing, nothing can be missing.
+            HeadersOnly | HalfBody => !is_empty,
+            _ => true,
+        };
         let cases =
             troubles().into_iter().filter(fitting).map(|trouble| Case::of_row(row, &place.line, &path, trouble));
         let mut complaints: Vec<String> = cases.flat_map(|case| case.complaints(&place.sandbox)).collect();
@@ -352,7 +357,7 @@ fn trouble_at_the_first_call_of_every_row() {
     });
 
     assert_no(&complaints);
-    assert_eq!(rows.len(), 230);
+    assert!(rows.len() >= 237, "{}", rows.len());
 }
 
 /// Waiting is the same for all rows, so one of them meets every trouble, and the others one of each sort.
@@ -430,17 +435,19 @@ fn the_steps_of_connect_link_are_all_of_its_requests() {
     assert!(arrived.iter().zip(STEPS).all(|(line, step)| line.starts_with(&format!("{} {}", step.1, step.2))));
 }
 
-/// Where nobody listens.
+/// Where nobody listens: a port that a program is never given by chance.
 fn nowhere() -> String {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    format!("http://127.0.0.1:{port}")
+    "http://127.0.0.1:1".to_owned()
 }
 
 #[test]
 fn a_vendor_that_cannot_be_reached_is_exit_8_for_reads_and_changes() {
-    let url = format!("{}/rms/api", nowhere());
-    let variables =
-        || vec![("RMCTL_RMS_URL".to_owned(), url.clone()), ("RMCTL_RMS_TOKEN".to_owned(), RMS_TOKEN.to_owned())];
+    let url = nowhere();
+    let somewhere = variables(&sandbox_with(Options::default()));
+    let variables = || {
+        let moved = somewhere.iter().cloned();
+        moved.map(|(name, value)| if name.ends_with("_URL") { (name, url.clone()) } else { (name, value) }).collect()
+    };
     let folder = samples::folder();
     let rows = samples::requests();
     let lines = rows.iter().map(|row| samples::sample(row, Extent::Least, folder.path()));

@@ -21,6 +21,9 @@ fn fact<'f>(facts: &'f [Value], operation: &Operation) -> &'f Value {
     facts.iter().find(is_it).unwrap_or(&Value::Null)
 }
 
+/// The rows of RMS and NinjaRMM: a ring that runs over fewer has lost some.
+const ROWS: usize = 230 + 7;
+
 /// One run of a row, and what arrived of it.
 struct Done {
     row: Row,
@@ -33,12 +36,7 @@ struct Done {
 impl Done {
     /// The row's own request: before it may come a login, or a look at what is to be changed.
     fn own(&self) -> Option<&Seen> {
-        self.arrived.iter().find(|seen| self.is_own(seen))
-    }
-
-    fn is_own(&self, seen: &Seen) -> bool {
-        let (operation, mounted) = (self.row.operation, self.row.samples().mounted);
-        seen.method == operation.verb && fits(mounted, operation.path, &seen.path)
+        self.arrived.iter().find(|seen| self.row.sends(seen))
     }
 
     fn body(&self) -> Value {
@@ -76,16 +74,6 @@ fn assert_no(complaints: &[String]) {
     assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
 }
 
-fn fits(mounted: &str, template: &str, path: &str) -> bool {
-    let path = path.split('?').next().unwrap();
-    let Some(path) = path.strip_prefix(mounted) else {
-        return false;
-    };
-    let (ours, theirs): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
-    ours.len() == theirs.len()
-        && ours.iter().zip(theirs).all(|(word, given)| *word == given || (word.starts_with('{') && !given.is_empty()))
-}
-
 /// What must hold of any row that was carried out.
 fn wrong(row: &Row, done: &Done) -> Vec<String> {
     let operation = row.operation;
@@ -120,19 +108,31 @@ fn wrong(row: &Row, done: &Done) -> Vec<String> {
     wrong
 }
 
-#[test]
-fn the_rows_are_the_229_operations_of_the_vendor_and_one_shorthand() {
-    let rows = requests();
+/// The operations that a vendor's seed document names, where there is no specification to take facts from.
+const NINJA: &[(&str, &str)] = &[
+    ("GET", "/v1/ping"),
+    ("GET", "/v1/customers"),
+    ("GET", "/v1/customers/{id}"),
+    ("GET", "/v1/devices"),
+    ("GET", "/v1/devices/{id}"),
+    ("GET", "/v1/alerts"),
+    ("DELETE", "/v1/alerts/{id}"),
+];
 
-    let ours: BTreeSet<(String, String)> =
-        rows.iter().map(|row| (row.operation.verb.to_owned(), row.operation.path.to_owned())).collect();
-    let theirs: BTreeSet<(String, String)> = facts()
-        .iter()
-        .map(|fact| (fact["method"].as_str().unwrap().to_owned(), fact["path"].as_str().unwrap().to_owned()))
-        .collect();
+#[test]
+fn the_rows_are_the_operations_of_the_vendors() {
+    let rows = requests();
+    let of_facts =
+        facts().into_iter().map(|fact| [&fact["method"], &fact["path"]].map(|text| text.as_str().unwrap().to_owned()));
+    let of_seeds = NINJA.iter().map(|(verb, path)| [verb, path].map(|text| (*text).to_owned()));
+
+    let ours: BTreeSet<[String; 2]> =
+        rows.iter().map(|row| [row.operation.verb, row.operation.path].map(str::to_owned)).collect();
+    let theirs: BTreeSet<[String; 2]> = of_facts.chain(of_seeds).collect();
 
     assert_eq!(ours, theirs);
-    assert_eq!((rows.len(), ours.len()), (230, 229));
+    // One operation of RMS has a shorthand besides its own command.
+    assert_eq!(rows.len(), ours.len() + 1);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn every_row_does_with_the_least_that_it_takes_what_the_vendor_expects() {
     });
 
     assert_no(&found);
-    assert_eq!(rows.len(), 230);
+    assert!(rows.len() >= ROWS, "{}", rows.len());
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn every_row_does_with_the_most_that_it_takes_what_the_vendor_expects() {
     });
 
     assert_no(&found);
-    assert_eq!(rows.len(), 230);
+    assert!(rows.len() >= ROWS, "{}", rows.len());
 }
 
 /// The positionals of a row that are no ids in the body.
@@ -320,7 +320,7 @@ fn two_ids_are_one_request_where_the_vendor_takes_them_together() {
         words.insert(place + 1, second.to_owned());
         words.push("--no-wait".to_owned());
         let done = carry_out_on(row, &sandbox, folder.path(), words);
-        let own = done.arrived.iter().filter(|seen| done.is_own(seen)).count();
+        let own = done.arrived.iter().filter(|seen| row.sends(seen)).count();
         let expected = if row.operation.ids.unwrap().batch { 1 } else { 2 };
         let named = done.arrived.iter().any(|seen| seen.body.contains(second));
         (own != expected || !named).then(|| format!("{own} requests")).into_iter().collect()

@@ -21,13 +21,13 @@ use serde_json::Value;
 /// The time of every test, for the program and for the sandbox.
 pub(crate) const NOW: i64 = 1_800_000_000;
 
-/// A sandbox in which time stands still.
+/// A sandbox in which time stands still, and with it the limits of a time.
 pub(crate) fn sandbox() -> Sandbox {
     sandbox_with(Options::default())
 }
 
 pub(crate) fn sandbox_with(options: Options) -> Sandbox {
-    Sandbox::start(Options { clock: sandbox::Clock::given(|| NOW), ..options }).unwrap()
+    Sandbox::start(Options { clock: sandbox::Clock::given(|| NOW), ninja_limits: false, ..options }).unwrap()
 }
 
 /// What a run left behind.

@@ -4,13 +4,15 @@ use std::path::Path;
 
 use rmctl::catalog::{Argument, Body, Effect, Group, Ids, Kind, Operation, Place, Run};
 use rmctl::vendor::ALL;
-use sandbox::{FIRST_SERIAL, Sandbox};
+use sandbox::{FIRST_SERIAL, Sandbox, Seen};
 use serde_json::Value;
 
 use super::{run_words, sandbox, words_of};
 
+mod ninja;
 mod rms;
 
+pub(crate) use ninja::NINJA;
 pub(crate) use rms::RMS;
 
 /// What the rows of one vendor are tried with.
@@ -47,7 +49,7 @@ pub(crate) struct Samples {
 }
 
 /// All vendors'.
-pub(crate) static SAMPLES: &[&Samples] = &[&RMS];
+pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA];
 
 /// A row and the words that call it.
 #[derive(Debug, Clone)]
@@ -61,6 +63,23 @@ impl Row {
         let vendor = self.words.split(' ').next().unwrap();
         SAMPLES.iter().copied().find(|samples| samples.vendor == vendor).unwrap()
     }
+
+    /// Whether this is the row's own request: before it may come a login, or a look at what is to be changed.
+    pub(crate) fn sends(&self, seen: &Seen) -> bool {
+        let mounted = self.samples().mounted;
+        let paths = [Some(self.operation.path), self.operation.detour].into_iter().flatten();
+        seen.method == self.operation.verb && paths.into_iter().any(|path| fits(mounted, path, &seen.path))
+    }
+}
+
+fn fits(mounted: &str, template: &str, path: &str) -> bool {
+    let path = path.split('?').next().unwrap();
+    let Some(path) = path.strip_prefix(mounted) else {
+        return false;
+    };
+    let (ours, theirs): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
+    ours.len() == theirs.len()
+        && ours.iter().zip(theirs).all(|(word, given)| *word == given || (word.starts_with('{') && !given.is_empty()))
 }
 
 /// Every row of every vendor.

@@ -1,0 +1,22 @@
+//! What the rows of NinjaRMM v1 are tried with.
+
+use super::Samples;
+
+pub(crate) static NINJA: Samples = Samples {
+    vendor: "ninja",
+    mounted: "",
+    facts: "[]",
+    before: &[],
+    slots: &[("/v1/customers/{", "1"), ("/v1/devices/{", "4460"), ("/v1/alerts/{", "457122")],
+    of_row: &[],
+    // The list since an alert is another path.
+    also: &[],
+    of_name: &[("since", "0")],
+    id: |_, _| "1",
+    second_id: "4461",
+    no: r#"{"error":"trouble","error_description":"No.","error_code":99}"#,
+    renews: false,
+    blind_429: false,
+    empty_is_done: false,
+    secret: |_, _| None,
+};
