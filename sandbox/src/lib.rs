@@ -14,6 +14,7 @@ mod rms;
 mod server;
 mod simulator;
 mod spoilt;
+mod wrong;
 
 pub use clock::Clock;
 pub use exchange::Seen;

@@ -7,14 +7,17 @@ mod check;
 mod envelope;
 mod facts;
 mod fleet;
+mod listing;
 mod multipart;
 mod operations;
+mod paging;
 mod query;
 mod refusal;
 mod router;
 mod scopes;
 mod sketch;
 mod state;
+mod surface;
 mod table;
 mod token;
 mod zip;
@@ -51,7 +54,7 @@ pub(crate) struct Rms {
 
 impl Rms {
     pub(crate) fn new(options: &Options) -> Rms {
-        let router = Router::new(facts::read());
+        let router = Router::new(surface::operations());
         Rms {
             state: State::new(options, &router),
             works: operations::works(),
@@ -77,7 +80,7 @@ impl Rms {
         let route = self.router.find(&request.method, path)?;
         scopes::check(route.operation, token)?;
         let call = Call {
-            query: query::check(route.operation, &request.query, self.state.max_page)?,
+            query: paging::check(route.operation, &request.query, self.state.max_page)?,
             body: body::check(route.operation, request)?,
             slots: route.slots,
             operation: route.operation,

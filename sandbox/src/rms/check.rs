@@ -1,7 +1,7 @@
 //! Values against the types and limits of the facts.
 
 use super::facts::{Kind, Schema};
-use super::refusal::Problem;
+use crate::wrong::Problem;
 use serde_json::{Map, Value};
 use std::net::Ipv4Addr;
 
@@ -21,6 +21,7 @@ impl Schema {
                 "false" | "0" => Some(Value::from(false)),
                 _ => None,
             },
+            Kind::Object => serde_json::from_str(text).ok(),
             _ => Some(Value::from(text)),
         }
     }
@@ -31,13 +32,13 @@ impl Schema {
             return Vec::new();
         }
         if !self.is_of_kind(value) {
-            return vec![Problem::invalid(place, format!("The {place} must be of type {}.", self.word()))];
+            return vec![Problem::new(place, format!("The {place} must be of type {}.", self.word()))];
         }
         if !self.choices.is_empty() && !self.choices.contains(value) {
-            return vec![Problem::invalid(place, format!("The selected {place} is invalid."))];
+            return vec![Problem::new(place, format!("The selected {place} is invalid."))];
         }
         if !self.one_of.is_empty() && !self.one_of.iter().any(|choice| choice.problems(value, place).is_empty()) {
-            return vec![Problem::invalid(place, format!("The {place} fits none of its forms."))];
+            return vec![Problem::new(place, format!("The {place} fits none of its forms."))];
         }
         match value {
             Value::Array(items) => self.problems_of_items(items, place),
@@ -66,7 +67,7 @@ impl Schema {
 
     fn problems_of_items(&self, items: &[Value], place: &str) -> Vec<Problem> {
         if is_outside(items.len(), self.min_items, self.max_items) {
-            return vec![Problem::invalid(place, format!("The {place} has too few or too many items."))];
+            return vec![Problem::new(place, format!("The {place} has too few or too many items."))];
         }
         let Some(schema) = &self.items else { return Vec::new() };
         let numbered = items.iter().enumerate();
@@ -76,7 +77,7 @@ impl Schema {
     fn problems_of_members(&self, members: &Map<String, Value>, place: &str) -> Vec<Problem> {
         let missing = self.required.iter().filter(|name| !members.contains_key(*name)).map(|name| {
             let place = inside(place, name);
-            Problem::invalid(place.clone(), format!("The {place} field is required."))
+            Problem::new(place.clone(), format!("The {place} field is required."))
         });
         let given = members.iter().flat_map(|(name, value)| self.problems_of_member(name, value, place));
         missing.chain(given).collect()
@@ -88,16 +89,16 @@ impl Schema {
         match self.members.get(name).or(self.rest.as_deref()) {
             Some(schema) => schema.problems(value, &place),
             None if self.members.is_empty() => Vec::new(),
-            None => vec![Problem::invalid(place.clone(), format!("The {place} field is unknown."))],
+            None => vec![Problem::new(place.clone(), format!("The {place} field is unknown."))],
         }
     }
 
     fn problems_of_text(&self, text: &str, place: &str) -> Vec<Problem> {
         if is_outside(text.chars().count(), self.min_length, self.max_length) {
-            return vec![Problem::invalid(place, format!("The {place} is too short or too long."))];
+            return vec![Problem::new(place, format!("The {place} is too short or too long."))];
         }
         if self.format.as_deref().is_some_and(|format| !is_written(format, text)) {
-            return vec![Problem::invalid(place, format!("The {place} format is invalid."))];
+            return vec![Problem::new(place, format!("The {place} format is invalid."))];
         }
         Vec::new()
     }
@@ -105,10 +106,10 @@ impl Schema {
     fn problems_of_number(&self, number: Option<f64>, place: &str) -> Vec<Problem> {
         let number = number.unwrap_or(f64::NAN);
         if let Some(min) = self.min.filter(|min| number < *min) {
-            return vec![Problem::invalid(place, format!("The {place} must be at least {min}."))];
+            return vec![Problem::new(place, format!("The {place} must be at least {min}."))];
         }
         if let Some(max) = self.max.filter(|max| number > *max) {
-            return vec![Problem::invalid(place, format!("The {place} must not be greater than {max}."))];
+            return vec![Problem::new(place, format!("The {place} must not be greater than {max}."))];
         }
         Vec::new()
     }

@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
-use std::sync::OnceLock;
 
 /// One operation: what it takes and what it answers.
 #[derive(Debug, Deserialize)]
@@ -81,18 +80,7 @@ pub(super) struct Schema {
     pub(super) list: bool,
 }
 
-impl Operation {
-    /// The schema of one record of a list, or of the record itself.
-    pub(super) fn record(&self) -> Option<&Schema> {
-        let data = self.answer.as_ref()?.members.get("data")?;
-        Some(data.items.as_deref().unwrap_or(data))
-    }
-}
-
-/// All 229 of them, read by the first sandbox of the process.
-pub(super) fn read() -> &'static [Operation] {
-    static OPERATIONS: OnceLock<Vec<Operation>> = OnceLock::new();
-    OPERATIONS.get_or_init(|| {
-        serde_json::from_str(include_str!("operations.json")).expect("the generated facts fit their types")
-    })
+/// The operations of a generated file.
+pub(super) fn parse(json: &str) -> Vec<Operation> {
+    serde_json::from_str(json).expect("the generated facts fit their types")
 }

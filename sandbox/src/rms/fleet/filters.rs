@@ -187,12 +187,12 @@ fn information_updated(device: &Device<'_>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rms::facts;
+    use crate::rms::surface;
 
     #[test]
     fn every_filter_of_the_device_lists_is_honoured() {
         let lists = ["/devices", "/devices/export/csv", "/devices/statistics"];
-        let operations = facts::read();
+        let operations = surface::operations();
         let parameters = operations
             .iter()
             .filter(|one| one.method == "GET" && lists.contains(&one.path.as_str()))
