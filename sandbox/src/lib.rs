@@ -3,17 +3,26 @@
 //! A [`Sandbox`] answers on a port of its own until it is dropped. What is wrong with a request is refused as the vendor
 //! would refuse it: unknown paths, parameters and members, wrong types, missing tokens and scopes.
 
+mod body;
+mod check;
 mod clock;
 mod compression;
 mod exchange;
+mod facts;
 mod fault;
 mod mount;
+mod multipart;
 mod options;
+mod query;
 mod random;
 mod rms;
+mod router;
 mod server;
 mod simulator;
+mod sketch;
 mod spoilt;
+mod table;
+mod writer;
 mod wrong;
 
 pub use clock::Clock;

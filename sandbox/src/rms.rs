@@ -1,34 +1,27 @@
 //! The Teltonika RMS cloud API: what is true of every operation. Knows HTTP only as a request and a reply.
 
-mod body;
 mod call;
 mod channels;
-mod check;
 mod envelope;
-mod facts;
 mod fleet;
 mod listing;
-mod multipart;
 mod operations;
 mod paging;
-mod query;
 mod refusal;
-mod router;
 mod scopes;
-mod sketch;
 mod state;
 mod surface;
-mod table;
 mod token;
 mod zip;
 
+use crate::body;
 use crate::exchange::{Reply, Request};
 use crate::mount::Simulator;
 use crate::options::Options;
+use crate::router::Router;
 use call::Call;
 use operations::Work;
 use refusal::Refusal;
-use router::Router;
 use state::State;
 use std::collections::HashMap;
 

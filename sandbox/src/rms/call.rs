@@ -1,10 +1,10 @@
 //! A request that has passed every check.
 
-use super::body::Body;
-use super::facts::Operation;
-use super::query::Query;
 use super::refusal::Refusal;
 use super::token::Token;
+use crate::body::Body;
+use crate::facts::Operation;
+use crate::query::Query;
 use serde_json::{Map, Value};
 
 /// An operation with all that was given for it.

@@ -1,8 +1,8 @@
 //! The lists made of stored records.
 
-use super::query::Query;
 use super::refusal::Refusal;
-use super::table::{Record, shown};
+use crate::query::Query;
+use crate::table::{Record, shown};
 use serde_json::Value;
 use std::cmp::Ordering;
 

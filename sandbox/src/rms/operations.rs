@@ -21,9 +21,9 @@ pub(super) use resources::{ACCOUNT, COMPANIES, RESOURCES, Resource, TAGS};
 
 use super::call::Call;
 use super::refusal::Refusal;
-use super::sketch;
 use super::state::State;
 use crate::exchange::Reply;
+use crate::sketch;
 use resources::{
     ALERT_CONFIGURATIONS, ALERTS, AUTOMATIONS, CODES, CREDITS, DATA_CONFIGURATIONS, EMAIL, FILES, GENERATED_REPORTS,
     IMAGES, INVITATIONS, REPORTS, ROLES, TASK_GROUPS, TASKS, TEMPLATES, USERS, VPN_HUBS,

@@ -1,8 +1,8 @@
 //! Paging and order of the lists, as parameters ask for them.
 
-use super::facts::Operation;
-use super::query::{self, Query};
 use super::refusal::Refusal;
+use crate::facts::Operation;
+use crate::query::{self, Query};
 use crate::wrong::{Problem, Wrong};
 
 /// The vendor's default page.

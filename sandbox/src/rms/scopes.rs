@@ -1,8 +1,8 @@
 //! Which scope an operation needs. The vendor publishes no list per operation: where no client's record says it, it is guessed here.
 
-use super::facts::Operation;
 use super::refusal::Refusal;
 use super::token::Token;
+use crate::facts::Operation;
 
 /// The first row whose path begins the operation's path decides. `{id}` stands for any slot.
 #[rustfmt::skip]

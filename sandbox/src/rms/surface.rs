@@ -1,6 +1,6 @@
 //! The operations of RMS.
 
-use super::facts::{self, Operation, Schema};
+use crate::facts::{self, Operation, Schema};
 use std::sync::OnceLock;
 
 impl Operation {

@@ -3,8 +3,8 @@
 use super::Device;
 use super::device::address;
 use super::models::Modem;
-use super::writer::Writer;
 use crate::clock::written;
+use crate::writer::Writer;
 use std::collections::HashMap;
 
 /// A member's name and its writer.

@@ -2,9 +2,9 @@
 
 use super::device::{Device, SEEN_AT, Status};
 use super::fields::{Surroundings, field, write_member};
-use super::writer::Writer;
-use crate::rms::query::Query;
+use crate::query::Query;
 use crate::rms::refusal::Refusal;
+use crate::writer::Writer;
 
 /// A test that a device passes or not.
 pub(in crate::rms) struct Filter {

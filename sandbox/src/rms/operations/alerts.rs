@@ -9,7 +9,7 @@ use crate::rms::envelope;
 use crate::rms::listing::only;
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
-use crate::rms::table::Record;
+use crate::table::Record;
 use serde_json::{Value, json};
 
 /// A single alert comes in an array.

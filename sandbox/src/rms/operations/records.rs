@@ -8,7 +8,7 @@ use crate::rms::envelope;
 use crate::rms::listing;
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
-use crate::rms::table::{Record, shown};
+use crate::table::{Record, shown};
 use serde_json::Value;
 
 pub(super) fn list(state: &mut State, call: &Call<'_>, resource: &'static Resource) -> Result<Reply, Refusal> {

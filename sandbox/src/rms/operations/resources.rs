@@ -2,7 +2,7 @@
 
 use crate::rms::listing::Listing;
 use crate::rms::state::State;
-use crate::rms::table::Record;
+use crate::table::Record;
 
 /// A kind of record. Its members are those of the list operation's answer.
 #[derive(Debug)]

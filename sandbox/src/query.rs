@@ -1,37 +1,37 @@
 //! The query of a request against the facts.
 
-use super::facts::{Operation, Schema};
+use crate::facts::{Operation, Schema};
 use crate::wrong::Problem;
 
 /// The parameters of a request, all of them known and well-formed.
 #[derive(Debug, Default)]
-pub(super) struct Query(Vec<(String, String)>);
+pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    pub(super) fn is_set(&self, name: &str) -> bool {
+    pub(crate) fn is_set(&self, name: &str) -> bool {
         matches!(self.get(name), Some("true" | "1"))
     }
 
     /// The values of a list with commas; none where the parameter is missing.
-    pub(super) fn list(&self, name: &str) -> Option<Vec<&str>> {
+    pub(crate) fn list(&self, name: &str) -> Option<Vec<&str>> {
         self.get(name).map(|values| values.split(',').map(str::trim).collect())
     }
 
-    pub(super) fn number(&self, name: &str) -> Option<u64> {
+    pub(crate) fn number(&self, name: &str) -> Option<u64> {
         self.get(name).and_then(|value| value.parse().ok())
     }
 }
 
 /// The query, and what the operation does not know, what is missing and what is written wrongly.
-pub(super) fn read(operation: &Operation, query: &str) -> (Query, Vec<Problem>) {
+pub(crate) fn read(operation: &Operation, query: &str) -> (Query, Vec<Problem>) {
     let given: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let known = given.iter().flat_map(|(name, value)| problem(operation, name, value));
     let needed = operation.query.iter().filter(|(_, schema)| schema.needed);

@@ -1,22 +1,22 @@
 //! The body of a request against the facts: its content type, its members, their types.
 
-use super::facts::Operation;
-use super::multipart::{self, Part};
 use crate::exchange::Request;
+use crate::facts::Operation;
+use crate::multipart::{self, Part};
 use crate::wrong::Wrong;
 use serde_json::Value;
 
 /// A body that fits its operation.
 #[derive(Debug)]
-pub(super) struct Body {
+pub(crate) struct Body {
     /// What was sent, forms as objects; null where the operation takes no body.
-    pub(super) value: Value,
+    pub(crate) value: Value,
     /// The files of a form.
-    pub(super) files: Vec<Part>,
+    pub(crate) files: Vec<Part>,
 }
 
 /// Refuse a body that the operation does not take as it was sent.
-pub(super) fn check(operation: &Operation, request: &Request) -> Result<Body, Wrong> {
+pub(crate) fn check(operation: &Operation, request: &Request) -> Result<Body, Wrong> {
     let Some(facts) = &operation.body else {
         // Clients may say what they would have sent; only what they did send counts.
         let is_empty = request.body.is_empty() || &*request.body == b"{}";

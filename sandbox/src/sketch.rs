@@ -1,15 +1,15 @@
 //! Plausible values made from a type, for what the simulator does not keep.
 
-use super::facts::{Kind, Schema};
+use crate::facts::{Kind, Schema};
 use serde_json::{Map, Value, json};
 
 /// A value of the type, with something in every place.
-pub(super) fn full(schema: &Schema, name: &str, now: &str) -> Value {
+pub(crate) fn full(schema: &Schema, name: &str, now: &str) -> Value {
     Sketch { now, with_items: true }.value(schema, name)
 }
 
 /// A record before anything is known of it: no items, no words.
-pub(super) fn blank(schema: &Schema, now: &str) -> Map<String, Value> {
+pub(crate) fn blank(schema: &Schema, now: &str) -> Map<String, Value> {
     let value = Sketch { now, with_items: false }.value(schema, "");
     value.as_object().cloned().unwrap_or_default()
 }

@@ -6,34 +6,34 @@ use serde_json::Value;
 
 /// One operation: what it takes and what it answers.
 #[derive(Debug, Deserialize)]
-pub(super) struct Operation {
-    pub(super) method: String,
-    pub(super) path: String,
+pub(crate) struct Operation {
+    pub(crate) method: String,
+    pub(crate) path: String,
     #[serde(default)]
-    pub(super) slots: IndexMap<String, Schema>,
+    pub(crate) slots: IndexMap<String, Schema>,
     #[serde(default)]
-    pub(super) query: IndexMap<String, Schema>,
-    pub(super) body: Option<BodyFacts>,
-    pub(super) status: u16,
+    pub(crate) query: IndexMap<String, Schema>,
+    pub(crate) body: Option<BodyFacts>,
+    pub(crate) status: u16,
     /// The answer without `success` and `meta.channel`; none where nothing else is answered.
-    pub(super) answer: Option<Schema>,
+    pub(crate) answer: Option<Schema>,
     /// The answer only accepts the work and names a status channel.
     #[serde(default)]
-    pub(super) channel: bool,
+    pub(crate) channel: bool,
     /// The content types of an answer that is no JSON.
     #[serde(default)]
-    pub(super) download: Vec<String>,
+    pub(crate) download: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct BodyFacts {
-    pub(super) content: String,
-    pub(super) schema: Schema,
+pub(crate) struct BodyFacts {
+    pub(crate) content: String,
+    pub(crate) schema: Schema,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Any,
     Array,
     Boolean,
@@ -46,41 +46,41 @@ pub(super) enum Kind {
 
 /// A type with its limits.
 #[derive(Debug, Deserialize)]
-pub(super) struct Schema {
+pub(crate) struct Schema {
     #[serde(rename = "type")]
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
     #[serde(default)]
-    pub(super) nullable: bool,
+    pub(crate) nullable: bool,
     #[serde(default)]
-    pub(super) members: IndexMap<String, Schema>,
+    pub(crate) members: IndexMap<String, Schema>,
     #[serde(default)]
-    pub(super) required: Vec<String>,
-    pub(super) items: Option<Box<Schema>>,
+    pub(crate) required: Vec<String>,
+    pub(crate) items: Option<Box<Schema>>,
     /// The type of members that have no name of their own.
-    pub(super) rest: Option<Box<Schema>>,
+    pub(crate) rest: Option<Box<Schema>>,
     #[serde(default)]
-    pub(super) one_of: Vec<Schema>,
+    pub(crate) one_of: Vec<Schema>,
     #[serde(default, rename = "enum")]
-    pub(super) choices: Vec<Value>,
-    pub(super) format: Option<String>,
-    pub(super) min: Option<f64>,
-    pub(super) max: Option<f64>,
-    pub(super) min_length: Option<usize>,
-    pub(super) max_length: Option<usize>,
-    pub(super) min_items: Option<usize>,
-    pub(super) max_items: Option<usize>,
+    pub(crate) choices: Vec<Value>,
+    pub(crate) format: Option<String>,
+    pub(crate) min: Option<f64>,
+    pub(crate) max: Option<f64>,
+    pub(crate) min_length: Option<usize>,
+    pub(crate) max_length: Option<usize>,
+    pub(crate) min_items: Option<usize>,
+    pub(crate) max_items: Option<usize>,
     /// Values outside the limits that are taken nevertheless.
     #[serde(default)]
-    pub(super) also: Vec<Value>,
+    pub(crate) also: Vec<Value>,
     /// A query parameter that must be given.
     #[serde(default)]
-    pub(super) needed: bool,
+    pub(crate) needed: bool,
     /// A query parameter that takes several values, separated by commas.
     #[serde(default)]
-    pub(super) list: bool,
+    pub(crate) list: bool,
 }
 
 /// The operations of a generated file.
-pub(super) fn parse(json: &str) -> Vec<Operation> {
+pub(crate) fn parse(json: &str) -> Vec<Operation> {
     serde_json::from_str(json).expect("the generated facts fit their types")
 }

@@ -1,18 +1,18 @@
 //! Values against the types and limits of the facts.
 
-use super::facts::{Kind, Schema};
+use crate::facts::{Kind, Schema};
 use crate::wrong::Problem;
 use serde_json::{Map, Value};
 use std::net::Ipv4Addr;
 
 impl Schema {
     /// Whether a text in a path or a query can be read as this type.
-    pub(super) fn admits(&self, text: &str) -> bool {
+    pub(crate) fn admits(&self, text: &str) -> bool {
         self.typed(text).is_some_and(|value| self.problems(&value, "").is_empty())
     }
 
     /// A text of a query or a form as a value of this type.
-    pub(super) fn typed(&self, text: &str) -> Option<Value> {
+    pub(crate) fn typed(&self, text: &str) -> Option<Value> {
         match self.kind {
             Kind::Integer => text.parse::<i64>().ok().map(Value::from),
             Kind::Number => text.parse::<f64>().ok().map(Value::from),
@@ -27,7 +27,7 @@ impl Schema {
     }
 
     /// All that is wrong with a value; `place` is where it stands, as `data.0.name`.
-    pub(super) fn problems(&self, value: &Value, place: &str) -> Vec<Problem> {
+    pub(crate) fn problems(&self, value: &Value, place: &str) -> Vec<Problem> {
         if value.is_null() && self.nullable || self.also.contains(value) {
             return Vec::new();
         }

@@ -4,21 +4,21 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// A record as it is stored. Members that begin with `_` are the simulator's own and never shown.
-pub(super) type Record = Map<String, Value>;
+pub(crate) type Record = Map<String, Value>;
 
 #[derive(Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
     records: BTreeMap<u64, Record>,
     next: u64,
 }
 
 impl Table {
-    pub(super) fn new(first: u64) -> Table {
+    pub(crate) fn new(first: u64) -> Table {
         Table { records: BTreeMap::new(), next: first }
     }
 
     /// Store a record under the next number, which becomes its `id`.
-    pub(super) fn add(&mut self, mut record: Record) -> u64 {
+    pub(crate) fn add(&mut self, mut record: Record) -> u64 {
         let id = self.next;
         self.next += 1;
         record.insert("id".into(), id.into());
@@ -26,29 +26,29 @@ impl Table {
         id
     }
 
-    pub(super) fn get(&self, id: u64) -> Option<&Record> {
+    pub(crate) fn get(&self, id: u64) -> Option<&Record> {
         self.records.get(&id)
     }
 
-    pub(super) fn get_mut(&mut self, id: u64) -> Option<&mut Record> {
+    pub(crate) fn get_mut(&mut self, id: u64) -> Option<&mut Record> {
         self.records.get_mut(&id)
     }
 
-    pub(super) fn remove(&mut self, id: u64) -> Option<Record> {
+    pub(crate) fn remove(&mut self, id: u64) -> Option<Record> {
         self.records.remove(&id)
     }
 
-    pub(super) fn records(&self) -> impl DoubleEndedIterator<Item = &Record> {
+    pub(crate) fn records(&self) -> impl DoubleEndedIterator<Item = &Record> {
         self.records.values()
     }
 
-    pub(super) fn records_mut(&mut self) -> impl Iterator<Item = &mut Record> {
+    pub(crate) fn records_mut(&mut self) -> impl Iterator<Item = &mut Record> {
         self.records.values_mut()
     }
 }
 
 /// A record without the members that are the simulator's own.
-pub(super) fn shown(record: &Record) -> Record {
+pub(crate) fn shown(record: &Record) -> Record {
     record
         .iter()
         .filter(|(name, _)| !name.starts_with('_'))

@@ -1,31 +1,31 @@
 //! Which operation a method and a path mean.
 
-use super::facts::Operation;
+use crate::facts::Operation;
 use crate::wrong::Wrong;
 use percent_encoding::percent_decode_str;
 
 /// The operations of the facts.
 #[derive(Debug)]
-pub(super) struct Router(&'static [Operation]);
+pub(crate) struct Router(&'static [Operation]);
 
 /// An operation with the values that stand in its path.
 #[derive(Debug)]
-pub(super) struct Route<'a> {
-    pub(super) operation: &'a Operation,
-    pub(super) slots: Vec<(String, String)>,
+pub(crate) struct Route<'a> {
+    pub(crate) operation: &'a Operation,
+    pub(crate) slots: Vec<(String, String)>,
 }
 
 impl Router {
-    pub(super) fn new(operations: &'static [Operation]) -> Router {
+    pub(crate) fn new(operations: &'static [Operation]) -> Router {
         Router(operations)
     }
 
-    pub(super) fn operation(&self, method: &str, path: &str) -> Option<&Operation> {
+    pub(crate) fn operation(&self, method: &str, path: &str) -> Option<&Operation> {
         self.0.iter().find(|operation| operation.method == method && operation.path == path)
     }
 
     /// The path with the most words of its own is meant: `/devices/logs` is no `/devices/{id}`.
-    pub(super) fn find(&self, method: &str, path: &str) -> Result<Route<'_>, Wrong> {
+    pub(crate) fn find(&self, method: &str, path: &str) -> Result<Route<'_>, Wrong> {
         let fitting = self.0.iter().filter(|operation| fits(&operation.path, path));
         let best = fitting.max_by_key(|operation| words(&operation.path)).ok_or(Wrong::Path)?;
         let operation = self.operation(method, &best.path).ok_or(Wrong::Method)?;
@@ -67,7 +67,7 @@ fn slots(template: &str, path: &str) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rms::facts;
+    use crate::facts;
 
     #[test]
     fn a_word_of_the_path_wins_over_a_slot() {

@@ -1,22 +1,22 @@
 //! Forms with files, read strictly.
 
-use super::body::Body;
-use super::facts::{Kind, Schema};
+use crate::body::Body;
+use crate::facts::{Kind, Schema};
 use crate::wrong::Wrong;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
 /// One part of a form.
 #[derive(Debug, Clone)]
-pub(super) struct Part {
-    pub(super) name: String,
+pub(crate) struct Part {
+    pub(crate) name: String,
     /// Given for files alone.
-    pub(super) file: Option<String>,
-    pub(super) content: Bytes,
+    pub(crate) file: Option<String>,
+    pub(crate) content: Bytes,
 }
 
 /// The form as an object whose files are represented by their names.
-pub(super) fn read(content_type: &str, bytes: &Bytes, schema: &Schema) -> Result<Body, Wrong> {
+pub(crate) fn read(content_type: &str, bytes: &Bytes, schema: &Schema) -> Result<Body, Wrong> {
     let parts = parts(content_type, bytes).ok_or(Wrong::Malformed)?;
     let mut members = Map::new();
     for part in &parts {

@@ -4,23 +4,23 @@ use std::fmt::{Display, Write};
 
 /// A JSON text in the making.
 #[derive(Debug, Default)]
-pub(in crate::rms) struct Writer(String);
+pub(crate) struct Writer(String);
 
 impl Writer {
-    pub(in crate::rms) fn raw(&mut self, json: &str) {
+    pub(crate) fn raw(&mut self, json: &str) {
         self.0.push_str(json);
     }
 
-    pub(in crate::rms) fn null(&mut self) {
+    pub(crate) fn null(&mut self) {
         self.raw("null");
     }
 
-    pub(in crate::rms) fn number(&mut self, number: impl Display) {
+    pub(crate) fn number(&mut self, number: impl Display) {
         let _ = write!(self.0, "{number}"); // Writing to a string cannot fail.
     }
 
     /// Most texts need no escapes and are copied whole.
-    pub(in crate::rms) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.0.push('"');
         if text.bytes().any(|byte| byte < 0x20 || matches!(byte, b'"' | b'\\')) {
             text.chars().for_each(|character| self.escape(character));
@@ -42,17 +42,17 @@ impl Writer {
         }
     }
 
-    pub(in crate::rms) fn key(&mut self, name: &str) {
+    pub(crate) fn key(&mut self, name: &str) {
         self.0.push('"');
         self.0.push_str(name);
         self.0.push_str("\":");
     }
 
-    pub(in crate::rms) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    pub(in crate::rms) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.0
     }
 }
