@@ -127,6 +127,7 @@ fn is_written(format: &str, text: &str) -> bool {
     match format {
         "email" => text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty()),
         "ipv4" => text.parse::<Ipv4Addr>().is_ok(),
+        "uuid" => is_uuid(text),
         "date" => text.parse::<jiff::civil::Date>().is_ok(),
         // The vendor mixes both forms, so both are taken.
         "time" | "date-time" => {
@@ -134,4 +135,9 @@ fn is_written(format: &str, text: &str) -> bool {
         }
         _ => true,
     }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
+    lengths == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }

@@ -4,6 +4,7 @@
 //! would refuse it: unknown paths, parameters and members, wrong types, missing tokens and scopes.
 
 mod body;
+mod call;
 mod check;
 mod clock;
 mod compression;
@@ -12,6 +13,7 @@ mod facts;
 mod fault;
 mod mount;
 mod multipart;
+mod ninjaone;
 mod options;
 mod query;
 mod random;
@@ -29,6 +31,11 @@ pub use clock::Clock;
 pub use exchange::Seen;
 pub use fault::{Fault, Misbehaviour};
 pub use mount::environment_at;
+pub use ninjaone::{
+    NINJAONE_CANARY, NINJAONE_CLIENT_ID, NINJAONE_CLIENT_SECRET, NINJAONE_FIRST_DEVICE, NINJAONE_NATIVE_CLIENT_ID,
+    NINJAONE_READING_CLIENT_ID, NINJAONE_READING_CLIENT_SECRET, NINJAONE_SHARED_SERIAL, NINJAONE_WEB_CLIENT_ID,
+    NINJAONE_WEB_CLIENT_SECRET, NINJAONE_WEB_REDIRECT,
+};
 pub use options::Options;
 pub use rms::{FIRST_SERIAL, RMS_TOKEN, RMS_TOKEN_CONNECTING, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL};
 pub use simulator::{Sandbox, serve};

@@ -2,6 +2,7 @@
 
 use crate::Options;
 use crate::exchange::{Reply, Request};
+use crate::ninjaone::NinjaOne;
 use crate::rms::Rms;
 
 /// A vendor with all it holds.
@@ -27,12 +28,24 @@ pub(crate) enum Told {
     Text(&'static str),
 }
 
-pub(crate) const MOUNTS: &[Mount] = &[Mount {
+pub(crate) const MOUNTS: &[Mount] = &[RMS, NINJAONE];
+
+const RMS: Mount = Mount {
     // The real status host is at the origin of the API's URL, not below its path.
     prefixes: &["/rms/", "/status/"],
     make: |options| Box::new(Rms::new(options)),
     variables: &[("RMCTL_RMS_URL", Told::At("/rms/api")), ("RMCTL_RMS_TOKEN", Told::Text(crate::RMS_TOKEN))],
-}];
+};
+
+const NINJAONE: Mount = Mount {
+    prefixes: &["/v2/", "/ws/oauth/", "/oauth/"],
+    make: |options| Box::new(NinjaOne::new(options)),
+    variables: &[
+        ("RMCTL_NINJAONE_URL", Told::At("")),
+        ("RMCTL_NINJAONE_CLIENT_ID", Told::Text(crate::NINJAONE_CLIENT_ID)),
+        ("RMCTL_NINJAONE_CLIENT_SECRET", Told::Text(crate::NINJAONE_CLIENT_SECRET)),
+    ],
+};
 
 impl Mount {
     pub(crate) fn has(&self, path: &str) -> bool {

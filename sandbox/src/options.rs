@@ -17,8 +17,10 @@ pub struct Options {
     pub quota: Option<u64>,
     /// The `Retry-After` of that 429, in seconds.
     pub retry_after: Option<u64>,
-    /// The largest `limit` that a list takes.
+    /// The largest `limit` that a list takes; NinjaOne cuts larger pages in silence.
     pub max_page: u64,
+    /// NinjaOne logs in at `/oauth/` only, as older tenants do, and not at `/ws/oauth/`.
+    pub ninjaone_old_oauth: bool,
     /// Compress answers for clients that accept it.
     pub gzip: bool,
     /// Where to listen; port 0 is any free one.
@@ -36,6 +38,7 @@ impl Default for Options {
             quota: None,
             retry_after: None,
             max_page: 10_000,
+            ninjaone_old_oauth: false,
             gzip: false,
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             clock: Clock::real(),

@@ -26,9 +26,10 @@ impl Router {
 
     /// The path with the most words of its own is meant: `/devices/logs` is no `/devices/{id}`.
     pub(crate) fn find(&self, method: &str, path: &str) -> Result<Route<'_>, Wrong> {
-        let fitting = self.0.iter().filter(|operation| fits(&operation.path, path));
-        let best = fitting.max_by_key(|operation| words(&operation.path)).ok_or(Wrong::Path)?;
-        let operation = self.operation(method, &best.path).ok_or(Wrong::Method)?;
+        let fitting: Vec<&Operation> = self.0.iter().filter(|operation| fits(&operation.path, path)).collect();
+        let most = fitting.iter().map(|operation| words(&operation.path)).max().ok_or(Wrong::Path)?;
+        let mut best = fitting.into_iter().filter(|operation| words(&operation.path) == most);
+        let operation = best.find(|operation| operation.method == method).ok_or(Wrong::Method)?;
         let slots = slots(&operation.path, path);
         let is_sound =
             slots.iter().all(|(name, value)| operation.slots.get(name).is_none_or(|slot| slot.admits(value)));

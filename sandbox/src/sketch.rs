@@ -53,6 +53,7 @@ impl Sketch<'_> {
         match schema.format.as_deref() {
             Some("email") => "ops@example.com".into(),
             Some("ipv4") => "192.0.2.1".into(),
+            Some("uuid") => "00000000-0000-4000-8000-000000000001".into(),
             Some("uri") => "https://example.com/".into(),
             Some("date") => self.now.split(' ').next().unwrap_or_default().into(),
             Some(_) => self.now.into(),

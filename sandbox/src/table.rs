@@ -10,18 +10,24 @@ pub(crate) type Record = Map<String, Value>;
 pub(crate) struct Table {
     records: BTreeMap<u64, Record>,
     next: u64,
+    /// The member that holds the number.
+    key: &'static str,
 }
 
 impl Table {
     pub(crate) fn new(first: u64) -> Table {
-        Table { records: BTreeMap::new(), next: first }
+        Table::keyed(first, "id")
     }
 
-    /// Store a record under the next number, which becomes its `id`.
+    pub(crate) fn keyed(first: u64, key: &'static str) -> Table {
+        Table { records: BTreeMap::new(), next: first, key }
+    }
+
+    /// Store a record under the next number, which becomes its key.
     pub(crate) fn add(&mut self, mut record: Record) -> u64 {
         let id = self.next;
         self.next += 1;
-        record.insert("id".into(), id.into());
+        record.insert(self.key.into(), id.into());
         self.records.insert(id, record);
         id
     }
