@@ -32,7 +32,7 @@ pub(crate) fn read(content_type: &str, bytes: &Bytes, schema: &Schema) -> Result
 }
 
 fn add(members: &mut Map<String, Value>, name: &str, known: &Schema, part: &Part) -> Result<(), Wrong> {
-    let is_file = known.kind == Kind::File;
+    let is_file = known.items.as_deref().unwrap_or(known).kind == Kind::File;
     if is_file != part.file.is_some() {
         return Err(Wrong::value(name, format!("The {name} must be a file, or must not be one.")));
     }

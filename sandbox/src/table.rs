@@ -61,3 +61,20 @@ pub(crate) fn shown(record: &Record) -> Record {
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect()
 }
+
+/// Members that may be missing: then they are null.
+pub(crate) trait At {
+    fn at(&self, name: &str) -> &Value;
+}
+
+impl At for Record {
+    fn at(&self, name: &str) -> &Value {
+        self.get(name).unwrap_or(&Value::Null)
+    }
+}
+
+impl At for Value {
+    fn at(&self, name: &str) -> &Value {
+        &self[name]
+    }
+}

@@ -6,6 +6,7 @@ use super::resources::Resource;
 use super::state::State;
 use crate::exchange::Reply;
 use crate::facts::{Kind, Schema};
+use crate::table::At;
 use crate::table::{Record, shown};
 use serde_json::Value;
 
@@ -22,7 +23,7 @@ pub(super) fn list(state: &State, call: &Call<'_>, resource: &Resource, about: A
         return answer(call, records);
     }
     let after = call.query.number("after").unwrap_or(0);
-    let later = records.filter(|record| record[resource.key.member()].as_u64().is_some_and(|id| id > after));
+    let later = records.filter(|record| record.at(resource.key.member()).as_u64().is_some_and(|id| id > after));
     answer(call, later.take(call.page(USUAL, state.max_page)))
 }
 
@@ -174,8 +175,12 @@ pub(super) fn several(state: &State, call: &Call<'_>, resource: &Resource, numbe
     let records: Vec<&Record> = records.collect::<Result<_, _>>()?;
     match call.operation.answer.as_ref().map(|answer| answer.kind) {
         Some(Kind::Array) => Ok(answer(call, records.into_iter())),
-        _ => Ok(call
-            .json(records.first().map_or(Value::Null, |record| project(record, call.operation.shown())).to_string())),
+        _ => Ok(call.json(
+            records
+                .first()
+                .map_or_else(|| Value::Object(Record::new()), |record| project(record, call.operation.shown()))
+                .to_string(),
+        )),
     }
 }
 

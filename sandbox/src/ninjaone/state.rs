@@ -10,6 +10,7 @@ use super::time::Moment;
 use super::values::Values;
 use crate::clock::Clock;
 use crate::options::Options;
+use crate::table::At;
 use crate::table::{Record, Table};
 use bytes::Bytes;
 use serde_json::Value;
@@ -109,7 +110,7 @@ impl State {
             Key::Number(_) => name.parse().ok().filter(|number| table.get(*number).is_some()),
             Key::Uid(member) | Key::Word(member) => {
                 let mut records = table.records().filter(|record| record.get(member).is_some_and(|word| *word == name));
-                records.next().and_then(|record| record["_number"].as_u64())
+                records.next().and_then(|record| record.at("_number").as_u64())
             }
         };
         number.ok_or_else(Refusal::not_found)

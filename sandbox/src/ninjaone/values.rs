@@ -4,6 +4,7 @@ use super::fleet::Device;
 use super::refusal::Refusal;
 use super::resources::FIELDS;
 use super::state::State;
+use crate::table::At;
 use crate::table::Record;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -79,18 +80,18 @@ impl State {
     }
 
     fn is_secret(&self, name: &str) -> bool {
-        self.field(name).is_some_and(|field| field["type"] == "TEXT_ENCRYPTED")
+        self.field(name).is_some_and(|field| field.at("type") == "TEXT_ENCRYPTED")
     }
 
     /// All values or none.
     pub(super) fn set_values(&mut self, owner: Owner, values: Record) -> Result<(), Refusal> {
         for (name, value) in &values {
             let field = self.field(name).ok_or_else(|| Refusal::app(404, format!("field `{name}` not found")))?;
-            let is_writable = field["apiPermission"].as_str().is_some_and(|word| word.contains("WRITE"));
+            let is_writable = field.at("apiPermission").as_str().is_some_and(|word| word.contains("WRITE"));
             if !is_writable {
                 return Err(Refusal::app(403, format!("field `{name}` is read only")));
             }
-            if !fits(field["type"].as_str().unwrap_or_default(), value) {
+            if !fits(field.at("type").as_str().unwrap_or_default(), value) {
                 return Err(Refusal::app(400, "INVALID_ATTRIBUTE_VALUE"));
             }
         }

@@ -7,6 +7,7 @@ use crate::ninjaone::records::project;
 use crate::ninjaone::refusal::Refusal;
 use crate::ninjaone::state::State;
 use crate::ninjaone::time;
+use crate::table::At;
 use crate::table::Record;
 use serde_json::{Value, json};
 
@@ -20,7 +21,7 @@ pub(super) fn alerts(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
     let source = call.query.get("sourceType");
     let devices = state.fleet.from(0).filter(|device| filter.admits(device));
     let alerts = devices.filter_map(|device| state.alert(&device));
-    Ok(array(call, alerts.filter(|alert| source.is_none_or(|source| alert["sourceType"] == source))))
+    Ok(array(call, alerts.filter(|alert| source.is_none_or(|source| alert.at("sourceType") == source))))
 }
 
 pub(super) fn alerts_of_device(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -54,11 +55,11 @@ struct Wanted<'a> {
 impl Wanted<'_> {
     fn admits(&self, state: &State, activity: &Record) -> bool {
         let device = activity.get("deviceId").and_then(Value::as_u64);
-        let at = activity["activityTime"].as_f64().unwrap_or(0.0) as i64;
+        let at = activity.at("activityTime").as_f64().unwrap_or(0.0) as i64;
         let word =
             |member: &str| activity.get(member).map(|value| value.as_str().map_or(value.to_string(), str::to_owned));
         let is_of_class = match self.class {
-            "SYSTEM" => activity["activityType"] == "SYSTEM",
+            "SYSTEM" => activity.at("activityType") == "SYSTEM",
             "USER" => activity.contains_key("userId"),
             "DEVICE" => device.is_some(),
             _ => true,
@@ -123,7 +124,7 @@ pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
 pub(super) fn of_device(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let device = state.device(call.id("id")?)?.id();
     let (activities, last) = page(state, call, Some(device))?;
-    let own = activities.first().map(|activity| activity["id"].clone());
+    let own = activities.first().map(|activity| activity.at("id").clone());
     Ok(call.json(json!({ "lastActivityId": last, "activities": activities, "lastNodeActivityId": own }).to_string()))
 }
 
@@ -131,15 +132,15 @@ pub(super) fn jobs(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
     let filter = state.filter(call.query.get("df"))?;
     let kind = call.query.get("jobType");
     let jobs = running(state).into_iter().filter(|job| {
-        let device = job["deviceId"].as_u64().and_then(|id| state.fleet.find(id));
-        device.is_some_and(|device| filter.admits(&device)) && kind.is_none_or(|kind| job["jobType"] == kind)
+        let device = job.at("deviceId").as_u64().and_then(|id| state.fleet.find(id));
+        device.is_some_and(|device| filter.admits(&device)) && kind.is_none_or(|kind| job.at("jobType") == kind)
     });
     Ok(array(call, jobs))
 }
 
 pub(super) fn jobs_of_device(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let device = state.device(call.id("id")?)?.id();
-    Ok(array(call, running(state).into_iter().filter(|job| job["deviceId"] == device)))
+    Ok(array(call, running(state).into_iter().filter(|job| job.at("deviceId") == device)))
 }
 
 /// What runs now: looking at it lets it go on, too.

@@ -7,6 +7,7 @@ use crate::ninjaone::records;
 use crate::ninjaone::refusal::Refusal;
 use crate::ninjaone::resources::{LOCATIONS, ORGANIZATIONS, ROLES};
 use crate::ninjaone::state::State;
+use crate::table::At;
 use crate::table::Record;
 use serde_json::{Value, json};
 
@@ -53,7 +54,7 @@ fn add(state: &mut State, call: &Call<'_>, class: &str, approval: &str) -> Resul
 /// The role says what a staged device will be.
 pub(super) fn stage(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let role = call.member("roleId").as_u64().and_then(|id| state.table(&ROLES).get(id));
-    let class = role.and_then(|role| role["nodeClass"].as_str()).unwrap_or("WINDOWS_WORKSTATION").to_owned();
+    let class = role.and_then(|role| role.at("nodeClass").as_str()).unwrap_or("WINDOWS_WORKSTATION").to_owned();
     add(state, call, &class, "STAGED")
 }
 
@@ -97,7 +98,7 @@ pub(super) fn decommission_all(state: &mut State, call: &Call<'_>) -> Result<Rep
 
 /// The names of tags, as devices show them.
 fn names(state: &State, ids: &[u64]) -> Result<Vec<Value>, Refusal> {
-    ids.iter().map(|id| Ok(state.record(&TAGS, *id)?["name"].clone())).collect()
+    ids.iter().map(|id| Ok(state.record(&TAGS, *id)?.at("name").clone())).collect()
 }
 
 pub(super) fn tag(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -146,8 +147,8 @@ pub(super) fn upsert_license(state: &mut State, call: &Call<'_>) -> Result<Reply
         }
     }
     members.retain(|name, _| !name.starts_with("licensees") && name != "currentLicensees");
-    let known = state.table(&LICENSES).records().find(|license| license["name"] == *call.member("name"));
-    let number = match known.and_then(|license| license["id"].as_u64()) {
+    let known = state.table(&LICENSES).records().find(|license| license.at("name") == call.member("name"));
+    let number = match known.and_then(|license| license.at("id").as_u64()) {
         Some(number) => {
             state.update(&LICENSES, number, members)?;
             number
@@ -158,7 +159,7 @@ pub(super) fn upsert_license(state: &mut State, call: &Call<'_>) -> Result<Reply
 }
 
 fn tabs(state: &State, call: &Call<'_>, kind: &str) -> Reply {
-    records::answer(call, state.table(&TABS).records().filter(|tab| tab["entityType"] == kind))
+    records::answer(call, state.table(&TABS).records().filter(|tab| tab.at("entityType") == kind))
 }
 
 pub(super) fn tabs_of_end_users(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -194,9 +195,9 @@ pub(super) fn check_backup(state: &mut State, call: &Call<'_>) -> Result<Reply, 
     let check = state.record(&CHECKS, number)?;
     let body = json!({
         "result": "SUCCESS",
-        "jobUid": check["jobId"],
-        "deviceId": check["deviceId"],
-        "planGuid": check["planGuid"],
+        "jobUid": check.at("jobId"),
+        "deviceId": check.at("deviceId"),
+        "planGuid": check.at("planGuid"),
         "planType": "IMAGE",
     });
     Ok(call.json(body.to_string()))

@@ -7,6 +7,7 @@ use crate::ninjaone::refusal::Refusal;
 use crate::ninjaone::resources::{END_USERS, LOCATIONS, ORGANIZATIONS, POLICIES, ROLES, Resource, TECHNICIANS};
 use crate::ninjaone::state::State;
 use crate::ninjaone::time::Moment;
+use crate::table::At;
 use crate::writer::{Members, Writer};
 use serde_json::{Value, json};
 
@@ -105,7 +106,7 @@ pub(super) fn reboot(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
 
 pub(super) fn own(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let owner = call.slot("ownerUid");
-    let is_user = |resource| state.table(resource).records().any(|user| user["uid"] == owner);
+    let is_user = |resource| state.table(resource).records().any(|user| user.at("uid") == owner);
     if !is_user(&END_USERS) && !is_user(&TECHNICIANS) {
         return Err(Refusal::not_found());
     }

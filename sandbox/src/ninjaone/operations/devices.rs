@@ -8,6 +8,7 @@ use crate::ninjaone::records;
 use crate::ninjaone::refusal::Refusal;
 use crate::ninjaone::state::State;
 use crate::ninjaone::time::Moment;
+use crate::table::At;
 use crate::table::Record;
 use crate::writer::Writer;
 use serde_json::{Value, json};
@@ -86,7 +87,7 @@ pub(super) fn groups(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
     let evaluated = Moment::new(state.now(), 0).value();
     let mut groups: Vec<Record> = state.table(&GROUPS).records().cloned().collect();
     for group in &mut groups {
-        let filter = state.filter(group["_df"].as_str())?;
+        let filter = state.filter(group.at("_df").as_str())?;
         let count = state.fleet.from(0).filter(|device| filter.admits(device)).count();
         group.insert("deviceCount".into(), count.into());
         group.insert("lastEvaluated".into(), Value::clone(&evaluated));

@@ -7,6 +7,7 @@ use crate::ninjaone::records::{self, project};
 use crate::ninjaone::refusal::Refusal;
 use crate::ninjaone::state::State;
 use crate::ninjaone::values::Owner;
+use crate::table::At;
 use crate::table::Record;
 use serde_json::{Value, json};
 
@@ -30,7 +31,7 @@ pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
     if end < fields.len() {
         let next = crate::ninjaone::cursors::Position { prefix: end, ..Default::default() };
         let now = state.now();
-        body[CURSOR] = state.cursors.open("custom-fields", begin as u64, next, now)["name"].clone();
+        body[CURSOR] = state.cursors.open("custom-fields", begin as u64, next, now).at("name").clone();
     }
     Ok(call.json(body.to_string()))
 }
@@ -39,7 +40,8 @@ pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal>
 pub(super) fn definitions(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let scopes = call.query.list("scopes").unwrap_or_else(|| vec!["all"]);
     let fits = |field: &&Record| {
-        let of: Vec<String> = field["definitionScope"]
+        let of: Vec<String> = field
+            .at("definitionScope")
             .as_array()
             .into_iter()
             .flatten()
@@ -83,7 +85,7 @@ fn owner(state: &State, call: &Call<'_>) -> Result<Owner, Refusal> {
         return Ok(Owner::Organization(id));
     }
     let location = call.id("locationId")?;
-    let is_below = state.record(&LOCATIONS, location)?["organizationId"] == id;
+    let is_below = state.record(&LOCATIONS, location)?.at("organizationId") == id;
     if is_below { Ok(Owner::Location(location)) } else { Err(Refusal::not_found()) }
 }
 

@@ -8,6 +8,7 @@ use crate::ninjaone::records;
 use crate::ninjaone::refusal::Refusal;
 use crate::ninjaone::resources::Resource;
 use crate::ninjaone::state::State;
+use crate::table::At;
 use crate::table::Record;
 use serde_json::{Value, json};
 
@@ -65,7 +66,7 @@ fn download(state: &State, resource: &Resource, number: u64, name: &Value) -> Re
 
 pub(super) fn download_article(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let number = call.id("articleId")?;
-    Ok(download(state, &ARTICLES, number, &state.record(&ARTICLES, number)?["name"]))
+    Ok(download(state, &ARTICLES, number, state.record(&ARTICLES, number)?.at("name")))
 }
 
 pub(super) fn attach(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -82,10 +83,10 @@ pub(super) fn attach(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
 pub(super) fn download_attachment(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let number = call.id("relatedItemId")?;
     let item = state.record(&RELATED, number)?;
-    if item["relEntityType"] != "ATTACHMENT" {
+    if item.at("relEntityType") != "ATTACHMENT" {
         return Err(Refusal::not_found());
     }
-    Ok(download(state, &RELATED, number, &item["value"]["name"]))
+    Ok(download(state, &RELATED, number, item.at("value").at("name")))
 }
 
 /// A line of the file is a record; the first line has the headers.

@@ -7,6 +7,7 @@ use crate::ninjaone::records::{self, About};
 use crate::ninjaone::refusal::Refusal;
 use crate::ninjaone::state::State;
 use crate::ninjaone::time::Moment;
+use crate::table::At;
 use crate::table::Record;
 use serde_json::{Value, json};
 
@@ -26,7 +27,7 @@ fn listed(state: &State, mut members: Record, member: &str) -> Record {
 fn document(state: &mut State, members: Record) -> Result<u64, Refusal> {
     let of = |member: &str| members.get(member).and_then(Value::as_u64).unwrap_or(0);
     state.record(&ORGANIZATIONS, of("organizationId"))?;
-    let template = state.record(&TEMPLATES, of("documentTemplateId"))?["name"].clone();
+    let template = state.record(&TEMPLATES, of("documentTemplateId"))?.at("name").clone();
     let mut members = listed(state, members, "fields");
     members.insert("documentTemplateName".into(), template);
     state.create(&DOCUMENTS, members)
@@ -51,8 +52,8 @@ pub(super) fn create_documents(state: &mut State, call: &Call<'_>) -> Result<Rep
 fn change(state: &mut State, number: u64, members: Record) -> Result<(), Refusal> {
     let mut members = listed(state, members, "updatedFields");
     let updated = members.get("updatedFields").and_then(Value::as_array).cloned().unwrap_or_default();
-    let mut fields = state.record(&DOCUMENTS, number)?["fields"].as_array().cloned().unwrap_or_default();
-    fields.retain(|field| updated.iter().all(|other| other["name"] != field["name"]));
+    let mut fields = state.record(&DOCUMENTS, number)?.at("fields").as_array().cloned().unwrap_or_default();
+    fields.retain(|field| updated.iter().all(|other| other.at("name") != field.at("name")));
     fields.extend(updated);
     members.insert("fields".into(), fields.into());
     state.update(&DOCUMENTS, number, members)
@@ -60,7 +61,7 @@ fn change(state: &mut State, number: u64, members: Record) -> Result<(), Refusal
 
 pub(super) fn update_document(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let number = call.id("clientDocumentId")?;
-    if state.record(&DOCUMENTS, number)?["organizationId"] != call.id("organizationId")? {
+    if state.record(&DOCUMENTS, number)?.at("organizationId") != call.id("organizationId")? {
         return Err(Refusal::not_found());
     }
     change(state, number, call.members())?;
@@ -80,7 +81,7 @@ pub(super) fn update_documents(state: &mut State, call: &Call<'_>) -> Result<Rep
 /// Only what is archived may be deleted, as the operation's title says.
 pub(super) fn delete_document(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let number = call.id("clientDocumentId")?;
-    if state.record(&DOCUMENTS, number)?["_archived"] != true {
+    if state.record(&DOCUMENTS, number)?.at("_archived") != true {
         return Err(Refusal::app(400, "The document is not archived."));
     }
     records::delete(state, call, &DOCUMENTS, &[])
@@ -102,12 +103,12 @@ pub(super) fn checklists_from_templates(state: &mut State, call: &Call<'_>) -> R
 /// Checklists become templates, under their own names or new ones.
 pub(super) fn promote(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     for item in call.body.value.as_array().into_iter().flatten() {
-        let number = item.as_u64().or(item["id"].as_u64()).unwrap_or(0);
+        let number = item.as_u64().or(item.at("id").as_u64()).unwrap_or(0);
         let mut members = state.record(&CHECKLISTS, number)?.clone();
         for member in ["id", "organizationId", "completed"] {
             members.shift_remove(member);
         }
-        if let Some(name) = item["name"].as_str() {
+        if let Some(name) = item.at("name").as_str() {
             members.insert("name".into(), name.into());
         }
         state.create(&CHECKLIST_TEMPLATES, members)?;
@@ -120,10 +121,10 @@ fn articles(state: &State, call: &Call<'_>, is_global: bool) -> Reply {
     let name = call.query.get("articleName").unwrap_or_default().to_lowercase();
     let articles = state.table(&ARTICLES).records().filter(|article| {
         let organization = article.get("organizationId").and_then(Value::as_u64);
-        let is_archived = article["isArchived"] == true;
+        let is_archived = article.at("isArchived") == true;
         organization.is_none() == is_global
             && (call.query.is_set("includeArchived") || !is_archived)
-            && article["name"].as_str().unwrap_or_default().to_lowercase().contains(&name)
+            && article.at("name").as_str().unwrap_or_default().to_lowercase().contains(&name)
             && ids.as_ref().is_none_or(|ids| organization.is_some_and(|id| ids.contains(&id.to_string().as_str())))
     });
     records::answer(call, articles)
@@ -145,7 +146,7 @@ pub(super) fn folder(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
     let inside = |resource, is_folder: bool| {
         let records =
             state.table(resource).records().filter(|one| one.get("parentFolderId").is_some_and(|id| *id == number));
-        records.map(move |one| json!({ "id": one["id"], "name": one["name"], "isFolder": is_folder, "isArchived": one["isArchived"] }))
+        records.map(move |one| json!({ "id": one.at("id"), "name": one.at("name"), "isFolder": is_folder, "isArchived": one.at("isArchived") }))
     };
     let content: Value = inside(&FOLDERS, true).chain(inside(&ARTICLES, false)).collect();
     folder.insert("content".into(), content);
@@ -190,8 +191,8 @@ pub(super) fn unrelate(state: &mut State, call: &Call<'_>) -> Result<Reply, Refu
     let of_host = state
         .table(&RELATED)
         .records()
-        .filter(|item| item["entityId"] == id && item["entityType"] == call.slot("entityType"));
-    let numbers: Vec<u64> = of_host.filter_map(|item| item["id"].as_u64()).collect();
+        .filter(|item| item.at("entityId") == id && item.at("entityType") == call.slot("entityType"));
+    let numbers: Vec<u64> = of_host.filter_map(|item| item.at("id").as_u64()).collect();
     for number in numbers {
         state.table_mut(&RELATED).remove(number);
     }

@@ -6,6 +6,7 @@ use crate::ninjaone::call::Call;
 use crate::ninjaone::records::{self, project};
 use crate::ninjaone::refusal::Refusal;
 use crate::ninjaone::state::State;
+use crate::table::At;
 use crate::table::Record;
 use serde_json::{Value, json};
 
@@ -15,7 +16,7 @@ const BELOW: records::About = &[("id", "organizationId")];
 fn detailed(state: &State, organization: &Record) -> Record {
     let mut detailed = organization.clone();
     let locations =
-        state.table(&LOCATIONS).records().filter(|location| location["organizationId"] == organization["id"]);
+        state.table(&LOCATIONS).records().filter(|location| location.at("organizationId") == organization.at("id"));
     let shown = locations.map(|location| {
         let mut location = location.clone();
         location.shift_remove("organizationId");
@@ -29,7 +30,8 @@ fn detailed(state: &State, organization: &Record) -> Record {
 
 pub(super) fn list_detailed(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let after = call.query.number("after").unwrap_or(0);
-    let records = state.table(&ORGANIZATIONS).records().filter(|one| one["id"].as_u64().is_some_and(|id| id > after));
+    let records =
+        state.table(&ORGANIZATIONS).records().filter(|one| one.at("id").as_u64().is_some_and(|id| id > after));
     let page: Vec<Record> = records.take(call.page(1000, state.max_page)).map(|one| detailed(state, one)).collect();
     Ok(records::answer(call, page.iter()))
 }
@@ -65,7 +67,7 @@ pub(super) fn create(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
 pub(super) fn map_policies(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let number = call.id("id")?;
     for mapping in call.body.value.as_array().into_iter().flatten() {
-        state.record(&POLICIES, mapping["policyId"].as_u64().unwrap_or(0))?;
+        state.record(&POLICIES, mapping.at("policyId").as_u64().unwrap_or(0))?;
     }
     state.update(&ORGANIZATIONS, number, Record::from_iter([("policies".to_owned(), call.body.value.clone())]))?;
     let organization = number;
@@ -86,15 +88,15 @@ pub(super) fn add_location(state: &mut State, call: &Call<'_>) -> Result<Reply, 
 
 /// What the backups of a location take.
 fn used(state: &State, location: &Record) -> Value {
-    let here = state.fleet.from(0).filter(|device| location["id"] == device.location() && device.is_agent());
+    let here = state.fleet.from(0).filter(|device| location.at("id") == device.location() && device.is_agent());
     let size = 1_073_741_824 * here.count() as u64;
-    let organization = location["organizationId"].as_u64().and_then(|id| state.table(&ORGANIZATIONS).get(id));
+    let organization = location.at("organizationId").as_u64().and_then(|id| state.table(&ORGANIZATIONS).get(id));
     json!({
-        "locationId": location["id"],
-        "locationName": location["name"],
+        "locationId": location.at("id"),
+        "locationName": location.at("name"),
         "revisionsCurrentSize": size,
-        "organizationId": location["organizationId"],
-        "organizationName": organization.map(|one| one["name"].clone()),
+        "organizationId": location.at("organizationId"),
+        "organizationName": organization.map(|one| one.at("name").clone()),
         "revisionsTotalSize": size,
         "cloudTotalSize": size,
         "localTotalSize": 0,
@@ -104,7 +106,7 @@ fn used(state: &State, location: &Record) -> Value {
 pub(super) fn usages(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = call.id("id")?;
     state.record(&ORGANIZATIONS, organization)?;
-    let here = state.table(&LOCATIONS).records().filter(|location| location["organizationId"] == organization);
+    let here = state.table(&LOCATIONS).records().filter(|location| location.at("organizationId") == organization);
     let rows: Value = here.map(|location| used(state, location)).collect();
     Ok(call.json(rows.to_string()))
 }
@@ -112,7 +114,7 @@ pub(super) fn usages(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
 /// The location below that organization.
 fn location<'a>(state: &'a State, call: &Call<'_>, slot: &str) -> Result<&'a Record, Refusal> {
     let location = state.record(&LOCATIONS, call.id(slot)?)?;
-    if location["organizationId"] == call.id("id")? { Ok(location) } else { Err(Refusal::not_found()) }
+    if location.at("organizationId") == call.id("id")? { Ok(location) } else { Err(Refusal::not_found()) }
 }
 
 pub(super) fn usage(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -123,12 +125,12 @@ pub(super) fn usage(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal
 pub(super) fn installer(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let (place, kind) = if call.slots.is_empty() {
         let place = state.record(&LOCATIONS, call.member("locationId").as_u64().unwrap_or(0))?;
-        let is_there = place["organizationId"] == *call.member("organizationId");
+        let is_there = place.at("organizationId") == call.member("organizationId");
         (if is_there { place } else { return Err(Refusal::not_found()) }, call.member("installerType").as_str())
     } else {
         (location(state, call, "location_id")?, Some(call.slot("installer_type")))
     };
-    let (place, kind) = (place["id"].clone(), kind.unwrap_or("WINDOWS_MSI").to_lowercase());
+    let (place, kind) = (place.at("id").clone(), kind.unwrap_or("WINDOWS_MSI").to_lowercase());
     let url = format!("https://installer.example.com/{}/{place}/{kind}", state.uid());
     Ok(call.json(json!({ "url": url }).to_string()))
 }
@@ -141,7 +143,7 @@ pub(super) fn delete_condition(state: &mut State, call: &Call<'_>) -> Result<Rep
 }
 
 pub(super) fn enabled_channels(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
-    Ok(records::answer(call, state.table(&CHANNELS).records().filter(|channel| channel["enabled"] == true)))
+    Ok(records::answer(call, state.table(&CHANNELS).records().filter(|channel| channel.at("enabled") == true)))
 }
 
 /// No operation shows the webhook again, so it is checked and not kept.

@@ -5,6 +5,7 @@ use crate::exchange::Reply;
 use crate::ninjaone::call::Call;
 use crate::ninjaone::refusal::Refusal;
 use crate::ninjaone::state::State;
+use crate::table::At;
 use serde_json::{Value, json};
 
 /// The actions that every device has: uid and name.
@@ -18,7 +19,7 @@ const FAILING: &str = "Always fails";
 
 pub(super) fn options(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     state.device(call.id("id")?)?;
-    let script = |script: &crate::table::Record| json!({ "type": "SCRIPT", "id": script["id"], "name": script["name"], "language": script["language"], "categoryId": 1 });
+    let script = |script: &crate::table::Record| json!({ "type": "SCRIPT", "id": script.at("id"), "name": script.at("name"), "language": script.at("language"), "categoryId": 1 });
     let action = |(uid, name): &(&str, &str)| json!({ "type": "ACTION", "uid": uid, "name": name, "categoryId": 2 });
     let scripts: Vec<Value> = state.table(&SCRIPTS).records().map(script).chain(ACTIONS.iter().map(action)).collect();
     let body = json!({
@@ -50,7 +51,7 @@ fn chosen(state: &State, call: &Call<'_>) -> Result<String, Refusal> {
     match call.member("type").as_str() {
         Some("SCRIPT") => {
             let id = call.member("id").as_u64().ok_or_else(|| missing("id"))?;
-            Ok(state.record(&SCRIPTS, id)?["name"].as_str().unwrap_or_default().to_owned())
+            Ok(state.record(&SCRIPTS, id)?.at("name").as_str().unwrap_or_default().to_owned())
         }
         Some(_) => {
             let uid = call.member("uid").as_str().ok_or_else(|| missing("uid"))?;

@@ -6,6 +6,7 @@ use crate::ninjaone::call::Call;
 use crate::ninjaone::records::{self, project};
 use crate::ninjaone::refusal::Refusal;
 use crate::ninjaone::state::State;
+use crate::table::At;
 use crate::table::Record;
 use serde_json::{Value, json};
 
@@ -13,8 +14,8 @@ use serde_json::{Value, json};
 fn status(state: &State, call: &Call<'_>) -> Result<Value, Refusal> {
     let word = call.member("status").as_str().unwrap_or_default();
     let known = state.table(&STATUSES).records().find(|status| {
-        word.parse().is_ok_and(|id: u64| status["statusId"] == id)
-            || status["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(word))
+        word.parse().is_ok_and(|id: u64| status.at("statusId") == id)
+            || status.at("name").as_str().is_some_and(|name| name.eq_ignore_ascii_case(word))
     });
     let known = known.ok_or_else(|| Refusal::app(400, format!("status: `{word}` does not exist")))?;
     Ok(Value::Object(known.clone()))
@@ -36,10 +37,10 @@ fn write(state: &mut State, ticket: u64, kind: &str, entry: &Value) -> Result<u6
     let members = json!({
         "ticketId": ticket,
         "type": kind,
-        "body": entry["body"],
-        "htmlBody": entry["htmlBody"],
-        "publicEntry": entry["public"],
-        "timeTracked": entry["timeTracked"],
+        "body": entry.at("body"),
+        "htmlBody": entry.at("htmlBody"),
+        "publicEntry": entry.at("public"),
+        "timeTracked": entry.at("timeTracked"),
         "appUserContactId": 1,
         "appUserContactType": "TECHNICIAN",
     });
@@ -55,7 +56,7 @@ pub(super) fn create(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
 /// Who has seen an older version may not write over the newer one.
 pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let number = call.id("ticketId")?;
-    let version = state.record(&TICKETS, number)?["version"].as_u64().unwrap_or(0);
+    let version = state.record(&TICKETS, number)?.at("version").as_u64().unwrap_or(0);
     if call.member("version").as_u64() != Some(version) {
         return Err(Refusal::coded(409, "ticket_version_conflict", json!({ "version": version })));
     }
@@ -86,9 +87,9 @@ pub(super) fn log(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> 
     let anchor = call.query.number("anchorId").unwrap_or(0);
     let kind = call.query.get("type");
     let entries = state.table(&LOG_ENTRIES).records().filter(|entry| {
-        entry["ticketId"] == ticket
-            && entry["id"].as_u64().is_some_and(|id| id > anchor)
-            && kind.is_none_or(|kind| entry["type"] == kind)
+        entry.at("ticketId") == ticket
+            && entry.at("id").as_u64().is_some_and(|id| id > anchor)
+            && kind.is_none_or(|kind| entry.at("type") == kind)
     });
     Ok(records::answer(call, entries.take(call.page(500, state.max_page))))
 }
@@ -100,26 +101,29 @@ pub(super) fn run_board(state: &mut State, call: &Call<'_>) -> Result<Reply, Ref
     let wanted = call.member("searchCriteria").as_str().unwrap_or_default().to_lowercase();
     let size = call.member("pageSize").as_u64().unwrap_or(50).min(state.max_page).max(1);
     let tickets = state.table(&TICKETS).records().rev().filter(|ticket| {
-        let is_on = board.get("_status").is_none_or(|status| ticket["status"]["name"] == *status);
-        let is_found = ticket["subject"].as_str().unwrap_or_default().to_lowercase().contains(&wanted);
-        is_on && is_found && ticket["id"].as_u64().is_some_and(|id| id < last) && fits(ticket, call.member("filters"))
+        let is_on = board.get("_status").is_none_or(|status| ticket.at("status").at("name") == status);
+        let is_found = ticket.at("subject").as_str().unwrap_or_default().to_lowercase().contains(&wanted);
+        is_on
+            && is_found
+            && ticket.at("id").as_u64().is_some_and(|id| id < last)
+            && fits(ticket, call.member("filters"))
     });
     let columns = call.member("includeColumns");
     let page: Vec<Value> =
         tickets.take(usize::try_from(size).unwrap_or(usize::MAX)).map(|ticket| row(ticket, columns)).collect();
-    let cursor = page.last().map_or(json!(0), |ticket| ticket["id"].clone());
-    let metadata = json!({ "columns": board["columns"], "sortBy": board["sortBy"], "attributes": {}, "filters": [], "lastCursorId": cursor });
+    let cursor = page.last().map_or(json!(0), |ticket| ticket.at("id").clone());
+    let metadata = json!({ "columns": board.at("columns"), "sortBy": board.at("sortBy"), "attributes": {}, "filters": [], "lastCursorId": cursor });
     Ok(call.json(json!({ "data": page, "metadata": metadata }).to_string()))
 }
 
 /// Rules compare a member's text; `is` and `equals` are the words that clients send.
 fn fits(ticket: &Record, filters: &Value) -> bool {
     filters.as_array().into_iter().flatten().all(|rule| {
-        let stored = &ticket.get(rule["field"].as_str().unwrap_or_default()).cloned().unwrap_or(Value::Null);
+        let stored = &ticket.get(rule.at("field").as_str().unwrap_or_default()).cloned().unwrap_or(Value::Null);
         let stored = stored.get("name").unwrap_or(stored);
         let text = stored.as_str().map_or_else(|| stored.to_string(), str::to_owned);
-        let is_same = rule["value"].as_str().is_some_and(|value| value.eq_ignore_ascii_case(&text));
-        is_same != rule["operator"].as_str().unwrap_or_default().contains("not")
+        let is_same = rule.at("value").as_str().is_some_and(|value| value.eq_ignore_ascii_case(&text));
+        is_same != rule.at("operator").as_str().unwrap_or_default().contains("not")
     })
 }
 
@@ -138,9 +142,9 @@ pub(super) fn contacts(state: &mut State, call: &Call<'_>) -> Result<Reply, Refu
         .records()
         .map(|contact| {
             let mut contact = contact.clone();
-            let client = contact["organizationId"].as_u64().and_then(|id| state.table(&ORGANIZATIONS).get(id));
-            contact.insert("clientName".into(), client.map_or(Value::Null, |client| client["name"].clone()));
-            contact.insert("clientId".into(), contact["organizationId"].clone());
+            let client = contact.at("organizationId").as_u64().and_then(|id| state.table(&ORGANIZATIONS).get(id));
+            contact.insert("clientName".into(), client.map_or(Value::Null, |client| client.at("name").clone()));
+            contact.insert("clientId".into(), contact.at("organizationId").clone());
             contact
         })
         .collect();
@@ -161,18 +165,18 @@ pub(super) fn people(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusa
             let mut person = person.clone();
             person.insert("userType".into(), (*kind).into());
             person.insert("clientId".into(), person.get("organizationId").cloned().unwrap_or(Value::Null));
-            person.insert("naturalId".into(), person["id"].to_string().into());
+            person.insert("naturalId".into(), person.at("id").to_string().into());
             people.push(person);
         }
     }
-    people.sort_by_key(|person| person["id"].as_u64());
+    people.sort_by_key(|person| person.at("id").as_u64());
     let fits = |person: &&Record| {
         let is_found = ["firstName", "lastName", "email"]
             .iter()
-            .any(|member| person[*member].as_str().unwrap_or_default().to_lowercase().contains(&wanted));
+            .any(|member| person.at(member).as_str().unwrap_or_default().to_lowercase().contains(&wanted));
         is_found
-            && person["id"].as_u64().is_some_and(|id| id > anchor)
-            && client.is_none_or(|id| person["clientId"] == id)
+            && person.at("id").as_u64().is_some_and(|id| id > anchor)
+            && client.is_none_or(|id| person.at("clientId") == id)
     };
     Ok(records::answer(call, people.iter().filter(fits).take(call.page(50, state.max_page))))
 }

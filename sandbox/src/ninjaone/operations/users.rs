@@ -7,6 +7,7 @@ use crate::ninjaone::records;
 use crate::ninjaone::refusal::Refusal;
 use crate::ninjaone::resources::Resource;
 use crate::ninjaone::state::State;
+use crate::table::At;
 use crate::table::Record;
 use serde_json::{Value, json};
 
@@ -40,7 +41,7 @@ fn shown(call: &Call<'_>, users: Vec<Record>, fits: impl Fn(&Record) -> bool) ->
 
 pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let kind = call.query.get("userType");
-    Ok(shown(call, all(state), |user| kind.is_none_or(|kind| user["userType"] == kind)))
+    Ok(shown(call, all(state), |user| kind.is_none_or(|kind| user.at("userType") == kind)))
 }
 
 pub(super) fn of_organization(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -77,12 +78,13 @@ pub(super) fn create_end_user(state: &mut State, call: &Call<'_>) -> Result<Repl
 /// The members of the role in the path, and the users that the body names.
 fn members(state: &State, call: &Call<'_>) -> Result<(u64, Vec<Value>, Vec<Value>), Refusal> {
     let number = call.id("roleId")?;
-    let members = state.record(&USER_ROLES, number)?["members"].as_array().cloned().unwrap_or_default();
+    let members = state.record(&USER_ROLES, number)?.at("members").as_array().cloned().unwrap_or_default();
     let users = all(state);
     let named = call.numbers("").into_iter().map(|id| {
-        let user = users.iter().find(|user| user["id"] == id).ok_or_else(Refusal::not_found)?;
-        let name = [&user["firstName"], &user["lastName"]].map(|name| name.as_str().unwrap_or_default()).join(" ");
-        Ok(json!({ "id": id, "email": user["email"], "name": name, "source": "MANUAL" }))
+        let user = users.iter().find(|user| user.at("id") == id).ok_or_else(Refusal::not_found)?;
+        let name =
+            [&user.at("firstName"), &user.at("lastName")].map(|name| name.as_str().unwrap_or_default()).join(" ");
+        Ok(json!({ "id": id, "email": user.at("email"), "name": name, "source": "MANUAL" }))
     });
     Ok((number, members, named.collect::<Result<_, Refusal>>()?))
 }
@@ -94,13 +96,13 @@ fn set(state: &mut State, call: &Call<'_>, number: u64, members: Vec<Value>) -> 
 
 pub(super) fn add_members(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let (number, mut members, named) = members(state, call)?;
-    members.retain(|member| named.iter().all(|other| other["id"] != member["id"]));
+    members.retain(|member| named.iter().all(|other| other.at("id") != member.at("id")));
     members.extend(named);
     set(state, call, number, members)
 }
 
 pub(super) fn remove_members(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let (number, mut members, named) = members(state, call)?;
-    members.retain(|member| named.iter().all(|other| other["id"] != member["id"]));
+    members.retain(|member| named.iter().all(|other| other.at("id") != member.at("id")));
     set(state, call, number, members)
 }
