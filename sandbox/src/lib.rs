@@ -3,18 +3,30 @@
 //! A [`Sandbox`] answers on a port of its own until it is dropped. What is wrong with a request is refused as the vendor
 //! would refuse it: unknown paths, parameters and members, wrong types, missing tokens and scopes.
 
+mod body;
+mod call;
+mod check;
 mod clock;
 mod compression;
 mod exchange;
+mod facts;
 mod fault;
 mod mount;
+mod multipart;
 mod ninja;
+mod ninjaone;
 mod options;
+mod query;
 mod random;
 mod rms;
+mod router;
 mod server;
 mod simulator;
+mod sketch;
 mod spoilt;
+mod table;
+mod writer;
+mod wrong;
 
 pub use clock::Clock;
 pub use exchange::Seen;
@@ -23,6 +35,11 @@ pub use mount::environment_at;
 pub use ninja::{
     NINJA_EXAMPLE_KEY_ID, NINJA_EXAMPLE_SECRET, NINJA_FIRST_SERIAL, NINJA_KEY_ID, NINJA_ODD_KEY_ID, NINJA_ODD_SECRET,
     NINJA_REMOTE_PASSWORD, NINJA_SECRET, NINJA_SHARED_NAME, NINJA_SHARED_SERIAL,
+};
+pub use ninjaone::{
+    NINJAONE_CANARY, NINJAONE_CLIENT_ID, NINJAONE_CLIENT_SECRET, NINJAONE_FIRST_DEVICE, NINJAONE_NATIVE_CLIENT_ID,
+    NINJAONE_READING_CLIENT_ID, NINJAONE_READING_CLIENT_SECRET, NINJAONE_SHARED_SERIAL, NINJAONE_WEB_CLIENT_ID,
+    NINJAONE_WEB_CLIENT_SECRET, NINJAONE_WEB_REDIRECT,
 };
 pub use options::Options;
 pub use rms::{FIRST_SERIAL, RMS_TOKEN, RMS_TOKEN_CONNECTING, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL};

@@ -3,6 +3,7 @@
 use crate::Options;
 use crate::exchange::{Reply, Request};
 use crate::ninja::Ninja;
+use crate::ninjaone::NinjaOne;
 use crate::rms::Rms;
 
 /// A vendor with all it holds.
@@ -28,23 +29,34 @@ pub(crate) enum Told {
     Text(&'static str),
 }
 
-pub(crate) const MOUNTS: &[Mount] = &[
-    Mount {
-        // The real status host is at the origin of the API's URL, not below its path.
-        prefixes: &["/rms/", "/status/"],
-        make: |options| Box::new(Rms::new(options)),
-        variables: &[("RMCTL_RMS_URL", Told::At("/rms/api")), ("RMCTL_RMS_TOKEN", Told::Text(crate::RMS_TOKEN))],
-    },
-    Mount {
-        prefixes: &["/v1/"],
-        make: |options| Box::new(Ninja::new(options)),
-        variables: &[
-            ("RMCTL_NINJA_URL", Told::At("")),
-            ("RMCTL_NINJA_ACCESS_KEY_ID", Told::Text(crate::NINJA_KEY_ID)),
-            ("RMCTL_NINJA_SECRET_ACCESS_KEY", Told::Text(crate::NINJA_SECRET)),
-        ],
-    },
-];
+pub(crate) const MOUNTS: &[Mount] = &[RMS, NINJA, NINJAONE];
+
+const RMS: Mount = Mount {
+    // The real status host is at the origin of the API's URL, not below its path.
+    prefixes: &["/rms/", "/status/"],
+    make: |options| Box::new(Rms::new(options)),
+    variables: &[("RMCTL_RMS_URL", Told::At("/rms/api")), ("RMCTL_RMS_TOKEN", Told::Text(crate::RMS_TOKEN))],
+};
+
+const NINJA: Mount = Mount {
+    prefixes: &["/v1/"],
+    make: |options| Box::new(Ninja::new(options)),
+    variables: &[
+        ("RMCTL_NINJA_URL", Told::At("")),
+        ("RMCTL_NINJA_ACCESS_KEY_ID", Told::Text(crate::NINJA_KEY_ID)),
+        ("RMCTL_NINJA_SECRET_ACCESS_KEY", Told::Text(crate::NINJA_SECRET)),
+    ],
+};
+
+const NINJAONE: Mount = Mount {
+    prefixes: &["/v2/", "/ws/oauth/", "/oauth/"],
+    make: |options| Box::new(NinjaOne::new(options)),
+    variables: &[
+        ("RMCTL_NINJAONE_URL", Told::At("")),
+        ("RMCTL_NINJAONE_CLIENT_ID", Told::Text(crate::NINJAONE_CLIENT_ID)),
+        ("RMCTL_NINJAONE_CLIENT_SECRET", Told::Text(crate::NINJAONE_CLIENT_SECRET)),
+    ],
+};
 
 impl Mount {
     pub(crate) fn has(&self, path: &str) -> bool {

@@ -17,8 +17,10 @@ pub struct Options {
     pub quota: Option<u64>,
     /// The `Retry-After` of that 429, in seconds.
     pub retry_after: Option<u64>,
-    /// The largest `limit` that a list takes.
+    /// The largest `limit` that a list takes; NinjaOne cuts larger pages in silence.
     pub max_page: u64,
+    /// NinjaOne logs in at `/oauth/` only, as older tenants do, and not at `/ws/oauth/`.
+    pub ninjaone_old_oauth: bool,
     /// Compress answers for clients that accept it.
     pub gzip: bool,
     /// Enforce NinjaRMM's limits: 10 lists in 10 minutes, 10 entities in a minute.
@@ -40,6 +42,7 @@ impl Default for Options {
             quota: None,
             retry_after: None,
             max_page: 10_000,
+            ninjaone_old_oauth: false,
             gzip: false,
             ninja_limits: true,
             ninja_clock_ahead: 0,

@@ -1,31 +1,27 @@
 //! The Teltonika RMS cloud API: what is true of every operation. Knows HTTP only as a request and a reply.
 
-mod body;
 mod call;
 mod channels;
-mod check;
 mod envelope;
-mod facts;
 mod fleet;
-mod multipart;
+mod listing;
 mod operations;
-mod query;
+mod paging;
 mod refusal;
-mod router;
 mod scopes;
-mod sketch;
 mod state;
-mod table;
+mod surface;
 mod token;
 mod zip;
 
+use crate::body;
 use crate::exchange::{Reply, Request};
 use crate::mount::Simulator;
 use crate::options::Options;
+use crate::router::Router;
 use call::Call;
 use operations::Work;
 use refusal::Refusal;
-use router::Router;
 use state::State;
 use std::collections::HashMap;
 
@@ -51,7 +47,7 @@ pub(crate) struct Rms {
 
 impl Rms {
     pub(crate) fn new(options: &Options) -> Rms {
-        let router = Router::new(facts::read());
+        let router = Router::new(surface::operations());
         Rms {
             state: State::new(options, &router),
             works: operations::works(),
@@ -77,7 +73,7 @@ impl Rms {
         let route = self.router.find(&request.method, path)?;
         scopes::check(route.operation, token)?;
         let call = Call {
-            query: query::check(route.operation, &request.query, self.state.max_page)?,
+            query: paging::check(route.operation, &request.query, self.state.max_page)?,
             body: body::check(route.operation, request)?,
             slots: route.slots,
             operation: route.operation,

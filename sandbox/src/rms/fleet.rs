@@ -7,14 +7,12 @@ mod models;
 mod oddities;
 mod order;
 mod words;
-mod writer;
 
 pub(super) use device::Device;
 pub(super) use fields::{FIELDS, Field, Surroundings, field, write_device, write_member};
 pub(super) use filters::{Filter, chart, filters};
 pub use oddities::{FIRST_SERIAL, SHARED_SERIAL};
 pub(super) use order::{Order, order};
-pub(super) use writer::Writer;
 
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};

@@ -21,9 +21,9 @@ pub(super) use resources::{ACCOUNT, COMPANIES, RESOURCES, Resource, TAGS};
 
 use super::call::Call;
 use super::refusal::Refusal;
-use super::sketch;
 use super::state::State;
 use crate::exchange::Reply;
+use crate::sketch;
 use resources::{
     ALERT_CONFIGURATIONS, ALERTS, AUTOMATIONS, CODES, CREDITS, DATA_CONFIGURATIONS, EMAIL, FILES, GENERATED_REPORTS,
     IMAGES, INVITATIONS, REPORTS, ROLES, TASK_GROUPS, TASKS, TEMPLATES, USERS, VPN_HUBS,
@@ -249,11 +249,11 @@ fn page(body: &mut Value, call: &Call<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rms::facts;
+    use crate::rms::surface;
 
     #[test]
     fn every_row_is_of_an_operation_that_the_vendor_has() {
-        let operations = facts::read();
+        let operations = surface::operations();
         let is_known = |method: &str, path: &str| operations.iter().any(|one| one.method == method && one.path == path);
 
         let unknown: Vec<_> = ROWS.iter().filter(|(method, path, _)| !is_known(method, path)).collect();

@@ -1,6 +1,7 @@
 //! The vendor's envelope of what is wrong.
 
 use crate::exchange::Reply;
+use crate::wrong::{self, Wrong};
 use serde_json::json;
 
 /// Why a request is not carried out. The `code` words are not published; these are plausible and nothing may rely on them.
@@ -82,11 +83,6 @@ impl Refusal {
         Refusal { status: 422, problems: vec![Problem::invalid(source, message)], retry_after: None }
     }
 
-    /// Fine without problems, refused with all of them at once otherwise.
-    pub(super) fn unless_empty(problems: Vec<Problem>) -> Result<(), Refusal> {
-        if problems.is_empty() { Ok(()) } else { Err(Refusal { status: 422, problems, retry_after: None }) }
-    }
-
     pub(super) fn into_reply(self) -> Reply {
         let errors: Vec<_> = self.problems.iter().map(Problem::json).collect();
         let reply = Reply::json(self.status, json!({ "success": false, "errors": errors }).to_string());
@@ -94,5 +90,27 @@ impl Refusal {
             Some(seconds) => reply.with("retry-after", seconds.to_string()),
             None => reply,
         }
+    }
+}
+
+impl From<Wrong> for Refusal {
+    fn from(wrong: Wrong) -> Refusal {
+        match wrong {
+            Wrong::Path => Refusal::nowhere(),
+            Wrong::Method => Refusal::wrong_method(),
+            Wrong::Record => Refusal::not_found(),
+            Wrong::ContentType => Refusal::wrong_content(),
+            Wrong::Malformed => Refusal::malformed(),
+            Wrong::Values(problems) => {
+                let problems = problems.into_iter().map(Problem::from).collect();
+                Refusal { status: 422, problems, retry_after: None }
+            }
+        }
+    }
+}
+
+impl From<wrong::Problem> for Problem {
+    fn from(problem: wrong::Problem) -> Problem {
+        Problem::invalid(problem.place, problem.message)
     }
 }

@@ -1,8 +1,8 @@
 //! Which scope an operation needs. The vendor publishes no list per operation: where no client's record says it, it is guessed here.
 
-use super::facts::Operation;
 use super::refusal::Refusal;
 use super::token::Token;
+use crate::facts::Operation;
 
 /// The first row whose path begins the operation's path decides. `{id}` stands for any slot.
 #[rustfmt::skip]
@@ -109,12 +109,12 @@ const SCOPES: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rms::facts;
+    use crate::rms::surface;
     use std::collections::BTreeSet;
 
     #[test]
     fn the_scopes_of_a_token_are_those_that_some_operation_needs() {
-        let needed: BTreeSet<String> = facts::read().iter().filter_map(needed).collect();
+        let needed: BTreeSet<String> = surface::operations().iter().filter_map(needed).collect();
 
         let listed: BTreeSet<String> = all().into_iter().map(str::to_owned).collect();
 
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn only_the_question_who_one_is_needs_no_scope() {
         let free: Vec<&str> =
-            facts::read().iter().filter(|one| needed(one).is_none()).map(|one| one.path.as_str()).collect();
+            surface::operations().iter().filter(|one| needed(one).is_none()).map(|one| one.path.as_str()).collect();
 
         assert_eq!(free, ["/user"]);
     }

@@ -2,17 +2,17 @@
 
 use super::channels::{Channels, Track};
 use super::envelope;
-use super::facts::Schema;
 use super::fleet::{Device, Fleet, Surroundings};
 use super::operations::{RESOURCES, Resource};
-use super::router::Router;
-use super::sketch;
-use super::table::{Record, Table};
 use super::{call::Call, refusal::Refusal};
 use crate::clock::{Clock, written};
 use crate::exchange::Reply;
+use crate::facts::Schema;
 use crate::options::Options;
 use crate::random::Dice;
+use crate::router::Router;
+use crate::sketch;
+use crate::table::{Record, Table};
 use bytes::Bytes;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -175,7 +175,7 @@ const SEEDED_AT: i64 = 1_735_689_600;
 
 /// A tag as devices show it: without the count that lists have, with the user who made it.
 fn on_device(tag: &Record) -> String {
-    let mut tag = super::table::shown(tag);
+    let mut tag = crate::table::shown(tag);
     tag.shift_remove("devices_count");
     tag.shift_remove("company_name");
     tag.insert("user_id".into(), 1.into());

@@ -1,6 +1,6 @@
 //! Accepted work is told poll by poll.
 
-use crate::client::{channel, client, last_events};
+use crate::client::{Refused, channel, client, last_events};
 use serde_json::json;
 
 #[test]

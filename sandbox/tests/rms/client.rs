@@ -1,38 +1,9 @@
 //! The least HTTP client that can ask a simulator.
 
+use crate::wire;
+pub(crate) use crate::wire::Answer;
 use sandbox::{Options, RMS_TOKEN, Sandbox};
 use serde_json::Value;
-use std::io::{Read, Write};
-use std::net::TcpStream;
-
-/// What came back; `text` is the body as it came.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) head: String,
-    pub(crate) body: Vec<u8>,
-}
-
-impl Answer {
-    pub(crate) fn text(&self) -> &str {
-        std::str::from_utf8(&self.body).unwrap()
-    }
-
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap()
-    }
-
-    pub(crate) fn data(&self) -> Value {
-        self.json()["data"].clone()
-    }
-
-    /// What the first of the vendor's errors is about.
-    pub(crate) fn refusal(&self) -> (u16, String) {
-        let body = self.json();
-        assert_eq!(body["success"], false, "{body}");
-        (self.status, body["errors"][0]["source"].as_str().unwrap_or_default().to_owned())
-    }
-}
 
 /// A simulator and a token for it.
 pub(crate) struct Client {
@@ -74,21 +45,12 @@ impl Client {
 
     /// One request on a connection of its own; nothing where no whole answer came.
     pub(crate) fn raw(&self, method: &str, target: &str, head: &str, body: &[u8]) -> Option<Answer> {
-        parse(&self.bytes(method, target, head, body))
+        wire::raw(&self.sandbox.origin(), method, target, head, body)
     }
 
     /// All that came back until the connection ended.
     pub(crate) fn bytes(&self, method: &str, target: &str, head: &str, body: &[u8]) -> Vec<u8> {
-        let address = self.sandbox.origin().trim_start_matches("http://").to_owned();
-        let mut stream = TcpStream::connect(&address).unwrap();
-        let length = body.len();
-        let begin = format!(
-            "{method} {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n{head}\r\n"
-        );
-        stream.write_all(&[begin.as_bytes(), body].concat()).unwrap();
-        let mut bytes = Vec::new();
-        let _ = stream.read_to_end(&mut bytes); // A reset is the end, too.
-        bytes
+        wire::bytes(&self.sandbox.origin(), method, target, head, body)
     }
 
     /// Poll until the channel's last event of every key ends it; all answers, the 404 first.
@@ -117,6 +79,24 @@ pub(crate) fn channel(accepted: &Answer) -> String {
     accepted.json()["meta"]["channel"].as_str().unwrap_or_else(|| panic!("no channel: {accepted:?}")).to_owned()
 }
 
+/// What the first of the vendor's errors is about.
+pub(crate) trait Refused {
+    fn data(&self) -> Value;
+    fn refusal(&self) -> (u16, String);
+}
+
+impl Refused for Answer {
+    fn data(&self) -> Value {
+        self.json()["data"].clone()
+    }
+
+    fn refusal(&self) -> (u16, String) {
+        let body = self.json();
+        assert_eq!(body["success"], false, "{body}");
+        (self.status, body["errors"][0]["source"].as_str().unwrap_or_default().to_owned())
+    }
+}
+
 /// The last event of every key, some of which come without an array.
 pub(crate) fn last_events(data: &Value) -> Vec<Value> {
     let keys = data.as_object().unwrap().values();
@@ -125,14 +105,4 @@ pub(crate) fn last_events(data: &Value) -> Vec<Value> {
 
 fn ends(data: &Value) -> Vec<String> {
     last_events(data).iter().map(|event| event["status"].as_str().unwrap().to_owned()).collect()
-}
-
-fn parse(bytes: &[u8]) -> Option<Answer> {
-    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
-    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-    let status = head.split(' ').nth(1)?.parse().ok()?;
-    let length =
-        head.to_lowercase().lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
-    let body = bytes[end + 4..].to_vec();
-    length.is_none_or(|length| length == body.len()).then_some(Answer { status, head, body })
 }

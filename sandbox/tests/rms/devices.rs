@@ -1,6 +1,6 @@
 //! Devices are found, changed, tagged, moved and deleted.
 
-use crate::client::{Answer, Client, client};
+use crate::client::{Answer, Client, Refused, client};
 use serde_json::{Value, json};
 
 fn ids(answer: &Answer) -> Vec<u64> {

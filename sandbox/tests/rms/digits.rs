@@ -1,6 +1,6 @@
 //! What a reader must not lose: digits, escapes, wide characters.
 
-use crate::client::client;
+use crate::client::{Refused, client};
 use sandbox::{FIRST_SERIAL, SHARED_SERIAL};
 use serde_json::json;
 

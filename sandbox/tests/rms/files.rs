@@ -1,6 +1,6 @@
 //! Files go up as forms and come down as they were.
 
-use crate::client::{Answer, Client, client};
+use crate::client::{Answer, Client, Refused, client};
 use sandbox::RMS_TOKEN;
 
 fn upload(client: &Client, parts: &str) -> Answer {

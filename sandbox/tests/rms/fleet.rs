@@ -1,6 +1,6 @@
 //! The fleet as a whole: the same every time, and as large as one likes.
 
-use crate::client::{client, with};
+use crate::client::{Refused, client, with};
 use sandbox::Options;
 use serde_json::json;
 

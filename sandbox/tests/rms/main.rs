@@ -13,3 +13,5 @@ mod records;
 mod remote_access;
 mod strictness;
 mod surface;
+#[path = "../wire/mod.rs"]
+mod wire;

@@ -1,6 +1,6 @@
 //! Records that are stored: created, found, changed, deleted.
 
-use crate::client::{Client, client};
+use crate::client::{Client, Refused, client};
 use serde_json::{Value, json};
 
 /// The record of that name in a list.

@@ -1,6 +1,6 @@
 //! The connect-link workflow and what surrounds it.
 
-use crate::client::{Client, client, last_events};
+use crate::client::{Client, Refused, client, last_events};
 use sandbox::FIRST_SERIAL;
 use serde_json::{Value, json};
 

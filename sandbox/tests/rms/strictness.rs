@@ -1,6 +1,6 @@
 //! What is wrong with a request is refused as the vendor refuses it.
 
-use crate::client::{client, with};
+use crate::client::{Refused, client, with};
 use sandbox::{Options, RMS_TOKEN, RMS_TOKEN_CONNECTING, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING};
 use serde_json::json;
 

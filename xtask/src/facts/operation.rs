@@ -7,6 +7,9 @@ use serde_json::{Map, Value, json};
 /// The methods of the specification, in the order in which a path lists them.
 const METHODS: &[&str] = &["get", "post", "put", "patch", "delete"];
 
+const JSON: &str = "application/json";
+const ANYTHING: &str = "*/*";
+
 /// Every operation, by path.
 pub(super) fn all(document: &Document) -> Result<Vec<Value>, String> {
     let mut operations = Vec::new();
@@ -76,6 +79,8 @@ fn body(document: &Document, operation: &Value, facts: &mut Map<String, Value>) 
     let Some((content, described)) = body["content"].as_object().and_then(|content| content.iter().next()) else {
         return Ok(());
     };
+    // What takes anything is sent JSON.
+    let content = if content == ANYTHING { JSON } else { content };
     let schema = schema::strict(document, &described["schema"])?;
     facts.insert("body".into(), json!({ "content": content, "schema": schema }));
     Ok(())
@@ -83,11 +88,12 @@ fn body(document: &Document, operation: &Value, facts: &mut Map<String, Value>) 
 
 fn answer(document: &Document, operation: &Value, facts: &mut Map<String, Value>) -> Result<(), String> {
     let responses = operation["responses"].as_object().ok_or("an operation without responses")?;
-    let (status, response) =
-        responses.iter().find(|(status, _)| status.starts_with('2')).ok_or("an operation without success")?;
-    facts.insert("status".into(), json!(status.parse::<u16>().map_err(|reason| reason.to_string())?));
-    let content = response["content"].as_object().ok_or("a success without content")?;
-    let Some(described) = content.get("application/json") else {
+    let success = responses.iter().find(|(status, _)| status.starts_with('2') || *status == "default");
+    let (status, response) = success.ok_or("an operation without success")?;
+    let content = response["content"].as_object().filter(|content| content.get(ANYTHING) != Some(&json!({})));
+    facts.insert("status".into(), json!(number(status, content.is_some())?));
+    let Some(content) = content else { return Ok(()) };
+    let Some(described) = content.get(JSON).or(content.get(ANYTHING)) else {
         let download: Vec<&String> = content.keys().collect();
         facts.insert("download".into(), json!(download));
         return Ok(());
@@ -96,15 +102,30 @@ fn answer(document: &Document, operation: &Value, facts: &mut Map<String, Value>
     if take_channel(&mut shape) {
         facts.insert("channel".into(), json!(true));
     }
-    if shape["members"].as_object().is_some_and(|members| !members.is_empty()) {
+    if is_something(&shape) {
         facts.insert("answer".into(), shape);
     }
     Ok(())
 }
 
+/// A vendor that names no status answers 200, or 204 where there is nothing to say.
+fn number(status: &str, has_content: bool) -> Result<u16, String> {
+    match (status, has_content) {
+        ("default", true) => Ok(200),
+        ("default", false) => Ok(204),
+        _ => status.parse().map_err(|reason| format!("{status}: {reason}")),
+    }
+}
+
+/// An object without members is not worth a word.
+fn is_something(shape: &Value) -> bool {
+    let has_members = shape["members"].as_object().is_some_and(|members| !members.is_empty());
+    has_members || !shape["rest"].is_null() || shape["type"] != "object"
+}
+
 /// `success` and `meta.channel` are the same everywhere, so they are facts and not shapes.
 fn take_channel(shape: &mut Value) -> bool {
-    let Some(members) = shape["members"].as_object_mut() else {
+    let Some(members) = shape.get_mut("members").and_then(Value::as_object_mut) else {
         return false;
     };
     members.shift_remove("success");

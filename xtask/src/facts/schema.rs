@@ -16,40 +16,81 @@ const LIMITS: &[(&str, &str)] = &[
 /// How the vendor writes a time, where it says so by pattern or example.
 const TIME: &str = "Y-m-d H:i:s";
 
+/// An answer's enumeration that is longer is left out: nothing is checked against it.
+const LONG: usize = 40;
+
 /// Everything that a request can be checked against.
 pub(super) fn strict(document: &Document, schema: &Value) -> Result<Value, String> {
-    reduce(document, schema, true)
+    Reduction { document, with_limits: true }.of(schema, &[])
 }
 
 /// What an answer looks like.
 pub(super) fn shape(document: &Document, schema: &Value) -> Result<Value, String> {
-    reduce(document, schema, false)
+    Reduction { document, with_limits: false }.of(schema, &[])
 }
 
-fn reduce(document: &Document, schema: &Value, with_limits: bool) -> Result<Value, String> {
-    let schema = document.resolve(schema)?;
-    let inner = |part: &Value| reduce(document, part, with_limits);
-    let mut facts = Map::new();
-    let (kind, is_nullable) = kind(schema);
-    facts.insert("type".into(), json!(kind));
-    if is_nullable {
-        facts.insert("nullable".into(), json!(true));
-    }
-    if let Some(members) = schema["properties"].as_object() {
-        let members = members.iter().map(|(name, part)| Ok((name.clone(), inner(part)?)));
-        facts.insert("members".into(), Value::Object(members.collect::<Result<_, String>>()?));
-    }
-    for (theirs, ours) in [("items", "items"), ("additionalProperties", "rest")] {
-        if schema[theirs].is_object() {
-            facts.insert(ours.into(), inner(&schema[theirs])?);
+struct Reduction<'a> {
+    document: &'a Document,
+    with_limits: bool,
+}
+
+impl Reduction<'_> {
+    /// `trail` are the references that led here; what refers to itself may be anything below.
+    fn of(&self, schema: &Value, trail: &[&str]) -> Result<Value, String> {
+        let Some(reference) = schema["$ref"].as_str() else {
+            return self.reduce(schema, trail);
+        };
+        if trail.contains(&reference) {
+            return Ok(json!({ "type": "any" }));
         }
+        self.reduce(self.document.resolve(schema)?, &[trail, &[reference]].concat())
     }
-    if let Some(choices) = schema["oneOf"].as_array() {
-        facts.insert("one_of".into(), choices.iter().map(inner).collect::<Result<_, String>>()?);
+
+    fn reduce(&self, schema: &Value, trail: &[&str]) -> Result<Value, String> {
+        let mut facts = match schema["allOf"].as_array() {
+            Some(parts) => self.merged(parts, trail)?,
+            None => Map::new(),
+        };
+        self.add(schema, trail, &mut facts)?;
+        copy(schema, &mut facts, self.with_limits);
+        lower_into_items(&mut facts);
+        Ok(Value::Object(facts))
     }
-    copy(schema, &mut facts, with_limits);
-    lower_into_items(&mut facts);
-    Ok(Value::Object(facts))
+
+    /// One object with the members of all parts.
+    fn merged(&self, parts: &[Value], trail: &[&str]) -> Result<Map<String, Value>, String> {
+        let mut members = Map::new();
+        for part in parts {
+            let part = self.of(part, trail)?;
+            members.extend(part["members"].as_object().cloned().unwrap_or_default());
+        }
+        Ok(Map::from_iter([("type".to_owned(), json!("object")), ("members".to_owned(), Value::Object(members))]))
+    }
+
+    fn add(&self, schema: &Value, trail: &[&str], facts: &mut Map<String, Value>) -> Result<(), String> {
+        let inner = |part: &Value| self.of(part, trail);
+        let (kind, is_nullable) = kind(schema);
+        facts.insert("type".into(), json!(kind));
+        if is_nullable {
+            facts.insert("nullable".into(), json!(true));
+        }
+        if let Some(members) = schema["properties"].as_object() {
+            let members = members.iter().map(|(name, part)| Ok((name.clone(), inner(part)?)));
+            facts.insert("members".into(), Value::Object(members.collect::<Result<_, String>>()?));
+        }
+        if schema["additionalProperties"] == true {
+            facts.insert("rest".into(), json!({ "type": "any" }));
+        }
+        for (theirs, ours) in [("items", "items"), ("additionalProperties", "rest")] {
+            if schema[theirs].is_object() {
+                facts.insert(ours.into(), inner(&schema[theirs])?);
+            }
+        }
+        if let Some(choices) = schema["oneOf"].as_array() {
+            facts.insert("one_of".into(), choices.iter().map(inner).collect::<Result<_, String>>()?);
+        }
+        Ok(())
+    }
 }
 
 /// The type, and whether it may be null. `bool` and `string|null` are the vendor's slips.
@@ -80,7 +121,7 @@ fn lower_into_items(facts: &mut Map<String, Value>) {
 }
 
 fn copy(schema: &Value, facts: &mut Map<String, Value>, with_limits: bool) {
-    if schema["enum"].is_array() {
+    if schema["enum"].as_array().is_some_and(|choices| with_limits || choices.len() <= LONG) {
         facts.insert("enum".into(), schema["enum"].clone());
     }
     if let Some(format) = format(schema) {
@@ -114,5 +155,5 @@ fn format(schema: &Value) -> Option<&str> {
     if is_time {
         return Some("time");
     }
-    schema["format"].as_str().filter(|word| matches!(*word, "email" | "ipv4" | "date" | "date-time" | "uri"))
+    schema["format"].as_str().filter(|word| matches!(*word, "email" | "ipv4" | "date" | "date-time" | "uri" | "uuid"))
 }

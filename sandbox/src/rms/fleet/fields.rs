@@ -3,8 +3,8 @@
 use super::Device;
 use super::device::address;
 use super::models::Modem;
-use super::writer::Writer;
 use crate::clock::written;
+use crate::writer::Writer;
 use std::collections::HashMap;
 
 /// A member's name and its writer.
@@ -278,11 +278,11 @@ fn quoted_degrees(place: i64, writer: &mut Writer) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rms::facts;
+    use crate::rms::surface;
 
     #[test]
     fn a_device_has_exactly_the_members_of_the_specification_in_their_order() {
-        let operations = facts::read();
+        let operations = surface::operations();
         let list = operations.iter().find(|one| one.method == "GET" && one.path == "/devices").unwrap();
 
         let theirs: Vec<&str> = list.record().unwrap().members.keys().map(String::as_str).collect();

@@ -2,9 +2,9 @@
 
 use super::device::{Device, SEEN_AT, Status};
 use super::fields::{Surroundings, field, write_member};
-use super::writer::Writer;
-use crate::rms::query::Query;
+use crate::query::Query;
 use crate::rms::refusal::Refusal;
+use crate::writer::Writer;
 
 /// A test that a device passes or not.
 pub(in crate::rms) struct Filter {
@@ -187,12 +187,12 @@ fn information_updated(device: &Device<'_>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rms::facts;
+    use crate::rms::surface;
 
     #[test]
     fn every_filter_of_the_device_lists_is_honoured() {
         let lists = ["/devices", "/devices/export/csv", "/devices/statistics"];
-        let operations = facts::read();
+        let operations = surface::operations();
         let parameters = operations
             .iter()
             .filter(|one| one.method == "GET" && lists.contains(&one.path.as_str()))

@@ -2,8 +2,8 @@
 
 use super::device::Device;
 use super::fields::{Field, Surroundings, field, write_member};
-use super::writer::Writer;
 use crate::rms::refusal::Refusal;
+use crate::writer::Writer;
 use std::cmp::Ordering;
 
 /// The members to sort by, and whether downwards.

@@ -8,7 +8,7 @@ use crate::rms::channels::Track;
 use crate::rms::fleet::Device;
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
-use crate::rms::table::Record;
+use crate::table::Record;
 use serde_json::{Value, json};
 
 /// Built-in rules have the even numbers from here on, created ones the odd numbers.

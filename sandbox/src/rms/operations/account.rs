@@ -6,7 +6,7 @@ use crate::rms::call::Call;
 use crate::rms::envelope;
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
-use crate::rms::table::Record;
+use crate::table::Record;
 use serde_json::{Value, json};
 
 /// The one answer without an envelope: the specification draws it flat.

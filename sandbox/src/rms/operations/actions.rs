@@ -9,7 +9,7 @@ use crate::rms::call::Call;
 use crate::rms::channels::Track;
 use crate::rms::refusal::{Problem, Refusal};
 use crate::rms::state::State;
-use crate::rms::table::Record;
+use crate::table::Record;
 use serde_json::{Value, json};
 
 /// Actions that leave a file of this type behind.

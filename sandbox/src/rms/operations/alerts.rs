@@ -6,9 +6,10 @@ use crate::exchange::Reply;
 use crate::rms::call::Call;
 use crate::rms::channels::Track;
 use crate::rms::envelope;
+use crate::rms::listing::only;
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
-use crate::rms::table::{Record, only};
+use crate::table::Record;
 use serde_json::{Value, json};
 
 /// A single alert comes in an array.

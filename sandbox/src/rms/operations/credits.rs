@@ -8,7 +8,7 @@ use crate::rms::channels::Track;
 use crate::rms::envelope;
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
-use crate::rms::table::Record;
+use crate::table::Record;
 use serde_json::{Value, json};
 
 /// The pack that is given where the request names none.

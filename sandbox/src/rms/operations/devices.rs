@@ -3,14 +3,15 @@
 use super::resources::{RULES, SESSIONS};
 use super::tags;
 use crate::exchange::Reply;
+use crate::query::Query;
 use crate::rms::call::Call;
 use crate::rms::channels::Track;
 use crate::rms::envelope;
-use crate::rms::fleet::{FIELDS, Field, Filter, Order, Writer, field, filters, order, write_device};
-use crate::rms::query::Query;
+use crate::rms::fleet::{FIELDS, Field, Filter, Order, field, filters, order, write_device};
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
-use crate::rms::table::Record;
+use crate::table::Record;
+use crate::writer::Writer;
 
 pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     if call.query.is_set("fields_only") {

@@ -4,9 +4,10 @@ use super::devices::{fields, fitting, page};
 use crate::exchange::Reply;
 use crate::rms::call::Call;
 use crate::rms::envelope;
-use crate::rms::fleet::{Device, Field, Surroundings, Writer, chart, filters, write_member};
+use crate::rms::fleet::{Device, Field, Surroundings, chart, filters, write_member};
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
+use crate::writer::Writer;
 use serde_json::{Map, Value};
 
 /// The same devices as the list, one a line.

@@ -8,7 +8,7 @@ use crate::rms::call::Call;
 use crate::rms::channels::Track;
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
-use crate::rms::table::Record;
+use crate::table::Record;
 use serde_json::{Value, json};
 
 /// The channel is keyed by company, and a new device is listed only when it ends.

@@ -5,9 +5,10 @@ use crate::exchange::Reply;
 use crate::rms::call::Call;
 use crate::rms::channels::{NO_DEVICE, Track};
 use crate::rms::envelope;
+use crate::rms::listing;
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
-use crate::rms::table::{self, Record, shown};
+use crate::table::{Record, shown};
 use serde_json::Value;
 
 pub(super) fn list(state: &mut State, call: &Call<'_>, resource: &'static Resource) -> Result<Reply, Refusal> {
@@ -24,8 +25,8 @@ pub(super) fn answer(call: &Call<'_>, records: Vec<Record>) -> Result<Reply, Ref
     }
     let total = records.len() as u64;
     let pages = call.operation.query.contains_key("limit");
-    let records = if pages { table::cut(records, &call.query) } else { records };
-    let rows = records.iter().map(|record| table::only(record, &call.query, &known));
+    let records = if pages { listing::cut(records, &call.query) } else { records };
+    let rows = records.iter().map(|record| listing::only(record, &call.query, &known));
     let rows: Value = rows.collect::<Result<Vec<_>, _>>()?.into();
     Ok(envelope::page(call, &rows.to_string(), total))
 }

@@ -1,7 +1,8 @@
 //! The kinds of records that are stored, with what is there from the start.
 
+use crate::rms::listing::Listing;
 use crate::rms::state::State;
-use crate::rms::table::{Listing, Record};
+use crate::table::Record;
 
 /// A kind of record. Its members are those of the list operation's answer.
 #[derive(Debug)]
@@ -194,13 +195,13 @@ pub(super) static VPN_HUBS: Resource =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rms::facts;
     use crate::rms::operations::{ROWS, Work};
+    use crate::rms::surface;
 
     #[test]
     fn every_filter_and_sorter_of_a_stored_list_means_a_member() {
         let others = ["limit", "offset", "q", "fields", "fields_only", "sort"];
-        let operations = facts::read();
+        let operations = surface::operations();
         let mut senseless = Vec::new();
         for (method, path, work) in ROWS {
             let Work::List(resource) = work else { continue };
@@ -220,7 +221,7 @@ mod tests {
 
     #[test]
     fn every_list_that_searches_says_where() {
-        let operations = facts::read();
+        let operations = surface::operations();
         let searches = |path: &str| operations.iter().any(|one| one.path == path && one.query.contains_key("q"));
 
         let silent: Vec<_> = RESOURCES

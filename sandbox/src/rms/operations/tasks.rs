@@ -10,7 +10,7 @@ use crate::rms::channels::{NO_DEVICE, Track};
 use crate::rms::envelope;
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
-use crate::rms::table::Record;
+use crate::table::Record;
 use serde_json::Value;
 
 pub(super) fn create_group(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -6,7 +6,7 @@ use crate::rms::call::Call;
 use crate::rms::channels::{NO_DEVICE, Track};
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
-use crate::rms::table::Record;
+use crate::table::Record;
 
 /// What the status channel says of a hub that is not there.
 fn missing() -> Track {

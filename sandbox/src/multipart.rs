@@ -1,23 +1,23 @@
 //! Forms with files, read strictly.
 
-use super::body::Body;
-use super::facts::{Kind, Schema};
-use super::refusal::Refusal;
+use crate::body::Body;
+use crate::facts::{Kind, Schema};
+use crate::wrong::Wrong;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
 /// One part of a form.
 #[derive(Debug, Clone)]
-pub(super) struct Part {
-    pub(super) name: String,
+pub(crate) struct Part {
+    pub(crate) name: String,
     /// Given for files alone.
-    pub(super) file: Option<String>,
-    pub(super) content: Bytes,
+    pub(crate) file: Option<String>,
+    pub(crate) content: Bytes,
 }
 
 /// The form as an object whose files are represented by their names.
-pub(super) fn read(content_type: &str, bytes: &Bytes, schema: &Schema) -> Result<Body, Refusal> {
-    let parts = parts(content_type, bytes).ok_or_else(Refusal::malformed)?;
+pub(crate) fn read(content_type: &str, bytes: &Bytes, schema: &Schema) -> Result<Body, Wrong> {
+    let parts = parts(content_type, bytes).ok_or(Wrong::Malformed)?;
     let mut members = Map::new();
     for part in &parts {
         let name = part.name.trim_end_matches("[]");
@@ -31,10 +31,10 @@ pub(super) fn read(content_type: &str, bytes: &Bytes, schema: &Schema) -> Result
     Ok(Body { value: Value::Object(members), files })
 }
 
-fn add(members: &mut Map<String, Value>, name: &str, known: &Schema, part: &Part) -> Result<(), Refusal> {
-    let is_file = known.kind == Kind::File;
+fn add(members: &mut Map<String, Value>, name: &str, known: &Schema, part: &Part) -> Result<(), Wrong> {
+    let is_file = known.items.as_deref().unwrap_or(known).kind == Kind::File;
     if is_file != part.file.is_some() {
-        return Err(Refusal::invalid(name, format!("The {name} must be a file, or must not be one.")));
+        return Err(Wrong::value(name, format!("The {name} must be a file, or must not be one.")));
     }
     let text = part.file.clone().unwrap_or_else(|| String::from_utf8_lossy(&part.content).into_owned());
     let typed = |schema: &Schema| schema.typed(&text).unwrap_or(Value::String(text.clone()));

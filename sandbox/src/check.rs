@@ -1,18 +1,18 @@
 //! Values against the types and limits of the facts.
 
-use super::facts::{Kind, Schema};
-use super::refusal::Problem;
+use crate::facts::{Kind, Schema};
+use crate::wrong::Problem;
 use serde_json::{Map, Value};
 use std::net::Ipv4Addr;
 
 impl Schema {
     /// Whether a text in a path or a query can be read as this type.
-    pub(super) fn admits(&self, text: &str) -> bool {
+    pub(crate) fn admits(&self, text: &str) -> bool {
         self.typed(text).is_some_and(|value| self.problems(&value, "").is_empty())
     }
 
     /// A text of a query or a form as a value of this type.
-    pub(super) fn typed(&self, text: &str) -> Option<Value> {
+    pub(crate) fn typed(&self, text: &str) -> Option<Value> {
         match self.kind {
             Kind::Integer => text.parse::<i64>().ok().map(Value::from),
             Kind::Number => text.parse::<f64>().ok().map(Value::from),
@@ -21,23 +21,24 @@ impl Schema {
                 "false" | "0" => Some(Value::from(false)),
                 _ => None,
             },
+            Kind::Object => serde_json::from_str(text).ok(),
             _ => Some(Value::from(text)),
         }
     }
 
     /// All that is wrong with a value; `place` is where it stands, as `data.0.name`.
-    pub(super) fn problems(&self, value: &Value, place: &str) -> Vec<Problem> {
+    pub(crate) fn problems(&self, value: &Value, place: &str) -> Vec<Problem> {
         if value.is_null() && self.nullable || self.also.contains(value) {
             return Vec::new();
         }
         if !self.is_of_kind(value) {
-            return vec![Problem::invalid(place, format!("The {place} must be of type {}.", self.word()))];
+            return vec![Problem::new(place, format!("The {place} must be of type {}.", self.word()))];
         }
         if !self.choices.is_empty() && !self.choices.contains(value) {
-            return vec![Problem::invalid(place, format!("The selected {place} is invalid."))];
+            return vec![Problem::new(place, format!("The selected {place} is invalid."))];
         }
         if !self.one_of.is_empty() && !self.one_of.iter().any(|choice| choice.problems(value, place).is_empty()) {
-            return vec![Problem::invalid(place, format!("The {place} fits none of its forms."))];
+            return vec![Problem::new(place, format!("The {place} fits none of its forms."))];
         }
         match value {
             Value::Array(items) => self.problems_of_items(items, place),
@@ -66,7 +67,7 @@ impl Schema {
 
     fn problems_of_items(&self, items: &[Value], place: &str) -> Vec<Problem> {
         if is_outside(items.len(), self.min_items, self.max_items) {
-            return vec![Problem::invalid(place, format!("The {place} has too few or too many items."))];
+            return vec![Problem::new(place, format!("The {place} has too few or too many items."))];
         }
         let Some(schema) = &self.items else { return Vec::new() };
         let numbered = items.iter().enumerate();
@@ -76,7 +77,7 @@ impl Schema {
     fn problems_of_members(&self, members: &Map<String, Value>, place: &str) -> Vec<Problem> {
         let missing = self.required.iter().filter(|name| !members.contains_key(*name)).map(|name| {
             let place = inside(place, name);
-            Problem::invalid(place.clone(), format!("The {place} field is required."))
+            Problem::new(place.clone(), format!("The {place} field is required."))
         });
         let given = members.iter().flat_map(|(name, value)| self.problems_of_member(name, value, place));
         missing.chain(given).collect()
@@ -88,16 +89,16 @@ impl Schema {
         match self.members.get(name).or(self.rest.as_deref()) {
             Some(schema) => schema.problems(value, &place),
             None if self.members.is_empty() => Vec::new(),
-            None => vec![Problem::invalid(place.clone(), format!("The {place} field is unknown."))],
+            None => vec![Problem::new(place.clone(), format!("The {place} field is unknown."))],
         }
     }
 
     fn problems_of_text(&self, text: &str, place: &str) -> Vec<Problem> {
         if is_outside(text.chars().count(), self.min_length, self.max_length) {
-            return vec![Problem::invalid(place, format!("The {place} is too short or too long."))];
+            return vec![Problem::new(place, format!("The {place} is too short or too long."))];
         }
         if self.format.as_deref().is_some_and(|format| !is_written(format, text)) {
-            return vec![Problem::invalid(place, format!("The {place} format is invalid."))];
+            return vec![Problem::new(place, format!("The {place} format is invalid."))];
         }
         Vec::new()
     }
@@ -105,10 +106,10 @@ impl Schema {
     fn problems_of_number(&self, number: Option<f64>, place: &str) -> Vec<Problem> {
         let number = number.unwrap_or(f64::NAN);
         if let Some(min) = self.min.filter(|min| number < *min) {
-            return vec![Problem::invalid(place, format!("The {place} must be at least {min}."))];
+            return vec![Problem::new(place, format!("The {place} must be at least {min}."))];
         }
         if let Some(max) = self.max.filter(|max| number > *max) {
-            return vec![Problem::invalid(place, format!("The {place} must not be greater than {max}."))];
+            return vec![Problem::new(place, format!("The {place} must not be greater than {max}."))];
         }
         Vec::new()
     }
@@ -126,6 +127,7 @@ fn is_written(format: &str, text: &str) -> bool {
     match format {
         "email" => text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty()),
         "ipv4" => text.parse::<Ipv4Addr>().is_ok(),
+        "uuid" => is_uuid(text),
         "date" => text.parse::<jiff::civil::Date>().is_ok(),
         // The vendor mixes both forms, so both are taken.
         "time" | "date-time" => {
@@ -133,4 +135,9 @@ fn is_written(format: &str, text: &str) -> bool {
         }
         _ => true,
     }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
+    lengths == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }

@@ -1,15 +1,15 @@
 //! Plausible values made from a type, for what the simulator does not keep.
 
-use super::facts::{Kind, Schema};
+use crate::facts::{Kind, Schema};
 use serde_json::{Map, Value, json};
 
 /// A value of the type, with something in every place.
-pub(super) fn full(schema: &Schema, name: &str, now: &str) -> Value {
+pub(crate) fn full(schema: &Schema, name: &str, now: &str) -> Value {
     Sketch { now, with_items: true }.value(schema, name)
 }
 
 /// A record before anything is known of it: no items, no words.
-pub(super) fn blank(schema: &Schema, now: &str) -> Map<String, Value> {
+pub(crate) fn blank(schema: &Schema, now: &str) -> Map<String, Value> {
     let value = Sketch { now, with_items: false }.value(schema, "");
     value.as_object().cloned().unwrap_or_default()
 }
@@ -53,6 +53,7 @@ impl Sketch<'_> {
         match schema.format.as_deref() {
             Some("email") => "ops@example.com".into(),
             Some("ipv4") => "192.0.2.1".into(),
+            Some("uuid") => "00000000-0000-4000-8000-000000000001".into(),
             Some("uri") => "https://example.com/".into(),
             Some("date") => self.now.split(' ').next().unwrap_or_default().into(),
             Some(_) => self.now.into(),

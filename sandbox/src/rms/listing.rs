@@ -1,54 +1,10 @@
-//! Records of one kind, stored, and the lists made of them.
+//! The lists made of stored records.
 
-use super::query::Query;
 use super::refusal::Refusal;
-use serde_json::{Map, Value};
+use crate::query::Query;
+use crate::table::{Record, shown};
+use serde_json::Value;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
-
-/// A record as it is stored. Members that begin with `_` are the simulator's own and never shown.
-pub(super) type Record = Map<String, Value>;
-
-#[derive(Debug)]
-pub(super) struct Table {
-    records: BTreeMap<u64, Record>,
-    next: u64,
-}
-
-impl Table {
-    pub(super) fn new(first: u64) -> Table {
-        Table { records: BTreeMap::new(), next: first }
-    }
-
-    /// Store a record under the next number, which becomes its `id`.
-    pub(super) fn add(&mut self, mut record: Record) -> u64 {
-        let id = self.next;
-        self.next += 1;
-        record.insert("id".into(), id.into());
-        self.records.insert(id, record);
-        id
-    }
-
-    pub(super) fn get(&self, id: u64) -> Option<&Record> {
-        self.records.get(&id)
-    }
-
-    pub(super) fn get_mut(&mut self, id: u64) -> Option<&mut Record> {
-        self.records.get_mut(&id)
-    }
-
-    pub(super) fn remove(&mut self, id: u64) -> Option<Record> {
-        self.records.remove(&id)
-    }
-
-    pub(super) fn records(&self) -> impl DoubleEndedIterator<Item = &Record> {
-        self.records.values()
-    }
-
-    pub(super) fn records_mut(&mut self) -> impl Iterator<Item = &mut Record> {
-        self.records.values_mut()
-    }
-}
 
 /// What a list operation does besides paging.
 #[derive(Debug, Clone, Copy)]
@@ -114,15 +70,6 @@ pub(super) fn only(record: &Record, query: &Query, known: &[&str]) -> Result<Val
     }
     let kept = shown(record).into_iter().filter(|(name, _)| fields.contains(&name.as_str()));
     Ok(Value::Object(kept.collect()))
-}
-
-/// A record without the members that are the simulator's own.
-pub(super) fn shown(record: &Record) -> Record {
-    record
-        .iter()
-        .filter(|(name, _)| !name.starts_with('_'))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
 }
 
 fn is_or_has(stored: &Value, wanted: &str) -> bool {
