@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::catalog::Operation;
-use crate::http::{Fault, Refusal, Reply, Request};
+use crate::http::{Fault, Refusal, Repeat, Reply, Request};
 use crate::record::Record;
 
 /// What a reply means.
@@ -56,6 +56,19 @@ pub struct Ending {
     pub record: Record,
     /// The vendor's sentence, if it failed.
     pub failure: Option<String>,
+}
+
+/// A whole answer that cannot be read.
+pub fn garbled(sent: &Request, reply: &Reply, cause: &str) -> Fault {
+    let host = sent.url.host_str().unwrap_or_default().to_owned();
+    Fault::Garbled { host, status: reply.status, cause: cause.to_owned() }
+}
+
+/// An error page of a gateway, or of a program that broke down, says nothing of what happened to a change before. To be
+/// asked where the vendor's own words are missing.
+pub fn says_nothing(sent: &Request, reply: &Reply) -> Option<Fault> {
+    let is_open = sent.repeat == Repeat::OnlyIfUnsent && reply.status >= 500;
+    is_open.then(|| garbled(sent, reply, &format!("status {} without the vendor's words", reply.status)))
 }
 
 /// The only code that most vendors need.

@@ -27,6 +27,7 @@ pub mod record;
 /// Everything that goes to standard error.
 pub mod report;
 /// A conversation with one account.
+pub mod selection;
 pub mod session;
 /// OpenAPI files of the user's own.
 pub mod spec;

@@ -152,7 +152,7 @@ const AHEAD: usize = 4;
 type Underway<'a> = FuturesOrdered<LocalFuture<'a, (Request, Result<Page, Fault>)>>;
 
 /// Not to look any more does not end the work.
-fn abandoned(fault: Fault) -> Fault {
+pub(crate) fn abandoned(fault: Fault) -> Fault {
     match fault {
         Fault::Interrupted(signal) => Fault::Abandoned(signal),
         other => other,

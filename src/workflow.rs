@@ -46,6 +46,10 @@ pub enum Outcome {
         /// To be opened in a browser.
         open: Option<String>,
     },
+    /// A list, each record as it is to be shown.
+    Records(Vec<Record>),
+    /// What became of each of the things that were named.
+    Each(Vec<(String, Result<Answer, Fault>)>),
     /// A dry run: what would have been sent.
     WouldSend(Vec<Request>),
 }
@@ -66,6 +70,8 @@ pub struct Work<'a> {
     pub dry_run: bool,
     /// How long to wait for work that was accepted.
     pub wait: Duration,
+    /// Work that was accepted is not waited for.
+    pub no_wait: bool,
 }
 
 impl Work<'_> {
@@ -82,10 +88,15 @@ impl Work<'_> {
 
     /// All records of a list, parsed.
     pub async fn list(&self, operation: &Operation, given: &Given) -> Result<Vec<Value>, Fault> {
+        let records = self.records(operation, given).await?;
+        Ok(records.iter().map(Record::parse).collect::<Result<_, _>>()?)
+    }
+
+    /// All records of a list, as they came.
+    pub async fn records(&self, operation: &Operation, given: &Given) -> Result<Vec<Record>, Fault> {
         let request = self.session.dialect.first_page(self.plan(operation, given)?, Some(operation), None);
         let records = self.session.records(request).await;
-        let records = records.map_err(|fault| of_read(operation, fault))?;
-        Ok(records.iter().map(Record::parse).collect::<Result<_, _>>()?)
+        records.map_err(|fault| of_read(operation, fault))
     }
 
     /// The profile may forbid changes; a job asks before its first one.

@@ -177,6 +177,7 @@ impl Context<'_> {
             redactor: &self.redactor,
             dry_run: self.globals.dry_run,
             wait: Duration::from_secs(wait.unwrap_or(DEFAULT_WAIT)),
+            no_wait: false,
         }
     }
 

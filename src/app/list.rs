@@ -73,7 +73,7 @@ fn progress(context: &Context<'_>, what: &str, fetched: u64, total: Option<u64>)
     context.reporter.doing(&format!("{what}: {fetched}{of}"));
 }
 
-fn said_when_empty(context: &Context<'_>, view: &View, printed: usize) -> Result<(), Stop> {
+pub(super) fn said_when_empty(context: &Context<'_>, view: &View, printed: usize) -> Result<(), Stop> {
     if printed > 0 {
         return Ok(());
     }

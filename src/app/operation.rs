@@ -32,7 +32,7 @@ pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> 
         }
     };
     match call.operation.run {
-        Run::Workflow(job) => workflow::run(context, call, runner.opened, job).await,
+        Run::Workflow(job) => workflow::run(context, runner.call, runner.opened, job).await,
         Run::Request if call.operation.list => runner.list().await,
         Run::Request if call.operation.saves => runner.save().await,
         Run::Request => runner.act().await,
@@ -55,6 +55,7 @@ pub(super) fn knowledge(vendor: &Vendor, operation: &Operation) -> Knowledge {
         members: operation.members,
         secret: operation.secret,
         words: operation.words,
+        id: operation.id,
         times: vendor.times,
         ..Knowledge::OPEN
     }
@@ -64,6 +65,17 @@ pub(super) fn knowledge(vendor: &Vendor, operation: &Operation) -> Knowledge {
 pub(super) fn what(operation: &Operation) -> String {
     let mut letters = operation.about.chars();
     letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// The user's own limit of what one command may change.
+pub(super) fn check_affected(context: &Context<'_>, given: &Given) -> Result<(), Failure> {
+    let affected = given.items.as_ref().map_or(given.ids.len(), Vec::len).max(1);
+    match context.globals.max_affected.filter(|most| affected > *most) {
+        Some(most) => {
+            Err(Failure::usage(format!("this changes {affected} things, and `--max-affected` allows {most}")))
+        }
+        None => Ok(()),
+    }
 }
 
 impl Runner<'_> {
@@ -199,14 +211,10 @@ impl Runner<'_> {
     /// The profile, the limit of the user, and the user.
     async fn may_change(&self) -> Result<(), Stop> {
         let given = &self.call.given;
-        let affected = given.items.as_ref().map_or(given.ids.len(), Vec::len).max(1);
         if self.opened.account.is_read_only() {
             return Err(crate::workflow::read_only(&self.opened.account).into());
         }
-        if let Some(most) = self.context.globals.max_affected.filter(|most| affected > *most) {
-            let message = format!("this changes {affected} things, and `--max-affected` allows {most}");
-            return Err(Failure::usage(message).into());
-        }
+        check_affected(self.context, given)?;
         match self.call.operation.effect {
             Effect::Destroy => confirm::ask(self.context, self.call.operation, &given.ids).await,
             _ => Ok(()),

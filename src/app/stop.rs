@@ -91,6 +91,7 @@ impl Doing<'_> {
     fn hint(&self, fault: &Fault, code: Code) -> Option<String> {
         let profile = self.account.profile();
         match (code, fault) {
+            (_, Fault::Refused(Refusal { hint: Some(hint), .. })) => Some(hint.clone()),
             (Code::OutcomeUnknown, _) => Some("look whether it happened before repeating it".to_owned()),
             (Code::Unauthenticated, _) => Some(match profile {
                 Some(name) => format!("`rmctl auth login -p {name}` stores another secret"),
@@ -241,6 +242,7 @@ mod tests {
                 request_id: Some("r-1".into()),
                 retry_after: Some(Duration::from_secs(3600)),
                 means: None,
+                hint: None,
             }),
         );
 

@@ -1,14 +1,18 @@
 //! Runs a job of several requests and shows its result.
 
 use super::context::{Context, Opened};
-use super::operation::what;
+use super::items::{self, Item};
+use super::list::said_when_empty;
+use super::operation::{check_affected, knowledge, what};
 use super::stop::Stop;
 use super::{preview, scope};
 use crate::cli::Call;
+use crate::dialect::Answer;
 use crate::failure::Failure;
-use crate::output::{Format, Knowledge, Shape};
+use crate::http::Fault;
+use crate::output::{Format, Knowledge, Shape, View};
 use crate::record::Record;
-use crate::workflow::{Outcome, Workflow};
+use crate::workflow::{Outcome, Work, Workflow};
 
 pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job: Workflow) -> Result<(), Stop> {
     if context.globals.print_curl {
@@ -17,8 +21,12 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
             .into());
     }
     let view = context.view(Format::Table)?;
-    view.check(Shape::One, &Knowledge::OPEN)?;
-    let work = context.work(opened, call.wait);
+    let (shape, knowledge) = form(call);
+    view.check(shape, &knowledge)?;
+    if call.operation.effect.is_change() {
+        check_affected(context, &call.given)?;
+    }
+    let work = Work { no_wait: call.no_wait, ..context.work(opened, call.wait) };
     let outcome = match job(&work, &call.given).await {
         Ok(outcome) => outcome,
         Err(fault) => {
@@ -28,6 +36,8 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
         }
     };
     match outcome {
+        Outcome::Records(records) => list(context, &view, &knowledge, &records),
+        Outcome::Each(outcomes) => each(context, call, opened, &view, outcomes),
         Outcome::WouldSend(requests) => preview::dry_run(context, opened, &requests),
         Outcome::Result { record, line, open } => {
             match view.format {
@@ -38,6 +48,43 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
             open.map_or(Ok(()), |link| browse(context, &link))
         }
     }
+}
+
+/// How the result of a job looks, before it is known.
+fn form(call: &Call) -> (Shape, Knowledge) {
+    match (call.operation.list, call.is_many()) {
+        (true, _) => (Shape::List, knowledge(call.vendor, call.operation)),
+        (false, true) => (Shape::List, items::KNOWLEDGE),
+        (false, false) => (Shape::One, knowledge(call.vendor, call.operation)),
+    }
+}
+
+fn list(context: &Context<'_>, view: &View, knowledge: &Knowledge, records: &[Record]) -> Result<(), Stop> {
+    let summary = context.print_all(view, Shape::List, knowledge, records)?;
+    said_when_empty(context, view, summary.printed)
+}
+
+/// What became of each thing: the record itself where there is one, else a result an item.
+fn each(
+    context: &Context<'_>,
+    call: &Call,
+    opened: &Opened,
+    view: &View,
+    outcomes: Vec<(String, Result<Answer, Fault>)>,
+) -> Result<(), Stop> {
+    let what = what(call.operation);
+    let doing = context.doing(opened, &what, call.operation.effect);
+    let count = outcomes.len();
+    let results: Vec<Item> = outcomes.into_iter().map(|(id, outcome)| items::of_one(&id, outcome, &doing)).collect();
+    let records: Vec<Record> = match call.is_many() {
+        true => results.iter().map(Item::record).collect(),
+        false => results.iter().filter_map(Item::result).collect(),
+    };
+    let (shape, knowledge) = form(call);
+    if !records.is_empty() {
+        context.print_all(view, shape, &knowledge, &records)?;
+    }
+    items::verdict(results.into_iter().filter_map(Item::into_failure).collect(), count).map_err(Stop::from)
 }
 
 fn browse(context: &Context<'_>, link: &str) -> Result<(), Stop> {

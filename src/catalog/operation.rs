@@ -133,6 +133,8 @@ pub struct Operation {
     pub saves: bool,
     /// The answer is a list even where it does not page.
     pub list: bool,
+    /// The member by which a record is named, as the format `name` prints it.
+    pub id: &'static str,
     /// Columns of `table`, as dotted paths.
     pub columns: &'static [&'static str],
     /// Columns that `wide` adds.
@@ -172,6 +174,7 @@ impl Operation {
             waits: false,
             saves: false,
             list: false,
+            id: "id",
             columns: &[],
             wide: &[],
             words: &[],
@@ -348,6 +351,24 @@ impl Operation {
     /// The answer is a file.
     pub const fn saves(mut self) -> Self {
         self.saves = true;
+        self
+    }
+
+    /// A job that ends with a list.
+    pub const fn lists(mut self) -> Self {
+        self.list = true;
+        self
+    }
+
+    /// A job on things that are named by their ids, of which there may be many.
+    pub const fn on_each(mut self, member: &'static str) -> Self {
+        self.ids = Some(Ids { member, batch: false, listed: false });
+        self
+    }
+
+    /// Records are named by this member.
+    pub const fn named_by(mut self, member: &'static str) -> Self {
+        self.id = member;
         self
     }
 

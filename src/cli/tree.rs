@@ -196,6 +196,7 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
     let name = if member == "id" { member } else { member.trim_end_matches("_id") };
     let wholes: &[&str] = match operation.body {
         Body::DataList | Body::List => &["body", "items"],
+        Body::None => &[],
         _ => &["body"],
     };
     Arg::new("ids")
@@ -243,6 +244,7 @@ fn request_arguments(vendor: &Vendor, operation: &'static Operation) -> Vec<Arg>
     let has_json = !matches!(operation.body, Body::None | Body::Multipart);
     let has_items = matches!(operation.body, Body::DataList | Body::List);
     let has_ids = has_ids(operation);
+    let is_bulk_change = has_ids && is_request && operation.effect.is_change();
     let text = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
@@ -269,13 +271,13 @@ fn request_arguments(vendor: &Vendor, operation: &'static Operation) -> Vec<Arg>
         .long("no-wait")
         .action(ArgAction::SetTrue)
         .help("print the handle of the accepted work and go")
-        .hide(!operation.waits || !is_request);
+        .hide(!operation.waits || !(is_request || has_ids));
     [
         (has_json, body),
         (has_items, items.conflicts_with("body")),
         (has_ids, ids),
-        (has_ids && operation.effect.is_change(), resume),
-        (has_ids && operation.effect.is_change(), retry_unknown),
+        (is_bulk_change, resume),
+        (is_bulk_change, retry_unknown),
         (is_request, param.hide_short_help(true)),
         (operation.saves, save),
         (operation.waits, wait),

@@ -30,6 +30,8 @@ pub struct Refusal {
     pub retry_after: Option<Duration>,
     /// What its words mean, where its status says less or something else.
     pub means: Option<Code>,
+    /// What the user can do about it, where that is not plain from its kind.
+    pub hint: Option<String>,
 }
 
 /// Why a request has no usable reply.

@@ -46,7 +46,7 @@ impl Reply {
 
     /// What the vendor's support wants to hear, under the names that servers give it.
     pub fn request_id(&self) -> Option<String> {
-        ["x-request-id", "x-correlation-id", "request-id", "cf-ray"]
+        ["x-request-id", "x-nj-request-id", "x-correlation-id", "request-id", "cf-ray"]
             .iter()
             .find_map(|name| self.header(name).map(str::to_owned))
     }

@@ -6,4 +6,4 @@ pub mod rms;
 use crate::catalog::Vendor;
 
 /// Every vendor. Adding one is a folder and a line here.
-pub const ALL: &[&Vendor] = &[&rms::RMS];
+pub const ALL: &[&Vendor] = &[&rms::RMS, &ninjaone::NINJAONE];

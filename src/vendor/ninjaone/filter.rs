@@ -1,5 +1,4 @@
 //! Flags that are terms of the device filter `df`. Its terms are joined by `AND`; it knows no `OR`, no brackets and no quotes.
-#![expect(dead_code, reason = "the tables that offer these flags follow")]
 
 use crate::catalog::{Argument, Kind};
 

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use crate::catalog::{Operation, Paging};
-use crate::dialect::{Answer, Dialect, Ending, Page, Working};
+use crate::dialect::{Answer, Dialect, Ending, Page, Working, garbled, says_nothing};
 use crate::http::{Content, Fault, Refusal, Repeat, Reply, Request};
 use crate::plan::encode;
 use crate::record::Record;
@@ -323,10 +323,8 @@ fn names_no_channel(reply: &Reply) -> bool {
 fn read_refusal(sent: &Request, reply: &Reply) -> Fault {
     let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
     let is_vendor_s = body.get("success").is_some() || body.get("errors").is_some();
-    // An error page of a gateway, or of a program that broke down, says nothing of what happened before.
-    if sent.repeat == Repeat::OnlyIfUnsent && reply.status >= 500 && !is_vendor_s {
-        let cause = format!("status {} without the vendor's words", reply.status);
-        return garbled(sent, reply, &cause);
+    if let Some(fault) = says_nothing(sent, reply).filter(|_| !is_vendor_s) {
+        return fault;
     }
     let first = match body["errors"].get(0) {
         Some(first) => Some(problem(first.clone())),
@@ -346,11 +344,6 @@ fn refusal(reply: &Reply, problem: Option<&Problem>) -> Refusal {
         source: text(|problem| &problem.source),
         ..Refusal::default()
     }
-}
-
-fn garbled(sent: &Request, reply: &Reply, cause: &str) -> Fault {
-    let host = sent.url.host_str().unwrap_or_default().to_owned();
-    Fault::Garbled { host, status: reply.status, cause: cause.to_owned() }
 }
 
 #[cfg(test)]

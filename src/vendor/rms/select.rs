@@ -7,6 +7,7 @@ use crate::catalog::{Operation, Place, Selector, Selectors};
 use crate::failure::{Code, Failure};
 use crate::given::{Given, text_of};
 use crate::http::Fault;
+use crate::selection::{Wanted, only};
 use crate::workflow::Work;
 
 const fn one(name: &'static str, help: &'static str) -> Selector {
@@ -56,11 +57,16 @@ pub(super) async fn device(work: &Work<'_>, member: &str, value: &str, instead: 
     let given = Given::default().with("q", value).with("fields", fields);
     let mut found = work.list(&devices::LIST, &given).await?;
     found.retain(|device| fits(device, member, value));
-    match found.len() {
-        1 => Ok(found.remove(0)),
-        0 => Err(nothing_found(member, value).into()),
-        _ => Err(several_found(member, value, &found, instead).into()),
-    }
+    let wanted = Wanted { member, value, instead };
+    only(found, wanted, candidate).map_err(|failure| {
+        match failure.code {
+            Code::NotFound => {
+                failure.hint(format!("`rmctl rms devices list --q {}` searches for a part of it", quoted(value)))
+            }
+            _ => failure,
+        }
+        .into()
+    })
 }
 
 fn fits(device: &Value, member: &str, value: &str) -> bool {
@@ -76,19 +82,9 @@ fn fits(device: &Value, member: &str, value: &str) -> bool {
     }
 }
 
-fn nothing_found(member: &str, value: &str) -> Failure {
-    let hint = format!("`rmctl rms devices list --q {}` searches for a part of it", quoted(value));
-    Failure::new(Code::NotFound, format!("no device has the {member} `{value}`")).hint(hint)
-}
-
-fn several_found(member: &str, value: &str, devices: &[Value], instead: &str) -> Failure {
-    let candidate = |device: &Value| {
-        let [id, name, serial] = ["id", "name", "serial"].map(|member| text_of(&device[member]));
-        format!("{id} (`{name}`, serial {serial})")
-    };
-    let candidates: Vec<String> = devices.iter().map(candidate).collect();
-    let message = format!("{} devices have the {member} `{value}`: {}", devices.len(), candidates.join(", "));
-    Failure::new(Code::Ambiguous, message).hint(format!("name one of them by {instead}"))
+fn candidate(device: &Value) -> String {
+    let [id, name, serial] = ["id", "name", "serial"].map(|member| text_of(&device[member]));
+    format!("{id} (`{name}`, serial {serial})")
 }
 
 fn quoted(value: &str) -> String {

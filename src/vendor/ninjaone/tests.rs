@@ -1,0 +1,1 @@
+//! Whole conversations with a vendor that answers from a script.
