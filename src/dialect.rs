@@ -1,6 +1,12 @@
 //! How a vendor's replies are read: records, the next page, work that goes on, or a refusal in the vendor's own words. Pure.
 
+mod few_words;
+
+pub use few_words::few_words;
+
 use std::time::Duration;
+
+use serde_json::value::RawValue;
 
 use crate::catalog::Operation;
 use crate::http::{Fault, Refusal, Repeat, Reply, Request};
@@ -58,19 +64,6 @@ pub struct Ending {
     pub failure: Option<String>,
 }
 
-/// A whole answer that cannot be read.
-pub fn garbled(sent: &Request, reply: &Reply, cause: &str) -> Fault {
-    let host = sent.url.host_str().unwrap_or_default().to_owned();
-    Fault::Garbled { host, status: reply.status, cause: cause.to_owned() }
-}
-
-/// An error page of a gateway, or of a program that broke down, says nothing of what happened to a change before. To be
-/// asked where the vendor's own words are missing.
-pub fn says_nothing(sent: &Request, reply: &Reply) -> Option<Fault> {
-    let is_open = sent.repeat == Repeat::OnlyIfUnsent && reply.status >= 500;
-    is_open.then(|| garbled(sent, reply, &format!("status {} without the vendor's words", reply.status)))
-}
-
 /// The only code that most vendors need.
 pub trait Dialect {
     /// What the reply to `sent` means.
@@ -93,4 +86,30 @@ pub trait Dialect {
     fn scope_spelling(&self, word: &str) -> String {
         word.to_owned()
     }
+}
+
+/// A whole answer that nobody can read. Of a change it is not known whether it happened.
+pub fn garbled(sent: &Request, reply: &Reply, cause: &str) -> Fault {
+    let host = sent.url.host_str().unwrap_or_default().to_owned();
+    Fault::Garbled { host, status: reply.status, cause: cause.to_owned() }
+}
+
+/// What no API says in a success: a page of HTML, or nothing where the status promises something.
+pub fn unusable(sent: &Request, reply: &Reply) -> Option<Fault> {
+    match reply {
+        _ if reply.is_html() => Some(garbled(sent, reply, "it is HTML, as of a proxy or a login page")),
+        _ if reply.body.is_empty() => Some(garbled(sent, reply, "it is empty")),
+        _ => None,
+    }
+}
+
+/// An error page of a gateway, or of a program that broke down, says nothing of what happened to a change before.
+pub fn of_unknown_end(sent: &Request, reply: &Reply, is_vendor_s: bool) -> Option<Fault> {
+    let says_nothing = sent.repeat == Repeat::OnlyIfUnsent && reply.status >= 500 && !is_vendor_s;
+    says_nothing.then(|| garbled(sent, reply, &format!("status {} without the vendor's words", reply.status)))
+}
+
+/// A part of the answer as a record, without a copy.
+pub fn record(reply: &Reply, raw: &RawValue) -> Record {
+    Record::from_json_bytes(reply.body.slice_ref(raw.get().as_bytes()))
 }

@@ -27,8 +27,9 @@ pub mod record;
 /// Everything that goes to standard error.
 pub mod report;
 /// A conversation with one account.
-pub mod selection;
 pub mod session;
+/// The one device that a selector means.
+pub mod sought;
 /// OpenAPI files of the user's own.
 pub mod spec;
 /// Small private files that outlive a run.

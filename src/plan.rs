@@ -46,12 +46,17 @@ pub fn encode(id: &str) -> String {
 }
 
 fn path(operation: &Operation, given: &Given) -> Result<String, Failure> {
-    let mut path = operation.path.to_owned();
-    for slot in operation.arguments.iter().filter(|argument| argument.place == Place::Path) {
+    let given_detour = operation
+        .arguments
+        .iter()
+        .any(|argument| argument.place == Place::Detour && given.values.contains_key(argument.name));
+    let mut path = operation.detour.filter(|_| given_detour).unwrap_or(operation.path).to_owned();
+    let in_path = |place| place == Place::Path || (given_detour && place == Place::Detour);
+    for slot in operation.arguments.iter().filter(|argument| in_path(argument.place)) {
         let value = given.text(slot.name).unwrap_or_default();
         // An empty segment, or dots, would be another path.
         if value.is_empty() || value == "." || value == ".." {
-            return Err(Failure::usage(format!("`{value}` is no value for {}", placeholder(slot.name))));
+            return Err(Failure::usage(format!("`{value}` is no value for {}", flag_of(slot))));
         }
         path = path.replace(&format!("{{{}}}", slot.name), &encode(&value));
     }
@@ -303,6 +308,19 @@ mod tests {
             "https://vendor.example/api/things/a%2Fb%20c%3F/x?ne%3Astatus=on%20line&fields=id%2Cx"
         );
         assert_eq!(request.repeat, Repeat::OnlyIfUnsent);
+    }
+
+    #[test]
+    fn a_detour_is_taken_where_its_slot_is_given() {
+        const LIST: Operation = Operation::list("list", "/things")
+            .arguments(&[Argument::path("kind"), Argument::detour("since")])
+            .detour("/things/{kind}/since/{since}");
+        let path =
+            |given: Given| plan(&base(), &LIST, &given.with("kind", "a")).map(|request| request.url.path().to_owned());
+
+        assert_eq!(path(Given::default()), Ok("/api/things".to_owned()));
+        assert_eq!(path(Given::default().with("since", "7/8")), Ok("/api/things/a/since/7%2F8".to_owned()));
+        assert_eq!(path(Given::default().with("since", "")).unwrap_err().message, "`` is no value for --since");
     }
 
     #[test]

@@ -58,6 +58,7 @@ impl Session {
     pub fn read(&self, request: &Request, reply: &Reply) -> Result<Answer, Fault> {
         self.dialect.read(request, reply).map_err(|fault| match fault {
             Fault::Refused(refusal) => Fault::Refused(Refusal {
+                clock_ahead: reply.clock_ahead(self.clock.now()).filter(|_| refusal.about_time),
                 retry_after: reply.retry_after(self.clock.now()),
                 request_id: reply.request_id().or(refusal.request_id),
                 ..refusal
@@ -414,6 +415,36 @@ mod tests {
             progress: told.clone(),
         };
         Desk { session, script, clock, told }
+    }
+
+    /// Calls a 400 a refusal about time, and every other reply one of another kind.
+    struct Punctual;
+
+    impl Dialect for Punctual {
+        fn read(&self, _: &Request, reply: &Reply) -> Result<Answer, Fault> {
+            let about_time = reply.status == 400;
+            Err(Fault::Refused(Refusal { status: reply.status, about_time, ..Refusal::default() }))
+        }
+
+        fn first_page(&self, request: Request, _: Option<&crate::catalog::Operation>, _: Option<usize>) -> Request {
+            request
+        }
+    }
+
+    #[test]
+    fn the_clock_is_compared_with_the_server_s_where_a_refusal_is_about_time() {
+        let mut desk = desk(vec![]);
+        desk.session.dialect = Box::new(Punctual);
+        let date = httpdate::fmt_http_date(ManualClock::start() - Duration::from_secs(1802));
+        let request = Request::get("https://vendor.example/api/things".parse().unwrap());
+
+        let ahead = [400, 403].map(|status| {
+            let reply = crate::testing::reply_with_header(status, "date", &date);
+            let Err(Fault::Refused(refusal)) = desk.session.read(&request, &reply) else { panic!("a refusal") };
+            refusal.clock_ahead
+        });
+
+        assert_eq!(ahead, [Some(1802), None]);
     }
 
     fn desk(script: Vec<Result<Reply, Fault>>) -> Desk {

@@ -34,9 +34,45 @@ pub struct Identity {
     pub expires_at: Option<i64>,
 }
 
+/// Judges by reads alone for which ids a change may be sent: for each id, in their order, why it may not.
+pub type Guard = for<'a> fn(&'a Work<'a>, &'a [String]) -> LocalFuture<'a, Result<Vec<Option<Failure>>, Fault>>;
+
+/// What became of a record that a job handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handed {
+    /// It was taken, and so will the next one be.
+    More,
+    /// It was taken, and no other is wanted.
+    Enough,
+    /// It was not taken: nobody reads any more.
+    Lost,
+}
+
+/// Hears a job while it runs.
+pub trait Listener {
+    /// One more record of its result.
+    fn record(&self, record: &Record) -> Handed;
+
+    /// Something that the user should know, though the job goes on.
+    fn warn(&self, text: &str);
+}
+
+/// Listens to jobs that have nothing to say before they end.
+pub struct Nobody;
+
+impl Listener for Nobody {
+    fn record(&self, _: &Record) -> Handed {
+        Handed::Lost
+    }
+
+    fn warn(&self, _: &str) {}
+}
+
 /// What a job ends with.
 #[derive(Debug, Clone)]
 pub enum Outcome {
+    /// Its records were handed over one by one.
+    Streamed,
     /// Its result: the record, and the one line that `table` prints of it.
     Result {
         /// The fixed result of the contract.
@@ -46,8 +82,6 @@ pub enum Outcome {
         /// To be opened in a browser.
         open: Option<String>,
     },
-    /// A list, each record as it is to be shown.
-    Records(Vec<Record>),
     /// What became of each of the things that were named.
     Each(Vec<(String, Result<Answer, Fault>)>),
     /// A dry run: what would have been sent.
@@ -64,6 +98,10 @@ pub struct Work<'a> {
     pub cache: Option<&'a dyn Store>,
     /// How old what they learned may be, in seconds.
     pub max_age: Option<u64>,
+    /// What later runs must know.
+    pub state: &'a dyn Store,
+    /// Takes records while the job runs.
+    pub listener: &'a dyn Listener,
     /// Learns what must not be seen.
     pub redactor: &'a Rc<Redactor>,
     /// Nothing that changes anything is sent.
@@ -88,15 +126,31 @@ impl Work<'_> {
 
     /// All records of a list, parsed.
     pub async fn list(&self, operation: &Operation, given: &Given) -> Result<Vec<Value>, Fault> {
-        let records = self.records(operation, given).await?;
+        self.records(operation, self.plan(operation, given)?).await
+    }
+
+    /// The same from the vendor itself, whatever was kept of it.
+    pub async fn list_anew(&self, operation: &Operation, given: &Given) -> Result<Vec<Value>, Fault> {
+        let request = self.plan(operation, given)?;
+        self.records(operation, Request { fresh: true, ..request }).await
+    }
+
+    async fn records(&self, operation: &Operation, request: Request) -> Result<Vec<Value>, Fault> {
+        let records = self.as_they_came(operation, request).await?;
         Ok(records.iter().map(Record::parse).collect::<Result<_, _>>()?)
     }
 
-    /// All records of a list, as they came.
-    pub async fn records(&self, operation: &Operation, given: &Given) -> Result<Vec<Record>, Fault> {
-        let request = self.session.dialect.first_page(self.plan(operation, given)?, Some(operation), None);
+    /// All records of a list as the vendor sent them.
+    pub async fn as_they_came(&self, operation: &Operation, request: Request) -> Result<Vec<Record>, Fault> {
+        let request = self.session.dialect.first_page(request, Some(operation), None);
         let records = self.session.records(request).await;
         records.map_err(|fault| of_read(operation, fault))
+    }
+
+    /// Records that are all there before the first is shown.
+    pub fn hand_over(&self, records: &[Record]) -> Outcome {
+        let _ = records.iter().find(|record| self.listener.record(record) != Handed::More);
+        Outcome::Streamed
     }
 
     /// The profile may forbid changes; a job asks before its first one.

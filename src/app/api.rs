@@ -54,7 +54,8 @@ fn matching_row(vendor: &'static Vendor, method: &Method, path: &str) -> Option<
     catalogue::operations(vendor)
         .into_iter()
         .map(|(_, operation)| operation)
-        .filter(|operation| operation.verb == method.as_str() && fits(operation.path, path))
+        .filter(|operation| operation.verb == method.as_str())
+        .filter(|operation| fits(operation.path, path) || operation.detour.is_some_and(|detour| fits(detour, path)))
         // A path that is written out is meant before one with a slot there.
         .min_by_key(|operation| operation.path.matches('{').count())
 }

@@ -24,7 +24,7 @@ use crate::report::Reporter;
 use crate::session::Session;
 use crate::store::{HashKey, Stores};
 use crate::surroundings::{Clock, Environment, Stream, Terminal};
-use crate::workflow::Work;
+use crate::workflow::{Nobody, Work};
 
 const LARGEST_ANSWER: usize = 256 << 20;
 pub(super) const DEFAULT_WAIT: u64 = 120;
@@ -141,7 +141,9 @@ impl Context<'_> {
         let name = move || whose.fingerprint(&key).unwrap_or_default();
         let throttled = Throttled::new(traced, limits, state, name, self.clock.clone(), self.interrupt.clone());
         let origins = (vendor.origins)(account);
-        let signed = Signed::new(throttled, by.clone(), grants.clone(), origins, self.clock.clone());
+        let reporter = self.reporter.clone();
+        let signed = Signed::new(throttled, by.clone(), grants.clone(), origins, self.clock.clone())
+            .warning(move |oddity| reporter.warn(oddity));
         Ok(Box::new(Retrying::new(signed, patience, self.clock.clone(), self.interrupt.clone())))
     }
 
@@ -174,6 +176,8 @@ impl Context<'_> {
             account: &opened.account,
             cache: (!self.globals.no_cache).then_some(&*self.stores.cache),
             max_age: self.globals.max_age,
+            state: &*self.stores.state,
+            listener: &Nobody,
             redactor: &self.redactor,
             dry_run: self.globals.dry_run,
             wait: Duration::from_secs(wait.unwrap_or(DEFAULT_WAIT)),

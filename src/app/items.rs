@@ -77,6 +77,11 @@ impl Item {
         Self { state: State::Unknown, failure: Some(failure), ..Self::skipped(id) }
     }
 
+    /// It is known without a request that it cannot be done.
+    pub(super) fn refused(id: &str, failure: Failure) -> Self {
+        Self { state: State::Failed, failure: Some(failure), ..Self::skipped(id) }
+    }
+
     pub(super) fn into_failure(self) -> Option<(String, Failure)> {
         Some((self.id, self.failure?))
     }

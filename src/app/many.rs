@@ -40,9 +40,13 @@ pub(super) async fn read(runner: &Runner<'_>, requests: &[Request]) -> Result<()
 }
 
 /// A change of many things. Each tells what became of it, whoever still listens.
-pub(super) async fn change(runner: &Runner<'_>, requests: &[Request]) -> Result<(), Stop> {
+pub(super) async fn change(
+    runner: &Runner<'_>,
+    requests: &[Request],
+    refused: &[(String, Failure)],
+) -> Result<(), Stop> {
     let journal = journal(runner)?;
-    let (todo, left) = sorted_out(runner, journal.as_ref());
+    let (todo, left) = sorted_out(runner, journal.as_ref(), refused);
     let attempts = attempts(runner, requests, &todo)?;
     let mut out = runner.context.out();
     let knowledge = runner.result_knowledge(true);
@@ -78,14 +82,21 @@ pub(super) async fn change(runner: &Runner<'_>, requests: &[Request]) -> Result<
     }
 }
 
-/// What is to be done, and what an earlier run has done, or may have.
-fn sorted_out(runner: &Runner<'_>, journal: Option<&RefCell<Journal>>) -> (Vec<String>, Vec<Item>) {
+/// What is to be done, and what an earlier run has done, or may have, or nobody can do.
+fn sorted_out(
+    runner: &Runner<'_>,
+    journal: Option<&RefCell<Journal>>,
+    refused: &[(String, Failure)],
+) -> (Vec<String>, Vec<Item>) {
     let (mut todo, mut left) = (Vec::new(), Vec::new());
     for id in &runner.call.given.ids {
         match journal.and_then(|journal| journal.borrow().entry(id)) {
             Some(Entry::Done) => left.push(Item::skipped(id)),
             Some(Entry::Started | Entry::Unknown) if !runner.call.retry_unknown => left.push(Item::left_unknown(id)),
-            _ => todo.push(id.clone()),
+            _ => match refused.iter().find(|(known, _)| known == id) {
+                Some((_, failure)) => left.push(Item::refused(id, runner.failed(failure))),
+                None => todo.push(id.clone()),
+            },
         }
     }
     (todo, left)

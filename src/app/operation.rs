@@ -172,17 +172,69 @@ impl Runner<'_> {
                 _ => Err(Failure::usage("`--print-curl` prints one request, and these are several").into()),
             };
         }
-        if self.call.operation.effect.is_change() {
-            if self.context.globals.dry_run {
-                return preview::dry_run(self.context, self.opened, &requests);
-            }
-            self.may_change().await?;
-        }
         match (many, self.call.operation.effect.is_change()) {
-            (false, _) => self.one(&requests[0]).await,
+            (false, false) => self.one(&requests[0]).await,
             (true, false) => many::read(self, &requests).await,
-            (true, true) => many::change(self, &requests).await,
+            (_, true) => self.change(many, &requests).await,
         }
+    }
+
+    /// Things that cannot be changed are told from the others before anybody is asked; they fail without a request.
+    async fn change(&self, many: bool, requests: &[Request]) -> Result<(), Stop> {
+        let is_dry = self.context.globals.dry_run;
+        if !is_dry {
+            self.check_allowed()?;
+        }
+        let refused = self.refused().await?;
+        match &refused[..] {
+            [refused] if !many => Err(self.failed(&refused.1).into()),
+            _ if is_dry => self.dry_run(requests, refused),
+            _ => {
+                self.confirm(&refused).await?;
+                match many {
+                    true => many::change(self, requests, &refused).await,
+                    false => self.one(&requests[0]).await,
+                }
+            }
+        }
+    }
+
+    /// What the row's guard refuses, with its reasons.
+    async fn refused(&self) -> Result<Vec<(String, Failure)>, Stop> {
+        let ids = &self.call.given.ids;
+        let Some(guard) = self.call.operation.guard.filter(|_| !ids.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        let work = self.context.work(self.opened, self.call.wait);
+        match guard(&work, ids).await {
+            Ok(reasons) => Ok(ids.iter().cloned().zip(reasons).filter_map(|(id, why)| Some((id, why?))).collect()),
+            Err(fault) => Err(self.explained(fault).await),
+        }
+    }
+
+    /// The requests for the things that would be changed; the others fail as they would.
+    fn dry_run(&self, requests: &[Request], refused: Vec<(String, Failure)>) -> Result<(), Stop> {
+        let ids = &self.call.given.ids;
+        let is_refused = |id: &String| refused.iter().any(|(known, _)| known == id);
+        let left: Vec<String> = ids.iter().filter(|id| !is_refused(id)).cloned().collect();
+        let shown = match (refused.is_empty(), self.is_batch()) {
+            (true, _) => requests.to_vec(),
+            (false, true) if left.is_empty() => Vec::new(),
+            (false, true) => vec![self.plan(&self.call.given.for_ids(&left))?],
+            (false, false) => {
+                let wanted = ids.iter().zip(requests).filter(|(id, _)| !is_refused(id));
+                wanted.map(|(_, request)| request.clone()).collect()
+            }
+        };
+        if !shown.is_empty() {
+            preview::dry_run(self.context, self.opened, &shown)?;
+        }
+        items::verdict(refused, ids.len()).map_err(|failure| self.failed(&failure).into())
+    }
+
+    /// A failure that was found here, with the names that every failure has.
+    pub(super) fn failed(&self, failure: &Failure) -> Failure {
+        self.doing(&self.what()).failed(failure.clone().into())
     }
 
     /// Whether one request carries all ids.
@@ -208,15 +260,23 @@ impl Runner<'_> {
         }
     }
 
-    /// The profile, the limit of the user, and the user.
-    async fn may_change(&self) -> Result<(), Stop> {
+    /// The profile and the limit of the user.
+    fn check_allowed(&self) -> Result<(), Failure> {
         let given = &self.call.given;
         if self.opened.account.is_read_only() {
-            return Err(crate::workflow::read_only(&self.opened.account).into());
+            return Err(crate::workflow::read_only(&self.opened.account));
         }
-        check_affected(self.context, given)?;
+        check_affected(self.context, given)
+    }
+
+    /// The user, about the things that are left.
+    async fn confirm(&self, refused: &[(String, Failure)]) -> Result<(), Stop> {
+        let is_left = |id: &&String| !refused.iter().any(|(known, _)| known == *id);
+        let left: Vec<String> = self.call.given.ids.iter().filter(is_left).cloned().collect();
         match self.call.operation.effect {
-            Effect::Destroy => confirm::ask(self.context, self.call.operation, &given.ids).await,
+            Effect::Destroy if refused.is_empty() || !left.is_empty() => {
+                confirm::ask(self.context, self.call.operation, &left).await
+            }
             _ => Ok(()),
         }
     }
@@ -260,7 +320,7 @@ impl Runner<'_> {
         match records {
             [record] => self.context.print_all(&self.view, Shape::One, &knowledge, [record]).map(drop),
             [] => {
-                self.context.reporter.tell("done");
+                self.context.reporter.tell(self.call.operation.done);
                 match self.view.format.is_json() {
                     true => self.context.print_text("{}"),
                     false => Ok(()),

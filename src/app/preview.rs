@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 
 use super::context::{Context, Opened};
 use super::stop::Stop;
-use crate::auth::Grant;
-use crate::http::{Content, HIDDEN, Part, Request, mask};
+use crate::http::{Content, Part, Request, mask};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
 
@@ -26,7 +25,8 @@ pub(super) fn dry_run(context: &Context<'_>, opened: &Opened, requests: &[Reques
 
 /// Print a line that runs as it stands.
 pub(super) fn curl(context: &Context<'_>, opened: &Opened, request: &Request) -> Result<(), Stop> {
-    let signed = signed(context, opened, request, &opened.authenticator.variables());
+    let mut signed = as_shown(opened, request);
+    let before = opened.authenticator.sign_by_shell(&mut signed);
     let mut words = vec!["curl -sS".to_owned()];
     if signed.method != reqwest::Method::GET {
         words.push(format!("-X {}", signed.method));
@@ -40,17 +40,27 @@ pub(super) fn curl(context: &Context<'_>, opened: &Opened, request: &Request) ->
             false => format!("-H {}", quoted(&format!("{name}: {text}"))),
         });
     }
-    words.extend(content_words(opened, &signed.content));
+    words.extend(content_words(&signed.content));
     words.push(quoted(signed.url.as_str()));
-    context.print_text(&context.redactor.scrub(&words.join(" ")))
+    let line: Vec<String> = before.into_iter().chain([words.join(" ")]).collect();
+    context.print_text(&context.redactor.scrub(&line.join("; ")))
 }
 
-fn content_words(opened: &Opened, content: &Content) -> Vec<String> {
+/// A sum over the body is of the body that the line shows.
+fn as_shown(opened: &Opened, request: &Request) -> Request {
+    let mut shown = request.clone();
+    if let Content::Bytes { bytes, .. } = &mut shown.content {
+        *bytes = body_text(opened, bytes).into();
+    }
+    shown
+}
+
+fn content_words(content: &Content) -> Vec<String> {
     match content {
         Content::Empty => Vec::new(),
         Content::Bytes { bytes, media } => vec![
             format!("-H {}", quoted(&format!("content-type: {media}"))),
-            format!("--data-raw {}", quoted(&body_text(opened, bytes))),
+            format!("--data-raw {}", quoted(&String::from_utf8_lossy(bytes))),
         ],
         Content::Form(parts) => parts.iter().map(|part| format!("-F {}", quoted(&form_field(part)))).collect(),
     }
@@ -76,14 +86,10 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-fn signed(context: &Context<'_>, opened: &Opened, request: &Request, grant: &Grant) -> Request {
-    let mut signed = request.clone();
-    opened.authenticator.sign(grant, &mut signed, context.clock.now());
-    signed
-}
-
 fn described(context: &Context<'_>, opened: &Opened, request: &Request) -> Value {
-    let mut headers: serde_json::Map<String, Value> = signed(context, opened, request, &Grant::lasting(HIDDEN.into()))
+    let mut pretended = request.clone();
+    opened.authenticator.pretend(&mut pretended, context.clock.now());
+    let mut headers: serde_json::Map<String, Value> = pretended
         .headers
         .iter()
         .map(|(name, value)| (name.to_string(), Value::from(String::from_utf8_lossy(value.as_bytes()))))

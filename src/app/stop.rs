@@ -91,6 +91,7 @@ impl Doing<'_> {
     fn hint(&self, fault: &Fault, code: Code) -> Option<String> {
         let profile = self.account.profile();
         match (code, fault) {
+            (_, Fault::Refused(refusal)) if refusal.about_time => Some(clock_hint(self.account)),
             (_, Fault::Refused(Refusal { hint: Some(hint), .. })) => Some(hint.clone()),
             (Code::OutcomeUnknown, _) => Some("look whether it happened before repeating it".to_owned()),
             (Code::Unauthenticated, _) => Some(match profile {
@@ -105,6 +106,17 @@ impl Doing<'_> {
             (_, Fault::Garbled { .. }) => Some("`-vvv` shows the answer".to_owned()),
             _ => None,
         }
+    }
+}
+
+/// Not every scheme can correct the time that it signs.
+fn clock_hint(account: &Account) -> String {
+    let settings = account.vendor();
+    let can_correct = settings.fields.iter().any(|field| field.key == "clock_skew");
+    match (can_correct && account.plain("clock_skew").is_none(), account.profile()) {
+        (true, Some(_)) => "set the clock, or `clock_skew = \"auto\"` in the profile".to_owned(),
+        (true, None) => format!("set the clock, or `export RMCTL_{}_CLOCK_SKEW=auto`", settings.env),
+        (false, _) => "set this machine's clock".to_owned(),
     }
 }
 
@@ -241,8 +253,7 @@ mod tests {
                 source: None,
                 request_id: Some("r-1".into()),
                 retry_after: Some(Duration::from_secs(3600)),
-                means: None,
-                hint: None,
+                ..Refusal::default()
             }),
         );
 
@@ -263,6 +274,33 @@ mod tests {
                 "retryable": true,
             }})
         );
+    }
+
+    #[test]
+    fn a_refusal_about_time_comes_with_a_way_to_correct_it() {
+        use crate::catalog::{Field, Settings};
+        static PUNCTUAL: Settings = Settings {
+            key: "punctual",
+            name: "Punctual",
+            env: "PUNCTUAL",
+            url: Some("https://vendor.example"),
+            fields: &[Field::secret("token", "token"), Field::plain("clock_skew", "auto")],
+            credentials: &[&["token"]],
+        };
+        let hint = |values: &[(&str, &str)]| clock_hint(&Account::given(&PUNCTUAL, "p", values).unwrap());
+
+        let unable = failed(
+            Effect::Read,
+            Fault::Refused(Refusal { status: 401, about_time: true, clock_ahead: Some(1802), ..Refusal::default() }),
+        );
+
+        assert_eq!(
+            unable.message,
+            "cannot list devices: 401: unauthorized; this machine's clock is 30 min 2 s ahead of the server's"
+        );
+        assert_eq!(unable.hint.as_deref(), Some("set this machine's clock"));
+        assert_eq!(hint(&[("token", "t")]), "set the clock, or `clock_skew = \"auto\"` in the profile");
+        assert_eq!(hint(&[("token", "t"), ("clock_skew", "auto")]), "set this machine's clock");
     }
 
     #[test]

@@ -1,24 +1,32 @@
 //! Runs a job of several requests and shows its result.
 
+use std::cell::RefCell;
+use std::io::Write as _;
+
 use super::context::{Context, Opened};
 use super::items::{self, Item};
 use super::list::said_when_empty;
 use super::operation::{check_affected, knowledge, what};
 use super::stop::Stop;
 use super::{preview, scope};
+use crate::catalog::Operation;
 use crate::cli::Call;
 use crate::dialect::Answer;
 use crate::failure::Failure;
 use crate::http::Fault;
-use crate::output::{Format, Knowledge, Shape, View};
+use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
 use crate::record::Record;
-use crate::workflow::{Outcome, Work, Workflow};
+use crate::report::Reporter;
+use crate::workflow::{Handed, Listener, Outcome, Work, Workflow};
 
 pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job: Workflow) -> Result<(), Stop> {
     if context.globals.print_curl {
         return Err(Failure::usage("`--print-curl` prints one request, and this command makes several")
             .hint("`--dry-run` shows those that would change something")
             .into());
+    }
+    if call.operation.list {
+        return stream(context, call, opened, job).await;
     }
     let view = context.view(Format::Table)?;
     let (shape, knowledge) = form(call);
@@ -27,22 +35,27 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
         check_affected(context, &call.given)?;
     }
     let work = Work { no_wait: call.no_wait, ..context.work(opened, call.wait) };
-    let outcome = match job(&work, &call.given).await {
-        Ok(outcome) => outcome,
-        Err(fault) => {
-            let what = what(call.operation);
-            let doing = context.doing(opened, &what, call.operation.effect);
-            return Err(scope::explained(context, opened, &doing, fault, call.operation.scope).await.into());
-        }
-    };
+    match job(&work, &call.given).await {
+        Ok(Outcome::Each(outcomes)) => each(context, call, opened, &view, outcomes),
+        Ok(outcome) => show(context, opened, &view, outcome),
+        Err(fault) => Err(explained(context, call, opened, fault).await.into()),
+    }
+}
+
+async fn explained(context: &Context<'_>, call: &Call, opened: &Opened, fault: Fault) -> Failure {
+    let what = what(call.operation);
+    let doing = context.doing(opened, &what, call.operation.effect);
+    scope::explained(context, opened, &doing, fault, call.operation.scope).await
+}
+
+fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -> Result<(), Stop> {
     match outcome {
-        Outcome::Records(records) => list(context, &view, &knowledge, &records),
-        Outcome::Each(outcomes) => each(context, call, opened, &view, outcomes),
+        Outcome::Streamed | Outcome::Each(_) => Ok(()),
         Outcome::WouldSend(requests) => preview::dry_run(context, opened, &requests),
         Outcome::Result { record, line, open } => {
             match view.format {
                 Format::Table | Format::Wide | Format::Name if view.columns.is_none() => context.print_text(&line)?,
-                _ => context.print_all(&view, Shape::One, &Knowledge::OPEN, [&Record::from(&record)]).map(drop)?,
+                _ => context.print_all(view, Shape::One, &Knowledge::OPEN, [&Record::from(&record)]).map(drop)?,
             }
             context.redactor.learn(&line);
             open.map_or(Ok(()), |link| browse(context, &link))
@@ -52,16 +65,10 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
 
 /// How the result of a job looks, before it is known.
 fn form(call: &Call) -> (Shape, Knowledge) {
-    match (call.operation.list, call.is_many()) {
-        (true, _) => (Shape::List, knowledge(call.vendor, call.operation)),
-        (false, true) => (Shape::List, items::KNOWLEDGE),
-        (false, false) => (Shape::One, knowledge(call.vendor, call.operation)),
+    match call.is_many() {
+        true => (Shape::List, items::KNOWLEDGE),
+        false => (Shape::One, knowledge(call.vendor, call.operation)),
     }
-}
-
-fn list(context: &Context<'_>, view: &View, knowledge: &Knowledge, records: &[Record]) -> Result<(), Stop> {
-    let summary = context.print_all(view, Shape::List, knowledge, records)?;
-    said_when_empty(context, view, summary.printed)
 }
 
 /// What became of each thing: the record itself where there is one, else a result an item.
@@ -91,4 +98,156 @@ fn browse(context: &Context<'_>, link: &str) -> Result<(), Stop> {
     (context.browse)(link).map_err(|cause| {
         Failure::usage(format!("cannot open the browser: {cause}")).hint("open the printed link by hand").into()
     })
+}
+
+/// Records as the job hands them over. However it ends, what stands on standard output is whole.
+async fn stream(context: &Context<'_>, call: &Call, opened: &Opened, job: Workflow) -> Result<(), Stop> {
+    let knowledge = knowledge(call.vendor, call.operation);
+    let view = stream_view(context, call.operation)?;
+    view.check(Shape::List, &knowledge)?;
+    let mut out = context.out();
+    let sheet = Sheet::new(Printer::new(&view, Shape::List, &knowledge, &mut out)?, &context.reporter);
+    let outcome = {
+        let work = Work { listener: &sheet, ..context.work(opened, call.wait) };
+        job(&work, &call.given).await
+    };
+    let printed = match (&outcome, sheet.finish()) {
+        // Of a change it is still told how it ended.
+        (_, Err(Stop::Closed)) if call.operation.effect.is_change() => None,
+        (_, Err(stop)) => return Err(stop),
+        // What would be sent is the whole result.
+        (Ok(Outcome::WouldSend(_)), Ok(_)) => None,
+        (_, Ok(printer)) => {
+            let summary = printer.finish()?;
+            out.flush()?;
+            context.warn_all(&summary);
+            Some(summary.printed)
+        }
+    };
+    match outcome {
+        Err(fault) => Err(explained(context, call, opened, fault).await.into()),
+        Ok(outcome) => {
+            show(context, opened, &view, outcome)?;
+            printed.map_or(Ok(()), |printed| said_when_empty(context, &view, printed))
+        }
+    }
+}
+
+/// What has no end can only be shown as it comes.
+fn stream_view(context: &Context<'_>, operation: &Operation) -> Result<View, Failure> {
+    if !operation.endless {
+        return context.view(Format::Table);
+    }
+    let mut view = context.view(Format::Ndjson)?;
+    let waits = |format| matches!(format, Format::Table | Format::Wide | Format::Yaml);
+    // A preference in the environment is meant for other commands.
+    if waits(view.format) && context.globals.output.is_none() {
+        view.format = Format::Ndjson;
+    }
+    let flag = match () {
+        () if waits(view.format) => format!("--output {}", view.format.name()),
+        () if view.sort.is_some() => "--sort".to_owned(),
+        () if view.jq.is_some() => "--jq".to_owned(),
+        () => return Ok(view),
+    };
+    Err(Failure::usage(format!("`{flag}` waits for the last record, and there is none"))
+        .hint("`-o ndjson`, `csv`, `tsv`, `name` and `json` show records as they come"))
+}
+
+/// Prints what a job hands over, and keeps the first trouble for the job's end.
+struct Sheet<'a> {
+    printer: RefCell<Printer<'a>>,
+    trouble: RefCell<Option<Stop>>,
+    reporter: &'a Reporter,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(printer: Printer<'a>, reporter: &'a Reporter) -> Self {
+        Self { printer: RefCell::new(printer), trouble: RefCell::default(), reporter }
+    }
+
+    fn finish(self) -> Result<Printer<'a>, Stop> {
+        match self.trouble.into_inner() {
+            Some(stop) => Err(stop),
+            None => Ok(self.printer.into_inner()),
+        }
+    }
+}
+
+impl Listener for Sheet<'_> {
+    fn record(&self, record: &Record) -> Handed {
+        if self.trouble.borrow().is_some() {
+            return Handed::Lost;
+        }
+        self.reporter.clear();
+        let mut printer = self.printer.borrow_mut();
+        match printer.record(record).and_then(|flow| printer.flush().map(|()| flow)) {
+            Ok(Flow::More) => Handed::More,
+            Ok(Flow::Enough) => Handed::Enough,
+            Err(error) => {
+                *self.trouble.borrow_mut() = Some(error.into());
+                Handed::Lost
+            }
+        }
+    }
+
+    fn warn(&self, text: &str) {
+        self.reporter.warn(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::ManualClock;
+    use serde_json::json;
+    use std::io;
+    use std::rc::Rc;
+
+    /// Takes so many writes, then its reader has gone.
+    struct Pipe(usize);
+
+    impl io::Write for Pipe {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 = self.0.checked_sub(1).ok_or(io::ErrorKind::BrokenPipe)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn reporter() -> Reporter {
+        Reporter::new(Default::default(), Rc::default(), Rc::new(ManualClock::default()))
+    }
+
+    fn hand(sheet: &Sheet<'_>, count: u64) -> Vec<Handed> {
+        (0..count).map(|id| sheet.record(&Record::from(json!({ "id": id })))).collect()
+    }
+
+    #[test]
+    fn records_are_taken_until_the_limit_is_reached() {
+        let view = View { format: Format::Ndjson, limit: Some(2), ..View::default() };
+        let (mut out, reporter) = (Vec::new(), reporter());
+        let sheet = Sheet::new(Printer::new(&view, Shape::List, &Knowledge::OPEN, &mut out).unwrap(), &reporter);
+
+        let handed = hand(&sheet, 2);
+
+        assert_eq!(handed, [Handed::More, Handed::Enough]);
+        drop(sheet.finish());
+        assert_eq!(out, b"{\"id\":0}\n{\"id\":1}\n");
+    }
+
+    #[test]
+    fn a_record_that_nobody_reads_is_lost_and_so_is_every_later_one() {
+        let view = View { format: Format::Ndjson, ..View::default() };
+        let (mut out, reporter) = (Pipe(2), reporter());
+        let sheet = Sheet::new(Printer::new(&view, Shape::List, &Knowledge::OPEN, &mut out).unwrap(), &reporter);
+
+        let handed = hand(&sheet, 3);
+
+        assert_eq!(handed, [Handed::More, Handed::Lost, Handed::Lost]);
+        assert!(matches!(sheet.finish(), Err(Stop::Closed)));
+    }
 }

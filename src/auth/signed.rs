@@ -1,5 +1,6 @@
-//! Signs each attempt anew, for the configured origins only, and logs in once more after a 401.
+//! Signs each attempt anew, for the configured origins only, and once more after a 401, with a new login, or after a refusal that the scheme has learned from.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use url::Origin;
@@ -16,6 +17,8 @@ pub struct Signed<T> {
     grants: Rc<Grants>,
     origins: Vec<Origin>,
     clock: Rc<dyn Clock>,
+    warn: Box<dyn Fn(&str)>,
+    has_warned: Cell<bool>,
 }
 
 impl<T: Transport> Signed<T> {
@@ -27,7 +30,13 @@ impl<T: Transport> Signed<T> {
         origins: Vec<Origin>,
         clock: Rc<dyn Clock>,
     ) -> Self {
-        Self { next, by, grants, origins, clock }
+        Self { next, by, grants, origins, clock, warn: Box::new(|_| ()), has_warned: Cell::default() }
+    }
+
+    /// The same, which tells `warn` once of what looks wrong with the credentials.
+    #[must_use]
+    pub fn warning(self, warn: impl Fn(&str) + 'static) -> Self {
+        Self { warn: Box::new(warn), ..self }
     }
 
     async fn exchange(&self, request: &Request) -> Result<Reply, Fault> {
@@ -35,7 +44,13 @@ impl<T: Transport> Signed<T> {
             return self.next.send(request).await;
         }
         let grant = self.obtain().await?;
+        if !self.has_warned.replace(true) {
+            self.by.oddities(&grant).iter().for_each(|oddity| (self.warn)(oddity));
+        }
         let reply = self.attempt(request, &grant).await?;
+        if !reply.is_success() && self.by.amend(&reply, self.clock.now()) {
+            return self.attempt(request, &grant).await;
+        }
         if reply.status != 401 || !self.by.renews() {
             return Ok(reply);
         }
@@ -74,7 +89,6 @@ impl<T: Transport> Transport for Signed<T> {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
     use std::sync::Arc;
     use std::time::SystemTime;
 
@@ -87,9 +101,13 @@ mod tests {
     use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_body, unanswered};
 
     /// Logs in by a request of its own and numbers its tokens, or reads a lasting one.
+    #[derive(Default)]
     struct Scheme {
         renews: bool,
+        /// Learns something from each 400.
+        learns: bool,
         logins: Cell<u32>,
+        learned: Cell<u32>,
     }
 
     impl Authenticator for Scheme {
@@ -111,7 +129,18 @@ mod tests {
         }
 
         fn sign(&self, grant: &Grant, request: &mut Request, _: SystemTime) {
-            request.set_header(AUTHORIZATION, grant.token.expose_secret(), true);
+            let learned = "+".repeat(self.learned.get() as usize);
+            request.set_header(AUTHORIZATION, &format!("{}{learned}", grant.token.expose_secret()), true);
+        }
+
+        fn oddities(&self, grant: &Grant) -> Vec<String> {
+            vec![format!("`{}` is short", grant.token.expose_secret())]
+        }
+
+        fn amend(&self, reply: &Reply, _: SystemTime) -> bool {
+            let learns = self.learns && reply.status == 400;
+            self.learned.set(self.learned.get() + u32::from(learns));
+            learns
         }
 
         fn variables(&self) -> Grant {
@@ -130,13 +159,20 @@ mod tests {
     }
 
     fn send(renews: bool, url: &str, script: Vec<Result<Reply, Fault>>) -> Sent {
-        let scripted = Scripted::new(script);
+        send_by(Scheme { renews, ..Scheme::default() }, url, script)
+    }
+
+    fn signed(scripted: &Scripted, scheme: Scheme) -> Signed<&Scripted> {
         let clock = Rc::new(ManualClock::default());
         let store: Arc<dyn crate::store::Store> = Arc::new(crate::store::Memory::default());
         let grants = Rc::new(Grants::new(Some("grant".into()), store, clock.clone(), Rc::default()));
-        let scheme = Rc::new(Scheme { renews, logins: Cell::default() });
         let origins = vec!["https://vendor.example/api".parse::<url::Url>().unwrap().origin()];
-        let signed = Signed::new(&scripted, scheme, grants, origins, clock);
+        Signed::new(scripted, Rc::new(scheme), grants, origins, clock)
+    }
+
+    fn send_by(scheme: Scheme, url: &str, script: Vec<Result<Reply, Fault>>) -> Sent {
+        let scripted = Scripted::new(script);
+        let signed = signed(&scripted, scheme);
         let request = Request::new(Method::POST, url.parse().unwrap(), Repeat::OnlyIfUnsent);
 
         let outcome = block_on(signed.send(&request));
@@ -204,6 +240,32 @@ mod tests {
         let sent = statuses.map(|status| send(true, THINGS, vec![Ok(reply(200)), Ok(reply(status))]).seen.len());
 
         assert_eq!(sent, [2, 2, 2, 2, 2]);
+    }
+
+    #[test]
+    fn a_refusal_that_the_scheme_has_learned_from_is_answered_once_also_for_a_change() {
+        let learning = || Scheme { learns: true, ..Scheme::default() };
+
+        let amended = send_by(learning(), THINGS, vec![Ok(reply(200)), Ok(reply(400)), Ok(reply(201))]);
+        let again = send_by(learning(), THINGS, vec![Ok(reply(200)), Ok(reply(400)), Ok(reply(400))]);
+
+        assert_eq!(amended.outcome, Ok(201));
+        assert_eq!(amended.seen, seen(&[("/login", ""), ("/api/things", "token-1"), ("/api/things", "token-1+")]));
+        assert_eq!((again.outcome, again.seen.len()), (Ok(400), 3));
+    }
+
+    #[test]
+    fn what_looks_wrong_with_the_credentials_is_told_once() {
+        let scripted = Scripted::new(vec![Ok(reply(200)), Ok(reply(200)), Ok(reply(200))]);
+        let told = Rc::new(std::cell::RefCell::new(Vec::new()));
+        let heard = told.clone();
+        let signed = signed(&scripted, Scheme::default()).warning(move |text| heard.borrow_mut().push(text.to_owned()));
+
+        for _ in 0..2 {
+            block_on(signed.send(&Request::get(THINGS.parse().unwrap()))).unwrap();
+        }
+
+        assert_eq!(*told.borrow(), ["`token-1` is short"]);
     }
 
     #[test]

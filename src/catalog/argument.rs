@@ -18,6 +18,8 @@ pub enum Place {
     Header,
     /// A term of a filter expression that is a query parameter.
     Term,
+    /// The slot of another path, which the row takes where this is given.
+    Detour,
     /// Not sent: it steers a workflow of ours.
     Workflow,
 }
@@ -69,7 +71,7 @@ impl Place {
     /// The word of `api --list`; `None` for what never leaves rmctl.
     pub fn word(self) -> Option<&'static str> {
         match self {
-            Self::Path => Some("path"),
+            Self::Path | Self::Detour => Some("path"),
             Self::Query => Some("query"),
             Self::Body => Some("body"),
             Self::File => Some("file"),
@@ -186,6 +188,11 @@ impl Argument {
         Self::new(name, Place::Path, Kind::String).required()
     }
 
+    /// A flag that is the slot of another path.
+    pub const fn detour(name: &'static str) -> Self {
+        Self::new(name, Place::Detour, Kind::String)
+    }
+
     /// A query parameter.
     pub const fn query(name: &'static str, kind: Kind) -> Self {
         Self::new(name, Place::Query, kind)
@@ -293,13 +300,13 @@ impl Argument {
     }
 
     /// The flag: kebab-case of the vendor's spelling, unless the row has another. What would shadow a flag of ours is
-    /// offered for the server.
+    /// offered for the server. A job's own flags are ours, too: the laws of the tables see to it that they shadow nothing.
     pub fn flag(&self) -> String {
         let flag = match self.spelling {
             Some(spelling) => spelling.to_owned(),
             None => self.name.replace(['_', ':', '.'], "-").to_lowercase(),
         };
-        match TAKEN.contains(&flag.as_str()) {
+        match TAKEN.contains(&flag.as_str()) && self.place != Place::Workflow {
             true => format!("server-{flag}"),
             false => flag,
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Argument, Place};
-use crate::workflow::Workflow;
+use crate::workflow::{Guard, Workflow};
 
 /// What an operation does to the vendor's state. Retrying, confirming, dry run and transactions are decided from this alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +108,8 @@ pub struct Operation {
     pub verb: &'static str,
     /// The path as the vendor's documentation writes it, slots in braces.
     pub path: &'static str,
+    /// The path that it takes instead where the argument of its slot is given.
+    pub detour: Option<&'static str>,
     /// What it does to the vendor's state.
     pub effect: Effect,
     /// Everything the user may give, positionals first and in order.
@@ -135,6 +137,8 @@ pub struct Operation {
     pub list: bool,
     /// The member by which a record is named, as the format `name` prints it.
     pub id: &'static str,
+    /// Its records come as things happen, until somebody stops it.
+    pub endless: bool,
     /// Columns of `table`, as dotted paths.
     pub columns: &'static [&'static str],
     /// Columns that `wide` adds.
@@ -151,6 +155,10 @@ pub struct Operation {
     pub scope: Option<&'static str>,
     /// What is said besides when it is confirmed.
     pub warning: Option<&'static str>,
+    /// What is said where the vendor sends no record.
+    pub done: &'static str,
+    /// Judges the ids before anything is asked or sent.
+    pub guard: Option<Guard>,
     /// What runs.
     pub run: Run,
 }
@@ -162,6 +170,7 @@ impl Operation {
             about: "",
             verb,
             path,
+            detour: None,
             effect,
             arguments: &[],
             body: Body::None,
@@ -175,6 +184,7 @@ impl Operation {
             saves: false,
             list: false,
             id: "id",
+            endless: false,
             columns: &[],
             wide: &[],
             words: &[],
@@ -183,6 +193,8 @@ impl Operation {
             one_of: &[],
             scope: None,
             warning: None,
+            done: "done",
+            guard: None,
             run: Run::Request,
         }
     }
@@ -226,6 +238,25 @@ impl Operation {
         operation
     }
 
+    /// A job that hands over records while it runs.
+    pub const fn stream(name: &'static str, effect: Effect, workflow: Workflow) -> Self {
+        let mut operation = Self::workflow(name, effect, workflow);
+        operation.list = true;
+        operation
+    }
+
+    /// Its records come as things happen, until somebody stops it.
+    pub const fn endless(mut self) -> Self {
+        self.endless = true;
+        self
+    }
+
+    /// Ids that this refuses are never sent.
+    pub const fn guarded(mut self, guard: Guard) -> Self {
+        self.guard = Some(guard);
+        self
+    }
+
     /// One line of help.
     pub const fn about(mut self, about: &'static str) -> Self {
         self.about = about;
@@ -241,6 +272,18 @@ impl Operation {
     /// Another effect than the verb suggests.
     pub const fn effect(mut self, effect: Effect) -> Self {
         self.effect = effect;
+        self
+    }
+
+    /// It takes this path where the argument of its slot is given.
+    pub const fn detour(mut self, path: &'static str) -> Self {
+        self.detour = Some(path);
+        self
+    }
+
+    /// What is said where the vendor sends no record.
+    pub const fn says(mut self, done: &'static str) -> Self {
+        self.done = done;
         self
     }
 
@@ -351,12 +394,6 @@ impl Operation {
     /// The answer is a file.
     pub const fn saves(mut self) -> Self {
         self.saves = true;
-        self
-    }
-
-    /// A job that ends with a list.
-    pub const fn lists(mut self) -> Self {
-        self.list = true;
         self
     }
 

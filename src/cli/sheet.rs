@@ -97,6 +97,7 @@ fn sections(vendor: &'static Vendor, operation: &'static Operation) -> Vec<Secti
     let all = [
         ("words", words),
         ("instead of an id", selectors(vendor, operation).into_iter().map(way).collect()),
+        ("another path", at(Place::Detour)),
         ("query", at(Place::Query)),
         ("filter", at(Place::Term)),
         ("body members", at(Place::Body)),

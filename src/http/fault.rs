@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::span::in_words;
 use crate::failure::{Code, Failure};
 
 /// What asked the program to end.
@@ -32,6 +33,10 @@ pub struct Refusal {
     pub means: Option<Code>,
     /// What the user can do about it, where that is not plain from its kind.
     pub hint: Option<String>,
+    /// Its words are about the time of the request, which is this machine's.
+    pub about_time: bool,
+    /// Seconds that this machine's clock is ahead of the server's, where that was measured.
+    pub clock_ahead: Option<i64>,
 }
 
 /// Why a request has no usable reply.
@@ -88,6 +93,19 @@ pub enum Fault {
 }
 
 fn refusal_text(refusal: &Refusal) -> String {
+    vendor_text(refusal) + &refusal.clock_ahead.map(clock_text).unwrap_or_default()
+}
+
+fn clock_text(ahead: i64) -> String {
+    let by = in_words(Duration::from_secs(ahead.unsigned_abs()));
+    match ahead {
+        0 => "; this machine's clock agrees with the server's".to_owned(),
+        1.. => format!("; this machine's clock is {by} ahead of the server's"),
+        _ => format!("; this machine's clock is {by} behind the server's"),
+    }
+}
+
+fn vendor_text(refusal: &Refusal) -> String {
     match (&refusal.message, &refusal.source) {
         (Some(message), Some(source)) => format!("{}: {source}: {message}", refusal.status),
         (Some(message), None) => format!("{}: {message}", refusal.status),
@@ -101,5 +119,28 @@ fn refusal_text(refusal: &Refusal) -> String {
 impl From<Failure> for Fault {
     fn from(failure: Failure) -> Self {
         Self::Local(Box::new(failure))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_about_time_says_how_far_the_clock_is_off() {
+        let told = [Some(1802), Some(-90), Some(0), None].map(|clock_ahead| {
+            let message = Some("too far off".to_owned());
+            Fault::Refused(Refusal { status: 400, message, clock_ahead, ..Refusal::default() }).to_string()
+        });
+
+        assert_eq!(
+            told,
+            [
+                "400: too far off; this machine's clock is 30 min 2 s ahead of the server's",
+                "400: too far off; this machine's clock is 1 min 30 s behind the server's",
+                "400: too far off; this machine's clock agrees with the server's",
+                "400: too far off",
+            ]
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 
 /// Status, headers and body. The body is empty where it was saved to a file.
 #[derive(Debug, Clone)]
@@ -44,6 +44,16 @@ impl Reply {
         }
     }
 
+    /// Seconds that this machine's clock is ahead of the server's, below zero where it is behind.
+    pub fn clock_ahead(&self, now: SystemTime) -> Option<i64> {
+        let server = httpdate::parse_http_date(self.headers.get(DATE)?.to_str().ok()?).ok()?;
+        let seconds = |span: Duration| i64::try_from(span.as_secs()).ok();
+        match now.duration_since(server) {
+            Ok(ahead) => seconds(ahead),
+            Err(behind) => seconds(behind.duration()).map(|behind| -behind),
+        }
+    }
+
     /// What the vendor's support wants to hear, under the names that servers give it.
     pub fn request_id(&self) -> Option<String> {
         ["x-request-id", "x-nj-request-id", "x-correlation-id", "request-id", "cf-ray"]
@@ -60,6 +70,23 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(RETRY_AFTER, retry_after.parse().unwrap());
         Reply { status: 429, headers, body: Bytes::new(), saved: None }
+    }
+
+    #[test]
+    fn the_clock_is_measured_against_the_date_of_the_answer() {
+        let server = "Sun, 06 Nov 1994 08:49:37 GMT";
+        let now = httpdate::parse_http_date(server).unwrap();
+        let reply = |date: &str| {
+            let mut reply = reply_with("1");
+            reply.headers.insert(DATE, date.parse().unwrap());
+            reply
+        };
+
+        let ahead = reply(server).clock_ahead(now + Duration::from_secs(1802));
+        let behind = reply(server).clock_ahead(now - Duration::from_secs(5));
+
+        assert_eq!((ahead, behind, reply("today").clock_ahead(now)), (Some(1802), Some(-5), None));
+        assert_eq!(reply_with("1").clock_ahead(now), None);
     }
 
     #[test]

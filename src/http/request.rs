@@ -81,6 +81,8 @@ pub struct Request {
     pub expected: Vec<Expected>,
     /// It asks how a change ended that the vendor has accepted already.
     pub follows_change: bool,
+    /// No answer that was kept will do.
+    pub fresh: bool,
 }
 
 impl Request {
@@ -100,6 +102,7 @@ impl Request {
             pages: None,
             expected: Vec::new(),
             follows_change: false,
+            fresh: false,
         }
     }
 

@@ -43,7 +43,8 @@ impl fmt::Debug for HashKey {
     }
 }
 
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+/// Lower-case, two digits a byte.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").expect("a string takes all text");
         text

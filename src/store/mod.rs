@@ -15,6 +15,7 @@ use std::time::Duration;
 pub(crate) use atomic::write_durably;
 pub use disk::Disk;
 pub use fingerprint::HashKey;
+pub(crate) use fingerprint::hexadecimal;
 pub use folders::Folders;
 pub use lock::{Guard, Lock};
 pub use memory::Memory;

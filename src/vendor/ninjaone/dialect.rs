@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use crate::catalog::{Operation, Paging};
-use crate::dialect::{Answer, Dialect, Page, garbled};
+use crate::dialect::{Answer, Dialect, Page, garbled, record};
 use crate::http::{Fault, Refusal, Repeat, Reply, Request};
 use crate::record::Record;
 
@@ -100,8 +100,4 @@ fn usual_member(pages: Option<Paging>) -> Option<&'static str> {
         Paging::LastCursor => Some("data"),
         Paging::AfterId | Paging::Offset => None,
     }
-}
-
-fn record(reply: &Reply, raw: &RawValue) -> Record {
-    Record::from_json_bytes(reply.body.slice_ref(raw.get().as_bytes()))
 }

@@ -12,9 +12,8 @@ use crate::record::Record;
 use crate::surroundings::LocalFuture;
 use crate::workflow::{Outcome, Work};
 
-pub(super) const PENDING: Operation = Operation::workflow("pending", Effect::Read, pending)
+pub(super) const PENDING: Operation = Operation::stream("pending", Effect::Read, pending)
     .about("List patches that wait to be installed, of operating systems and of software")
-    .lists()
     .arguments(&[
         Argument::workflow("kind", Kind::String).values(&["os", "software"]).help("only patches of this kind"),
         DF,
@@ -34,10 +33,11 @@ fn pending<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<O
         let mut patches = Vec::new();
         for (kind, operation) in [("os", &rows::OS_PATCHES), ("software", &rows::SOFTWARE_PATCHES)] {
             if only.as_deref().is_none_or(|only| only == kind) {
-                patches.extend(waiting(kind, work.records(operation, given).await?)?);
+                let request = work.plan(operation, given)?;
+                patches.extend(waiting(kind, work.as_they_came(operation, request).await?)?);
             }
         }
-        Ok(Outcome::Records(patches))
+        Ok(work.hand_over(&patches))
     })
 }
 

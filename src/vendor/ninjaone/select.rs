@@ -7,7 +7,7 @@ use crate::catalog::{Operation, Place, Selector, Selectors};
 use crate::failure::{Code, Failure};
 use crate::given::{Given, text_of};
 use crate::http::Fault;
-use crate::selection::{Wanted, only};
+use crate::sought::{Sought, quoted};
 use crate::workflow::Work;
 
 pub(super) const SELECTORS: Selectors = Selectors {
@@ -50,8 +50,8 @@ const FOUND: usize = 1000;
 async fn by_name(work: &Work<'_>, name: &str) -> Result<Value, Fault> {
     let mut found = work.list(&rows::SEARCH, &Given::default().with("q", name).with("limit", FOUND)).await?;
     found.retain(|device| is_called(device, name));
-    let wanted = Wanted { member: "name", value: name, instead: "its id" };
-    Ok(only(found, wanted, candidate)?)
+    let search = format!("`rmctl ninjaone devices search {}` searches for a part of it", quoted(name));
+    Ok(Sought { by: "name", value: name, instead: "its id", search }.the_one(found, candidate)?)
 }
 
 fn is_called(device: &Value, name: &str) -> bool {
@@ -63,8 +63,8 @@ fn is_called(device: &Value, name: &str) -> bool {
 async fn by_serial(work: &Work<'_>, serial: &str) -> Result<Value, Fault> {
     let mut found = work.list(&rows::DETAILED, &Given::default()).await?;
     found.retain(|device| has_serial(device, serial));
-    let wanted = Wanted { member: "serial number", value: serial, instead: "its id" };
-    Ok(only(found, wanted, candidate)?)
+    let search = "`rmctl ninjaone devices list` lists all".to_owned();
+    Ok(Sought { by: "serial", value: serial, instead: "its id", search }.the_one(found, candidate)?)
 }
 
 fn has_serial(device: &Value, serial: &str) -> bool {

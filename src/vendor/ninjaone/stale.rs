@@ -14,9 +14,8 @@ use crate::workflow::{Outcome, Work};
 
 const DAY: f64 = 86_400.0;
 
-pub(super) const STALE: Operation = Operation::workflow("stale", Effect::Read, stale)
+pub(super) const STALE: Operation = Operation::stream("stale", Effect::Read, stale)
     .about("List devices that have been silent for some days, the longest silent first")
-    .lists()
     .arguments(&[
         Argument::workflow("days", Kind::Number).required().help("silent for so many days or longer"),
         Argument::workflow("never", Kind::Boolean).help("also devices of which no contact is known, before all others"),
@@ -31,8 +30,10 @@ fn stale<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Out
     Box::pin(async move {
         let days: Option<f64> = given.text("days").and_then(|days| days.parse().ok()).filter(|days| *days >= 0.0);
         let days = days.ok_or_else(|| Failure::usage("`--days` is required, and is no less than 0"))?;
-        let devices = work.records(&rows::LIST_DEVICES, given).await?;
-        Ok(Outcome::Records(silent_since(devices, work.now() as f64 - days * DAY, given.is_set("never"))?))
+        let request = work.plan(&rows::LIST_DEVICES, given)?;
+        let devices = work.as_they_came(&rows::LIST_DEVICES, request).await?;
+        let silent = silent_since(devices, work.now() as f64 - days * DAY, given.is_set("never"))?;
+        Ok(work.hand_over(&silent))
     })
 }
 

@@ -1,5 +1,6 @@
 //! Whole conversations with a vendor that answers from a script.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -14,8 +15,9 @@ use crate::given::Given;
 use crate::http::{Content, Fault, Interrupt, Redactor, Reply};
 use crate::record::Record;
 use crate::session::{Progress, Session};
+use crate::store::Memory;
 use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_body, unanswered};
-use crate::workflow::{Outcome, Work};
+use crate::workflow::{Handed, Listener, Outcome, Work};
 
 struct Quiet;
 
@@ -29,6 +31,21 @@ struct Desk {
     script: Rc<Scripted>,
     account: Account,
     redactor: Rc<Redactor>,
+    state: Memory,
+    heard: Heard,
+}
+
+/// Keeps what a job hands over.
+#[derive(Default)]
+struct Heard(RefCell<Vec<Record>>);
+
+impl Listener for Heard {
+    fn record(&self, record: &Record) -> Handed {
+        self.0.borrow_mut().push(record.clone());
+        Handed::More
+    }
+
+    fn warn(&self, _: &str) {}
 }
 
 impl Desk {
@@ -48,7 +65,7 @@ impl Desk {
             interrupt: Interrupt::default(),
             progress: Rc::new(Quiet),
         };
-        Self { session, script, account, redactor: Rc::default() }
+        Self { session, script, account, redactor: Rc::default(), state: Memory::default(), heard: Heard::default() }
     }
 
     fn work(&self) -> Work<'_> {
@@ -57,6 +74,8 @@ impl Desk {
             account: &self.account,
             cache: None,
             max_age: None,
+            state: &self.state,
+            listener: &self.heard,
             redactor: &self.redactor,
             dry_run: false,
             wait: Duration::from_secs(60),
@@ -92,11 +111,10 @@ fn run(work: &Work<'_>, operation: &Operation, given: &Given) -> Result<Outcome,
     block_on(job(work, given))
 }
 
-fn records(outcome: Outcome) -> Vec<Value> {
-    match outcome {
-        Outcome::Records(records) => records.iter().map(|record| record.parse().unwrap()).collect(),
-        other => panic!("{other:?}"),
-    }
+/// What a job that ends with a list handed over.
+fn handed(desk: &Desk, operation: &Operation, given: &Given) -> Vec<Value> {
+    run(&desk.work(), operation, given).unwrap();
+    desk.heard.0.borrow().iter().map(|record| record.parse().unwrap()).collect()
 }
 
 fn failure(fault: Fault) -> Failure {
@@ -279,7 +297,7 @@ fn stale_devices_are_those_of_the_filter_that_have_been_silent() {
     let desk = Desk::new(vec![answer(&all), devices(&[])]);
     let given = Given::default().with("days", 30).with("class", json!(["MAC"]));
 
-    let found = records(run(&desk.work(), &stale::STALE, &given).unwrap());
+    let found = handed(&desk, &stale::STALE, &given);
 
     assert_eq!(ids(&found), [3, 2]);
     assert_eq!(desk.asked()[0], "GET /v2/devices?df=class%20in%20%28MAC%29&pageSize=1000");
@@ -292,12 +310,12 @@ fn pending_patches_are_of_both_kinds_unless_one_is_asked_for() {
     let both = Desk::new(vec![report("kb", "MANUAL"), report("zip", "APPROVED")]);
     let one = Desk::new(vec![report("zip", "REJECTED")]);
 
-    let all = records(run(&both.work(), &patches_pending::PENDING, &Given::default()).unwrap());
-    let software = run(&one.work(), &patches_pending::PENDING, &Given::default().with("kind", "software")).unwrap();
+    let all = handed(&both, &patches_pending::PENDING, &Given::default());
+    let software = handed(&one, &patches_pending::PENDING, &Given::default().with("kind", "software"));
 
     let shown: Vec<[&Value; 2]> = all.iter().map(|patch| [&patch["kind"], &patch["name"]]).collect();
     assert_eq!(json!(shown), json!([["os", "kb"], ["software", "zip"]]));
-    assert!(records(software).is_empty());
+    assert!(software.is_empty());
     assert_eq!(one.asked(), ["GET /v2/queries/software-patches?pageSize=1000"]);
 }
 

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use crate::catalog::{Operation, Paging};
-use crate::dialect::{Answer, Dialect, Ending, Page, Working, garbled, says_nothing};
+use crate::dialect::{Answer, Dialect, Ending, Page, Working, garbled, of_unknown_end, record, unusable};
 use crate::http::{Content, Fault, Refusal, Repeat, Reply, Request};
 use crate::plan::encode;
 use crate::record::Record;
@@ -140,11 +140,12 @@ impl Dialect for Rms {
         match reply.status {
             404 if channel && names_no_channel(reply) => Ok(Answer::Working(still_working(sent, None, Vec::new()))),
             200..300 if reply.saved.is_some() => Ok(Answer::Page(Page::default())),
-            200..300 if reply.is_html() => Err(garbled(sent, reply, "it is HTML, as of a proxy or a login page")),
             204 => Ok(Answer::Page(Page::default())),
-            200..300 if reply.body.is_empty() => Err(garbled(sent, reply, "it is empty")),
-            200..300 if channel => self.read_channel(sent, reply),
-            200..300 => self.read_success(sent, reply),
+            200..300 => match unusable(sent, reply) {
+                Some(fault) => Err(fault),
+                None if channel => self.read_channel(sent, reply),
+                None => self.read_success(sent, reply),
+            },
             _ => Err(read_refusal(sent, reply)),
         }
     }
@@ -245,10 +246,6 @@ fn problem(error: Value) -> Problem {
     })
 }
 
-fn record(reply: &Reply, raw: &RawValue) -> Record {
-    Record::from_json_bytes(reply.body.slice_ref(raw.get().as_bytes()))
-}
-
 /// A number that may be written as a string.
 fn number(raw: &RawValue) -> Option<u64> {
     raw.get().trim_matches('"').parse().ok()
@@ -323,7 +320,7 @@ fn names_no_channel(reply: &Reply) -> bool {
 fn read_refusal(sent: &Request, reply: &Reply) -> Fault {
     let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
     let is_vendor_s = body.get("success").is_some() || body.get("errors").is_some();
-    if let Some(fault) = says_nothing(sent, reply).filter(|_| !is_vendor_s) {
+    if let Some(fault) = of_unknown_end(sent, reply, is_vendor_s) {
         return fault;
     }
     let first = match body["errors"].get(0) {

@@ -7,7 +7,7 @@ use crate::catalog::{Operation, Place, Selector, Selectors};
 use crate::failure::{Code, Failure};
 use crate::given::{Given, text_of};
 use crate::http::Fault;
-use crate::selection::{Wanted, only};
+use crate::sought::{Sought, quoted};
 use crate::workflow::Work;
 
 const fn one(name: &'static str, help: &'static str) -> Selector {
@@ -57,16 +57,8 @@ pub(super) async fn device(work: &Work<'_>, member: &str, value: &str, instead: 
     let given = Given::default().with("q", value).with("fields", fields);
     let mut found = work.list(&devices::LIST, &given).await?;
     found.retain(|device| fits(device, member, value));
-    let wanted = Wanted { member, value, instead };
-    only(found, wanted, candidate).map_err(|failure| {
-        match failure.code {
-            Code::NotFound => {
-                failure.hint(format!("`rmctl rms devices list --q {}` searches for a part of it", quoted(value)))
-            }
-            _ => failure,
-        }
-        .into()
-    })
+    let search = format!("`rmctl rms devices list --q {}` searches for a part of it", quoted(value));
+    Ok(Sought { by: member, value, instead, search }.the_one(found, candidate)?)
 }
 
 fn fits(device: &Value, member: &str, value: &str) -> bool {
@@ -85,13 +77,6 @@ fn fits(device: &Value, member: &str, value: &str) -> bool {
 fn candidate(device: &Value) -> String {
     let [id, name, serial] = ["id", "name", "serial"].map(|member| text_of(&device[member]));
     format!("{id} (`{name}`, serial {serial})")
-}
-
-fn quoted(value: &str) -> String {
-    match value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte)) {
-        true => value.to_owned(),
-        false => format!("'{}'", value.replace('\'', r"'\''")),
-    }
 }
 
 async fn tagged(work: &Work<'_>, name: &str) -> Result<Vec<String>, Fault> {

@@ -2,22 +2,22 @@
 
 use serde_json::Value;
 
-use crate::dialect::says_nothing;
+use crate::dialect::{few_words, of_unknown_end};
 use crate::failure::Code;
 use crate::given::text_of;
 use crate::http::{Fault, Refusal, Reply, Request};
 
-/// More of a page than this is of no use to anybody.
+/// More of a message than this is of no use to anybody.
 const LONGEST: usize = 160;
 
 /// An answer that says no.
 pub(super) fn read(sent: &Request, reply: &Reply) -> Fault {
     let body: Option<Value> = serde_json::from_slice(&reply.body).ok();
     let words = body.as_ref().and_then(words);
-    if let (None, Some(fault)) = (&words, says_nothing(sent, reply)) {
+    if let Some(fault) = of_unknown_end(sent, reply, words.is_some()) {
         return fault;
     }
-    let plain = || Words { message: plain(&reply.body), ..Words::default() };
+    let plain = || Words { message: few_words(reply), ..Words::default() };
     Fault::Refused(refusal(reply, words.unwrap_or_else(plain)))
 }
 
@@ -38,7 +38,7 @@ fn has(bytes: &[u8], part: &[u8]) -> bool {
 
 /// What is wrong with a success that is no JSON.
 pub(super) fn not_json(reply: &Reply) -> String {
-    let said = plain(&reply.body).map(|text| format!(": `{text}`")).unwrap_or_default();
+    let said = few_words(reply).map(|text| format!(": `{text}`")).unwrap_or_default();
     match reply.is_html() {
         true => format!("it is a page of HTML{said}; the vendor is said to answer so when it limits requests"),
         false => format!("it is no JSON{said}"),
@@ -121,38 +121,7 @@ fn meaning(code: &str) -> Option<Code> {
 const USER_REQUIRED: &str = "user_context_required";
 const USER_HINT: &str = "this works for a signed-in user only: `rmctl auth login` with `grant_type = \"authorization_code\"` in the profile";
 
-/// The title of a page of HTML, else its text; the text itself where it is none. Short, and on one line.
-fn plain(body: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(&body[..body.len().min(64 << 10)]);
-    let title = between(&text, "<title", "</title").and_then(|rest| rest.split_once('>')).map(|(_, title)| title);
-    let text = match title.filter(|title| !title.trim().is_empty()) {
-        Some(title) => title.to_owned(),
-        None => without_tags(&text),
-    };
-    short(&decoded(&text))
-}
-
-fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
-    // Lowering only ASCII keeps every offset.
-    let lower = text.to_ascii_lowercase();
-    let from = lower.find(start)? + start.len();
-    let to = from + lower[from..].find(end)?;
-    text.get(from..to)
-}
-
-fn without_tags(text: &str) -> String {
-    let mut parts = text.split('<');
-    let head = parts.next().unwrap_or_default().to_owned();
-    parts.fold(head, |kept, part| kept + " " + part.split_once('>').map_or("", |(_, text)| text))
-}
-
-fn decoded(text: &str) -> String {
-    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&nbsp;", " ")];
-    let text = named.iter().fold(text.to_owned(), |text, (entity, plain)| text.replace(entity, plain));
-    // The ampersand comes last: what it makes is no entity any more.
-    text.replace("&amp;", "&")
-}
-
+/// On one line, and cut where it is longer than anybody reads.
 fn short(text: &str) -> Option<String> {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(LONGEST) {

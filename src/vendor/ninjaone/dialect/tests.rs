@@ -278,12 +278,10 @@ fn the_shape_of_billing_and_bare_strings_are_read() {
 #[test]
 fn a_refusal_in_html_is_its_title_decoded_and_never_the_page() {
     let html = "<html><head><title> Too &lt;many&gt;\n requests &amp;amp; more </title></head><body>x</body></html>";
-    let bare = "<html><body><h1>Service</h1><p>is &quot;down&quot;</p></body></html>";
 
     assert_eq!(refused(&get("/v2/alerts"), 429, html).message.as_deref(), Some("Too <many> requests &amp; more"));
-    assert_eq!(refused(&get("/v2/alerts"), 503, bare).message.as_deref(), Some("Service is \"down\""));
-    let long = refused(&get("/v2/alerts"), 400, &"word ".repeat(1000)).message.unwrap();
-    assert_eq!(long.chars().count(), 163);
+    assert_eq!(refused(&get("/v2/alerts"), 400, "slow down").message.as_deref(), Some("slow down"));
+    assert_eq!(refused(&get("/v2/alerts"), 400, &"word ".repeat(1000)).message, None);
     assert_eq!(refused(&get("/v2/alerts"), 502, "").message, None);
 }
 

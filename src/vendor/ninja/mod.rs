@@ -1,0 +1,72 @@
+//! NinjaRMM API v1: every request signed, lists that are always whole, and few of them an hour.
+
+mod alerts;
+mod customers;
+mod devices;
+mod dialect;
+mod follow;
+mod identity;
+mod reset;
+mod select;
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+use crate::auth::Hmac;
+use crate::catalog::{Field, Group, Operation, Settings, Vendor};
+
+/// The vendor.
+pub static NINJA: Vendor = Vendor {
+    settings: Settings {
+        key: "ninja",
+        name: "NinjaRMM",
+        env: "NINJA",
+        url: Some("https://api.ninjarmm.com"),
+        fields: &[
+            Field::plain("access_key_id", "id of the API key").also(&[
+                "NINJA_ACCESS_KEY_ID",
+                "NINJARMM_ACCESS_KEY_ID",
+                "NRMM_KEY_ID",
+                "NINJAONE_LEGACY_KEY_ID",
+            ]),
+            Field::secret("secret_access_key", "secret of the API key").also(&[
+                "NINJA_SECRET_ACCESS_KEY",
+                "NINJARMM_SECRET_ACCESS_KEY",
+                "NRMM_SECRET",
+                "NINJAONE_LEGACY_SECRET",
+            ]),
+            Field::plain("date_header", "which header holds the signed date: `date` (the default) or `x-nj-date`")
+                .values(&["date", "x-nj-date"]),
+            Field::plain("clock_skew", "`auto` signs with the server's time where this machine's clock is off")
+                .values(&["auto"]),
+        ],
+        credentials: &[&["access_key_id", "secret_access_key"]],
+    },
+    aliases: &[],
+    operations: &[PING],
+    groups: &[
+        group("customers", "Organizations whose devices are managed", customers::OPERATIONS),
+        group("devices", "Computers, servers, and what is watched over the network", devices::OPERATIONS),
+        group("alerts", "What has gone wrong with devices", alerts::OPERATIONS),
+    ],
+    selectors: Some(select::SELECTORS),
+    secret_members: &["remote_control_url"],
+    dialect: |_| Ok(Box::new(dialect::Ninja)),
+    authenticator: |account| Ok(Rc::new(Hmac::new(account)?)),
+    origins: |account| vec![account.url().origin()],
+    identity: identity::identify,
+    // A window lasts minutes: asking again within seconds only uses up the next one.
+    blind_429: false,
+    ignores_unknown: false,
+    times: &[],
+    per_second: None,
+};
+
+const PING: Operation = Operation::get("ping", "/v1/ping")
+    .about("Check that the API answers and accepts the key")
+    .says("the API answers and accepts the key");
+
+const fn group(name: &'static str, about: &'static str, operations: &'static [Operation]) -> Group {
+    Group { name, about, operations, groups: &[] }
+}
