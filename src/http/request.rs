@@ -78,6 +78,8 @@ pub struct Request {
     pub pages: Option<Paging>,
     /// It asks how a change ended that the vendor has accepted already.
     pub follows_change: bool,
+    /// Its body and its answer's hold credentials: no trace shows them.
+    pub confidential: bool,
 }
 
 impl Request {
@@ -96,6 +98,7 @@ impl Request {
             answer: None,
             pages: None,
             follows_change: false,
+            confidential: false,
         }
     }
 
@@ -116,6 +119,14 @@ impl Request {
     #[must_use]
     pub fn json(mut self, body: &serde_json::Value) -> Self {
         self.content = Content::Bytes { bytes: Bytes::from(body.to_string()), media: "application/json" };
+        self
+    }
+
+    /// The same request with a body as browsers send forms.
+    #[must_use]
+    pub fn form(mut self, pairs: &[(&str, &str)]) -> Self {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        self.content = Content::Bytes { bytes: Bytes::from(body), media: "application/x-www-form-urlencoded" };
         self
     }
 
