@@ -91,6 +91,7 @@ impl Doing<'_> {
     fn hint(&self, fault: &Fault, code: Code) -> Option<String> {
         let profile = self.account.profile();
         match (code, fault) {
+            (_, Fault::Refused(Refusal { hint: Some(hint), .. })) => Some(self.named(hint)),
             (Code::OutcomeUnknown, _) => Some("look whether it happened before repeating it".to_owned()),
             (Code::Unauthenticated, _) => Some(match profile {
                 Some(name) => format!("`rmctl auth login -p {name}` stores another secret"),
@@ -103,6 +104,14 @@ impl Doing<'_> {
             (Code::Network, Fault::Unreached { .. }) => Some("`-vv` shows what is tried".to_owned()),
             (_, Fault::Garbled { .. }) => Some("`-vvv` shows the answer".to_owned()),
             _ => None,
+        }
+    }
+
+    /// A dialect knows no profile, so it writes `-p NAME`.
+    fn named(&self, hint: &str) -> String {
+        match self.account.profile() {
+            Some(name) => hint.replace("-p NAME", &format!("-p {name}")),
+            None => hint.to_owned(),
         }
     }
 }
@@ -240,7 +249,7 @@ mod tests {
                 source: None,
                 request_id: Some("r-1".into()),
                 retry_after: Some(Duration::from_secs(3600)),
-                means: None,
+                ..Refusal::default()
             }),
         );
 
@@ -261,6 +270,15 @@ mod tests {
                 "retryable": true,
             }})
         );
+    }
+
+    #[test]
+    fn a_hint_of_the_dialect_names_the_profile() {
+        let hint = Some("`rmctl auth login -p NAME` logs a user in".to_owned());
+
+        let failure = failed(Effect::Write, Fault::Refused(Refusal { status: 403, hint, ..Refusal::default() }));
+
+        assert_eq!(failure.hint.as_deref(), Some("`rmctl auth login -p field-routers` logs a user in"));
     }
 
     #[test]

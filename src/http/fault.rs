@@ -30,6 +30,8 @@ pub struct Refusal {
     pub retry_after: Option<Duration>,
     /// What its words mean, where its status says less or something else.
     pub means: Option<Code>,
+    /// What to do about it, as a line that can be typed, where the words say so.
+    pub hint: Option<String>,
 }
 
 /// Why a request has no usable reply.
