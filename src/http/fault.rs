@@ -31,7 +31,7 @@ pub struct Refusal {
     pub retry_after: Option<Duration>,
     /// What its words mean, where its status says less or something else.
     pub means: Option<Code>,
-    /// What the user can do about it, where that is not plain from its kind.
+    /// What to do about it, as a line that can be typed, where the words say so.
     pub hint: Option<String>,
     /// Its words are about the time of the request, which is this machine's.
     pub about_time: bool,

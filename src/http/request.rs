@@ -83,6 +83,8 @@ pub struct Request {
     pub follows_change: bool,
     /// No answer that was kept will do.
     pub fresh: bool,
+    /// Its body and its answer's hold credentials: no trace shows them.
+    pub confidential: bool,
 }
 
 impl Request {
@@ -103,6 +105,7 @@ impl Request {
             expected: Vec::new(),
             follows_change: false,
             fresh: false,
+            confidential: false,
         }
     }
 
@@ -123,6 +126,14 @@ impl Request {
     #[must_use]
     pub fn json(mut self, body: &serde_json::Value) -> Self {
         self.content = Content::Bytes { bytes: Bytes::from(body.to_string()), media: "application/json" };
+        self
+    }
+
+    /// The same request with a body as browsers send forms.
+    #[must_use]
+    pub fn form(mut self, pairs: &[(&str, &str)]) -> Self {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        self.content = Content::Bytes { bytes: Bytes::from(body), media: "application/x-www-form-urlencoded" };
         self
     }
 

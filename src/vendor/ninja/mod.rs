@@ -23,6 +23,7 @@ pub static NINJA: Vendor = Vendor {
         name: "NinjaRMM",
         env: "NINJA",
         url: Some("https://api.ninjarmm.com"),
+        regions: &[("us", "https://api.ninjarmm.com"), ("eu", "https://eu-api.ninjarmm.com")],
         fields: &[
             Field::plain("access_key_id", "id of the API key").also(&[
                 "NINJA_ACCESS_KEY_ID",

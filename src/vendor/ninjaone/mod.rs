@@ -12,8 +12,10 @@ mod stale;
 #[cfg(test)]
 mod tests;
 
+use std::rc::Rc;
+
+use crate::auth::{BY_APP, BY_PERSON, ClientIn, Flow, Oauth};
 use crate::catalog::{Field, Settings, Vendor};
-use crate::failure::Failure;
 
 /// The vendor.
 pub static NINJAONE: Vendor = Vendor {
@@ -22,13 +24,21 @@ pub static NINJAONE: Vendor = Vendor {
         name: "NinjaOne",
         env: "NINJAONE",
         url: Some("https://app.ninjarmm.com"),
+        regions: &[
+            ("us", "https://app.ninjarmm.com"),
+            ("us2", "https://us2.ninjarmm.com"),
+            ("eu", "https://eu.ninjarmm.com"),
+            ("ca", "https://ca.ninjarmm.com"),
+            ("oc", "https://oc.ninjarmm.com"),
+            ("fed", "https://fed.ninjarmm.com"),
+            ("jp", "https://jp.ninjarmm.com"),
+        ],
         fields: &[
             Field::plain("client_id", "id of the client app").also(&["NINJA_CLIENT_ID"]),
             Field::secret("client_secret", "secret of the client app; native apps have none")
                 .also(&["NINJA_CLIENT_SECRET"]),
             Field::plain("scope", "scopes with blanks between them; all that the app has"),
-            Field::plain("grant_type", "whether a program logs in, or a person")
-                .values(&["client_credentials", "authorization_code"]),
+            Field::plain("grant_type", "whether a program logs in, or a person").values(&[BY_APP, BY_PERSON]),
             Field::plain("redirect_uri", "where the browser goes after the login, as the app has it"),
             Field::plain("token_path", "where tokens are fetched; `/ws/oauth/token`"),
         ],
@@ -40,8 +50,7 @@ pub static NINJAONE: Vendor = Vendor {
     selectors: Some(select::SELECTORS),
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::NinjaOne)),
-    // A stand-in: the authenticator comes with the module that knows OAuth.
-    authenticator: |_| Err(Failure::usage("NinjaOne needs OAuth, and this build of rmctl has none")),
+    authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     // No limit is published; a 429 is taken for a busy minute.
@@ -49,6 +58,15 @@ pub static NINJAONE: Vendor = Vendor {
     ignores_unknown: true,
     times: TIMES,
     per_second: None,
+};
+
+/// Older tenants have their tokens at the second path.
+const FLOW: Flow = Flow {
+    token_paths: &["/ws/oauth/token", "/oauth/token"],
+    authorize_path: Some("/ws/oauth/authorize"),
+    client_in: ClientIn::Form,
+    person_scope: "monitoring management control offline_access",
+    unknown_client: &["Client app not exist"],
 };
 
 /// What is sent or answered and must not be seen: passwords of related items, and the headers of the webhook, with which

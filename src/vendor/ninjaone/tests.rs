@@ -10,7 +10,7 @@ use super::*;
 use crate::catalog::{Operation, Paging, Run, Selector};
 use crate::config::Account;
 use crate::dialect::Answer;
-use crate::failure::Code;
+use crate::failure::{Code, Failure};
 use crate::given::Given;
 use crate::http::{Content, Fault, Interrupt, Redactor, Reply};
 use crate::record::Record;

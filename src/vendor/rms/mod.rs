@@ -50,6 +50,7 @@ pub static RMS: Vendor = Vendor {
         name: "Teltonika RMS",
         env: "RMS",
         url: Some("https://rms.teltonika-networks.com/api"),
+        regions: &[],
         fields: &[
             Field::secret("token", "personal access token"),
             Field::plain("status_url", "where channels of asynchronous work are read; `/status` at the URL's origin"),

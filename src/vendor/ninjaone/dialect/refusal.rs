@@ -119,7 +119,8 @@ fn meaning(code: &str) -> Option<Code> {
 
 /// The call belongs to a person, and the token to a program.
 const USER_REQUIRED: &str = "user_context_required";
-const USER_HINT: &str = "this works for a signed-in user only: `rmctl auth login` with `grant_type = \"authorization_code\"` in the profile";
+const USER_HINT: &str =
+    "`rmctl auth login -p NAME` logs a user in, where the profile has `grant_type = \"authorization_code\"`";
 
 /// On one line, and cut where it is longer than anybody reads.
 fn short(text: &str) -> Option<String> {
