@@ -139,7 +139,12 @@ impl Context<'_> {
         let longest_wait = Duration::from_secs(self.globals.max_retry_wait);
         let per_second = [connection.rate, vendor.per_second].into_iter().flatten().reduce(f64::min);
         let limits = Limits { per_second, burst: per_second.unwrap_or(1.0).max(1.0), longest_wait };
-        let patience = Patience { retries: connection.retries, longest_wait, blind_429: vendor.blind_429 };
+        let patience = Patience {
+            retries: connection.retries,
+            longest_wait,
+            blind_429: vendor.blind_429,
+            html_is_limit: vendor.html_is_limit,
+        };
         let client = Client::new(self.connection(account)?);
         let traced = Traced::new(client, self.reporter.clone(), vendor.secret_members, self.clock.clone());
         let state = self.stores.state.clone();

@@ -8,8 +8,8 @@ use super::items::{self, Item};
 use super::list::said_when_empty;
 use super::operation::{check_affected, knowledge, what};
 use super::stop::Stop;
-use super::{preview, scope};
-use crate::catalog::Operation;
+use super::{confirm, preview, scope};
+use crate::catalog::{Effect, Operation};
 use crate::cli::Call;
 use crate::dialect::Answer;
 use crate::failure::Failure;
@@ -17,7 +17,7 @@ use crate::http::Fault;
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
 use crate::record::Record;
 use crate::report::Reporter;
-use crate::workflow::{Handed, Listener, Outcome, Work, Workflow};
+use crate::workflow::{Handed, Listener, Outcome, Work, Workflow, read_only};
 
 pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job: Workflow) -> Result<(), Stop> {
     if context.globals.print_curl {
@@ -31,14 +31,25 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
     let view = context.view(Format::Table)?;
     let (shape, knowledge) = form(call);
     view.check(shape, &knowledge)?;
-    if call.operation.effect.is_change() {
-        check_affected(context, &call.given)?;
-    }
+    may_change(context, call, opened).await?;
     let work = Work { no_wait: call.no_wait, ..context.work(opened, call.wait) };
     match job(&work, &call.given).await {
         Ok(Outcome::Each(outcomes)) => each(context, call, opened, &view, outcomes),
         Ok(outcome) => show(context, opened, &view, outcome),
         Err(fault) => Err(explained(context, call, opened, fault).await.into()),
+    }
+}
+
+/// The limit of the user, and for what cannot be undone the profile and the user.
+async fn may_change(context: &Context<'_>, call: &Call, opened: &Opened) -> Result<(), Stop> {
+    if call.operation.effect.is_change() {
+        check_affected(context, &call.given)?;
+    }
+    match call.operation.effect {
+        Effect::Destroy if context.globals.dry_run => Ok(()),
+        Effect::Destroy if opened.account.is_read_only() => Err(read_only(&opened.account).into()),
+        Effect::Destroy => confirm::ask(context, call.operation, &call.given.ids).await,
+        _ => Ok(()),
     }
 }
 

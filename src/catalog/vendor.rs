@@ -52,6 +52,8 @@ pub struct Vendor {
     pub identity: Identify,
     /// A 429 that names no time may pass soon.
     pub blind_429: bool,
+    /// A page of HTML where JSON should be means a limit that may pass soon, as a 429 does.
+    pub html_is_limit: bool,
     /// Query parameters that it does not know are ignored in silence: they are refused here.
     pub ignores_unknown: bool,
     /// Members of its records that are times as numbers since 1970, wherever they stand; tables show them readable.

@@ -59,6 +59,7 @@ pub static NINJA: Vendor = Vendor {
     identity: identity::identify,
     // A window lasts minutes: asking again within seconds only uses up the next one.
     blind_429: false,
+    html_is_limit: false,
     ignores_unknown: false,
     times: &[],
     per_second: None,

@@ -55,6 +55,7 @@ pub static NINJAONE: Vendor = Vendor {
     identity: identity::identify,
     // No limit is published; a 429 is taken for a busy minute.
     blind_429: true,
+    html_is_limit: true,
     ignores_unknown: true,
     times: TIMES,
     per_second: None,

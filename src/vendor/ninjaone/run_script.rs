@@ -21,7 +21,7 @@ use crate::session::abandoned;
 use crate::surroundings::LocalFuture;
 use crate::workflow::{Outcome, Work};
 
-pub(super) const RUN_SCRIPT: Operation = Operation::workflow("run", Effect::Write, run)
+pub(super) const RUN_SCRIPT: Operation = Operation::workflow("run", Effect::Destroy, run)
     .about("Run a script on devices and wait for its end")
     .on_each("device")
     .arguments(&[
@@ -31,6 +31,7 @@ pub(super) const RUN_SCRIPT: Operation = Operation::workflow("run", Effect::Writ
         Argument::workflow("run-as", Kind::String).help("`system`, `loggedonuser`, or the id of a credential"),
     ])
     .one_of(&["script", "action"])
+    .warning("A script can change anything on the device.")
     .waits();
 
 /// Devices at a time.
@@ -51,7 +52,7 @@ fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outco
         if work.dry_run {
             return Ok(Outcome::WouldSend(requests));
         }
-        work.check_writable(Effect::Write)?;
+        work.check_writable(Effect::Destroy)?;
         let name = script_name(work, given).await?;
         let runs = given.ids.iter().zip(&requests).map(|(device, request)| {
             let name = name.as_deref();
