@@ -345,8 +345,9 @@ fn records(row: &Row) -> Vec<Value> {
     ran.json().as_array().unwrap().clone()
 }
 
+/// What has no end is not read to its end.
 fn lists() -> Vec<Row> {
-    rows().into_iter().filter(|row| row.operation.list).collect()
+    rows().into_iter().filter(|row| row.operation.list && !row.operation.endless).collect()
 }
 
 #[test]

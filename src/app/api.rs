@@ -23,7 +23,7 @@ use crate::plan::{join, repeat};
 use crate::record::Record;
 
 pub(super) async fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Stop> {
-    let opened = context.open(call.vendor)?;
+    let opened = context.open_waiting(call.vendor, call.wait)?;
     let row = matching_row(call.vendor, &call.method, &call.path);
     let effect = effect(&call.method, row);
     let request = request(&opened, call, effect)?;

@@ -1,7 +1,7 @@
 //! `rmctl auth`: where secrets are put, whose they are, and the live token for other tools.
 
 use std::io::Read;
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -14,9 +14,10 @@ use crate::cli::AuthCommand;
 use crate::config::Origin;
 use crate::config::keyring::{Entry, KeyringFault};
 use crate::failure::Failure;
+use crate::http::{closed_until, used_up_until};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
-use crate::store::HashKey;
+use crate::store::{HashKey, Store};
 
 pub(super) async fn run(context: &Context<'_>, command: &AuthCommand, stdin: Box<dyn Read>) -> Result<(), Stop> {
     match command {
@@ -214,7 +215,7 @@ async fn one_status(context: &Context<'_>, vendor: &'static Vendor, profile: Opt
     let state = &*context.stores.state;
     // The name under which the limit was learned.
     let name = opened.account.fingerprint(&HashKey::of(state)).unwrap_or_default();
-    let not_before = crate::http::closed_until(state, &name, context.clock.now());
+    let not_before = not_before(vendor, state, &name, context.clock.now());
     let record = json!({
         "vendor": vendor.settings.key,
         "profile": opened.account.profile(),
@@ -231,6 +232,12 @@ async fn one_status(context: &Context<'_>, vendor: &'static Vendor, profile: Opt
         "error": failure.as_ref().map(|failure| failure.message.as_str()),
     });
     (record, failure)
+}
+
+/// When the last of the limits opens again that are known to be used up.
+fn not_before(vendor: &Vendor, state: &dyn Store, name: &str, now: SystemTime) -> Option<SystemTime> {
+    let used_up = vendor.traffic.quotas.iter().filter_map(|quota| used_up_until(state, name, quota, now));
+    closed_until(state, name, now).into_iter().chain(used_up).max()
 }
 
 fn unknown(vendor: &Vendor, profile: Option<&str>, failure: &Failure) -> Value {

@@ -10,15 +10,13 @@ use sandbox::Sandbox;
 
 use super::known_ids::{Place, Seen};
 use super::stop::{Doing, Stop};
-use crate::auth::{Authenticator, Grants, Signed};
+use crate::auth::{Authenticator, Grants};
 use crate::catalog::{Effect, Settings, Vendor};
 use crate::cli::Globals;
 use crate::config::keyring::Keyring;
 use crate::config::{Account, Choice, Config};
 use crate::failure::Failure;
-use crate::http::{
-    Client, Connection, Interrupt, Limits, Patience, Redactor, Retrying, Throttled, Traced, Transport, Trust,
-};
+use crate::http::{Interrupt, Redactor};
 use crate::output::{Format, Knowledge, Printer, Shape, Summary, View};
 use crate::report::Reporter;
 use crate::session::Session;
@@ -26,7 +24,6 @@ use crate::store::{HashKey, Stores};
 use crate::surroundings::{Clock, Environment, Stream, Terminal};
 use crate::workflow::{Nobody, Work};
 
-const LARGEST_ANSWER: usize = 256 << 20;
 pub(super) const DEFAULT_WAIT: u64 = 120;
 
 /// What every command is given.
@@ -86,7 +83,12 @@ impl Context<'_> {
 
     /// A conversation with the account that is meant. Nothing is sent yet.
     pub(super) fn open(&self, vendor: &'static Vendor) -> Result<Opened, Failure> {
-        self.open_profile(vendor, self.profile()?)
+        self.open_waiting(vendor, None)
+    }
+
+    /// The same, for a command that may wait so many seconds for a turn.
+    pub(super) fn open_waiting(&self, vendor: &'static Vendor, wait: Option<u64>) -> Result<Opened, Failure> {
+        self.opened(vendor, self.account(vendor, self.profile()?)?, wait)
     }
 
     pub(super) fn open_profile(&self, vendor: &'static Vendor, profile: Option<&str>) -> Result<Opened, Failure> {
@@ -94,12 +96,16 @@ impl Context<'_> {
     }
 
     pub(super) fn open_account(&self, vendor: &'static Vendor, account: Account) -> Result<Opened, Failure> {
+        self.opened(vendor, account, None)
+    }
+
+    fn opened(&self, vendor: &'static Vendor, account: Account, wait: Option<u64>) -> Result<Opened, Failure> {
         let account = Arc::new(account);
         self.warn_of(&account);
         let authenticator = (vendor.authenticator)(account.clone())?;
         let grants = Rc::new(self.grants(&account, &*authenticator));
         let session = Session {
-            transport: self.transport(vendor, &account, &authenticator, &grants)?,
+            transport: self.transport(vendor, &account, &authenticator, &grants, wait)?,
             dialect: (vendor.dialect)(&account)?,
             clock: self.clock.clone(),
             interrupt: self.interrupt.clone(),
@@ -124,61 +130,6 @@ impl Context<'_> {
         match by.renews() {
             true => Grants::named(Arc::new(name), store, clock, redactor),
             false => Grants::new(None, store, clock, redactor),
-        }
-    }
-
-    /// `Retrying(Signed(Throttled(Traced(Client))))`.
-    fn transport(
-        &self,
-        vendor: &'static Vendor,
-        account: &Arc<Account>,
-        by: &Rc<dyn Authenticator>,
-        grants: &Rc<Grants>,
-    ) -> Result<Box<dyn Transport>, Failure> {
-        let connection = account.connection();
-        let longest_wait = Duration::from_secs(self.globals.max_retry_wait);
-        let per_second = [connection.rate, vendor.per_second].into_iter().flatten().reduce(f64::min);
-        let limits = Limits { per_second, burst: per_second.unwrap_or(1.0).max(1.0), longest_wait };
-        let patience = Patience {
-            retries: connection.retries,
-            longest_wait,
-            blind_429: vendor.blind_429,
-            html_is_limit: vendor.html_is_limit,
-        };
-        let client = Client::new(self.connection(account)?);
-        let traced = Traced::new(client, self.reporter.clone(), vendor.secret_members, self.clock.clone());
-        let state = self.stores.state.clone();
-        let key = HashKey::of(&*self.stores.state);
-        let whose = account.clone();
-        // Without a secret there is no request to hold back.
-        let name = move || whose.fingerprint(&key).unwrap_or_default();
-        let throttled = Throttled::new(traced, limits, state, name, self.clock.clone(), self.interrupt.clone());
-        let origins = (vendor.origins)(account);
-        let reporter = self.reporter.clone();
-        let signed = Signed::new(throttled, by.clone(), grants.clone(), origins, self.clock.clone())
-            .warning(move |oddity| reporter.warn(oddity));
-        Ok(Box::new(Retrying::new(signed, patience, self.clock.clone(), self.interrupt.clone())))
-    }
-
-    fn connection(&self, account: &Account) -> Result<Connection, Failure> {
-        self.learn_proxy_passwords();
-        let connection = account.connection();
-        Ok(Connection {
-            trust: trust(account)?,
-            timeout: connection.timeout,
-            proxy: connection.proxy.clone(),
-            environment: if self.sandbox.is_some() { Environment::default() } else { self.environment.clone() },
-            largest_answer: LARGEST_ANSWER,
-        })
-    }
-
-    /// The variables that name a proxy may hold its password.
-    fn learn_proxy_passwords(&self) {
-        for name in self.environment.names().filter(|name| name.to_lowercase().ends_with("_proxy")) {
-            let proxy = self.environment.get(name).and_then(|url| url::Url::parse(url).ok());
-            if let Some(password) = proxy.as_ref().and_then(url::Url::password) {
-                self.redactor.learn(password);
-            }
         }
     }
 
@@ -303,18 +254,4 @@ fn sandbox_account(settings: &'static Settings, sandbox: &Sandbox) -> Result<Acc
         .collect();
     let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     Account::given(settings, "sandbox", &values)
-}
-
-fn trust(account: &Account) -> Result<Trust, Failure> {
-    let connection = account.connection();
-    Ok(match (&connection.ca_file, &connection.pin) {
-        _ if connection.url.scheme() == "http" => Trust::Nobody,
-        _ if connection.insecure => Trust::Anybody,
-        (_, Some(pin)) => Trust::Pin(*pin),
-        (Some(file), None) => Trust::Authorities(
-            std::fs::read(file)
-                .map_err(|error| Failure::usage(format!("cannot read `ca_file` {}: {error}", file.display())))?,
-        ),
-        (None, None) => Trust::Platform,
-    })
 }

@@ -20,6 +20,7 @@ mod preview;
 mod sandbox;
 mod scope;
 mod spec;
+mod stack;
 mod stop;
 mod workflow;
 

@@ -21,7 +21,7 @@ use crate::record::Record;
 
 /// A command of the tables, from words to result.
 pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> {
-    let opened = context.open(call.vendor)?;
+    let opened = context.open_waiting(call.vendor, call.wait)?;
     let runner = Runner { context, call, opened: &opened, view: context.view(Format::Table)? };
     let resolved;
     let runner = match call.selected.is_empty() {

@@ -46,7 +46,7 @@ pub(super) fn curl(context: &Context<'_>, opened: &Opened, request: &Request) ->
     context.print_text(&context.redactor.scrub(&line.join("; ")))
 }
 
-/// A sum over the body is of the body that the line shows.
+/// A sum over the body is of the body that is shown: that of another could tell what is hidden.
 fn as_shown(opened: &Opened, request: &Request) -> Request {
     let mut shown = request.clone();
     if let Content::Bytes { bytes, .. } = &mut shown.content {
@@ -87,19 +87,19 @@ fn quoted(text: &str) -> String {
 }
 
 fn described(context: &Context<'_>, opened: &Opened, request: &Request) -> Value {
-    let mut pretended = request.clone();
+    let mut pretended = as_shown(opened, request);
     opened.authenticator.pretend(&mut pretended, context.clock.now());
     let mut headers: serde_json::Map<String, Value> = pretended
         .headers
         .iter()
         .map(|(name, value)| (name.to_string(), Value::from(String::from_utf8_lossy(value.as_bytes()))))
         .collect();
-    let body = match &request.content {
+    let body = match &pretended.content {
         Content::Empty => Value::Null,
         Content::Bytes { bytes, media } => {
             headers.insert("content-type".to_owned(), Value::from(*media));
-            let text = body_text(opened, bytes);
-            serde_json::from_str(&text).unwrap_or(Value::from(text))
+            let text = String::from_utf8_lossy(bytes);
+            serde_json::from_str(&text).unwrap_or(Value::from(text.into_owned()))
         }
         Content::Form(parts) => {
             headers.insert("content-type".to_owned(), Value::from("multipart/form-data"));

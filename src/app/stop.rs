@@ -100,7 +100,9 @@ impl Doing<'_> {
             }),
             (Code::WaitFailed, Fault::WorkUnended(_)) => Some("`--wait SECS` waits longer".to_owned()),
             (Code::RateLimited, Fault::Throttled(wait)) => {
-                Some(format!("`--max-retry-wait {}` waits for it", wait.as_secs() + 1))
+                // With `=` it is right for `api` too, whose `--wait` needs no number.
+                let flag = if self.vendor.traffic.quotas.is_empty() { "max-retry-wait " } else { "wait=" };
+                Some(format!("`--{flag}{}` waits for it", wait.as_secs() + 1))
             }
             (Code::Network, Fault::Unreached { .. }) => Some("`-vv` shows what is tried".to_owned()),
             (_, Fault::Garbled { .. }) => Some("`-vvv` shows the answer".to_owned()),

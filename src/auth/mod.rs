@@ -17,12 +17,13 @@ pub use signed::Signed;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use crate::config::Account;
 use crate::failure::{Code, Failure};
-use crate::http::{Fault, HIDDEN, Reply, Request, Transport};
+use crate::http::{Fault, HIDDEN, Redactor, Reply, Request, Transport};
+use crate::store::HashKey;
 use crate::surroundings::LocalFuture;
 
 /// One scheme of authentication.
@@ -108,6 +109,14 @@ pub struct Pending {
     pub state: SecretString,
     /// What only the one who began it can show.
     pub verifier: SecretString,
+}
+
+/// [`Account::fingerprint`], for the thread that runs the futures.
+pub async fn fingerprint(account: &Arc<Account>, key: &HashKey, redactor: &Redactor) -> Result<String, Failure> {
+    for field in account.credentials().iter().filter(|field| account.has_secret(field)) {
+        redactor.learn(secret(account, field).await?.expose_secret());
+    }
+    account.fingerprint(key)
 }
 
 /// A secret of the account. A keyring, a file or a program may take long, and Ctrl-C must be heard meanwhile.

@@ -4,10 +4,12 @@ mod argument;
 mod operation;
 mod selector;
 mod settings;
+mod traffic;
 mod vendor;
 
 pub use argument::{Argument, Kind, Place, TAKEN, Term};
 pub use operation::{Body, Effect, Ids, Operation, Paging, Run};
 pub use selector::{Find, Selector, Selectors};
 pub use settings::{Field, Settings};
+pub use traffic::Traffic;
 pub use vendor::{Group, MakeAuthenticator, Vendor};

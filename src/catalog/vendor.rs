@@ -1,6 +1,6 @@
 //! A vendor as a value: its names, its settings, its tree of operations, its authenticator and its dialect.
 
-use super::{Operation, Selectors, Settings};
+use super::{Operation, Selectors, Settings, Traffic};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -50,14 +50,10 @@ pub struct Vendor {
     pub origins: fn(&Account) -> Vec<Origin>,
     /// Who the credentials belong to.
     pub identity: Identify,
-    /// A 429 that names no time may pass soon.
-    pub blind_429: bool,
-    /// A page of HTML where JSON should be means a limit that may pass soon, as a 429 does.
-    pub html_is_limit: bool,
     /// Query parameters that it does not know are ignored in silence: they are refused here.
     pub ignores_unknown: bool,
     /// Members of its records that are times as numbers since 1970, wherever they stand; tables show them readable.
     pub times: &'static [&'static str],
-    /// Requests a second that the vendor allows, where it says so.
-    pub per_second: Option<f64>,
+    /// Its limits, and what is kept because of them.
+    pub traffic: Traffic,
 }

@@ -239,7 +239,7 @@ fn value_name(kind: Kind) -> &'static str {
     }
 }
 
-fn request_arguments(vendor: &Vendor, operation: &'static Operation) -> Vec<Arg> {
+fn request_arguments(vendor: &'static Vendor, operation: &'static Operation) -> Vec<Arg> {
     let is_request = matches!(operation.run, Run::Request);
     let has_json = !matches!(operation.body, Body::None | Body::Multipart);
     let has_items = matches!(operation.body, Body::DataList | Body::List);
@@ -264,9 +264,11 @@ fn request_arguments(vendor: &Vendor, operation: &'static Operation) -> Vec<Arg>
     };
     let param = text("param", "NAME=VALUE", about_param).action(ArgAction::Append);
     let save = text("save", "PATH", "where the file goes").value_hint(ValueHint::FilePath);
-    let wait = text("wait", "SECS", "how long to wait for the result [default: 120]")
-        .value_parser(clap::value_parser!(u64))
-        .conflicts_with("no-wait");
+    let waits_for = match operation.waits {
+        true => "how long to wait for the result [default: 120]",
+        false => "how long to wait for a turn when the vendor's limit is used up [default: 60]",
+    };
+    let wait = text("wait", "SECS", waits_for).value_parser(clap::value_parser!(u64)).conflicts_with("no-wait");
     let no_wait = Arg::new("no-wait")
         .long("no-wait")
         .action(ArgAction::SetTrue)
@@ -280,7 +282,7 @@ fn request_arguments(vendor: &Vendor, operation: &'static Operation) -> Vec<Arg>
         (is_bulk_change, retry_unknown),
         (is_request, param.hide_short_help(true)),
         (operation.saves, save),
-        (operation.waits, wait),
+        (operation.waits || !vendor.traffic.quotas.is_empty(), wait),
         (true, no_wait),
     ]
     .into_iter()

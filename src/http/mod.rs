@@ -1,9 +1,11 @@
 //! The one HTTP layer: what is asked, what is answered, and everything that happens in between. Knows neither vendors nor commands.
 
+mod cached;
 mod client;
 mod expected;
 mod fault;
 mod interrupt;
+mod metered;
 mod redact;
 mod reply;
 mod request;
@@ -14,10 +16,12 @@ mod throttle;
 mod tls;
 mod trace;
 
+pub use cached::{Cached, Freshness, Kept};
 pub use client::{Client, Connection};
 pub use expected::Expected;
 pub use fault::{Fault, Refusal, Signal};
 pub use interrupt::Interrupt;
+pub use metered::{Metered, Quota, used_up_until};
 pub use redact::Redactor;
 pub use reply::Reply;
 pub use request::{Content, Part, Repeat, Request, add_pairs};
@@ -27,10 +31,17 @@ pub use throttle::{Limits, Throttled, closed_until};
 pub use tls::Trust;
 pub use trace::{HIDDEN, Trace, Traced, mask};
 
+use std::rc::Rc;
+
+use crate::failure::Failure;
 use crate::surroundings::LocalFuture;
 
-/// One seam. Whatever happens around a request is another transport: `Retrying(Signed(Throttled(Traced(Client))))`,
-/// so that each attempt is signed anew and what is traced is what leaves.
+/// What tells accounts apart, their secrets included. Those may take long to fetch, so it is asked when it is needed.
+pub type AccountName = Rc<dyn Fn() -> LocalFuture<'static, Result<String, Failure>>>;
+
+/// One seam. Whatever happens around a request is another transport:
+/// `Cached(Retrying(Metered(Signed(Throttled(Traced(Client))))))`, so that each attempt takes its turn and is signed anew,
+/// and what is traced is what leaves.
 pub trait Transport {
     /// Send the request and bring its whole answer, whatever the status.
     fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Reply, Fault>>;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use rmctl::catalog::Vendor;
 use rmctl::config::keyring::MemoryKeyring;
 use rmctl::http::{Interrupt, Signal};
 use rmctl::surroundings::{Clock, LocalFuture, Stream, Surroundings, Terminal};
@@ -73,7 +74,12 @@ pub(crate) fn run_with(variables: Vec<(String, String)>, line: &str) -> Ran {
 
 /// Run a command line, word by word, with these variables and no others.
 pub(crate) fn run_words_with(variables: Vec<(String, String)>, words: Vec<String>) -> Ran {
-    run_on(ManualClock::default(), Interrupt::default(), variables, words)
+    run_on(rmctl::vendor::ALL, ManualClock::default(), Interrupt::default(), variables, words)
+}
+
+/// Run a command line of a program that knows these vendors and no others.
+pub(crate) fn run_of(vendors: &'static [&'static Vendor], variables: Vec<(String, String)>, line: &str) -> Ran {
+    run_on(vendors, ManualClock::default(), Interrupt::default(), variables, words_of(line))
 }
 
 /// What `check` finds in each thing, several at a time: most of them wait for a socket.
@@ -101,10 +107,16 @@ pub(crate) fn words_of(line: &str) -> Vec<String> {
 pub(crate) fn run_interrupted(sandbox: &Sandbox, line: &str) -> Ran {
     let interrupt = Interrupt::default();
     let clock = ManualClock { interrupts: Some(interrupt.clone()), ..ManualClock::default() };
-    run_on(clock, interrupt, variables(sandbox), words_of(line))
+    run_on(rmctl::vendor::ALL, clock, interrupt, variables(sandbox), words_of(line))
 }
 
-fn run_on(clock: ManualClock, interrupt: Interrupt, variables: Vec<(String, String)>, words: Vec<String>) -> Ran {
+fn run_on(
+    vendors: &'static [&'static Vendor],
+    clock: ManualClock,
+    interrupt: Interrupt,
+    variables: Vec<(String, String)>,
+    words: Vec<String>,
+) -> Ran {
     let (stdout, stderr) = (Written::default(), Written::default());
     let surroundings = Surroundings {
         arguments: words,
@@ -119,7 +131,7 @@ fn run_on(clock: ManualClock, interrupt: Interrupt, variables: Vec<(String, Stri
         signals: Box::new(|_| Box::pin(std::future::pending())),
         browse: |_| Ok(()),
     };
-    let exit = rmctl::app::run(rmctl::vendor::ALL, surroundings);
+    let exit = rmctl::app::run(vendors, surroundings);
     Ran { exit, stdout: stdout.text(), stderr: stderr.text() }
 }
 

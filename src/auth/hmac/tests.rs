@@ -3,9 +3,11 @@ use std::process::Command;
 use reqwest::Method;
 
 use super::*;
+use crate::auth::{Grants, Signed};
 use crate::catalog::{Field, Settings};
 use crate::http::Repeat;
-use crate::testing::{Scripted, block_on, reply_with_body};
+use crate::store::Memory;
+use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_body};
 
 static SETTINGS: Settings = Settings {
     key: "ninja",
@@ -194,6 +196,31 @@ fn a_refusal_about_time_corrects_the_time_of_the_next_attempt() {
     });
 
     assert_eq!(dates, ["Sun, 01 May 2016 06:51:11 GMT"; 2]);
+}
+
+#[test]
+fn a_change_that_was_refused_for_its_time_is_signed_and_sent_once_more() {
+    use std::rc::Rc;
+    let clock = Rc::new(ManualClock::default());
+    let mut skewed = refusal(r#"{"error":"skewed_time"}"#);
+    skewed
+        .headers
+        .insert(DATE, httpdate::fmt_http_date(ManualClock::start() - Duration::from_secs(1802)).parse().unwrap());
+    let scripted = Scripted::new(vec![Ok(skewed), Ok(reply(204)), Ok(reply(204))]);
+    let by = Rc::new(example(&[("clock_skew", "auto")]));
+    let grants = Rc::new(Grants::new(None, Arc::new(Memory::default()), clock.clone(), Rc::default()));
+    let mut change = get("/v1/alerts/7");
+    (change.method, change.repeat) = (Method::DELETE, Repeat::OnlyIfUnsent);
+    let signed = Signed::new(&scripted, by, grants, vec![change.url.origin()], clock);
+
+    let statuses = [1, 2].map(|_| block_on(signed.send(&change)).unwrap().status);
+
+    let dates = scripted.seen().iter().map(|sent| sent.headers[DATE].to_str().unwrap().to_owned()).collect::<Vec<_>>();
+    assert_eq!(statuses, [204, 204]);
+    assert_eq!(
+        dates,
+        ["Fri, 15 Jan 2027 08:00:00 GMT", "Fri, 15 Jan 2027 07:29:58 GMT", "Fri, 15 Jan 2027 07:29:58 GMT"]
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! NinjaRMM API v1: every request signed, lists that are always whole, and few of them an hour.
+//! NinjaRMM API v1: every request signed, lists that are always whole, and few of them at a time.
 
 mod alerts;
 mod customers;
@@ -10,6 +10,7 @@ mod reset;
 mod select;
 #[cfg(test)]
 mod tests;
+mod traffic;
 
 use std::rc::Rc;
 
@@ -57,12 +58,9 @@ pub static NINJA: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(Hmac::new(account)?)),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
-    // A window lasts minutes: asking again within seconds only uses up the next one.
-    blind_429: false,
-    html_is_limit: false,
     ignores_unknown: false,
     times: &[],
-    per_second: None,
+    traffic: traffic::TRAFFIC,
 };
 
 const PING: Operation = Operation::get("ping", "/v1/ping")

@@ -15,7 +15,7 @@ mod tests;
 use std::rc::Rc;
 
 use crate::auth::{BY_APP, BY_PERSON, ClientIn, Flow, Oauth};
-use crate::catalog::{Field, Settings, Vendor};
+use crate::catalog::{Field, Settings, Traffic, Vendor};
 
 /// The vendor.
 pub static NINJAONE: Vendor = Vendor {
@@ -53,12 +53,10 @@ pub static NINJAONE: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
-    // No limit is published; a 429 is taken for a busy minute.
-    blind_429: true,
-    html_is_limit: true,
     ignores_unknown: true,
     times: TIMES,
-    per_second: None,
+    // No limit is published; a 429, or a page of HTML, is taken for a busy minute.
+    traffic: Traffic { html_is_limit: true, ..Traffic::UNLIMITED },
 };
 
 /// Older tenants have their tokens at the second path.

@@ -39,7 +39,7 @@ use std::rc::Rc;
 use url::Url;
 
 use crate::auth::Bearer;
-use crate::catalog::{Field, Settings, Vendor};
+use crate::catalog::{Field, Settings, Traffic, Vendor};
 use crate::config::Account;
 use crate::failure::Failure;
 
@@ -70,11 +70,9 @@ pub static RMS: Vendor = Vendor {
     },
     identity: identity::identify,
     // The month is used up: asking again only burns the next month's beginning.
-    blind_429: false,
-    html_is_limit: false,
+    traffic: Traffic { blind_429: false, ..Traffic::UNLIMITED },
     ignores_unknown: false,
     times: &[],
-    per_second: None,
 };
 
 /// Where channels are read: not below the API, but at its origin.

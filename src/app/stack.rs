@@ -1,0 +1,132 @@
+//! The way to a vendor, layer by layer.
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::context::Context;
+use crate::auth::{Authenticator, Grants, Signed, fingerprint};
+use crate::catalog::Vendor;
+use crate::config::Account;
+use crate::failure::Failure;
+use crate::http::{
+    AccountName, Cached, Client, Connection, Freshness, Limits, Metered, Patience, Retrying, Throttled, Traced,
+    Transport, Trust, in_words,
+};
+use crate::store::HashKey;
+use crate::surroundings::Environment;
+
+const LARGEST_ANSWER: usize = 256 << 20;
+
+impl Context<'_> {
+    /// `Cached(Retrying(Metered(Signed(Throttled(Traced(Client))))))`: from `Metered` outwards.
+    pub(super) fn transport(
+        &self,
+        vendor: &'static Vendor,
+        account: &Arc<Account>,
+        by: &Rc<dyn Authenticator>,
+        grants: &Rc<Grants>,
+        wait: Option<u64>,
+    ) -> Result<Box<dyn Transport>, Failure> {
+        let (traffic, clock) = (vendor.traffic, || self.clock.clone());
+        // Only where turns are counted is `--wait` about them.
+        let wait = wait.filter(|_| !traffic.quotas.is_empty()).unwrap_or_default();
+        let longest_wait = Duration::from_secs(self.globals.max_retry_wait.max(wait));
+        let key = Rc::new(HashKey::of(&*self.stores.state));
+        let name = self.account_name(account, &key);
+        let signed = self.signed(vendor, account, by, grants, key, longest_wait)?;
+        let (state, interrupt) = (self.stores.state.clone(), self.interrupt.clone());
+        let reporter = self.reporter.clone();
+        let metered = Metered::new(signed, traffic.quotas, longest_wait, state, name.clone(), clock(), interrupt)
+            .telling(move |wait| reporter.tell(&waiting(wait)));
+        let patience = Patience {
+            retries: account.connection().retries,
+            longest_wait,
+            blind_429: traffic.blind_429,
+            html_is_limit: traffic.html_is_limit,
+        };
+        let retrying = Retrying::new(metered, patience, clock(), self.interrupt.clone());
+        let max_age = self.globals.max_age.map(Duration::from_secs);
+        let freshness = Freshness { asks_anew: self.globals.no_cache, max_age };
+        let (cache, reporter) = (self.stores.cache.clone(), self.reporter.clone());
+        let cached = Cached::new(retrying, traffic.kept, freshness, cache, name, clock())
+            .telling(move |age| reporter.tell(&kept_for(age)));
+        Ok(Box::new(cached))
+    }
+
+    /// `Signed(Throttled(Traced(Client)))`.
+    fn signed(
+        &self,
+        vendor: &'static Vendor,
+        account: &Arc<Account>,
+        by: &Rc<dyn Authenticator>,
+        grants: &Rc<Grants>,
+        key: Rc<HashKey>,
+        longest_wait: Duration,
+    ) -> Result<Signed<impl Transport + use<>>, Failure> {
+        let per_second = [account.connection().rate, vendor.traffic.per_second].into_iter().flatten().reduce(f64::min);
+        let limits = Limits { per_second, burst: per_second.unwrap_or(1.0).max(1.0), longest_wait };
+        let (clock, interrupt) = (|| self.clock.clone(), self.interrupt.clone());
+        let client = Client::new(self.connection(account)?);
+        let traced = Traced::new(client, self.reporter.clone(), vendor.secret_members, clock());
+        let whose = account.clone();
+        // Without a secret there is no request to hold back.
+        let name = move || whose.fingerprint(&key).unwrap_or_default();
+        let throttled = Throttled::new(traced, limits, self.stores.state.clone(), name, clock(), interrupt);
+        let (origins, reporter) = ((vendor.origins)(account), self.reporter.clone());
+        let signed = Signed::new(throttled, by.clone(), grants.clone(), origins, clock());
+        Ok(signed.warning(move |oddity| reporter.warn(oddity)))
+    }
+
+    fn account_name(&self, account: &Arc<Account>, key: &Rc<HashKey>) -> AccountName {
+        let (account, key, redactor) = (account.clone(), key.clone(), self.redactor.clone());
+        Rc::new(move || {
+            let (account, key, redactor) = (account.clone(), key.clone(), redactor.clone());
+            Box::pin(async move { fingerprint(&account, &key, &redactor).await })
+        })
+    }
+
+    fn connection(&self, account: &Account) -> Result<Connection, Failure> {
+        self.learn_proxy_passwords();
+        let connection = account.connection();
+        Ok(Connection {
+            trust: trust(account)?,
+            timeout: connection.timeout,
+            proxy: connection.proxy.clone(),
+            environment: if self.sandbox.is_some() { Environment::default() } else { self.environment.clone() },
+            largest_answer: LARGEST_ANSWER,
+        })
+    }
+
+    /// The variables that name a proxy may hold its password.
+    fn learn_proxy_passwords(&self) {
+        for name in self.environment.names().filter(|name| name.to_lowercase().ends_with("_proxy")) {
+            let proxy = self.environment.get(name).and_then(|url| url::Url::parse(url).ok());
+            if let Some(password) = proxy.as_ref().and_then(url::Url::password) {
+                self.redactor.learn(password);
+            }
+        }
+    }
+}
+
+fn waiting(wait: Duration) -> String {
+    format!("the vendor's limit is used up; waiting {} for a turn", in_words(wait))
+}
+
+fn kept_for(age: Duration) -> String {
+    format!("this list is {} old; `--no-cache` asks the vendor", in_words(age))
+}
+
+fn trust(account: &Account) -> Result<Trust, Failure> {
+    let connection = account.connection();
+    Ok(match (&connection.ca_file, &connection.pin) {
+        _ if connection.url.scheme() == "http" => Trust::Nobody,
+        _ if connection.insecure => Trust::Anybody,
+        (_, Some(pin)) => Trust::Pin(*pin),
+        (Some(file), None) => Trust::Authorities(
+            std::fs::read(file)
+                .map_err(|error| Failure::usage(format!("cannot read `ca_file` {}: {error}", file.display())))?,
+        ),
+        (None, None) => Trust::Platform,
+    })
+}

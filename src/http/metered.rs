@@ -1,0 +1,323 @@
+//! Keeps to a vendor's counted limits across processes: so many requests in so long a time. Stands before the signing, so
+//! that nothing is signed long before it is sent.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use super::{AccountName, Fault, Interrupt, Reply, Request, Transport, closed_until};
+use crate::store::Store;
+use crate::surroundings::{Clock, LocalFuture};
+
+/// A window is this much longer here than at the vendor: what goes out after it must not arrive within it.
+const MARGIN: Duration = Duration::from_secs(1);
+/// A shorter wait is not worth a word.
+const UNTOLD: Duration = Duration::from_secs(2);
+
+/// So many requests of one kind in any window of time.
+#[derive(Debug, Clone, Copy)]
+pub struct Quota {
+    /// What its file is known by.
+    pub name: &'static str,
+    /// Requests in a window.
+    pub count: usize,
+    /// How long it takes until a request no longer counts.
+    pub window: Duration,
+    /// Which requests count. One that several quotas count takes its turn in the first of them.
+    pub counts: fn(&Request) -> bool,
+}
+
+/// When requests were admitted, in order, or will be; seconds since 1970.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+struct Turns {
+    as_of: f64,
+    taken: Vec<f64>,
+}
+
+impl Turns {
+    /// Take the next turn, unless it comes later than `longest`; answers how long it is until then.
+    fn take(&mut self, quota: &Quota, now: f64, longest: Duration) -> Duration {
+        self.settle(quota, now);
+        let wait = self.wait(quota, now);
+        if wait <= longest {
+            self.taken.push(now + wait.as_secs_f64());
+        }
+        wait
+    }
+
+    fn settle(&mut self, quota: &Quota, now: f64) {
+        // Where the clock was set back, the turns keep their distance to the last look at it.
+        let back = (self.as_of - now).max(0.0);
+        self.as_of = now;
+        let gone = now - (quota.window + MARGIN).as_secs_f64();
+        self.taken =
+            self.taken.iter().map(|turn| turn - back).filter(|turn| turn.is_finite() && *turn > gone).collect();
+        self.taken.sort_by(f64::total_cmp);
+    }
+
+    fn wait(&self, quota: &Quota, now: f64) -> Duration {
+        let makes_room = self.taken.len().checked_sub(quota.count).and_then(|at| self.taken.get(at));
+        let end = makes_room.map_or(now, |turn| turn + (quota.window + MARGIN).as_secs_f64());
+        Duration::try_from_secs_f64(end - now).unwrap_or_default()
+    }
+}
+
+/// Waits for a turn of its quota before each attempt, and for the end of what a 429 has closed.
+pub struct Metered<T> {
+    next: T,
+    quotas: &'static [Quota],
+    longest_wait: Duration,
+    store: Arc<dyn Store>,
+    account: AccountName,
+    clock: Rc<dyn Clock>,
+    interrupt: Interrupt,
+    tell: Box<dyn Fn(Duration)>,
+    /// What this run knows of its turns, for where nothing can be kept.
+    known: RefCell<BTreeMap<&'static str, Turns>>,
+}
+
+impl<T: Transport> Metered<T> {
+    /// `next`, within `quotas`; all processes that use the same `account` share the turns.
+    pub fn new(
+        next: T,
+        quotas: &'static [Quota],
+        longest_wait: Duration,
+        store: Arc<dyn Store>,
+        account: AccountName,
+        clock: Rc<dyn Clock>,
+        interrupt: Interrupt,
+    ) -> Self {
+        let (tell, known) = (Box::new(|_| ()), RefCell::default());
+        Self { next, quotas, longest_wait, store, account, clock, interrupt, tell, known }
+    }
+
+    /// The same, which tells how long it is going to wait.
+    #[must_use]
+    pub fn telling(self, tell: impl Fn(Duration) + 'static) -> Self {
+        Self { tell: Box::new(tell), ..self }
+    }
+
+    async fn wait_for_turn(&self, request: &Request) -> Result<(), Fault> {
+        let account = (self.account)().await?;
+        let now = self.clock.now();
+        let closed = closed_until(&*self.store, &account, now).and_then(|end| end.duration_since(now).ok());
+        self.sleep(closed.unwrap_or_default()).await?;
+        match self.quotas.iter().find(|quota| (quota.counts)(request)) {
+            Some(quota) => self.sleep(self.take(quota, &account)).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn sleep(&self, wait: Duration) -> Result<(), Fault> {
+        if wait > self.longest_wait {
+            return Err(Fault::Throttled(wait));
+        }
+        if wait >= UNTOLD {
+            (self.tell)(wait);
+        }
+        match wait {
+            Duration::ZERO => Ok(()),
+            wait => self.interrupt.race(self.clock.sleep(wait)).await,
+        }
+    }
+
+    fn take(&self, quota: &Quota, account: &str) -> Duration {
+        let now = seconds(self.clock.now());
+        let mut known = self.known.borrow_mut();
+        let known = known.entry(quota.name).or_default();
+        let mut wait = Duration::ZERO;
+        let _ = self.store.update(&file_of(quota, account), &mut |old| {
+            *known = old.as_deref().and_then(decode).unwrap_or_else(|| known.clone());
+            wait = known.take(quota, now, self.longest_wait);
+            Some(serde_json::to_vec(known).expect("numbers are JSON"))
+        });
+        wait
+    }
+}
+
+fn file_of(quota: &Quota, account: &str) -> String {
+    format!("quota {} {account}", quota.name)
+}
+
+fn decode(bytes: &[u8]) -> Option<Turns> {
+    serde_json::from_slice(bytes).ok()
+}
+
+fn seconds(time: SystemTime) -> f64 {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64()
+}
+
+impl<T: Transport> Transport for Metered<T> {
+    fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Reply, Fault>> {
+        if self.quotas.is_empty() {
+            return self.next.send(request);
+        }
+        Box::pin(async move {
+            self.wait_for_turn(request).await?;
+            self.next.send(request).await
+        })
+    }
+}
+
+/// When the next request of a quota may go, where that is not now. For `auth status`.
+pub fn used_up_until(store: &dyn Store, account: &str, quota: &Quota, now: SystemTime) -> Option<SystemTime> {
+    let mut turns = decode(&store.read(&file_of(quota, account))?)?;
+    turns.settle(quota, seconds(now));
+    let wait = turns.wait(quota, seconds(now));
+    (wait > Duration::ZERO).then(|| now + wait)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Disk, Memory};
+    use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_header};
+
+    const LISTS: Quota = Quota {
+        name: "lists",
+        count: 3,
+        window: Duration::from_secs(599),
+        counts: |request| request.url.path().ends_with('s'),
+    };
+    static QUOTAS: [Quota; 1] = [LISTS];
+
+    fn store() -> Arc<dyn Store> {
+        Arc::new(Memory::default())
+    }
+
+    fn metered<T: Transport>(next: T, store: &Arc<dyn Store>, clock: &Rc<ManualClock>, longest: u64) -> Metered<T> {
+        let account: AccountName = Rc::new(|| Box::pin(async { Ok("account".to_owned()) }));
+        let longest = Duration::from_secs(longest);
+        Metered::new(next, &QUOTAS, longest, store.clone(), account, clock.clone(), Interrupt::default())
+    }
+
+    /// Each request is another process's.
+    fn send(store: &Arc<dyn Store>, clock: &Rc<ManualClock>, longest: u64, path: &str) -> Result<u16, Fault> {
+        let scripted = Scripted::new(vec![Ok(reply(200))]);
+        let request = Request::get(format!("https://vendor.example{path}").parse().unwrap());
+        block_on(metered(&scripted, store, clock, longest).send(&request)).map(|reply| reply.status)
+    }
+
+    #[test]
+    fn a_request_over_the_count_waits_until_the_first_has_left_the_window() {
+        let (store, clock) = (store(), Rc::new(ManualClock::default()));
+        for _ in 0..3 {
+            send(&store, &clock, 60, "/things").unwrap();
+            clock.advance(Duration::from_secs(200));
+        }
+
+        send(&store, &clock, 60, "/things").unwrap();
+        assert_eq!(clock.slept().as_secs(), 600);
+
+        send(&store, &clock, 200, "/things").unwrap();
+        assert_eq!(clock.slept().as_secs(), 800);
+    }
+
+    #[test]
+    fn a_longer_wait_than_allowed_sends_nothing_and_takes_no_turn() {
+        let (store, clock) = (store(), Rc::new(ManualClock::default()));
+        for _ in 0..3 {
+            send(&store, &clock, 60, "/things").unwrap();
+        }
+
+        let refused = [1, 2].map(|_| send(&store, &clock, 60, "/things"));
+        assert_eq!(refused, [1, 2].map(|_| Err(Fault::Throttled(Duration::from_secs(600)))));
+        assert_eq!(clock.slept(), Duration::ZERO);
+
+        assert_eq!(send(&store, &clock, 600, "/things"), Ok(200));
+        assert_eq!(clock.slept().as_secs(), 600);
+    }
+
+    #[test]
+    fn those_who_wait_at_once_get_a_turn_each() {
+        let (store, clock) = (store(), Rc::new(ManualClock::default()));
+        let waits =
+            [1, 2, 3, 4, 5, 6, 7].map(|_| metered(&Scripted::new(vec![]), &store, &clock, 1200).take(&LISTS, "a"));
+
+        assert_eq!(waits.map(|wait| wait.as_secs()), [0, 0, 0, 600, 600, 600, 1200]);
+    }
+
+    #[test]
+    fn what_is_not_counted_does_not_wait() {
+        let (store, clock) = (store(), Rc::new(ManualClock::default()));
+
+        let sent = [0; 10].map(|_| send(&store, &clock, 0, "/thing"));
+
+        assert_eq!((sent, clock.slept()), ([0; 10].map(|_| Ok(200)), Duration::ZERO));
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_neither_opens_nor_closes_the_window() {
+        let mut turns = Turns::default();
+        let took = [10_000.0, 10_100.0, 10_200.0].map(|now| turns.take(&LISTS, now, Duration::ZERO).as_secs());
+
+        let set_back_by_an_hour = turns.take(&LISTS, 6_600.0, Duration::ZERO);
+        let later = turns.take(&LISTS, 7_000.0, Duration::ZERO);
+
+        assert_eq!((took, set_back_by_an_hour.as_secs(), later.as_secs()), ([0; 3], 400, 0));
+    }
+
+    #[test]
+    fn a_broken_file_is_no_file() {
+        for broken in ["", "{", "[]", r#"{"as_of":1,"taken":["x"]}"#, r#"{"as_of":0,"taken":[-1e308,1e308]}"#] {
+            let (store, clock) = (store(), Rc::new(ManualClock::default()));
+            let _ = store.replace(&file_of(&LISTS, "account"), broken.as_bytes());
+
+            assert_eq!(send(&store, &clock, 0, "/things"), Ok(200), "{broken}");
+        }
+    }
+
+    #[test]
+    fn one_run_keeps_count_where_nothing_can_be_kept() {
+        let (store, clock): (Arc<dyn Store>, _) = (Arc::new(Disk::new(None)), Rc::new(ManualClock::default()));
+        let scripted = Scripted::new(vec![Ok(reply(200)), Ok(reply(200)), Ok(reply(200))]);
+        let metered = metered(&scripted, &store, &clock, 60);
+        let request = Request::get("https://vendor.example/things".parse().unwrap());
+
+        let sent = [0; 4].map(|_| block_on(metered.send(&request)).map(|reply| reply.status));
+
+        assert_eq!(sent, [Ok(200), Ok(200), Ok(200), Err(Fault::Throttled(Duration::from_secs(600)))]);
+    }
+
+    #[test]
+    fn what_a_429_has_closed_is_waited_for_before_anything_is_signed() {
+        let (store, clock) = (store(), Rc::new(ManualClock::default()));
+        let limits = super::super::Limits { per_second: None, burst: 1.0, longest_wait: Duration::from_secs(900) };
+        let scripted = Scripted::new(vec![Ok(reply_with_header(429, "retry-after", "300")), Ok(reply(200))]);
+        let throttled = super::super::Throttled::new(
+            &scripted,
+            limits,
+            store.clone(),
+            || "account".to_owned(),
+            clock.clone(),
+            Interrupt::default(),
+        );
+        let request = Request::get("https://vendor.example/things".parse().unwrap());
+        block_on(throttled.send(&request)).unwrap();
+
+        let refused = send(&store, &clock, 60, "/things");
+        assert_eq!(refused, Err(Fault::Throttled(Duration::from_secs(300))));
+
+        let told = Rc::new(RefCell::new(Vec::new()));
+        let heard = told.clone();
+        let metered = metered(throttled, &store, &clock, 900).telling(move |wait| heard.borrow_mut().push(wait));
+        block_on(metered.send(&request)).unwrap();
+        assert_eq!((clock.slept().as_secs(), &*told.borrow()), (300, &vec![Duration::from_secs(300)]));
+    }
+
+    #[test]
+    fn it_is_known_when_the_next_turn_comes() {
+        let (store, clock) = (store(), Rc::new(ManualClock::default()));
+        let until = || used_up_until(&*store, "account", &LISTS, clock.now());
+        let before = until();
+        for _ in 0..3 {
+            send(&store, &clock, 60, "/things").unwrap();
+        }
+
+        assert_eq!((before, until()), (None, Some(ManualClock::start() + Duration::from_secs(600))));
+    }
+}
