@@ -9,7 +9,7 @@ use super::items::{self, Item};
 use super::list::stream;
 use super::stop::{Doing, Stop};
 use super::{confirm, many, preview, scope, workflow};
-use crate::catalog::{Effect, Kind, Operation, Place, Run};
+use crate::catalog::{Effect, Kind, Operation, Place, Run, Vendor};
 use crate::cli::{Call, takes_many};
 use crate::dialect::{Answer, Page};
 use crate::failure::{Code, Failure};
@@ -48,13 +48,14 @@ pub(super) struct Runner<'a> {
 }
 
 /// What the row says of its records.
-pub(super) fn knowledge(operation: &Operation) -> Knowledge {
+pub(super) fn knowledge(vendor: &Vendor, operation: &Operation) -> Knowledge {
     Knowledge {
         columns: operation.columns,
         wide: operation.wide,
         members: operation.members,
         secret: operation.secret,
         words: operation.words,
+        times: vendor.times,
         ..Knowledge::OPEN
     }
 }
@@ -106,7 +107,7 @@ impl Runner<'_> {
 
     async fn list(&self) -> Result<(), Stop> {
         let operation = self.call.operation;
-        let knowledge = knowledge(operation);
+        let knowledge = knowledge(self.call.vendor, operation);
         self.view.check(Shape::List, &knowledge)?;
         let request = self.plan(&self.call.given)?;
         let limit = self.view.limit.filter(|_| !self.view.chooses());
@@ -213,10 +214,11 @@ impl Runner<'_> {
     }
 
     pub(super) fn result_knowledge(&self, many: bool) -> Knowledge {
-        match (many, self.call.operation.effect.is_change()) {
-            (true, true) => Knowledge { secret: self.call.operation.secret, ..items::KNOWLEDGE },
-            (false, true) => Knowledge { secret: self.call.operation.secret, ..Knowledge::OPEN },
-            (_, false) => knowledge(self.call.operation),
+        let Call { vendor, operation, .. } = self.call;
+        match (many, operation.effect.is_change()) {
+            (true, true) => Knowledge { secret: operation.secret, ..items::KNOWLEDGE },
+            (false, true) => Knowledge { secret: operation.secret, times: vendor.times, ..Knowledge::OPEN },
+            (_, false) => knowledge(vendor, operation),
         }
     }
 

@@ -1,6 +1,8 @@
 //! A vendor's operation as a row: verb, path, effect, arguments, and how its answer is shown.
 
-use super::Argument;
+use std::collections::BTreeSet;
+
+use super::{Argument, Place};
 use crate::workflow::Workflow;
 
 /// What an operation does to the vendor's state. Retrying, confirming, dry run and transactions are decided from this alone.
@@ -290,6 +292,20 @@ impl Operation {
         self.body = Body::Ids;
         self.ids = Some(Ids { member, batch: true, listed: true });
         self
+    }
+
+    /// Whether the vendor knows this query parameter here.
+    pub fn has_parameter(&self, name: &str) -> bool {
+        self.parameters().any(|own| own == name)
+    }
+
+    /// The names of all query parameters, those that flags are terms of among them.
+    pub fn parameters(&self) -> impl Iterator<Item = &'static str> {
+        let names = self.arguments.iter().filter_map(|argument| match argument.place {
+            Place::Query => Some(argument.name),
+            _ => argument.term.map(|term| term.parameter),
+        });
+        names.collect::<BTreeSet<_>>().into_iter()
     }
 
     const fn is_object(&self) -> bool {

@@ -52,6 +52,10 @@ pub struct Vendor {
     pub identity: Identify,
     /// A 429 that names no time may pass soon.
     pub blind_429: bool,
+    /// Query parameters that it does not know are ignored in silence: they are refused here.
+    pub ignores_unknown: bool,
+    /// Members of its records that are times as numbers since 1970, wherever they stand; tables show them readable.
+    pub times: &'static [&'static str],
     /// Requests a second that the vendor allows, where it says so.
     pub per_second: Option<f64>,
 }

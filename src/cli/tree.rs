@@ -147,7 +147,7 @@ fn with_arguments(mut command: Command, vendor: &'static Vendor, operation: &'st
         let members = std::iter::once(first).chain(rest).map(|name| id_of(name));
         command = command.group(clap::ArgGroup::new("one of").args(members).required(true));
     }
-    command.args(selector_arguments(vendor, operation)).args(request_arguments(operation))
+    command.args(selector_arguments(vendor, operation)).args(request_arguments(vendor, operation))
 }
 
 /// Words without a flag, in their order.
@@ -238,7 +238,7 @@ fn value_name(kind: Kind) -> &'static str {
     }
 }
 
-fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
+fn request_arguments(vendor: &Vendor, operation: &'static Operation) -> Vec<Arg> {
     let is_request = matches!(operation.run, Run::Request);
     let has_json = !matches!(operation.body, Body::None | Body::Multipart);
     let has_items = matches!(operation.body, Body::DataList | Body::List);
@@ -256,7 +256,11 @@ fn request_arguments(operation: &'static Operation) -> Vec<Arg> {
         .action(ArgAction::SetTrue)
         .requires("resume")
         .help("repeat also what may have happened already");
-    let param = text("param", "NAME=VALUE", "a query parameter that has no flag").action(ArgAction::Append);
+    let about_param = match vendor.ignores_unknown {
+        true => "a query parameter by the vendor's name; a name that it would ignore here is refused",
+        false => "a query parameter that has no flag",
+    };
+    let param = text("param", "NAME=VALUE", about_param).action(ArgAction::Append);
     let save = text("save", "PATH", "where the file goes").value_hint(ValueHint::FilePath);
     let wait = text("wait", "SECS", "how long to wait for the result [default: 120]")
         .value_parser(clap::value_parser!(u64))

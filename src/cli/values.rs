@@ -9,6 +9,7 @@ use super::{Call, lists};
 use crate::catalog::{Argument, Kind, Operation, Place, Selector, Vendor};
 use crate::failure::Failure;
 use crate::given::Given;
+use crate::output::unknown;
 use crate::plan::placeholder;
 
 /// Where `@FILE` and `-` lead.
@@ -72,6 +73,7 @@ pub(super) fn call(
         given.body = Some(json("--body", &inputs.read(typed)?)?);
     }
     given.parameters = texts(matches, "param").iter().map(|typed| pair(typed)).collect::<Result<_, _>>()?;
+    check_parameters(vendor, operation, &given)?;
     let wait = matches.try_get_one::<u64>("wait").ok().flatten().copied();
     Ok(Call {
         vendor,
@@ -86,6 +88,19 @@ pub(super) fn call(
         save: texts(matches, "save").pop(),
         no_wait: matches.get_flag("no-wait"),
     })
+}
+
+/// A vendor that ignores what it does not know would answer as if it had not been asked for.
+fn check_parameters(vendor: &Vendor, operation: &Operation, given: &Given) -> Result<(), Failure> {
+    let unknown_one = given.parameters.iter().find(|(name, _)| !operation.has_parameter(name));
+    match unknown_one.filter(|_| vendor.ignores_unknown) {
+        None => Ok(()),
+        Some((name, _)) if operation.parameters().next().is_none() => {
+            Err(Failure::usage(format!("unknown parameter `{name}`; this takes none")))
+        }
+        Some((name, _)) => Err(unknown("parameter", name, operation.parameters())
+            .hint(format!("{} ignores parameters that it does not know, in silence", vendor.settings.name))),
+    }
 }
 
 /// What `--by-serial` and its like say, and their short forms.

@@ -1,6 +1,7 @@
 //! The one HTTP layer: what is asked, what is answered, and everything that happens in between. Knows neither vendors nor commands.
 
 mod client;
+mod expected;
 mod fault;
 mod interrupt;
 mod redact;
@@ -13,6 +14,7 @@ mod tls;
 mod trace;
 
 pub use client::{Client, Connection};
+pub use expected::Expected;
 pub use fault::{Fault, Refusal, Signal};
 pub use interrupt::Interrupt;
 pub use redact::Redactor;

@@ -7,6 +7,7 @@ use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
+use super::Expected;
 use crate::catalog::Paging;
 
 /// Whether a request may be sent again after an attempt whose outcome is not known.
@@ -76,6 +77,8 @@ pub struct Request {
     pub answer: Option<&'static str>,
     /// The answer is one page of a list, and the others are wanted too, asked for in this way.
     pub pages: Option<Paging>,
+    /// What each record of the answer must show, because it was asked for.
+    pub expected: Vec<Expected>,
     /// It asks how a change ended that the vendor has accepted already.
     pub follows_change: bool,
 }
@@ -95,6 +98,7 @@ impl Request {
             awaited: Vec::new(),
             answer: None,
             pages: None,
+            expected: Vec::new(),
             follows_change: false,
         }
     }

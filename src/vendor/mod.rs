@@ -1,5 +1,6 @@
 //! The vendors, one folder each; none knows another.
 
+pub mod ninjaone;
 pub mod rms;
 
 use crate::catalog::Vendor;

@@ -70,6 +70,8 @@ pub static RMS: Vendor = Vendor {
     identity: identity::identify,
     // The month is used up: asking again only burns the next month's beginning.
     blind_429: false,
+    ignores_unknown: false,
+    times: &[],
     per_second: None,
 };
 
