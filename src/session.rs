@@ -318,8 +318,9 @@ impl Pages<'_> {
     }
 
     /// Reports have a row for each device, and the `id` in it is that of a patch or a product, which many devices share.
+    /// Where people of several kinds stand together, each kind is numbered by itself.
     fn are_things(&self) -> bool {
-        self.first.pages != Some(Paging::Cursor)
+        !matches!(self.first.pages, Some(Paging::Cursor | Paging::AnchorNaturalId))
     }
 
     fn is_new(&mut self, record: &Record) -> bool {

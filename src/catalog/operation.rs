@@ -48,6 +48,10 @@ pub enum Paging {
     CursorName,
     /// `pageSize` and `lastCursorId` in the body, from the last answer's `metadata`.
     LastCursor,
+    /// `pageSize`, and `anchorId` with the id of the last entry.
+    AnchorId,
+    /// `pageSize`, and `anchorNaturalId` with the natural id of the last record.
+    AnchorNaturalId,
 }
 
 /// How the arguments in the body are laid out.
@@ -284,6 +288,12 @@ impl Operation {
     /// What is said where the vendor sends no record.
     pub const fn says(mut self, done: &'static str) -> Self {
         self.done = done;
+        self
+    }
+
+    /// The answer is a list, whatever the verb.
+    pub const fn listed(mut self) -> Self {
+        self.list = true;
         self
     }
 

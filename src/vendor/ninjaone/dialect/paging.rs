@@ -1,4 +1,4 @@
-//! The five ways of paging. Each is read from the request that was sent and from what it brought, and from nothing else.
+//! The ways of paging. Each is read from the request that was sent and from what it brought, and from nothing else.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -31,9 +31,11 @@ pub(super) fn first(request: Request, limit: Option<usize>) -> Request {
 /// What the specification and living clients say of the sizes of pages.
 fn bounds(pages: Paging) -> (usize, usize) {
     match pages {
-        Paging::AfterId | Paging::LastCursor | Paging::Offset => (1, PAGE),
+        Paging::AfterId | Paging::LastCursor | Paging::AnchorNaturalId | Paging::Offset => (1, PAGE),
         Paging::Cursor | Paging::OlderThan => (10, PAGE),
         Paging::CursorName => (5, 500),
+        // The size that it has without being asked for one; no larger one is known.
+        Paging::AnchorId => (1, 500),
     }
 }
 
@@ -77,7 +79,9 @@ pub(super) fn following(sent: &Request, body: &[u8], records: &[Record]) -> Resu
         return Ok(None);
     };
     match pages {
-        Paging::AfterId => after_id(sent, records),
+        Paging::AfterId => after(sent, records, "after", "id"),
+        Paging::AnchorId => after(sent, records, "anchorId", "id"),
+        Paging::AnchorNaturalId => after(sent, records, "anchorNaturalId", "naturalId"),
         Paging::OlderThan => older_than(sent, records),
         Paging::Cursor => Ok(cursor(body).map(|name| sent.with_query("cursor", &name))),
         Paging::CursorName => Ok(cursor(body).map(|name| sent.with_query("cursorName", &name))),
@@ -104,13 +108,19 @@ fn brought(sent: &Request, place: &str, count: usize) -> Brought {
     }
 }
 
-fn after_id(sent: &Request, records: &[Record]) -> Result<Option<Request>, &'static str> {
-    let brought = brought(sent, "after", records.len());
+/// The last record's `member` stands in `place` of the next request.
+fn after(sent: &Request, records: &[Record], place: &str, member: &str) -> Result<Option<Request>, &'static str> {
+    let brought = brought(sent, place, records.len());
     if brought.is_last {
         return Ok(None);
     }
-    let last = records.last().and_then(id_of).ok_or("its last record has no `id`, after which the next page begins")?;
-    Ok(Some(sized(sent, brought.next_size).with_query("after", &last.to_string())))
+    let last = records.last().and_then(|record| record.parse().ok()).unwrap_or_default();
+    match &last[member] {
+        id @ (Value::Number(_) | Value::String(_)) => {
+            Ok(Some(sized(sent, brought.next_size).with_query(place, &text_of(id))))
+        }
+        _ => Err("its last record has no id, after which the next page begins"),
+    }
 }
 
 fn older_than(sent: &Request, records: &[Record]) -> Result<Option<Request>, &'static str> {

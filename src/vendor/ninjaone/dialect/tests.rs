@@ -127,12 +127,24 @@ fn a_page_as_large_as_asked_is_followed_by_another() {
 }
 
 #[test]
+fn entries_of_tickets_and_people_page_by_ids_of_their_own() {
+    let entries = NinjaOne.first_page(listed("/v2/ticketing/ticket/1/log-entry", Paging::AnchorId), None, None);
+    let people = NinjaOne.first_page(listed("/v2/ticketing/app-user-contact", Paging::AnchorNaturalId), None, Some(1));
+
+    let after_entries = next(&entries, &numbered([9, 4]));
+    let after_people = next(&people, r#"[{"id":1,"naturalId":"77"}]"#);
+
+    assert_eq!(after_entries.as_deref(), Some("/v2/ticketing/ticket/1/log-entry?pageSize=2&anchorId=4"));
+    assert_eq!(after_people.as_deref(), Some("/v2/ticketing/app-user-contact?pageSize=1&anchorNaturalId=77"));
+}
+
+#[test]
 fn a_list_that_goes_on_and_cannot_be_followed_is_no_whole_list() {
     let fault = read(&listed("/v2/devices?pageSize=1", Paging::AfterId), 200, r#"[{"name":"a"}]"#).unwrap_err();
 
     assert_eq!(
         fault.to_string(),
-        "the answer of vendor.example cannot be read: its last record has no `id`, after which the next page begins"
+        "the answer of vendor.example cannot be read: its last record has no id, after which the next page begins"
     );
 }
 
