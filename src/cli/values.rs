@@ -228,7 +228,7 @@ mod tests {
 
         assert_eq!(failure.message, "unknown parameter `off`; there are `of`, `after`, `pageSize`");
         assert_eq!(failure.hint.as_deref(), Some("NinjaOne ignores parameters that it does not know, in silence"));
-        let none = call_of("rmctl ninjaone scripts list --param x=1").err().unwrap();
+        let none = call_of("rmctl ninjaone tickets statuses list --param x=1").err().unwrap();
         assert_eq!(none.message, "unknown parameter `x`; this takes none");
     }
 

@@ -1,16 +1,50 @@
 //! NinjaOne API v2: OAuth, five ways of paging, and writes that answer nothing.
 
+mod activities;
+mod alerts;
+mod arguments;
+mod asset_relationships;
+mod backup;
+mod billing;
+mod checklist_templates;
+mod checklists;
+mod contacts;
+mod custom_fields;
+mod custom_tabs;
+mod device_groups;
+mod devices;
 mod dialect;
+mod document_templates;
+mod documents;
 mod filter;
 mod groups;
 mod identity;
+mod inventory;
+mod jobs;
+mod knowledge_base;
+mod notification_channels;
+mod organizations;
+mod patches;
 mod patches_pending;
+mod policies;
+mod queries;
+mod related_items;
+mod roles;
 mod rows;
 mod run_script;
+mod scripts;
 mod select;
+mod software_licenses;
+mod software_products;
 mod stale;
+mod tags;
 #[cfg(test)]
 mod tests;
+mod ticketing;
+mod unmanaged_devices;
+mod users;
+mod vulnerability;
+mod webhook;
 
 use std::rc::Rc;
 

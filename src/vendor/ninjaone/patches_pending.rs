@@ -3,14 +3,17 @@
 use serde_json::{Map, Value};
 
 use super::filter::{CLASS, DF, GROUP, ONLINE, ORG};
-use super::rows;
-use crate::catalog::{Argument, Effect, Kind, Operation};
+use super::queries;
+use crate::catalog::{Argument, Effect, Group, Kind, Operation};
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::http::Fault;
 use crate::record::Record;
 use crate::surroundings::LocalFuture;
 use crate::workflow::{Outcome, Work};
+
+pub(super) const PATCHES: Group =
+    Group { name: "patches", about: "Patches of all devices", operations: &[PENDING], groups: &[] };
 
 pub(super) const PENDING: Operation = Operation::stream("pending", Effect::Read, pending)
     .about("List patches that wait to be installed, of operating systems and of software")
@@ -31,7 +34,7 @@ fn pending<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<O
     Box::pin(async move {
         let only = given.text("kind");
         let mut patches = Vec::new();
-        for (kind, operation) in [("os", &rows::OS_PATCHES), ("software", &rows::SOFTWARE_PATCHES)] {
+        for (kind, operation) in [("os", &queries::OS_PATCHES), ("software", &queries::SOFTWARE_PATCHES)] {
             if only.as_deref().is_none_or(|only| only == kind) {
                 let request = work.plan(operation, given)?;
                 patches.extend(waiting(kind, work.as_they_came(operation, request).await?)?);

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::rows;
+use super::{rows, scripts};
 use crate::catalog::{Argument, Effect, Kind, Operation};
 use crate::dialect::{Answer, Ending, Page};
 use crate::failure::{Code, Failure};
@@ -43,11 +43,8 @@ const LATEST: usize = 200;
 
 fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
     Box::pin(async move {
-        let body = body(given);
-        let request = |device: &String| {
-            let given = Given { body: Some(body.clone()), ..Given::default().with("id", device.as_str()) };
-            work.plan(&rows::RUN, &given)
-        };
+        let what = what(given);
+        let request = |device: &String| work.plan(&scripts::RUN, &what.clone().with("device_id", device.as_str()));
         let requests: Vec<Request> = given.ids.iter().map(request).collect::<Result<_, _>>()?;
         if work.dry_run {
             return Ok(Outcome::WouldSend(requests));
@@ -62,12 +59,12 @@ fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outco
     })
 }
 
-fn body(given: &Given) -> Value {
+/// What is run, and how, as the row of one device takes it.
+fn what(given: &Given) -> Given {
     let kind = if given.values.contains_key("script") { "SCRIPT" } else { "ACTION" };
     let members = [("id", "script"), ("uid", "action"), ("parameters", "parameters"), ("runAs", "run-as")];
-    let members =
-        members.into_iter().filter_map(|(name, flag)| Some((name.to_owned(), given.values.get(flag)?.clone())));
-    Value::Object(std::iter::once(("type".to_owned(), Value::from(kind))).chain(members).collect::<Map<_, _>>())
+    let members = members.into_iter().filter_map(|(name, flag)| Some((name, given.values.get(flag)?.clone())));
+    members.fold(Given::default().with("type", kind), |what, (name, value)| what.with(name, value))
 }
 
 /// What activities call the script. Of a built-in action it is not known.
@@ -75,8 +72,8 @@ async fn script_name(work: &Work<'_>, given: &Given) -> Result<Option<String>, F
     let Some(id) = given.text("script") else {
         return Ok(None);
     };
-    let scripts = work.list(&rows::SCRIPTS, &Given::default()).await?;
-    let script = scripts.iter().find(|script| text_of(&script["id"]) == id);
+    let all = work.list(&scripts::LIST, &Given::default()).await?;
+    let script = all.iter().find(|script| text_of(&script["id"]) == id);
     let script = script.ok_or_else(|| {
         Failure::new(Code::NotFound, format!("there is no script `{id}`"))
             .hint("`rmctl ninjaone scripts list` lists them")
@@ -85,14 +82,14 @@ async fn script_name(work: &Work<'_>, given: &Given) -> Result<Option<String>, F
 }
 
 async fn run_on(work: &Work<'_>, device: &str, request: &Request, name: Option<&str>) -> Result<Answer, Fault> {
-    let before = work.list(&rows::DEVICE_ACTIVITIES, &latest(device)).await?;
+    let before = work.list(&rows::LATEST_ACTIVITIES, &latest(device)).await?;
     let newest = before.iter().filter_map(|activity| activity["id"].as_i64()).max().unwrap_or(0);
-    work.change(&rows::RUN, request).await?;
+    work.change(&scripts::RUN, request).await?;
     if work.no_wait {
         let handle = Record::from(json!({ "deviceId": id_value(device), "newerThan": newest }));
         return Ok(Answer::Page(Page { records: vec![handle], ..Page::default() }));
     }
-    let mut look = work.plan(&rows::DEVICE_ACTIVITIES, &latest(device))?;
+    let mut look = work.plan(&rows::LATEST_ACTIVITIES, &latest(device))?;
     look.follows_change = true;
     follow(work, device, &look, newest, name).await
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::rows;
+use super::{devices, organizations};
 use crate::catalog::{Operation, Place, Selector, Selectors};
 use crate::failure::{Code, Failure};
 use crate::given::{Given, text_of};
@@ -48,7 +48,7 @@ const FOUND: usize = 1000;
 
 /// The vendor searches in much more than names: what it finds is compared here.
 async fn by_name(work: &Work<'_>, name: &str) -> Result<Value, Fault> {
-    let mut found = work.list(&rows::SEARCH, &Given::default().with("q", name).with("limit", FOUND)).await?;
+    let mut found = work.list(&devices::SEARCH, &Given::default().with("q", name).with("limit", FOUND)).await?;
     found.retain(|device| is_called(device, name));
     let search = format!("`rmctl ninjaone devices search {}` searches for a part of it", quoted(name));
     Ok(Sought { by: "name", value: name, instead: "its id", search }.the_one(found, candidate)?)
@@ -61,7 +61,7 @@ fn is_called(device: &Value, name: &str) -> bool {
 
 /// The vendor has no search by it: all devices are read.
 async fn by_serial(work: &Work<'_>, serial: &str) -> Result<Value, Fault> {
-    let mut found = work.list(&rows::DETAILED, &Given::default()).await?;
+    let mut found = work.list(&devices::LIST_DETAILED, &Given::default()).await?;
     found.retain(|device| has_serial(device, serial));
     let search = "`rmctl ninjaone devices list` lists all".to_owned();
     Ok(Sought { by: "serial", value: serial, instead: "its id", search }.the_one(found, candidate)?)
@@ -84,7 +84,7 @@ async fn of_organization(work: &Work<'_>, value: &str) -> Result<Vec<String>, Fa
         Err(_) => organization(work, value).await?,
     };
     let given = Given::default().with("org", json!([crate::plan::id_value(&id)]));
-    let devices = work.list(&rows::LIST_DEVICES, &given).await?;
+    let devices = work.list(&devices::LIST, &given).await?;
     match devices.is_empty() {
         true => Err(Failure::new(Code::NotFound, format!("the organization `{value}` has no devices")).into()),
         false => Ok(devices.iter().map(|device| text_of(&device["id"])).collect()),
@@ -92,7 +92,7 @@ async fn of_organization(work: &Work<'_>, value: &str) -> Result<Vec<String>, Fa
 }
 
 async fn organization(work: &Work<'_>, name: &str) -> Result<String, Fault> {
-    let all = work.list(&rows::ORGANIZATIONS, &Given::default()).await?;
+    let all = work.list(&organizations::LIST, &Given::default()).await?;
     let is_called = |own: &&Value| own["name"].as_str().is_some_and(|own| own.eq_ignore_ascii_case(name));
     let ids: Vec<String> = all.iter().filter(is_called).map(|own| text_of(&own["id"])).collect();
     match &ids[..] {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::devices;
 use super::filter::{CLASS, DF, GROUP, ORG};
-use super::rows;
 use crate::catalog::{Argument, Effect, Kind, Operation};
 use crate::failure::Failure;
 use crate::given::Given;
@@ -30,8 +30,8 @@ fn stale<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Out
     Box::pin(async move {
         let days: Option<f64> = given.text("days").and_then(|days| days.parse().ok()).filter(|days| *days >= 0.0);
         let days = days.ok_or_else(|| Failure::usage("`--days` is required, and is no less than 0"))?;
-        let request = work.plan(&rows::LIST_DEVICES, given)?;
-        let devices = work.as_they_came(&rows::LIST_DEVICES, request).await?;
+        let request = work.plan(&devices::LIST, given)?;
+        let devices = work.as_they_came(&devices::LIST, request).await?;
         let silent = silent_since(devices, work.now() as f64 - days * DAY, given.is_set("never"))?;
         Ok(work.hand_over(&silent))
     })

@@ -128,7 +128,7 @@ fn failure(fault: Fault) -> Failure {
 fn a_server_that_brings_fewer_than_it_is_asked_for_is_read_to_its_end() {
     let desk = Desk::new(vec![devices(&[1, 2]), devices(&[3, 4]), devices(&[5])]);
 
-    let found = desk.list(&rows::LIST_DEVICES, &Given::default()).unwrap();
+    let found = desk.list(&devices::LIST, &Given::default()).unwrap();
 
     assert_eq!(ids(&found), [1, 2, 3, 4, 5]);
     assert_eq!(
@@ -141,7 +141,7 @@ fn a_server_that_brings_fewer_than_it_is_asked_for_is_read_to_its_end() {
 fn a_server_that_ignores_where_the_page_begins_is_no_endless_list() {
     let desk = Desk::new(vec![devices(&[1, 2]), devices(&[1, 2])]);
 
-    let failure = failure(desk.list(&rows::LIST_DEVICES, &Given::default()).unwrap_err());
+    let failure = failure(desk.list(&devices::LIST, &Given::default()).unwrap_err());
 
     assert_eq!(failure.code, Code::Partial);
     assert_eq!(desk.asked().len(), 2);
@@ -151,7 +151,7 @@ fn a_server_that_ignores_where_the_page_begins_is_no_endless_list() {
 fn a_filter_that_the_vendor_drops_is_a_failure_and_no_list() {
     let desk = Desk::new(vec![answer(&json!([{"id": 1, "organizationId": 5}, {"id": 2, "organizationId": 6}]))]);
 
-    let failure = failure(desk.list(&rows::LIST_DEVICES, &Given::default().with("org", json!([5]))).unwrap_err());
+    let failure = failure(desk.list(&devices::LIST, &Given::default().with("org", json!([5]))).unwrap_err());
 
     assert_eq!(desk.asked(), ["GET /v2/devices?df=org%20in%20%285%29&pageSize=1000"]);
     assert_eq!(failure.code, Code::VendorError);
@@ -162,7 +162,7 @@ fn a_filter_that_the_vendor_drops_is_a_failure_and_no_list() {
 fn each_flag_of_the_filter_is_looked_for_in_the_records() {
     let of = |record: Value, flag: &str, value: Value| {
         let desk = Desk::new(vec![answer(&json!([record])), devices(&[])]);
-        desk.list(&rows::LIST_DEVICES, &Given::default().with(flag, value)).is_ok()
+        desk.list(&devices::LIST, &Given::default().with(flag, value)).is_ok()
     };
 
     assert!(of(json!({"id": 1, "offline": false}), "online", json!(true)));
@@ -179,7 +179,7 @@ fn rows_of_a_report_that_share_an_id_are_all_kept() {
     let first = json!({"cursor": {"name": "c"}, "results": [row(1), row(2)]});
     let desk = Desk::new(vec![answer(&first), answer(&json!({"results": [row(3)]}))]);
 
-    let found = desk.list(&rows::OS_PATCHES, &Given::default()).unwrap();
+    let found = desk.list(&queries::OS_PATCHES, &Given::default()).unwrap();
 
     assert_eq!(found, [row(1), row(2), row(3)]);
 }
@@ -190,7 +190,7 @@ fn a_cursor_that_ended_meanwhile_leaves_the_report_incomplete() {
     let refusal = r#"{"resultCode":"CURSOR_EXPIRED","incidentId":"W-1"}"#;
     let desk = Desk::new(vec![answer(&first), Ok(reply_with_body(400, refusal))]);
 
-    let fault = desk.list(&rows::OS_PATCHES, &Given::default()).unwrap_err();
+    let fault = desk.list(&queries::OS_PATCHES, &Given::default()).unwrap_err();
 
     let Fault::Refused(refusal) = fault else { panic!("{fault:?}") };
     assert_eq!((refusal.message.as_deref(), refusal.request_id.as_deref()), (Some("CURSOR_EXPIRED"), Some("W-1")));
@@ -214,7 +214,7 @@ fn the_header_of_the_vendor_names_the_request_before_the_incident_does() {
         if let Some(id) = header {
             reply.headers.insert("x-nj-request-id", id.parse().unwrap());
         }
-        match Desk::new(vec![Ok(reply)]).list(&rows::SCRIPTS, &Given::default()).unwrap_err() {
+        match Desk::new(vec![Ok(reply)]).list(&scripts::LIST, &Given::default()).unwrap_err() {
             Fault::Refused(refusal) => refusal.request_id.unwrap(),
             other => panic!("{other:?}"),
         }

@@ -64,9 +64,13 @@ fn only_a_success_is_one() {
 }
 
 #[test]
-fn the_body_has_what_was_given_and_no_more() {
+fn the_row_is_given_what_was_given_and_no_more() {
     let script = Given::default().with("script", 93).with("run-as", "system").with("parameters", "-Force");
+    let row = Given::default().with("type", "SCRIPT").with("id", 93).with("parameters", "-Force");
 
-    assert_eq!(body(&script), json!({"type": "SCRIPT", "id": 93, "parameters": "-Force", "runAs": "system"}));
-    assert_eq!(body(&Given::default().with("action", "u-1")), json!({"type": "ACTION", "uid": "u-1"}));
+    assert_eq!(what(&script), row.with("runAs", "system"));
+    assert_eq!(
+        what(&Given::default().with("action", "u-1")),
+        Given::default().with("type", "ACTION").with("uid", "u-1")
+    );
 }
