@@ -1,5 +1,9 @@
 //! How a vendor's replies are read: records, the next page, work that goes on, or a refusal in the vendor's own words. Pure.
 
+mod few_words;
+
+pub use few_words::few_words;
+
 use std::time::Duration;
 
 use serde_json::value::RawValue;
@@ -108,48 +112,4 @@ pub fn of_unknown_end(sent: &Request, reply: &Reply, is_vendor_s: bool) -> Optio
 /// A part of the answer as a record, without a copy.
 pub fn record(reply: &Reply, raw: &RawValue) -> Record {
     Record::from_json_bytes(reply.body.slice_ref(raw.get().as_bytes()))
-}
-
-/// What a refusal that is no JSON says in a few words: its text, or the title of its page, never the page.
-pub fn few_words(reply: &Reply) -> Option<String> {
-    let text = String::from_utf8_lossy(&reply.body);
-    let found = match reply.is_html() {
-        true => title(&text).unwrap_or("the answer is HTML"),
-        false => text.trim(),
-    };
-    let words: Vec<&str> = found.split_whitespace().collect();
-    let line = words.join(" ");
-    (!line.is_empty() && line.chars().count() <= FEW).then_some(line)
-}
-
-/// Letters of a message; what is longer is no message.
-const FEW: usize = 200;
-
-fn title(page: &str) -> Option<&str> {
-    let begin = page.to_ascii_lowercase().find("<title>")? + "<title>".len();
-    let title = page.get(begin..)?.split('<').next()?.trim();
-    (!title.is_empty() && title.chars().count() <= FEW).then_some(title)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::reply_with_body;
-
-    #[test]
-    fn a_page_is_its_title_and_a_text_is_itself_if_it_is_short() {
-        let long = "x".repeat(201);
-        let bodies = [
-            "<html><head><TITLE> Bad\ngateway </TITLE></head><body>secret</body></html>",
-            "<p>no title</p>",
-            " slow\tdown\n",
-            "",
-            &long,
-        ];
-
-        let found = bodies.map(|body| few_words(&reply_with_body(502, body)));
-
-        let expected = [Some("Bad gateway"), Some("the answer is HTML"), Some("slow down"), None, None];
-        assert_eq!(found, expected.map(|words| words.map(str::to_owned)));
-    }
 }

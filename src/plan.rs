@@ -7,7 +7,7 @@ use url::Url;
 use crate::catalog::{Argument, Body, Effect, Operation, Place, Term, kebab};
 use crate::failure::Failure;
 use crate::given::{Given, text_of};
-use crate::http::{Content, HIDDEN, Part, Repeat, Request, add_pairs};
+use crate::http::{Content, Expected, HIDDEN, Part, Repeat, Request, add_pairs};
 
 /// The request for `operation`, below `base`.
 pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request, Failure> {
@@ -18,6 +18,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
     request.name = operation.name.to_owned();
     request.pages = operation.paging;
     request.answer = operation.answer;
+    request.expected = expected(operation, given);
     check_required(operation, given)?;
     if operation.body == Body::Multipart {
         request.content = form(operation, given);
@@ -91,6 +92,20 @@ fn with_terms(mut pairs: Vec<(String, String)>, operation: &Operation, given: &G
         }
     }
     pairs
+}
+
+/// What records must show if the vendor filters by the terms that were given.
+fn expected(operation: &Operation, given: &Given) -> Vec<Expected> {
+    let shown = operation.arguments.iter().filter_map(|argument| {
+        let (term, value) = (argument.term.filter(|term| !term.shown.is_empty())?, given.values.get(argument.name)?);
+        let values = match value {
+            Value::Bool(asked) => vec![Value::Bool(*asked != term.inverted)],
+            Value::Array(values) => values.clone(),
+            value => vec![value.clone()],
+        };
+        Some(Expected { flag: argument.flag(), places: term.shown, values })
+    });
+    shown.collect()
 }
 
 fn worded(term: &Term, value: &Value) -> String {

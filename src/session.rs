@@ -11,6 +11,7 @@ use futures_util::stream::FuturesOrdered;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::catalog::Paging;
 use crate::dialect::{Answer, Dialect, Page};
 use crate::failure::{Code, Failure};
 use crate::http::{Fault, Interrupt, Refusal, Reply, Request, Transport};
@@ -59,7 +60,7 @@ impl Session {
             Fault::Refused(refusal) => Fault::Refused(Refusal {
                 clock_ahead: reply.clock_ahead(self.clock.now()).filter(|_| refusal.about_time),
                 retry_after: reply.retry_after(self.clock.now()),
-                request_id: reply.request_id(),
+                request_id: reply.request_id().or(refusal.request_id),
                 ..refusal
             }),
             other => other,
@@ -140,13 +141,19 @@ impl Session {
     }
 }
 
+/// A list that is not what was asked for is not handed over as if it were.
+fn filtered(sent: &Request, page: &Page) -> Result<(), Fault> {
+    let missed = |record| sent.expected.iter().find_map(|expected| expected.missed(record));
+    page.records.iter().find_map(missed).map_or(Ok(()), |failure| Err(failure.into()))
+}
+
 /// Pages under way at once, once it is known how many there are.
 const AHEAD: usize = 4;
 
 type Underway<'a> = FuturesOrdered<LocalFuture<'a, (Request, Result<Page, Fault>)>>;
 
 /// Not to look any more does not end the work.
-fn abandoned(fault: Fault) -> Fault {
+pub(crate) fn abandoned(fault: Fault) -> Fault {
     match fault {
         Fault::Interrupted(signal) => Fault::Abandoned(signal),
         other => other,
@@ -225,6 +232,7 @@ impl Pages<'_> {
             return Ok(None);
         };
         let page = outcome?;
+        filtered(&sent, &page)?;
         if self.read.is_empty() {
             // Its size is one that the vendor gives.
             self.first = sent.clone();
@@ -309,8 +317,14 @@ impl Pages<'_> {
         }
     }
 
+    /// Reports have a row for each device, and the `id` in it is that of a patch or a product, which many devices share.
+    /// Where people of several kinds stand together, each kind is numbered by itself.
+    fn are_things(&self) -> bool {
+        !matches!(self.first.pages, Some(Paging::Cursor | Paging::AnchorNaturalId))
+    }
+
     fn is_new(&mut self, record: &Record) -> bool {
-        match id_hash(record.as_bytes()) {
+        match id_hash(record.as_bytes()).filter(|_| self.are_things()) {
             Some(id) => self.seen.insert(id),
             None => {
                 self.anonymous += 1;

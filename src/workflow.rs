@@ -82,6 +82,8 @@ pub enum Outcome {
         /// To be opened in a browser.
         open: Option<String>,
     },
+    /// What became of each of the things that were named.
+    Each(Vec<(String, Result<Answer, Fault>)>),
     /// A dry run: what would have been sent.
     WouldSend(Vec<Request>),
 }
@@ -106,6 +108,8 @@ pub struct Work<'a> {
     pub dry_run: bool,
     /// How long to wait for work that was accepted.
     pub wait: Duration,
+    /// Work that was accepted is not waited for.
+    pub no_wait: bool,
 }
 
 impl Work<'_> {
@@ -132,10 +136,21 @@ impl Work<'_> {
     }
 
     async fn records(&self, operation: &Operation, request: Request) -> Result<Vec<Value>, Fault> {
+        let records = self.as_they_came(operation, request).await?;
+        Ok(records.iter().map(Record::parse).collect::<Result<_, _>>()?)
+    }
+
+    /// All records of a list as the vendor sent them.
+    pub async fn as_they_came(&self, operation: &Operation, request: Request) -> Result<Vec<Record>, Fault> {
         let request = self.session.dialect.first_page(request, Some(operation), None);
         let records = self.session.records(request).await;
-        let records = records.map_err(|fault| of_read(operation, fault))?;
-        Ok(records.iter().map(Record::parse).collect::<Result<_, _>>()?)
+        records.map_err(|fault| of_read(operation, fault))
+    }
+
+    /// Records that are all there before the first is shown.
+    pub fn hand_over(&self, records: &[Record]) -> Outcome {
+        let _ = records.iter().find(|record| self.listener.record(record) != Handed::More);
+        Outcome::Streamed
     }
 
     /// The profile may forbid changes; a job asks before its first one.

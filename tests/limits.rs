@@ -73,6 +73,8 @@ const fn like_rms() -> Vendor {
         authenticator: RMS.authenticator,
         origins: RMS.origins,
         identity: RMS.identity,
+        ignores_unknown: false,
+        times: &[],
         traffic: RMS.traffic,
     }
 }

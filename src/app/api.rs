@@ -29,6 +29,7 @@ pub(super) async fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Sto
     let request = request(&opened, call, effect)?;
     let raw = Raw { context, call, opened: &opened, row, effect, view: context.view(Format::Json)? };
     raw.check_view()?;
+    raw.warn_of_unknown(&request);
     if context.globals.print_curl {
         return preview::curl(context, &opened, &request);
     }
@@ -132,6 +133,17 @@ impl Raw<'_> {
         })
     }
 
+    /// What the vendor ignores in silence may be a filter that the user counts on.
+    fn warn_of_unknown(&self, request: &Request) {
+        let Some(row) = self.row.filter(|_| self.opened.vendor.ignores_unknown) else {
+            return;
+        };
+        let vendor = self.opened.vendor.settings.name;
+        for (name, _) in request.url.query_pairs().filter(|(name, _)| !row.has_parameter(name)) {
+            self.context.reporter.warn(&format!("{vendor} does not know a parameter `{name}` here, and ignores it"));
+        }
+    }
+
     async fn may_change(&self) -> Result<(), Stop> {
         if self.opened.account.is_read_only() {
             return Err(crate::workflow::read_only(&self.opened.account).into());
@@ -153,8 +165,11 @@ impl Raw<'_> {
 
     async fn all_records(&self, request: Request) -> Result<(), Stop> {
         let first = self.first_page(request);
-        let knowledge =
-            Knowledge { secret: self.secrets(), members: &[], ..self.row.map_or(Knowledge::OPEN, knowledge) };
+        let knowledge = Knowledge {
+            secret: self.secrets(),
+            members: &[],
+            ..self.row.map_or(Knowledge::OPEN, |row| knowledge(self.opened.vendor, row))
+        };
         self.view.check(Shape::List, &knowledge)?;
         let scope = self.row.and_then(|row| row.scope);
         stream(self.context, self.opened, first, &self.view, &knowledge, &self.what(), scope).await

@@ -88,18 +88,22 @@ impl Context<'_> {
 
     /// The same, for a command that may wait so many seconds for a turn.
     pub(super) fn open_waiting(&self, vendor: &'static Vendor, wait: Option<u64>) -> Result<Opened, Failure> {
-        self.opened(vendor, self.profile()?, wait)
+        self.opened(vendor, self.account(vendor, self.profile()?)?, wait)
     }
 
     pub(super) fn open_profile(&self, vendor: &'static Vendor, profile: Option<&str>) -> Result<Opened, Failure> {
-        self.opened(vendor, profile, None)
+        self.open_account(vendor, self.account(vendor, profile)?)
     }
 
-    fn opened(&self, vendor: &'static Vendor, profile: Option<&str>, wait: Option<u64>) -> Result<Opened, Failure> {
-        let account = Arc::new(self.account(vendor, profile)?);
+    pub(super) fn open_account(&self, vendor: &'static Vendor, account: Account) -> Result<Opened, Failure> {
+        self.opened(vendor, account, None)
+    }
+
+    fn opened(&self, vendor: &'static Vendor, account: Account, wait: Option<u64>) -> Result<Opened, Failure> {
+        let account = Arc::new(account);
         self.warn_of(&account);
         let authenticator = (vendor.authenticator)(account.clone())?;
-        let grants = Rc::new(self.grants(&account, &*authenticator)?);
+        let grants = Rc::new(self.grants(&account, &*authenticator));
         let session = Session {
             transport: self.transport(vendor, &account, &authenticator, &grants, wait)?,
             dialect: (vendor.dialect)(&account)?,
@@ -116,13 +120,17 @@ impl Context<'_> {
         }
     }
 
-    /// Only a grant that a login trades for is worth a file.
-    fn grants(&self, account: &Account, by: &dyn Authenticator) -> Result<Grants, Failure> {
-        let file = match by.renews() {
-            true => Some(format!("grant {}", account.fingerprint(&HashKey::of(&*self.stores.state))?)),
-            false => None,
-        };
-        Ok(Grants::new(file, self.stores.cache.clone(), self.clock.clone(), self.redactor.clone()))
+    /// Only a grant that a login trades for is worth a file. What a person's login brought cannot be had again without
+    /// the person, so it is state; the others are cache, which anybody may clean.
+    fn grants(&self, account: &Arc<Account>, by: &dyn Authenticator) -> Grants {
+        let Stores { cache, state, .. } = self.stores.clone();
+        let store = if by.by_person().is_some() { state.clone() } else { cache };
+        let (clock, redactor, account) = (self.clock.clone(), self.redactor.clone(), account.clone());
+        let name = move || Ok(format!("grant {}", account.fingerprint(&HashKey::of(&*state))?));
+        match by.renews() {
+            true => Grants::named(Arc::new(name), store, clock, redactor),
+            false => Grants::new(None, store, clock, redactor),
+        }
     }
 
     /// What a workflow may use.
@@ -137,6 +145,7 @@ impl Context<'_> {
             redactor: &self.redactor,
             dry_run: self.globals.dry_run,
             wait: Duration::from_secs(wait.unwrap_or(DEFAULT_WAIT)),
+            no_wait: false,
         }
     }
 

@@ -59,6 +59,11 @@ impl Item {
         Record::from(json!({ "id": self.id, "status": status, "result": self.result, "error": error }))
     }
 
+    /// What the vendor sent of the thing, if anything.
+    pub(super) fn result(&self) -> Option<Record> {
+        (!self.result.is_null()).then(|| Record::from(&self.result))
+    }
+
     /// An earlier run did it.
     pub(super) fn skipped(id: &str) -> Self {
         Self { id: id.to_owned(), state: State::Skipped, result: Value::Null, failure: None }

@@ -9,7 +9,7 @@ use super::items::{self, Item};
 use super::list::stream;
 use super::stop::{Doing, Stop};
 use super::{confirm, many, preview, scope, workflow};
-use crate::catalog::{Effect, Kind, Operation, Place, Run};
+use crate::catalog::{Effect, Kind, Operation, Place, Run, Vendor};
 use crate::cli::{Call, takes_many};
 use crate::dialect::{Answer, Page};
 use crate::failure::{Code, Failure};
@@ -32,7 +32,7 @@ pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> 
         }
     };
     match call.operation.run {
-        Run::Workflow(job) => workflow::run(context, call, runner.opened, job).await,
+        Run::Workflow(job) => workflow::run(context, runner.call, runner.opened, job).await,
         Run::Request if call.operation.list => runner.list().await,
         Run::Request if call.operation.saves => runner.save().await,
         Run::Request => runner.act().await,
@@ -48,7 +48,7 @@ pub(super) struct Runner<'a> {
 }
 
 /// What the row says of its records.
-pub(super) fn knowledge(operation: &Operation) -> Knowledge {
+pub(super) fn knowledge(vendor: &Vendor, operation: &Operation) -> Knowledge {
     Knowledge {
         columns: operation.columns,
         wide: operation.wide,
@@ -56,6 +56,7 @@ pub(super) fn knowledge(operation: &Operation) -> Knowledge {
         secret: operation.secret,
         words: operation.words,
         id: operation.id,
+        times: vendor.times,
         ..Knowledge::OPEN
     }
 }
@@ -64,6 +65,17 @@ pub(super) fn knowledge(operation: &Operation) -> Knowledge {
 pub(super) fn what(operation: &Operation) -> String {
     let mut letters = operation.about.chars();
     letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// The user's own limit of what one command may change.
+pub(super) fn check_affected(context: &Context<'_>, given: &Given) -> Result<(), Failure> {
+    let affected = given.items.as_ref().map_or(given.ids.len(), Vec::len).max(1);
+    match context.globals.max_affected.filter(|most| affected > *most) {
+        Some(most) => {
+            Err(Failure::usage(format!("this changes {affected} things, and `--max-affected` allows {most}")))
+        }
+        None => Ok(()),
+    }
 }
 
 impl Runner<'_> {
@@ -107,7 +119,7 @@ impl Runner<'_> {
 
     async fn list(&self) -> Result<(), Stop> {
         let operation = self.call.operation;
-        let knowledge = knowledge(operation);
+        let knowledge = knowledge(self.call.vendor, operation);
         self.view.check(Shape::List, &knowledge)?;
         let request = self.plan(&self.call.given)?;
         let limit = self.view.limit.filter(|_| !self.view.chooses());
@@ -251,15 +263,10 @@ impl Runner<'_> {
     /// The profile and the limit of the user.
     fn check_allowed(&self) -> Result<(), Failure> {
         let given = &self.call.given;
-        let affected = given.items.as_ref().map_or(given.ids.len(), Vec::len).max(1);
         if self.opened.account.is_read_only() {
             return Err(crate::workflow::read_only(&self.opened.account));
         }
-        if let Some(most) = self.context.globals.max_affected.filter(|most| affected > *most) {
-            let message = format!("this changes {affected} things, and `--max-affected` allows {most}");
-            return Err(Failure::usage(message));
-        }
-        Ok(())
+        check_affected(self.context, given)
     }
 
     /// The user, about the things that are left.
@@ -275,10 +282,11 @@ impl Runner<'_> {
     }
 
     pub(super) fn result_knowledge(&self, many: bool) -> Knowledge {
-        match (many, self.call.operation.effect.is_change()) {
-            (true, true) => Knowledge { secret: self.call.operation.secret, ..items::KNOWLEDGE },
-            (false, true) => Knowledge { secret: self.call.operation.secret, ..Knowledge::OPEN },
-            (_, false) => knowledge(self.call.operation),
+        let Call { vendor, operation, .. } = self.call;
+        match (many, operation.effect.is_change()) {
+            (true, true) => Knowledge { secret: operation.secret, ..items::KNOWLEDGE },
+            (false, true) => Knowledge { secret: operation.secret, times: vendor.times, ..Knowledge::OPEN },
+            (_, false) => knowledge(vendor, operation),
         }
     }
 

@@ -14,7 +14,8 @@ pub(super) async fn explained(
     scope: Option<&'static str>,
 ) -> Failure {
     let failure = doing.failed(fault);
-    let (Code::Forbidden, Some(403), Some(scope)) = (failure.code, failure.http_status, scope) else {
+    let (Code::Forbidden, Some(403), Some(scope), None) = (failure.code, failure.http_status, scope, &failure.hint)
+    else {
         return failure;
     };
     let work = context.work(opened, None);

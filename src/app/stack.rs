@@ -39,7 +39,12 @@ impl Context<'_> {
         let reporter = self.reporter.clone();
         let metered = Metered::new(signed, traffic.quotas, longest_wait, state, name.clone(), clock(), interrupt)
             .telling(move |wait| reporter.tell(&waiting(wait)));
-        let patience = Patience { retries: account.connection().retries, longest_wait, blind_429: traffic.blind_429 };
+        let patience = Patience {
+            retries: account.connection().retries,
+            longest_wait,
+            blind_429: traffic.blind_429,
+            html_is_limit: traffic.html_is_limit,
+        };
         let retrying = Retrying::new(metered, patience, clock(), self.interrupt.clone());
         let max_age = self.globals.max_age.map(Duration::from_secs);
         let freshness = Freshness { asks_anew: self.globals.no_cache, max_age };

@@ -92,6 +92,7 @@ impl Doing<'_> {
         let profile = self.account.profile();
         match (code, fault) {
             (_, Fault::Refused(refusal)) if refusal.about_time => Some(clock_hint(self.account)),
+            (_, Fault::Refused(Refusal { hint: Some(hint), .. })) => Some(self.named(hint)),
             (Code::OutcomeUnknown, _) => Some("look whether it happened before repeating it".to_owned()),
             (Code::Unauthenticated, _) => Some(match profile {
                 Some(name) => format!("`rmctl auth login -p {name}` stores another secret"),
@@ -106,6 +107,14 @@ impl Doing<'_> {
             (Code::Network, Fault::Unreached { .. }) => Some("`-vv` shows what is tried".to_owned()),
             (_, Fault::Garbled { .. }) => Some("`-vvv` shows the answer".to_owned()),
             _ => None,
+        }
+    }
+
+    /// A dialect knows no profile, so it writes `-p NAME`.
+    fn named(&self, hint: &str) -> String {
+        match self.account.profile() {
+            Some(name) => hint.replace("-p NAME", &format!("-p {name}")),
+            None => hint.to_owned(),
         }
     }
 }
@@ -285,6 +294,7 @@ mod tests {
             name: "Punctual",
             env: "PUNCTUAL",
             url: Some("https://vendor.example"),
+            regions: &[],
             fields: &[Field::secret("token", "token"), Field::plain("clock_skew", "auto")],
             credentials: &[&["token"]],
         };
@@ -302,6 +312,15 @@ mod tests {
         assert_eq!(unable.hint.as_deref(), Some("set this machine's clock"));
         assert_eq!(hint(&[("token", "t")]), "set the clock, or `clock_skew = \"auto\"` in the profile");
         assert_eq!(hint(&[("token", "t"), ("clock_skew", "auto")]), "set this machine's clock");
+    }
+
+    #[test]
+    fn a_hint_of_the_dialect_names_the_profile() {
+        let hint = Some("`rmctl auth login -p NAME` logs a user in".to_owned());
+
+        let failure = failed(Effect::Write, Fault::Refused(Refusal { status: 403, hint, ..Refusal::default() }));
+
+        assert_eq!(failure.hint.as_deref(), Some("`rmctl auth login -p field-routers` logs a user in"));
     }
 
     #[test]

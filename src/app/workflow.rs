@@ -4,18 +4,20 @@ use std::cell::RefCell;
 use std::io::Write as _;
 
 use super::context::{Context, Opened};
+use super::items::{self, Item};
 use super::list::said_when_empty;
-use super::operation::{knowledge, what};
+use super::operation::{check_affected, knowledge, what};
 use super::stop::Stop;
-use super::{preview, scope};
-use crate::catalog::Operation;
+use super::{confirm, preview, scope};
+use crate::catalog::{Effect, Operation};
 use crate::cli::Call;
+use crate::dialect::Answer;
 use crate::failure::Failure;
 use crate::http::Fault;
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
 use crate::record::Record;
 use crate::report::Reporter;
-use crate::workflow::{Handed, Listener, Outcome, Work, Workflow};
+use crate::workflow::{Handed, Listener, Outcome, Work, Workflow, read_only};
 
 pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job: Workflow) -> Result<(), Stop> {
     if context.globals.print_curl {
@@ -27,11 +29,27 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
         return stream(context, call, opened, job).await;
     }
     let view = context.view(Format::Table)?;
-    view.check(Shape::One, &Knowledge::OPEN)?;
-    let work = context.work(opened, call.wait);
+    let (shape, knowledge) = form(call);
+    view.check(shape, &knowledge)?;
+    may_change(context, call, opened).await?;
+    let work = Work { no_wait: call.no_wait, ..context.work(opened, call.wait) };
     match job(&work, &call.given).await {
+        Ok(Outcome::Each(outcomes)) => each(context, call, opened, &view, outcomes),
         Ok(outcome) => show(context, opened, &view, outcome),
         Err(fault) => Err(explained(context, call, opened, fault).await.into()),
+    }
+}
+
+/// The limit of the user, and for what cannot be undone the profile and the user.
+async fn may_change(context: &Context<'_>, call: &Call, opened: &Opened) -> Result<(), Stop> {
+    if call.operation.effect.is_change() {
+        check_affected(context, &call.given)?;
+    }
+    match call.operation.effect {
+        Effect::Destroy if context.globals.dry_run => Ok(()),
+        Effect::Destroy if opened.account.is_read_only() => Err(read_only(&opened.account).into()),
+        Effect::Destroy => confirm::ask(context, call.operation, &call.given.ids).await,
+        _ => Ok(()),
     }
 }
 
@@ -43,7 +61,7 @@ async fn explained(context: &Context<'_>, call: &Call, opened: &Opened, fault: F
 
 fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -> Result<(), Stop> {
     match outcome {
-        Outcome::Streamed => Ok(()),
+        Outcome::Streamed | Outcome::Each(_) => Ok(()),
         Outcome::WouldSend(requests) => preview::dry_run(context, opened, &requests),
         Outcome::Result { record, line, open } => {
             match view.format {
@@ -56,6 +74,37 @@ fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -
     }
 }
 
+/// How the result of a job looks, before it is known.
+fn form(call: &Call) -> (Shape, Knowledge) {
+    match call.is_many() {
+        true => (Shape::List, items::KNOWLEDGE),
+        false => (Shape::One, knowledge(call.vendor, call.operation)),
+    }
+}
+
+/// What became of each thing: the record itself where there is one, else a result an item.
+fn each(
+    context: &Context<'_>,
+    call: &Call,
+    opened: &Opened,
+    view: &View,
+    outcomes: Vec<(String, Result<Answer, Fault>)>,
+) -> Result<(), Stop> {
+    let what = what(call.operation);
+    let doing = context.doing(opened, &what, call.operation.effect);
+    let count = outcomes.len();
+    let results: Vec<Item> = outcomes.into_iter().map(|(id, outcome)| items::of_one(&id, outcome, &doing)).collect();
+    let records: Vec<Record> = match call.is_many() {
+        true => results.iter().map(Item::record).collect(),
+        false => results.iter().filter_map(Item::result).collect(),
+    };
+    let (shape, knowledge) = form(call);
+    if !records.is_empty() {
+        context.print_all(view, shape, &knowledge, &records)?;
+    }
+    items::verdict(results.into_iter().filter_map(Item::into_failure).collect(), count).map_err(Stop::from)
+}
+
 fn browse(context: &Context<'_>, link: &str) -> Result<(), Stop> {
     (context.browse)(link).map_err(|cause| {
         Failure::usage(format!("cannot open the browser: {cause}")).hint("open the printed link by hand").into()
@@ -64,7 +113,7 @@ fn browse(context: &Context<'_>, link: &str) -> Result<(), Stop> {
 
 /// Records as the job hands them over. However it ends, what stands on standard output is whole.
 async fn stream(context: &Context<'_>, call: &Call, opened: &Opened, job: Workflow) -> Result<(), Stop> {
-    let knowledge = knowledge(call.operation);
+    let knowledge = knowledge(call.vendor, call.operation);
     let view = stream_view(context, call.operation)?;
     view.check(Shape::List, &knowledge)?;
     let mut out = context.out();

@@ -3,17 +3,22 @@
 mod bearer;
 mod grants;
 mod hmac;
+mod loopback;
+mod oauth;
 mod signed;
 
 pub use bearer::Bearer;
-pub use grants::{Grant, Grants};
+pub use grants::{Grant, Grants, Name};
 pub use hmac::Hmac;
+pub use loopback::{Arrival, Listener};
+pub use oauth::{BY_APP, BY_PERSON, ClientIn, Flow, Oauth, may_be_by_person};
 pub use signed::Signed;
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use secrecy::{ExposeSecret as _, SecretString};
+use url::Url;
 
 use crate::config::Account;
 use crate::failure::{Code, Failure};
@@ -58,6 +63,52 @@ pub trait Authenticator {
     fn amend(&self, _: &Reply, _: SystemTime) -> bool {
         false
     }
+
+    /// Trade a refresh token for a grant; `None` where the vendor takes it no longer. Schemes without one keep the default.
+    fn refresh<'a>(
+        &'a self,
+        _: &'a dyn Transport,
+        _: &'a SecretString,
+    ) -> LocalFuture<'a, Result<Option<Grant>, Fault>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    /// The secrets that were fetched for logins, which nothing may show.
+    fn secrets(&self) -> Vec<SecretString> {
+        Vec::new()
+    }
+
+    /// The login that a person has to do, where the account needs one.
+    fn by_person(&self) -> Option<&dyn ByPerson> {
+        None
+    }
+}
+
+/// A login that a person does in a browser.
+pub trait ByPerson {
+    /// Where the vendor sends the browser back to, if the profile says: compared by it character by character.
+    fn redirect_uri(&self) -> Option<&str>;
+
+    /// The page to open, and what to keep until the browser comes back.
+    fn begin(&self, redirect_uri: &str) -> (Url, Pending);
+
+    /// Trade the code that the browser brought.
+    fn finish<'a>(
+        &'a self,
+        transport: &'a dyn Transport,
+        pending: &'a Pending,
+        code: &'a SecretString,
+    ) -> LocalFuture<'a, Result<Grant, Fault>>;
+}
+
+/// A login that began here and has not come back.
+pub struct Pending {
+    /// Where it comes back to.
+    pub redirect_uri: String,
+    /// What it brings back, so that no other login is taken for it.
+    pub state: SecretString,
+    /// What only the one who began it can show.
+    pub verifier: SecretString,
 }
 
 /// [`Account::fingerprint`], for the thread that runs the futures.

@@ -132,6 +132,11 @@ pub struct Term {
     pub form: &'static str,
     /// The term for `--x=false`.
     pub negated: &'static str,
+    /// Where a record shows whether it fits, as JSON pointers of which the first that it has counts; empty where records do
+    /// not show it. A vendor that drops a filter in silence is found out by it.
+    pub shown: &'static [&'static str],
+    /// What the record shows is the opposite of the flag.
+    pub inverted: bool,
 }
 
 /// One thing that a user may, or must, give.
@@ -206,7 +211,7 @@ impl Argument {
     /// A flag that is a term of the filter expression in `parameter`: `form` with `{}` for its value.
     pub const fn term(flag: &'static str, kind: Kind, parameter: &'static str, form: &'static str) -> Self {
         let mut argument = Self::new(flag, Place::Term, kind);
-        argument.term = Some(Term { parameter, form, negated: "" });
+        argument.term = Some(Term { parameter, form, negated: "", shown: &[], inverted: false });
         argument
     }
 
@@ -218,8 +223,25 @@ impl Argument {
         negated: &'static str,
     ) -> Self {
         let mut argument = Self::new(flag, Place::Term, Kind::Boolean);
-        argument.term = Some(Term { parameter, form, negated });
+        argument.term = Some(Term { parameter, form, negated, shown: &[], inverted: false });
         argument
+    }
+
+    /// Records show at one of these JSON pointers whether they fit the term.
+    pub const fn shown_at(mut self, pointers: &'static [&'static str]) -> Self {
+        if let Some(term) = &mut self.term {
+            term.shown = pointers;
+        }
+        self
+    }
+
+    /// Records show at one of these JSON pointers the opposite of the flag.
+    pub const fn denied_at(mut self, pointers: &'static [&'static str]) -> Self {
+        if let Some(term) = &mut self.term {
+            term.shown = pointers;
+            term.inverted = true;
+        }
+        self
     }
 
     /// A body member that the runner fills.

@@ -1,6 +1,8 @@
 //! A vendor's operation as a row: verb, path, effect, arguments, and how its answer is shown.
 
-use super::Argument;
+use std::collections::BTreeSet;
+
+use super::{Argument, Place};
 use crate::workflow::{Guard, Workflow};
 
 /// What an operation does to the vendor's state. Retrying, confirming, dry run and transactions are decided from this alone.
@@ -46,6 +48,10 @@ pub enum Paging {
     CursorName,
     /// `pageSize` and `lastCursorId` in the body, from the last answer's `metadata`.
     LastCursor,
+    /// `pageSize`, and `anchorId` with the id of the last entry.
+    AnchorId,
+    /// `pageSize`, and `anchorNaturalId` with the natural id of the last record.
+    AnchorNaturalId,
 }
 
 /// How the arguments in the body are laid out.
@@ -133,6 +139,8 @@ pub struct Operation {
     pub saves: bool,
     /// The answer is a list even where it does not page.
     pub list: bool,
+    /// The member by which a record is named, as the format `name` prints it.
+    pub id: &'static str,
     /// Its records come as things happen, until somebody stops it.
     pub endless: bool,
     /// Columns of `table`, as dotted paths.
@@ -145,8 +153,6 @@ pub struct Operation {
     pub members: &'static [&'static str],
     /// Members of its records that are secrets.
     pub secret: &'static [&'static str],
-    /// The member that tells its records apart, which the format `name` prints.
-    pub id: &'static str,
     /// Arguments of which exactly one must be given.
     pub one_of: &'static [&'static str],
     /// The permission that it needs, in the vendor's word.
@@ -181,13 +187,13 @@ impl Operation {
             waits: false,
             saves: false,
             list: false,
+            id: "id",
             endless: false,
             columns: &[],
             wide: &[],
             words: &[],
             members: &[],
             secret: &[],
-            id: "id",
             one_of: &[],
             scope: None,
             warning: None,
@@ -285,6 +291,12 @@ impl Operation {
         self
     }
 
+    /// The answer is a list, whatever the verb.
+    pub const fn listed(mut self) -> Self {
+        self.list = true;
+        self
+    }
+
     /// The arguments in the body are members of an object.
     pub const fn object(mut self) -> Self {
         self.body = Body::Object;
@@ -338,6 +350,20 @@ impl Operation {
         self
     }
 
+    /// Whether the vendor knows this query parameter here.
+    pub fn has_parameter(&self, name: &str) -> bool {
+        self.parameters().any(|own| own == name)
+    }
+
+    /// The names of all query parameters, those that flags are terms of among them.
+    pub fn parameters(&self) -> impl Iterator<Item = &'static str> {
+        let names = self.arguments.iter().filter_map(|argument| match argument.place {
+            Place::Query => Some(argument.name),
+            _ => argument.term.map(|term| term.parameter),
+        });
+        names.collect::<BTreeSet<_>>().into_iter()
+    }
+
     const fn is_object(&self) -> bool {
         matches!(self.body, Body::None | Body::Object)
     }
@@ -381,6 +407,18 @@ impl Operation {
         self
     }
 
+    /// A job on things that are named by their ids, of which there may be many.
+    pub const fn on_each(mut self, member: &'static str) -> Self {
+        self.ids = Some(Ids { member, batch: false, listed: false });
+        self
+    }
+
+    /// Records are named by this member.
+    pub const fn named_by(mut self, member: &'static str) -> Self {
+        self.id = member;
+        self
+    }
+
     /// The list pages.
     pub const fn pages(mut self, paging: Paging) -> Self {
         self.paging = Some(paging);
@@ -415,12 +453,6 @@ impl Operation {
     /// Members of its records that are secrets.
     pub const fn secret(mut self, members: &'static [&'static str]) -> Self {
         self.secret = members;
-        self
-    }
-
-    /// The member that tells its records apart, where that is not `id`.
-    pub const fn known_by(mut self, member: &'static str) -> Self {
-        self.id = member;
         self
     }
 

@@ -50,6 +50,8 @@ pub struct Settings {
     pub env: &'static str,
     /// Where it is, if the profile does not say.
     pub url: Option<&'static str>,
+    /// Its regions by name, and where each is.
+    pub regions: &'static [(&'static str, &'static str)],
     /// Its settings besides `url` and those that every profile has.
     pub fields: &'static [Field],
     /// Sets of fields, any one of which is enough to log in.

@@ -7,6 +7,8 @@ use crate::http::{Kept, Quota};
 pub struct Traffic {
     /// A 429 that names no time may pass soon.
     pub blind_429: bool,
+    /// A page of HTML where JSON should be means a limit that may pass soon, as a 429 does.
+    pub html_is_limit: bool,
     /// Requests a second that the vendor allows, where it says so.
     pub per_second: Option<f64>,
     /// Requests of a kind that it counts over a longer time.
@@ -17,5 +19,6 @@ pub struct Traffic {
 
 impl Traffic {
     /// A vendor that names no limit.
-    pub const UNLIMITED: Self = Self { blind_429: true, per_second: None, quotas: &[], kept: &[] };
+    pub const UNLIMITED: Self =
+        Self { blind_429: true, html_is_limit: false, per_second: None, quotas: &[], kept: &[] };
 }

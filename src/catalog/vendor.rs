@@ -50,6 +50,10 @@ pub struct Vendor {
     pub origins: fn(&Account) -> Vec<Origin>,
     /// Who the credentials belong to.
     pub identity: Identify,
+    /// Query parameters that it does not know are ignored in silence: they are refused here.
+    pub ignores_unknown: bool,
+    /// Members of its records that are times as numbers since 1970, wherever they stand; tables show them readable.
+    pub times: &'static [&'static str],
     /// Its limits, and what is kept because of them.
     pub traffic: Traffic,
 }

@@ -197,6 +197,7 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
     let name = if name == "id" { &name } else { name.trim_end_matches("-id") };
     let wholes: &[&str] = match operation.body {
         Body::DataList | Body::List => &["body", "items"],
+        Body::None => &[],
         _ => &["body"],
     };
     Arg::new("ids")
@@ -244,6 +245,7 @@ fn request_arguments(vendor: &'static Vendor, operation: &'static Operation) -> 
     let has_json = !matches!(operation.body, Body::None | Body::Multipart);
     let has_items = matches!(operation.body, Body::DataList | Body::List);
     let has_ids = has_ids(operation);
+    let is_bulk_change = has_ids && is_request && operation.effect.is_change();
     let text = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
@@ -257,7 +259,11 @@ fn request_arguments(vendor: &'static Vendor, operation: &'static Operation) -> 
         .action(ArgAction::SetTrue)
         .requires("resume")
         .help("repeat also what may have happened already");
-    let param = text("param", "NAME=VALUE", "a query parameter that has no flag").action(ArgAction::Append);
+    let about_param = match vendor.ignores_unknown {
+        true => "a query parameter by the vendor's name; a name that it would ignore here is refused",
+        false => "a query parameter that has no flag",
+    };
+    let param = text("param", "NAME=VALUE", about_param).action(ArgAction::Append);
     let save = text("save", "PATH", "where the file goes").value_hint(ValueHint::FilePath);
     let waits_for = match operation.waits {
         true => "how long to wait for the result [default: 120]",
@@ -268,13 +274,13 @@ fn request_arguments(vendor: &'static Vendor, operation: &'static Operation) -> 
         .long("no-wait")
         .action(ArgAction::SetTrue)
         .help("print the handle of the accepted work and go")
-        .hide(!operation.waits || !is_request);
+        .hide(!operation.waits || !(is_request || has_ids));
     [
         (has_json, body),
         (has_items, items.conflicts_with("body")),
         (has_ids, ids),
-        (has_ids && operation.effect.is_change(), resume),
-        (has_ids && operation.effect.is_change(), retry_unknown),
+        (is_bulk_change, resume),
+        (is_bulk_change, retry_unknown),
         (is_request, param.hide_short_help(true)),
         (operation.saves, save),
         (operation.waits || !vendor.traffic.quotas.is_empty(), wait),

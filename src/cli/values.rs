@@ -9,6 +9,7 @@ use super::{Call, lists};
 use crate::catalog::{Argument, Kind, Operation, Place, Selector, Vendor};
 use crate::failure::Failure;
 use crate::given::Given;
+use crate::output::unknown;
 use crate::plan::placeholder;
 
 /// Where `@FILE` and `-` lead.
@@ -72,6 +73,7 @@ pub(super) fn call(
         given.body = Some(json("--body", &inputs.read(typed)?)?);
     }
     given.parameters = texts(matches, "param").iter().map(|typed| pair(typed)).collect::<Result<_, _>>()?;
+    check_parameters(vendor, operation, &given)?;
     let wait = matches.try_get_one::<u64>("wait").ok().flatten().copied();
     Ok(Call {
         vendor,
@@ -86,6 +88,19 @@ pub(super) fn call(
         save: texts(matches, "save").pop(),
         no_wait: matches.get_flag("no-wait"),
     })
+}
+
+/// A vendor that ignores what it does not know would answer as if it had not been asked for.
+fn check_parameters(vendor: &Vendor, operation: &Operation, given: &Given) -> Result<(), Failure> {
+    let unknown_one = given.parameters.iter().find(|(name, _)| !operation.has_parameter(name));
+    match unknown_one.filter(|_| vendor.ignores_unknown) {
+        None => Ok(()),
+        Some((name, _)) if operation.parameters().next().is_none() => {
+            Err(Failure::usage(format!("unknown parameter `{name}`; this takes none")))
+        }
+        Some((name, _)) => Err(unknown("parameter", name, operation.parameters())
+            .hint(format!("{} ignores parameters that it does not know, in silence", vendor.settings.name))),
+    }
 }
 
 /// What `--by-serial` and its like say, and their short forms.
@@ -195,5 +210,52 @@ pub(super) fn pair(typed: &str) -> Result<(String, String), Failure> {
     match typed.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err(Failure::usage(format!("`{typed}` is not of the form NAME=VALUE"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::{Command, understand};
+    use crate::vendor::ALL;
+
+    fn call_of(line: &str) -> Result<Call, Failure> {
+        let words: Vec<&str> = line.split(' ').collect();
+        let matches = crate::cli::tree(ALL, None).try_get_matches_from(words).unwrap();
+        match understand(ALL, &[], &matches, &mut Inputs { stdin: &mut std::io::empty() })?.command {
+            Command::Operation(call) => Ok(*call),
+            _ => panic!("`{line}` is no operation"),
+        }
+    }
+
+    #[test]
+    fn a_parameter_that_the_vendor_would_ignore_is_refused() {
+        let failure = call_of("rmctl ninjaone organizations list --param off=x").err().unwrap();
+
+        assert_eq!(failure.message, "unknown parameter `off`; there are `of`, `after`, `pageSize`");
+        assert_eq!(failure.hint.as_deref(), Some("NinjaOne ignores parameters that it does not know, in silence"));
+        let none = call_of("rmctl ninjaone tickets statuses list --param x=1").err().unwrap();
+        assert_eq!(none.message, "unknown parameter `x`; this takes none");
+    }
+
+    #[test]
+    fn a_parameter_that_it_knows_is_taken_and_another_vendor_takes_all() {
+        let known = call_of("rmctl ninjaone organizations list --param of=x").unwrap();
+        let other = call_of("rmctl rms devices list --param off=x").unwrap();
+
+        assert_eq!(known.given.parameters, [("of".to_owned(), "x".to_owned())]);
+        assert_eq!(other.given.parameters, [("off".to_owned(), "x".to_owned())]);
+    }
+
+    #[test]
+    fn a_job_on_things_takes_their_ids_and_its_own_flags() {
+        let call = call_of("rmctl ninjaone scripts run 7 8 --script 93 --run-as system --no-wait").unwrap();
+
+        assert_eq!(call.given.ids, ["7", "8"]);
+        assert_eq!(
+            call.given,
+            Given { ids: call.given.ids.clone(), ..Given::default() }.with("script", 93).with("run-as", "system")
+        );
+        assert!(call.no_wait && call.is_many());
     }
 }

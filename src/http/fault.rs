@@ -31,6 +31,8 @@ pub struct Refusal {
     pub retry_after: Option<Duration>,
     /// What its words mean, where its status says less or something else.
     pub means: Option<Code>,
+    /// What to do about it, as a line that can be typed, where the words say so.
+    pub hint: Option<String>,
     /// Its words are about the time of the request, which is this machine's.
     pub about_time: bool,
     /// Seconds that this machine's clock is ahead of the server's, where that was measured.

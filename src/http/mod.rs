@@ -2,6 +2,7 @@
 
 mod cached;
 mod client;
+mod expected;
 mod fault;
 mod interrupt;
 mod metered;
@@ -17,6 +18,7 @@ mod trace;
 
 pub use cached::{Cached, Freshness, Kept};
 pub use client::{Client, Connection};
+pub use expected::Expected;
 pub use fault::{Fault, Refusal, Signal};
 pub use interrupt::Interrupt;
 pub use metered::{Metered, Quota, used_up_until};

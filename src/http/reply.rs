@@ -29,10 +29,14 @@ impl Reply {
         (200..300).contains(&self.status)
     }
 
-    /// Whether the answer is HTML, which no vendor's API speaks: a proxy or a portal does.
+    /// Whether the answer is HTML, which no vendor's API speaks: a proxy or a portal does. A vendor may declare its JSON so.
     pub fn is_html(&self) -> bool {
         let declared = self.headers.get(CONTENT_TYPE).is_some_and(|media| media.as_bytes().starts_with(b"text/html"));
-        declared || self.body.trim_ascii_start().starts_with(b"<")
+        match self.body.trim_ascii_start().first() {
+            Some(b'<') => true,
+            Some(b'{' | b'[') => false,
+            _ => declared,
+        }
     }
 
     /// How long the server asks to wait: `Retry-After` in seconds or as a date.
@@ -56,7 +60,7 @@ impl Reply {
 
     /// What the vendor's support wants to hear, under the names that servers give it.
     pub fn request_id(&self) -> Option<String> {
-        ["x-request-id", "x-correlation-id", "request-id", "cf-ray"]
+        ["x-request-id", "x-nj-request-id", "x-correlation-id", "request-id", "cf-ray"]
             .iter()
             .find_map(|name| self.header(name).map(str::to_owned))
     }
@@ -87,6 +91,19 @@ mod tests {
 
         assert_eq!((ahead, behind, reply("today").clock_ahead(now)), (Some(1802), Some(-5), None));
         assert_eq!(reply_with("1").clock_ahead(now), None);
+    }
+
+    #[test]
+    fn json_that_is_declared_as_html_is_json() {
+        let is_html = |media: &str, body: &str| {
+            let mut reply = reply_with("1");
+            reply.headers.insert(CONTENT_TYPE, media.parse().unwrap());
+            reply.body = Bytes::from(body.to_owned());
+            reply.is_html()
+        };
+
+        assert!(is_html("application/json", " <html>") && is_html("text/html; charset=utf-8", "Sorry"));
+        assert!(!is_html("text/html", "\n{}") && !is_html("text/html", "[]") && !is_html("text/plain", "Sorry"));
     }
 
     #[test]

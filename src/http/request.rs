@@ -7,6 +7,7 @@ use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
+use super::Expected;
 use crate::catalog::Paging;
 
 /// Whether a request may be sent again after an attempt whose outcome is not known.
@@ -76,10 +77,14 @@ pub struct Request {
     pub answer: Option<&'static str>,
     /// The answer is one page of a list, and the others are wanted too, asked for in this way.
     pub pages: Option<Paging>,
+    /// What each record of the answer must show, because it was asked for.
+    pub expected: Vec<Expected>,
     /// It asks how a change ended that the vendor has accepted already.
     pub follows_change: bool,
     /// No answer that was kept will do.
     pub fresh: bool,
+    /// Its body and its answer's hold credentials: no trace shows them.
+    pub confidential: bool,
 }
 
 impl Request {
@@ -97,8 +102,10 @@ impl Request {
             awaited: Vec::new(),
             answer: None,
             pages: None,
+            expected: Vec::new(),
             follows_change: false,
             fresh: false,
+            confidential: false,
         }
     }
 
@@ -119,6 +126,14 @@ impl Request {
     #[must_use]
     pub fn json(mut self, body: &serde_json::Value) -> Self {
         self.content = Content::Bytes { bytes: Bytes::from(body.to_string()), media: "application/json" };
+        self
+    }
+
+    /// The same request with a body as browsers send forms.
+    #[must_use]
+    pub fn form(mut self, pairs: &[(&str, &str)]) -> Self {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        self.content = Content::Bytes { bytes: Bytes::from(body), media: "application/x-www-form-urlencoded" };
         self
     }
 

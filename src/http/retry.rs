@@ -21,6 +21,8 @@ pub struct Patience {
     pub longest_wait: Duration,
     /// A 429 that names no time may pass soon. Not where it means that the month is used up.
     pub blind_429: bool,
+    /// A page of HTML in the place of an answer may pass soon.
+    pub html_is_limit: bool,
 }
 
 /// Repeats what failed, where that is safe.
@@ -65,9 +67,16 @@ impl<T: Transport> Retrying<T> {
             (Ok(reply), _) if reply.status == 429 => {
                 self.patience.blind_429 || reply.retry_after(self.clock.now()).is_some()
             }
-            (Ok(reply), Repeat::Freely) => matches!(reply.status, 408 | 500 | 502 | 503 | 504),
+            (Ok(reply), Repeat::Freely) => {
+                matches!(reply.status, 408 | 500 | 502 | 503 | 504) || self.is_limit_in_html(reply)
+            }
             (Ok(_), Repeat::OnlyIfUnsent) => false,
         }
+    }
+
+    fn is_limit_in_html(&self, reply: &Reply) -> bool {
+        // What goes to a file may well be a page.
+        self.patience.html_is_limit && reply.is_success() && reply.saved.is_none() && reply.is_html()
     }
 
     /// Half of the doubled pause is chance, so that many clients do not come back at once.
@@ -97,9 +106,10 @@ impl<T: Transport> Transport for Retrying<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{ManualClock, Scripted, refused, reply, reply_with_header, unanswered};
+    use crate::testing::{ManualClock, Scripted, refused, reply, reply_with_body, reply_with_header, unanswered};
 
-    const PATIENCE: Patience = Patience { retries: 3, longest_wait: Duration::from_secs(60), blind_429: true };
+    const PATIENCE: Patience =
+        Patience { retries: 3, longest_wait: Duration::from_secs(60), blind_429: true, html_is_limit: false };
 
     struct Run {
         outcome: Result<Reply, Fault>,
@@ -177,6 +187,17 @@ mod tests {
         let run = run(Repeat::Freely, patience, vec![Ok(reply(429)), Ok(reply(200))]);
 
         assert_eq!((status(&run), run.attempts), (429, 1));
+    }
+
+    #[test]
+    fn a_page_of_html_is_asked_past_where_it_means_a_limit_and_by_reads_alone() {
+        let html = || Ok(reply_with_body(200, "<html></html>"));
+        let limited = Patience { html_is_limit: true, ..PATIENCE };
+        let attempts = |repeat, patience| run(repeat, patience, vec![html(), Ok(reply(204))]).attempts;
+
+        assert_eq!(attempts(Repeat::Freely, limited), 2);
+        assert_eq!(attempts(Repeat::Freely, PATIENCE), 1);
+        assert_eq!(attempts(Repeat::OnlyIfUnsent, limited), 1);
     }
 
     #[test]

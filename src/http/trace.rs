@@ -42,12 +42,12 @@ impl<T: Transport> Traced<T> {
         if self.trace.level() > 2 {
             self.tell_headers('>', &request.headers);
             if let Content::Bytes { bytes, .. } = &request.content {
-                self.tell_body('>', bytes);
+                self.tell_body('>', bytes, request.confidential);
             }
         }
     }
 
-    fn tell_outcome(&self, outcome: &Result<Reply, Fault>, started: SystemTime) {
+    fn tell_outcome(&self, request: &Request, outcome: &Result<Reply, Fault>, started: SystemTime) {
         let took = self.clock.now().duration_since(started).unwrap_or_default().as_millis();
         match outcome {
             Err(fault) => self.trace.line(&format!("< {fault} ({took} ms)")),
@@ -56,7 +56,7 @@ impl<T: Transport> Traced<T> {
                 self.trace.line(&format!("< {} ({took} ms, {size} bytes)", reply.status));
                 if self.trace.level() > 2 {
                     self.tell_headers('<', &reply.headers);
-                    self.tell_body('<', &reply.body);
+                    self.tell_body('<', &reply.body, request.confidential);
                 }
             }
         }
@@ -70,11 +70,14 @@ impl<T: Transport> Traced<T> {
         }
     }
 
-    fn tell_body(&self, mark: char, body: &[u8]) {
+    fn tell_body(&self, mark: char, body: &[u8], confidential: bool) {
         if body.is_empty() {
             return;
         }
-        let text = masked_body(body, self.secret_members);
+        let text = match confidential {
+            true => format!("{HIDDEN} ({} bytes)", body.len()),
+            false => masked_body(body, self.secret_members),
+        };
         let shown: String = text.chars().take(LONGEST_BODY).collect();
         let cut = if shown.len() < text.len() { " …" } else { "" };
         self.trace.line(&format!("{mark} {shown}{cut}"));
@@ -135,7 +138,7 @@ impl<T: Transport> Transport for Traced<T> {
             self.tell_request(request);
             let started = self.clock.now();
             let outcome = self.next.send(request).await;
-            self.tell_outcome(&outcome, started);
+            self.tell_outcome(request, &outcome, started);
             outcome
         })
     }
@@ -155,6 +158,42 @@ mod tests {
         assert_eq!(
             body,
             json!({"link": HIDDEN, "a": [{"url": HIDDEN, "name": "n"}], "token": {"exp": 1, "password": HIDDEN}, "secret": null})
+        );
+    }
+
+    /// Keeps all that is told.
+    #[derive(Default)]
+    struct Kept(std::cell::RefCell<Vec<String>>);
+
+    impl Trace for Kept {
+        fn level(&self) -> u8 {
+            3
+        }
+
+        fn line(&self, text: &str) {
+            self.0.borrow_mut().push(text.to_owned());
+        }
+    }
+
+    #[test]
+    fn of_a_confidential_exchange_a_trace_shows_that_it_was() {
+        let (kept, clock) = (Rc::new(Kept::default()), Rc::new(crate::testing::ManualClock::default()));
+        let answer = crate::testing::reply_with_body(200, "<html>token=canary</html>");
+        let traced = Traced::new(crate::testing::Scripted::new(vec![Ok(answer)]), kept.clone(), &[], clock);
+        let mut request = Request::get("https://h/token".parse().unwrap()).form(&[("password_hint", "canary")]);
+        request.confidential = true;
+
+        crate::testing::block_on(traced.send(&request)).unwrap();
+
+        assert_eq!(
+            *kept.0.borrow(),
+            [
+                "> GET https://h/token",
+                "> accept: application/json",
+                "> <hidden> (20 bytes)",
+                "< 200 (0 ms, 25 bytes)",
+                "< <hidden> (25 bytes)"
+            ]
         );
     }
 

@@ -16,13 +16,13 @@ const GAP: usize = 2;
 pub(super) struct Card {
     columns: Columns,
     has_color: bool,
-    words: cell::Words,
+    meaning: cell::Meaning,
 }
 
 impl Card {
     pub(super) fn new(view: &View, knowledge: &Knowledge) -> Result<Self, Failure> {
         let breadth = if view.format == Format::Wide { Breadth::All } else { Breadth::Many };
-        Ok(Self { columns: Columns::new(view, knowledge, breadth)?, has_color: view.color, words: knowledge.words })
+        Ok(Self { columns: Columns::new(view, knowledge, breadth)?, has_color: view.color, meaning: knowledge.into() })
     }
 }
 
@@ -33,7 +33,7 @@ impl Form for Card {
         let keys: Vec<_> = columns.iter().map(|column| visible(&column.key)).collect();
         let margin = keys.iter().map(|key| width(key) + GAP).max().unwrap_or_default();
         for (key, column) in keys.iter().zip(columns) {
-            let text = cell::worded(self.words, column.path.text(), column.path.find(record));
+            let text = cell::told(self.meaning, column.path.text(), column.path.find(record));
             let painted = cell::painted(&text).filter(|_| self.has_color).unwrap_or(text);
             let padding = " ".repeat(margin - width(key));
             writeln!(out, "{}", format!("{key}{padding}{painted}").trim_end())?;

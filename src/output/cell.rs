@@ -4,14 +4,25 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::Knowledge;
 use super::bare::bare;
 use super::visible::visible;
 
 /// What stands where there is nothing.
 const NOTHING: &str = "-";
 
-/// Member, number and word.
-pub(super) type Words = &'static [(&'static str, &'static str, &'static str)];
+/// What numbers mean, by the members that hold them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Meaning {
+    words: &'static [(&'static str, &'static str, &'static str)],
+    times: &'static [&'static str],
+}
+
+impl From<&Knowledge> for Meaning {
+    fn from(knowledge: &Knowledge) -> Self {
+        Self { words: knowledge.words, times: knowledge.times }
+    }
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tone {
@@ -31,11 +42,26 @@ pub(super) fn text(value: Option<&Value>) -> String {
     visible(&text).into_owned()
 }
 
-/// The same, but a number that means something is the word for it.
-pub(super) fn worded(words: Words, member: &str, value: Option<&Value>) -> String {
+/// The same, but a number that means something is the word for it, or the time.
+pub(super) fn told(meaning: Meaning, member: &str, value: Option<&Value>) -> String {
+    let name = member.rsplit('.').next().unwrap_or(member);
+    if let Some(time) = value.filter(|_| meaning.times.contains(&name)).and_then(time) {
+        return time;
+    }
     let number = value.map(|value| bare(Some(value)));
-    let word = words.iter().find(|(name, meant, _)| *name == member && number.as_deref() == Some(*meant));
+    let word = meaning.words.iter().find(|(name, meant, _)| *name == member && number.as_deref() == Some(*meant));
     word.map_or_else(|| text(value), |(_, _, word)| (*word).to_owned())
+}
+
+/// More seconds than these would be a time in some thousands of years: they are milliseconds.
+const MOST_SECONDS: f64 = 1e11;
+
+/// `2025-03-19 18:37:32Z`. Zero is how some say that there is no time.
+fn time(value: &Value) -> Option<String> {
+    let number: f64 = value.as_number()?.as_str().parse().ok().filter(|number| *number > 0.0)?;
+    let seconds = if number > MOST_SECONDS { number / 1000.0 } else { number };
+    let time = jiff::Timestamp::from_second(seconds as i64).ok()?;
+    Some(time.strftime("%Y-%m-%d %H:%M:%SZ").to_string())
 }
 
 fn joined<'v>(items: Vec<Cow<'v, str>>) -> Cow<'v, str> {
@@ -93,6 +119,22 @@ mod tests {
         assert_eq!(of(json!([{"name": "a"}, {"id": 1}])), r#"[{"name":"a"},{"id":1}]"#);
         assert_eq!(of(json!({"a": [1]})), r#"{"a":[1]}"#);
         assert_eq!(of(json!("a\n\u{1b}[1mb")), "a␊␛[1mb");
+    }
+
+    #[test]
+    fn times_are_shown_as_times_whether_they_are_seconds_or_milliseconds() {
+        let knowledge = Knowledge { times: &["lastContact"], ..Knowledge::OPEN };
+        let shown = |member: &str, json: &str| {
+            let value: Value = serde_json::from_str(json).unwrap();
+            told((&knowledge).into(), member, Some(&value))
+        };
+
+        assert_eq!(shown("lastContact", "1742412252.744000000"), "2025-03-19 19:24:12Z");
+        assert_eq!(shown("device.lastContact", "1742412252744"), "2025-03-19 19:24:12Z");
+        assert_eq!(shown("lastContact", "1.742412252744E9"), "2025-03-19 19:24:12Z");
+        assert_eq!(shown("lastContact", "0"), "0");
+        assert_eq!(shown("lastContact", "\"2025-03-19\""), "2025-03-19");
+        assert_eq!(shown("lastContacts", "1742412252"), "1742412252");
     }
 
     #[test]

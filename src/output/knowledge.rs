@@ -19,6 +19,8 @@ pub struct Knowledge {
     pub reveals: &'static [&'static str],
     /// Numbers that mean something, as member, number and word: people are shown the word.
     pub words: &'static [(&'static str, &'static str, &'static str)],
+    /// Members that are times as numbers since 1970, wherever they stand: people are shown the time.
+    pub times: &'static [&'static str],
     /// What the format `name` prints.
     pub id: &'static str,
 }
@@ -26,7 +28,7 @@ pub struct Knowledge {
 impl Knowledge {
     /// Nothing is known: every name is taken as it is.
     pub const OPEN: Self =
-        Self { columns: &[], wide: &[], members: &[], secret: &[], reveals: &[], words: &[], id: "id" };
+        Self { columns: &[], wide: &[], members: &[], secret: &[], reveals: &[], words: &[], times: &[], id: "id" };
 
     /// A path that the user typed, unless no record can have it.
     pub(super) fn path(&self, noun: &str, typed: &str) -> Result<Path, Failure> {

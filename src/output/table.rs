@@ -27,7 +27,7 @@ pub(super) struct Table {
     has_header: bool,
     has_color: bool,
     left_out: Vec<String>,
-    words: cell::Words,
+    meaning: cell::Meaning,
 }
 
 impl Table {
@@ -40,7 +40,7 @@ impl Table {
             has_header: view.header,
             has_color: view.color,
             left_out: Vec::new(),
-            words: knowledge.words,
+            meaning: knowledge.into(),
         })
     }
 
@@ -101,7 +101,7 @@ impl Form for Table {
         self.lines.push(
             columns
                 .iter()
-                .map(|column| cell::worded(self.words, column.path.text(), column.path.find(record)))
+                .map(|column| cell::told(self.meaning, column.path.text(), column.path.find(record)))
                 .collect(),
         );
         Ok(())

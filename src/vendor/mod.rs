@@ -1,9 +1,10 @@
 //! The vendors, one folder each; none knows another.
 
 pub mod ninja;
+pub mod ninjaone;
 pub mod rms;
 
 use crate::catalog::Vendor;
 
 /// Every vendor. Adding one is a folder and a line here.
-pub const ALL: &[&Vendor] = &[&rms::RMS, &ninja::NINJA];
+pub const ALL: &[&Vendor] = &[&rms::RMS, &ninja::NINJA, &ninjaone::NINJAONE];

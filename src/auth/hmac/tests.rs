@@ -14,6 +14,7 @@ static SETTINGS: Settings = Settings {
     name: "NinjaRMM",
     env: "NINJA",
     url: Some("https://vendor.example"),
+    regions: &[],
     fields: &[
         Field::plain(ID, "id"),
         Field::secret(SECRET, "secret"),

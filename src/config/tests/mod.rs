@@ -22,6 +22,7 @@ pub(super) static TOKENS: Settings = Settings {
     name: "Tokens",
     env: "TOK",
     url: Some("https://tok.example/api"),
+    regions: &[],
     fields: &[Field::secret("token", "a token"), Field::plain("region", "where").values(&["eu", "us"])],
     credentials: &[&["token"]],
 };
@@ -32,6 +33,7 @@ pub(super) static BOXES: Settings = Settings {
     name: "Boxes",
     env: "BOX",
     url: None,
+    regions: &[],
     fields: &[
         Field::plain("url", "where it is").also(&["OTHER_HOST"]),
         Field::plain("username", "a user").also(&["OTHER_USER"]),

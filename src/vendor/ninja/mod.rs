@@ -24,6 +24,7 @@ pub static NINJA: Vendor = Vendor {
         name: "NinjaRMM",
         env: "NINJA",
         url: Some("https://api.ninjarmm.com"),
+        regions: &[("us", "https://api.ninjarmm.com"), ("eu", "https://eu-api.ninjarmm.com")],
         fields: &[
             Field::plain("access_key_id", "id of the API key").also(&[
                 "NINJA_ACCESS_KEY_ID",
@@ -57,6 +58,8 @@ pub static NINJA: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(Hmac::new(account)?)),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    ignores_unknown: false,
+    times: &[],
     traffic: traffic::TRAFFIC,
 };
 

@@ -117,6 +117,7 @@ impl Desk {
             redactor: &Rc::default(),
             dry_run: false,
             wait: Duration::from_secs(120),
+            no_wait: false,
         };
         block_on(job(&work))
     }

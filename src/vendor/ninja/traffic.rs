@@ -11,6 +11,7 @@ use crate::http::{Kept, Quota, Request};
 pub(super) const TRAFFIC: Traffic = Traffic {
     // A window lasts minutes: asking again within seconds only uses up the next one.
     blind_429: false,
+    html_is_limit: false,
     per_second: None,
     quotas: &[
         Quota { name: "ninja lists", count: 10, window: LIST_WINDOW, counts: is_list },

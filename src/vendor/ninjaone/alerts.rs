@@ -39,6 +39,7 @@ pub(super) const OF_DEVICE: Group = Group {
 
 pub(super) const LIST: Operation = Operation::list("list", "/v2/alerts")
     .about("List alerts")
+    .named_by("uid")
     .arguments(&[
         Argument::query("sourceType", Kind::String)
             .help("only of this origin, as `AGENT_OFFLINE` or `CONDITION_AGENT_DISK_FREE_SPACE`"),

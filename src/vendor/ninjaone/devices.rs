@@ -63,6 +63,7 @@ pub(super) const GET: Operation = Operation::get("get", "/v2/device/{id}")
     .members(DETAILED_MEMBERS);
 
 const OPERATIONS: &[Operation] = &[
+    super::stale::STALE,
     LIST,
     LIST_DETAILED,
     SEARCH,

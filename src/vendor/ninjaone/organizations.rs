@@ -45,13 +45,15 @@ pub(super) const LOCATIONS: Group = Group {
     groups: &[],
 };
 
+pub(super) const LIST: Operation = Operation::list("list", "/v2/organizations")
+    .about("List organizations")
+    .arguments(&[PAGE_SIZE, AFTER, OF])
+    .pages(Paging::AfterId)
+    .columns(&["id", "name", "description", "nodeApprovalMode"], &["userData"])
+    .members(&["name", "description", "userData", "nodeApprovalMode", "id"]);
+
 const OPERATIONS: &[Operation] = &[
-    Operation::list("list", "/v2/organizations")
-        .about("List organizations")
-        .arguments(&[PAGE_SIZE, AFTER, OF])
-        .pages(Paging::AfterId)
-        .columns(&["id", "name", "description", "nodeApprovalMode"], &["userData"])
-        .members(&["name", "description", "userData", "nodeApprovalMode", "id"]),
+    LIST,
     Operation::list("list-detailed", "/v2/organizations-detailed")
         .about("List organizations with their locations and policies")
         .arguments(&[PAGE_SIZE, AFTER, OF])

@@ -13,7 +13,7 @@ pub(super) const OF_DEVICE: Group = Group {
     groups: &[],
 };
 
-pub(super) const OPERATIONS: &[Operation] = &[LIST];
+pub(super) const OPERATIONS: &[Operation] = &[LIST, super::run_script::RUN_SCRIPT];
 
 pub(super) const LIST: Operation = Operation::list("list", "/v2/automation/scripts")
     .about("List scripts")

@@ -50,6 +50,7 @@ pub static RMS: Vendor = Vendor {
         name: "Teltonika RMS",
         env: "RMS",
         url: Some("https://rms.teltonika-networks.com/api"),
+        regions: &[],
         fields: &[
             Field::secret("token", "personal access token"),
             Field::plain("status_url", "where channels of asynchronous work are read; `/status` at the URL's origin"),
@@ -70,6 +71,8 @@ pub static RMS: Vendor = Vendor {
     identity: identity::identify,
     // The month is used up: asking again only burns the next month's beginning.
     traffic: Traffic { blind_429: false, ..Traffic::UNLIMITED },
+    ignores_unknown: false,
+    times: &[],
 };
 
 /// Where channels are read: not below the API, but at its origin.

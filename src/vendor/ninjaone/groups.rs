@@ -1,0 +1,48 @@
+//! The tree of commands: which group holds which rows, in the order in which help shows them.
+
+use super::{
+    activities, alerts, asset_relationships, backup, billing, checklist_templates, checklists, contacts, custom_fields,
+    custom_tabs, device_groups, devices, document_templates, documents, jobs, knowledge_base, notification_channels,
+    organizations, patches_pending, policies, queries, related_items, roles, scripts, software_licenses,
+    software_products, tags, ticketing, unmanaged_devices, users, vulnerability, webhook,
+};
+use crate::catalog::Group;
+
+pub(super) const GROUPS: &[Group] = &[
+    devices::DEVICES,
+    device_groups::GROUPS,
+    organizations::ORGANIZATIONS,
+    organizations::LOCATIONS,
+    alerts::ALERTS,
+    activities::ACTIVITIES,
+    queries::QUERIES,
+    patches_pending::PATCHES,
+    scripts::SCRIPTS,
+    jobs::JOBS,
+    jobs::TASKS,
+    policies::POLICIES,
+    roles::ROLES,
+    users::USERS,
+    contacts::CONTACTS,
+    ticketing::TICKETS,
+    custom_fields::CUSTOM_FIELDS,
+    custom_tabs::CUSTOM_TABS,
+    tags::TAGS,
+    documents::DOCUMENTS,
+    document_templates::DOCUMENT_TEMPLATES,
+    knowledge_base::KNOWLEDGE_BASE,
+    knowledge_base::ATTACHMENTS,
+    checklists::CHECKLISTS,
+    checklist_templates::CHECKLIST_TEMPLATES,
+    related_items::RELATED_ITEMS,
+    asset_relationships::ASSET_RELATIONSHIPS,
+    unmanaged_devices::UNMANAGED_DEVICES,
+    unmanaged_devices::STAGED_DEVICES,
+    software_products::SOFTWARE_PRODUCTS,
+    software_licenses::SOFTWARE_LICENSES,
+    backup::BACKUP,
+    billing::BILLING,
+    vulnerability::VULNERABILITY,
+    notification_channels::NOTIFICATION_CHANNELS,
+    webhook::WEBHOOK,
+];
