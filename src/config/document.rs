@@ -53,6 +53,16 @@ impl Profile {
         said(key).or_else(by_region)
     }
 
+    /// A plain setting, as it is written.
+    pub fn setting(&self, key: &str) -> Option<&str> {
+        Some(self.plain.get(key)?.value.as_str())
+    }
+
+    /// Whether it says where this secret is.
+    pub fn has_secret(&self, key: &str) -> bool {
+        self.secrets.contains_key(key)
+    }
+
     /// Whether it says this in so many words.
     pub(super) fn has_plain(&self, key: &str) -> bool {
         self.plain.contains_key(key)
