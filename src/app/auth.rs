@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
+use super::browser_login::{Target, Way};
 use super::context::{Context, Opened};
 use super::stop::Stop;
 use crate::catalog::{Effect, Field, Vendor};
@@ -21,11 +22,11 @@ use crate::store::{HashKey, Store};
 
 pub(super) async fn run(context: &Context<'_>, command: &AuthCommand, stdin: Box<dyn Read>) -> Result<(), Stop> {
     match command {
-        AuthCommand::Login { vendor, url, stdin: from_stdin } => {
-            login(context, *vendor, url.as_deref(), from_stdin.then_some(stdin)).await
+        AuthCommand::Login { vendor, settings, stdin: from_stdin } => {
+            login(context, *vendor, settings, from_stdin.then_some(stdin)).await
         }
         AuthCommand::Status { vendor } => status(context, *vendor).await,
-        AuthCommand::Logout => logout(context),
+        AuthCommand::Logout => logout(context).await,
         AuthCommand::Token { vendor } => token(context, *vendor).await,
     }
 }
@@ -60,25 +61,43 @@ fn by_key(context: &Context<'_>, key: &str) -> Option<&'static Vendor> {
 async fn login(
     context: &Context<'_>,
     vendor: Option<&'static Vendor>,
-    url: Option<&str>,
+    settings: &[(&str, String)],
     stdin: Option<Box<dyn Read>>,
 ) -> Result<(), Stop> {
     let profile = named_profile(context)?;
     let vendor = vendor_of(context, profile, vendor)?;
-    let secrets = match stdin {
-        Some(input) => piped_secrets(vendor, input)?,
-        None => asked_secrets(context, vendor).await?,
+    let settings: Vec<(&str, &str)> = settings.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let target = Target { context, vendor, profile, settings: &settings };
+    target.check()?;
+    let secrets = match (stdin, target.way()?) {
+        (Some(input), _) => piped_secrets(vendor, input)?,
+        (None, Way::Browser) => Vec::new(),
+        (None, Way::Secret) => asked_secrets(context, vendor, "").await?,
+        (None, Way::Either) => asked_secrets(context, vendor, ", nothing for a login in the browser").await?,
     };
-    for (field, secret) in &secrets {
+    store(&target, &secrets)?;
+    match secrets.is_empty() || target.is_of_a_person()? {
+        true => target.log_in().await,
+        false => Ok(()),
+    }
+}
+
+/// Secrets first: without them a profile would be of no use.
+fn store(target: &Target<'_>, secrets: &[(&'static Field, SecretString)]) -> Result<(), Failure> {
+    let Target { context, vendor, profile, settings } = *target;
+    for (field, secret) in secrets {
         context.redactor.learn(secret.expose_secret());
         let entry = Entry::new(profile, field.key);
         context.keyring.set(&entry, secret).map_err(|fault| fault.failure("store", &entry))?;
     }
     let editor = context.config.editor()?;
-    for (field, _) in &secrets {
-        editor.set_profile_keyring_source(profile, &vendor.settings, url, field.key)?;
+    editor.set_profile(profile, &vendor.settings, settings)?;
+    for (field, _) in secrets {
+        editor.set_profile_keyring_source(profile, &vendor.settings, None, field.key)?;
     }
-    context.reporter.tell(&format!("stored in the keyring for profile `{profile}`"));
+    if !secrets.is_empty() {
+        context.reporter.tell(&format!("stored in the keyring for profile `{profile}`"));
+    }
     Ok(())
 }
 
@@ -108,25 +127,39 @@ fn piped_secrets(vendor: &Vendor, mut input: Box<dyn Read>) -> Result<Vec<(&'sta
         .collect()
 }
 
-async fn asked_secrets(context: &Context<'_>, vendor: &Vendor) -> Result<Vec<(&'static Field, SecretString)>, Failure> {
+/// What a person types for each secret. With a `choice`, typing nothing is one too.
+async fn asked_secrets(
+    context: &Context<'_>,
+    vendor: &Vendor,
+    choice: &str,
+) -> Result<Vec<(&'static Field, SecretString)>, Failure> {
     if context.globals.no_input || !context.terminal.is_there() {
         return Err(Failure::usage("there is no terminal to ask for the secret")
             .hint("`--with-secret-stdin` reads it from standard input"));
     }
     let mut secrets = Vec::new();
     for field in secret_fields(vendor) {
-        let prompt = format!("{} ({}): ", field.about, vendor.settings.name);
+        let prompt = format!("{} ({}){choice}: ", field.about, vendor.settings.name);
         let typed = context.interrupt.race(context.terminal.ask_secret(&prompt)).await;
         let typed = typed.map_err(|fault| super::signal_failure(&fault))?;
         let secret = typed.filter(|secret| !secret.expose_secret().is_empty());
+        if secret.is_none() && !choice.is_empty() {
+            return Ok(Vec::new());
+        }
         secrets.push((field, secret.ok_or_else(|| Failure::usage("no secret was typed, nothing is stored"))?));
     }
     Ok(secrets)
 }
 
-fn logout(context: &Context<'_>) -> Result<(), Stop> {
+async fn logout(context: &Context<'_>) -> Result<(), Stop> {
     let profile = named_profile(context)?;
     let vendor = vendor_of(context, profile, None)?;
+    // The grant's name has a hash of the secret in it, so the grant goes first.
+    let grants = context.open_profile(vendor, Some(profile)).map(|opened| opened.grants);
+    let was_logged_in = match grants {
+        Ok(grants) => grants.discard().await.unwrap_or(false),
+        Err(_) => false,
+    };
     let mut removed = 0;
     for field in vendor.settings.fields.iter().filter(|field| field.secret) {
         let entry = Entry::new(profile, field.key);
@@ -137,6 +170,9 @@ fn logout(context: &Context<'_>) -> Result<(), Stop> {
         }
     }
     context.reporter.tell(&format!("removed {removed} secrets of profile `{profile}` from the keyring"));
+    if was_logged_in {
+        context.reporter.tell(&format!("forgot the login of profile `{profile}`; the vendor was not told"));
+    }
     Ok(())
 }
 
@@ -257,7 +293,10 @@ fn unknown(vendor: &Vendor, profile: Option<&str>, failure: &Failure) -> Value {
 
 /// Where the secret lives, never the secret.
 fn secret_place(opened: &Opened) -> Option<String> {
-    let secret = opened.account.credentials().iter().find(|field| opened.account.has_secret(field))?;
+    let secret = opened.account.credentials().iter().find(|field| opened.account.has_secret(field));
+    let Some(secret) = secret else {
+        return opened.authenticator.by_person().map(|_| "state folder".to_owned());
+    };
     match opened.account.origin(secret) {
         Some(origin @ Origin::Environment(_)) => Some(origin.to_string()),
         _ => opened.account.secret_place(secret).map(str::to_owned),

@@ -2,6 +2,7 @@
 
 mod api;
 mod auth;
+mod browser_login;
 mod catalogue;
 mod completions;
 mod config;

@@ -136,7 +136,7 @@ impl Grants {
         match by.refresh(transport, token).await? {
             Some(grant) => Ok(Grant { refresh_token: grant.refresh_token.or_else(|| Some(token.clone())), ..grant }),
             None => {
-                self.discard();
+                self.discard().await?;
                 by.login(transport).await
             }
         }
@@ -151,7 +151,7 @@ impl Grants {
     }
 
     /// Take a grant that was brought in another way than by [`Grants::obtain`].
-    pub async fn bring(&self, grant: Grant) -> Result<Grant, Fault> {
+    pub async fn bring(&self, grant: Grant) -> Result<Grant, Failure> {
         self.fetch_name().await?;
         self.refused.take();
         Ok(self.accept(grant.asked_for_at(self.clock.now())))
@@ -172,12 +172,13 @@ impl Grants {
     }
 
     /// Forget all, the refresh token too; whether there was something.
-    pub fn discard(&self) -> bool {
+    pub async fn discard(&self) -> Result<bool, Failure> {
+        self.fetch_name().await?;
         let current = self.current.take().is_some();
-        let Some(file) = self.file() else { return current };
+        let Some(file) = self.file() else { return Ok(current) };
         let stored = self.store.read(file).is_some();
         let _ = self.store.remove(file);
-        current || stored
+        Ok(current || stored)
     }
 
     /// The grant that exists already, if it is fresh; asks nobody.

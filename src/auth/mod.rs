@@ -11,7 +11,7 @@ pub use bearer::Bearer;
 pub use grants::{Grant, Grants, Name};
 pub use hmac::Hmac;
 pub use loopback::{Arrival, Listener};
-pub use oauth::{BY_APP, BY_PERSON, ClientIn, Flow, Oauth, may_be_by_person};
+pub use oauth::{BY_APP, BY_PERSON, CLIENT_ID, CLIENT_SECRET, ClientIn, Flow, GRANT_TYPE, Oauth, may_be_by_person};
 pub use signed::Signed;
 
 use std::sync::Arc;

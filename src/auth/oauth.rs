@@ -24,11 +24,13 @@ use crate::failure::{Code, Failure};
 use crate::http::{Fault, Repeat, Reply, Request, Transport};
 use crate::surroundings::LocalFuture;
 
-/// The fields of a profile that this scheme reads.
-const CLIENT_ID: &str = "client_id";
-const CLIENT_SECRET: &str = "client_secret";
+/// The field that says which app it is.
+pub const CLIENT_ID: &str = "client_id";
+/// The field with the app's secret, which apps on people's machines do not have.
+pub const CLIENT_SECRET: &str = "client_secret";
+/// The field that says who logs in, [`BY_APP`] or [`BY_PERSON`].
+pub const GRANT_TYPE: &str = "grant_type";
 const SCOPE: &str = "scope";
-const GRANT_TYPE: &str = "grant_type";
 const TOKEN_PATH: &str = "token_path";
 const REDIRECT_URI: &str = "redirect_uri";
 

@@ -11,8 +11,8 @@ pub enum AuthCommand {
     Login {
         /// The vendor of a profile that does not exist yet.
         vendor: Option<&'static Vendor>,
-        /// Its URL.
-        url: Option<String>,
+        /// Plain settings of the profile, by key.
+        settings: Vec<(&'static str, String)>,
         /// The secret comes from standard input.
         stdin: bool,
     },
@@ -90,10 +90,13 @@ pub(super) fn auth_command(vendors: &'static [&'static Vendor]) -> Command {
     group("auth", "Log in, log out, see who you are")
         .subcommand(
             Command::new("login")
-                .about("Store the secrets of a profile in the keyring")
+                .about("Store the secrets of a profile in the keyring, or log in with a browser")
                 .arg(vendor_argument(vendors).help("vendor of a profile that does not exist yet"))
-                .arg(
-                    Arg::new("url").long("url").value_name("URL").help("its URL, where it is not the vendor's default"),
+                .group(clap::ArgGroup::new("place").args(["url", "region"]))
+                .args(
+                    SETTINGS
+                        .iter()
+                        .map(|(flag, _, value, help)| Arg::new(*flag).long(*flag).value_name(*value).help(*help)),
                 )
                 .arg(
                     Arg::new("with-secret-stdin")
@@ -115,6 +118,19 @@ pub(super) fn auth_command(vendors: &'static [&'static Vendor]) -> Command {
         )
 }
 
+/// Flags of a login that become settings of the profile: flag, key, value, help.
+const SETTINGS: &[(&str, &str, &str, &str)] = &[
+    ("url", "url", "URL", "its URL, where it is not the vendor's default"),
+    ("region", "region", "NAME", "its region, in the place of a URL"),
+    ("client-id", "client_id", "ID", "the client id of the app, for vendors with OAuth 2"),
+    ("scope", "scope", "SCOPES", "what a login asks for, parted by blanks"),
+];
+
+fn settings(matches: &ArgMatches) -> Vec<(&'static str, String)> {
+    let given = SETTINGS.iter().filter_map(|(flag, key, ..)| Some((*key, matches.get_one::<String>(flag)?.clone())));
+    given.collect()
+}
+
 pub(super) fn auth(vendors: &'static [&'static Vendor], matches: &ArgMatches) -> Result<AuthCommand, Failure> {
     let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
     let vendor = || {
@@ -122,11 +138,9 @@ pub(super) fn auth(vendors: &'static [&'static Vendor], matches: &ArgMatches) ->
         vendors.iter().copied().find(|vendor| vendor.settings.key == key)
     };
     Ok(match name {
-        "login" => AuthCommand::Login {
-            vendor: vendor(),
-            url: rest.get_one::<String>("url").cloned(),
-            stdin: rest.get_flag("with-secret-stdin"),
-        },
+        "login" => {
+            AuthCommand::Login { vendor: vendor(), settings: settings(rest), stdin: rest.get_flag("with-secret-stdin") }
+        }
         "status" => AuthCommand::Status { vendor: vendor() },
         "logout" => AuthCommand::Logout,
         _ => AuthCommand::Token { vendor: vendor() },

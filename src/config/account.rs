@@ -11,7 +11,8 @@ use super::connection::Plain;
 use super::keyring::{Entry, Keyring, MemoryKeyring};
 use super::layers::{Configured, Layers};
 use super::legal::allowed;
-use super::{Choice, Connection, Flag, Origin, SHARED, Shared, same_source, variables};
+use super::region::{self, REGION};
+use super::{Choice, Connection, Flag, Origin, Shared, same_source, variables};
 use crate::catalog::Settings;
 use crate::failure::Failure;
 use crate::store::HashKey;
@@ -54,6 +55,7 @@ impl Account {
 
     fn resolve(layers: &Layers<'_>, keyring: &Arc<dyn Keyring>) -> Result<Self, Failure> {
         let credentials = layers.credentials()?;
+        demand_known_region(layers)?;
         same_source::demand(layers, credentials)?;
         let plain = plain(layers)?;
         if !plain.contains_key("url") {
@@ -193,6 +195,16 @@ fn as_said(vendor: &Settings, values: &[(&str, &str)]) -> Result<(Environment, V
     Ok((variables.into_iter().collect(), flags))
 }
 
+/// The environment is not read strictly, as a file is.
+fn demand_known_region(layers: &Layers<'_>) -> Result<(), Failure> {
+    match layers.plain(REGION).filter(|_| !layers.vendor.regions.is_empty()) {
+        Some(found) => {
+            region::check(layers.vendor, &found.value).map_err(|complaint| complaint.about(REGION, &found.origin))
+        }
+        None => Ok(()),
+    }
+}
+
 fn plain(layers: &Layers<'_>) -> Result<Plain, Failure> {
     let fields = layers.vendor.fields.iter().filter(|field| !field.secret);
     for field in fields.clone() {
@@ -200,7 +212,7 @@ fn plain(layers: &Layers<'_>) -> Result<Plain, Failure> {
             allowed(Some(field), &found.value).map_err(|complaint| complaint.about(field.key, &found.origin))?;
         }
     }
-    let shared = SHARED.iter().map(|shared| shared.key);
+    let shared = region::shared(layers.vendor).map(|shared| shared.key);
     let keys = shared.chain(fields.map(|field| field.key));
     Ok(keys.filter_map(|key| Some((key, layers.plain(key)?))).collect())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::region::{self, REGION};
 use super::{Origin, Place, Source, Sourced};
 use crate::catalog::Settings;
 
@@ -42,9 +43,29 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// What it says of a plain setting.
+    /// What it says of a plain setting; of the URL, by its region too.
     pub(super) fn plain(&self, key: &str) -> Option<Sourced<String>> {
-        Some(self.plain.get(key)?.sourced(&self.name))
+        let said = |key: &str| Some(self.plain.get(key)?.sourced(&self.name));
+        let by_region = || {
+            let region = said(REGION).filter(|_| key == "url")?;
+            Some(Sourced { value: region::url(self.vendor, &region.value)?.to_owned(), ..region })
+        };
+        said(key).or_else(by_region)
+    }
+
+    /// A plain setting, as it is written.
+    pub fn setting(&self, key: &str) -> Option<&str> {
+        Some(self.plain.get(key)?.value.as_str())
+    }
+
+    /// Whether it says where this secret is.
+    pub fn has_secret(&self, key: &str) -> bool {
+        self.secrets.contains_key(key)
+    }
+
+    /// Whether it says this in so many words.
+    pub(super) fn has_plain(&self, key: &str) -> bool {
+        self.plain.contains_key(key)
     }
 
     /// Where it says a secret is.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, value};
 
+use super::region::REGION;
 use super::{reader, starter};
 use crate::catalog::Settings;
 use crate::failure::Failure;
@@ -49,6 +50,24 @@ impl<'a> Editor<'a> {
             }
             if !table.contains_key(field) {
                 table.insert(field, value(InlineTable::from_iter([("keyring", true)])));
+            }
+            Ok(())
+        })
+    }
+
+    /// Make sure that `profile` exists and has these plain settings, whatever it had in their place.
+    /// Of `url` and `region` the one that is given stands alone.
+    pub fn set_profile(&self, profile: &str, vendor: &Settings, settings: &[(&str, &str)]) -> Result<(), Failure> {
+        self.edit(|document| {
+            let table = profile_of(document, profile)?;
+            claim(table, profile, vendor)?;
+            for (key, text) in settings {
+                match *key {
+                    "url" => drop(table.remove(REGION)),
+                    REGION => drop(table.remove("url")),
+                    _ => {}
+                }
+                table.insert(key, value(*text));
             }
             Ok(())
         })

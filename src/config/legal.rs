@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use super::complaint::{Complaint, quoted};
-use super::{Kind, SHARED, Shared};
+use super::{Kind, region};
 use crate::catalog::{Field, Settings};
 
 /// A vendor's own row wins over the shared one, which it may give other names or fewer values.
@@ -14,7 +14,7 @@ pub(super) fn field_of(vendor: &Settings, key: &str) -> Option<&'static Field> {
 /// Every legal key, the vendor's own first.
 pub(super) fn keys(vendor: &Settings) -> Vec<&'static str> {
     let own = vendor.fields.iter().map(|field| field.key);
-    let shared = SHARED.iter().map(|shared| shared.key);
+    let shared = region::shared(vendor).map(|shared| shared.key);
     let shared = shared.filter(|key| field_of(vendor, key).is_none());
     own.chain(shared).collect()
 }
@@ -25,13 +25,16 @@ pub(super) fn plain(
     key: &str,
     value: &DeValue<'_>,
 ) -> Option<(&'static str, Result<String, Complaint>)> {
-    let shared = Shared::of(key);
+    let shared = region::shared(vendor).find(|shared| shared.key == key);
     let field = field_of(vendor, key);
     let known = shared.map(|shared| shared.key).or(field.map(|field| field.key))?;
     let kind = shared.map_or(Kind::Text, |shared| shared.kind);
     let read = kind.written(value).and_then(|text| {
         kind.check(&text)?;
         allowed(field, &text)?;
+        if key == region::REGION && field.is_none() {
+            region::check(vendor, &text)?;
+        }
         Ok(text)
     });
     Some((known, read))

@@ -15,6 +15,7 @@ mod location;
 mod origin;
 mod place;
 mod reader;
+mod region;
 mod same_source;
 mod shared;
 mod show;

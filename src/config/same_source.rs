@@ -2,25 +2,33 @@
 
 use super::complaint::quoted;
 use super::layers::Layers;
+use super::region::REGION;
 use super::{address, variables};
 use crate::failure::Failure;
 
 /// Refuses a mixture of environment and profile, unless both mean the same origin.
 pub(super) fn demand(layers: &Layers<'_>, credentials: &[&str]) -> Result<(), Failure> {
     let parts = || std::iter::once("url").chain(credentials.iter().copied());
+    let said = |key| if key == "url" && says_region(layers) { REGION } else { key };
     let from_environment = parts().find(|key| layers.is_in_environment(key));
     let from_profile = parts().find_map(|key| Some((key, layers.in_profile(key)?)));
     match (from_environment, from_profile) {
         (Some(key), Some((other, origin))) if !is_same_origin(layers) => {
-            let variable = variables::name(layers.vendor, key).unwrap_or_default();
+            let variable = layers.variables.and_then(|variables| variables.get(key)).map(|found| found.origin);
+            let variable = variable.map(|origin| origin.subject(key)).unwrap_or_default();
             let message = format!(
-                "`{variable}` comes from the environment and {}: URL and credentials must have the same source",
-                origin.subject(other)
+                "{variable} comes from the environment and {}: URL and credentials must have the same source",
+                origin.subject(said(other))
             );
             Err(refuse(layers, message, parts()))
         }
         _ => Ok(()),
     }
+}
+
+/// Whether the profile's URL is that of its region.
+fn says_region(layers: &Layers<'_>) -> bool {
+    layers.profile.is_some_and(|profile| !profile.has_plain("url") && profile.has_plain(REGION))
 }
 
 fn refuse<'k>(layers: &Layers<'_>, message: String, parts: impl Iterator<Item = &'k str>) -> Failure {

@@ -53,6 +53,7 @@ impl Shared {
 pub const SHARED: &[Shared] = &[
     shared("vendor", Kind::Text, "whose account it is"),
     shared("url", Kind::Url, "where the vendor is reached").variable(Variable::OfVendor("URL")),
+    shared("region", Kind::Text, "the vendor's region, in the place of `url`").variable(Variable::OfVendor("REGION")),
     shared("allow_http", Kind::Switch, "plain HTTP may be used").default("false"),
     shared("ca_file", Kind::Path, "certificates to trust besides the system's").variable(Variable::OfVendor("CA_FILE")),
     shared("pin", Kind::Pin, "the server's public key, as `sha256/BASE64`").variable(Variable::OfVendor("PIN")),

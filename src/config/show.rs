@@ -9,7 +9,7 @@ use super::keyring::{Keyring, MemoryKeyring};
 use super::layers::Layers;
 use super::legal::field_of;
 use super::variables::Variables;
-use super::{Config, SHARED, Shared};
+use super::{Config, region};
 use crate::catalog::Settings;
 use crate::failure::Failure;
 
@@ -75,7 +75,7 @@ impl Config<'_> {
 }
 
 fn keys(vendor: &'static Settings) -> impl Iterator<Item = &'static str> {
-    let shared = SHARED.iter().map(|shared| shared.key);
+    let shared = region::shared(vendor).map(|shared| shared.key);
     let own = vendor.fields.iter().map(|field| field.key);
-    shared.chain(own.filter(|key| Shared::of(key).is_none()))
+    shared.chain(own.filter(|key| region::shared(vendor).all(|shared| shared.key != *key)))
 }

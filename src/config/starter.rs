@@ -1,5 +1,6 @@
 //! The configuration file that `config init` writes: an example in comments, made from the tables.
 
+use super::region::REGION;
 use super::{Kind, SHARED, Shared};
 use crate::catalog::Settings;
 
@@ -15,7 +16,7 @@ const SOURCES: &str = "\
 pub(super) fn text(vendors: &[&'static Settings]) -> String {
     let head = "# Configuration of rmctl. Take out the `#` in front of what you need.\n";
     let examples: String = vendors.iter().copied().map(example).collect();
-    let shared: String = SHARED.iter().skip(2).map(setting).collect();
+    let shared: String = SHARED.iter().skip(2).filter(|shared| shared.key != REGION).map(setting).collect();
     let defaults = "# Which profile a vendor's commands use when it has several:\n# [defaults]\n";
     let default: String =
         vendors.first().map(|vendor| format!("# {0} = \"my-{0}\"\n", vendor.key)).into_iter().collect();
@@ -37,7 +38,16 @@ fn example(vendor: &Settings) -> String {
             format!("# {} = {value}    # {}\n", field.key, field.about)
         })
         .collect();
-    format!("# {}\n# [profiles.my-{key}]\n# vendor = \"{key}\"\n# url = \"{url}\"\n{fields}\n", vendor.name)
+    let region = region(vendor);
+    format!("# {}\n# [profiles.my-{key}]\n# vendor = \"{key}\"\n# url = \"{url}\"\n{region}{fields}\n", vendor.name)
+}
+
+fn region(vendor: &Settings) -> String {
+    let names: Vec<&str> = vendor.regions.iter().map(|(name, _)| *name).collect();
+    match names.first() {
+        Some(first) => format!("# region = \"{first}\"    in the place of `url`; one of {}\n", names.join(", ")),
+        None => String::new(),
+    }
 }
 
 fn setting(shared: &Shared) -> String {

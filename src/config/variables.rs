@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::legal::field_of;
+use super::region::{self, REGION};
 use super::shared::Variable;
-use super::{Origin, Shared, Sourced};
+use super::{Origin, Sourced};
 use crate::catalog::Settings;
 use crate::surroundings::Environment;
 
@@ -18,6 +19,18 @@ pub(super) struct Variables<'a> {
 impl Variables<'_> {
     /// What the environment says of `key`. Secrets come out as plain text: the caller wraps them.
     pub(super) fn get(&self, key: &str) -> Option<Sourced<String>> {
+        match key {
+            "url" => self.said(key).or_else(|| self.url_of_region()),
+            _ => self.said(key),
+        }
+    }
+
+    fn url_of_region(&self) -> Option<Sourced<String>> {
+        let region = self.said(REGION)?;
+        Some(Sourced { value: region::url(self.vendor, &region.value)?.to_owned(), ..region })
+    }
+
+    fn said(&self, key: &str) -> Option<Sourced<String>> {
         let own = name(self.vendor, key)?;
         if let Some(value) = self.environment.get(&own) {
             return Some(sourced(value.to_owned(), own));
@@ -37,7 +50,8 @@ impl Variables<'_> {
 
 /// The name of our variable for `key` of this vendor.
 pub(super) fn name(vendor: &Settings, key: &str) -> Option<String> {
-    let ending = match (Shared::of(key), field_of(vendor, key)) {
+    let shared = region::shared(vendor).find(|shared| shared.key == key);
+    let ending = match (shared, field_of(vendor, key)) {
         (_, Some(field)) => Cow::Owned(field.key.to_ascii_uppercase()),
         (Some(shared), None) => match shared.variable {
             Variable::OfVendor(ending) => Cow::Borrowed(ending),

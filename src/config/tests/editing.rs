@@ -18,6 +18,27 @@ fn mode(path: &Path) -> u32 {
 }
 
 #[test]
+fn plain_settings_replace_what_was_there_and_a_region_takes_the_place_of_a_url() {
+    static CLOUD: Settings =
+        Settings { key: "cloud", regions: &[("eu", "https://eu.example")], env: "CLOUD", fields: &[], ..TOKENS };
+    let given = given("[profiles.hq]\nvendor = \"cloud\"\n# ours\nurl = \"https://own.example\"\n");
+    let environment = given.environment();
+    let vendors = [&CLOUD];
+    let config = Config::new(&environment, &vendors);
+    let set = |settings: &[(&str, &str)]| {
+        config.editor().unwrap().set_profile("hq", &CLOUD, settings).map(|()| fs::read_to_string(given.file()).unwrap())
+    };
+
+    let region = set(&[("region", "eu")]).unwrap();
+    let unknown = set(&[("region", "mars")]).unwrap_err();
+    let url = set(&[("url", "https://other.example")]).unwrap();
+
+    assert_eq!(region, "[profiles.hq]\nvendor = \"cloud\"\nregion = \"eu\"\n");
+    assert!(unknown.message.contains("is no region of"), "{}", unknown.message);
+    assert_eq!(url, "[profiles.hq]\nvendor = \"cloud\"\nurl = \"https://other.example\"\n");
+}
+
+#[test]
 fn the_starter_changes_nothing_and_is_written_once() {
     let given = nothing();
 

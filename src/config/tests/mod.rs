@@ -4,6 +4,7 @@ mod canary;
 mod editing;
 mod precedence;
 mod reading;
+mod regions;
 mod secrets;
 mod showing;
 

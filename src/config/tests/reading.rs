@@ -198,6 +198,7 @@ fn the_shared_table_is_unique_and_complete() {
         [
             "vendor",
             "url",
+            "region",
             "allow_http",
             "ca_file",
             "pin",

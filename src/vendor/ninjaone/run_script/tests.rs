@@ -66,7 +66,7 @@ fn only_a_success_is_one() {
 #[test]
 fn the_row_is_given_what_was_given_and_no_more() {
     let script = Given::default().with("script", 93).with("run-as", "system").with("parameters", "-Force");
-    let row = Given::default().with("type", "SCRIPT").with("id", 93).with("parameters", "-Force");
+    let row = Given::default().with("type", "SCRIPT").with("script", 93).with("parameters", "-Force");
 
     assert_eq!(what(&script), row.with("runAs", "system"));
     assert_eq!(
