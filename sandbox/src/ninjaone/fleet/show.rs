@@ -5,7 +5,7 @@ use super::hardware::{self, piece};
 use crate::writer::{Members, Writer};
 use serde_json::Value;
 
-/// What every list shows. `tags` are the names of the asset tags on it.
+/// What every list shows.
 pub(in crate::ninjaone) fn write_brief(device: &Device<'_>, writer: &mut Writer) {
     let mut members = Members::begin(writer);
     brief(device, &mut members);
