@@ -61,6 +61,7 @@ pub(crate) struct NinjaOne {
     oauth: OAuth,
     state: State,
     quota: Option<u64>,
+    needs_nobody: bool,
     retry_after: Option<u64>,
     asked: u64,
     answered: u64,
@@ -74,6 +75,7 @@ impl NinjaOne {
             oauth: OAuth::new(options.seed, options.ninjaone_old_oauth),
             state: State::new(options),
             quota: options.quota,
+            needs_nobody: options.ninjaone_needs_nobody,
             retry_after: options.retry_after,
             asked: 0,
             answered: 0,
@@ -84,7 +86,7 @@ impl NinjaOne {
         self.count()?;
         let token = self.oauth.grant(request, self.state.now())?;
         let route = self.router.find(&request.method, &request.path)?;
-        check_grant(route.operation, &token)?;
+        check_grant(route.operation, &token, self.needs_nobody)?;
         let (query, problems) = query::read(route.operation, &request.query);
         Wrong::unless_empty(problems.into_iter().chain(empty_page(&query)).collect())?;
         let body = body::check(route.operation, request)?;
@@ -105,14 +107,14 @@ impl NinjaOne {
 
 /// Which scope an operation needs is not published. Here reads need `monitoring`, changes need `management`, and
 /// `control` opens nothing: that is the simulator's simplification.
-fn check_grant(operation: &Operation, grant: &Grant) -> Result<(), Refusal> {
+fn check_grant(operation: &Operation, grant: &Grant, needs_nobody: bool) -> Result<(), Refusal> {
     let (method, path) = (operation.method.as_str(), operation.path.as_str());
     let is_read = method == "GET" || READING_POSTS.contains(&path);
     if !grant.scopes.contains(if is_read { &"monitoring" } else { &"management" }) {
         return Err(Refusal::scope_missing());
     }
     let needs_user = OF_USERS.contains(&(method, path));
-    if needs_user && !grant.has_user { Err(Refusal::user_context_required()) } else { Ok(()) }
+    if needs_user && !needs_nobody && !grant.has_user { Err(Refusal::user_context_required()) } else { Ok(()) }
 }
 
 /// A page without room would never end.

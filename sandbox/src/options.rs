@@ -21,6 +21,8 @@ pub struct Options {
     pub max_page: u64,
     /// NinjaOne logs in at `/oauth/` only, as older tenants do, and not at `/ws/oauth/`.
     pub ninjaone_old_oauth: bool,
+    /// NinjaOne lets a program do what needs a person.
+    pub ninjaone_needs_nobody: bool,
     /// Compress answers for clients that accept it.
     pub gzip: bool,
     /// Enforce NinjaRMM's limits: 10 lists in 10 minutes, 10 entities in a minute.
@@ -43,6 +45,7 @@ impl Default for Options {
             retry_after: None,
             max_page: 10_000,
             ninjaone_old_oauth: false,
+            ninjaone_needs_nobody: false,
             gzip: false,
             ninja_limits: true,
             ninja_clock_ahead: 0,

@@ -27,7 +27,13 @@ pub(crate) fn sandbox() -> Sandbox {
 }
 
 pub(crate) fn sandbox_with(options: Options) -> Sandbox {
-    Sandbox::start(Options { clock: sandbox::Clock::given(|| NOW), ninja_limits: false, ..options }).unwrap()
+    Sandbox::start(Options {
+        clock: sandbox::Clock::given(|| NOW),
+        ninja_limits: false,
+        ninjaone_needs_nobody: true,
+        ..options
+    })
+    .unwrap()
 }
 
 /// What a run left behind.

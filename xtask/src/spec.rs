@@ -23,7 +23,10 @@ struct Specification {
     complete: bool,
 }
 
-const SPECIFICATIONS: &[Specification] = &[Specification { vendor: "rms", file: "rms.openapi.yaml", complete: true }];
+const SPECIFICATIONS: &[Specification] = &[
+    Specification { vendor: "rms", file: "rms.openapi.yaml", complete: true },
+    Specification { vendor: "ninjaone", file: "ninjaone-v2.openapi.yaml", complete: true },
+];
 
 /// Compare everything; says how many rows were checked, and fails where one is wrong.
 pub(crate) fn run() -> Outcome {

@@ -10,9 +10,11 @@ use serde_json::Value;
 use super::{run_words, sandbox, words_of};
 
 mod ninja;
+mod ninjaone;
 mod rms;
 
 pub(crate) use ninja::NINJA;
+pub(crate) use ninjaone::NINJAONE;
 pub(crate) use rms::RMS;
 
 /// What the rows of one vendor are tried with.
@@ -49,7 +51,7 @@ pub(crate) struct Samples {
 }
 
 /// All vendors'.
-pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA];
+pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA, &NINJAONE];
 
 /// A row and the words that call it.
 #[derive(Debug, Clone)]

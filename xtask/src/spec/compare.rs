@@ -209,6 +209,8 @@ const WAYS: &[(Paging, &[&str])] = &[
     (Paging::OlderThan, &["olderThan", "pageSize"]),
     (Paging::AfterId, &["after", "pageSize"]),
     (Paging::LastCursor, &["lastCursorId", "pageSize"]),
+    (Paging::AnchorId, &["anchorId", "pageSize"]),
+    (Paging::AnchorNaturalId, &["anchorNaturalId", "pageSize"]),
 ];
 
 /// A file comes whole; a list pages where it takes all parameters of a way, and those are the runner's.

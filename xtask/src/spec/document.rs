@@ -95,6 +95,7 @@ impl Document {
             "array" => match self.kind(self.resolve(&schema["items"])) {
                 Kind::Integer => Kind::Integers,
                 Kind::String => Kind::Strings,
+                Kind::File => Kind::File,
                 _ => Kind::Array,
             },
             _ => Kind::Object,

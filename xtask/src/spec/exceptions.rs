@@ -56,6 +56,46 @@ const EXCEPTIONS: &[Exception] = &[
     ("POST", "/devices", "imei", Aspect::Required),
     // An object is what works.
     ("POST", "/devices/configurator/configure", "request_data", Aspect::Type),
+    // The prose of NinjaOne's file and its clients prefer ISO 8601; milliseconds go into `--body`.
+    ("PUT", "/v2/device/{id}/maintenance", "start", Aspect::Type),
+    ("PUT", "/v2/device/{id}/maintenance", "end", Aspect::Type),
+    // The file of NinjaOne rarely says what is required. Without these nothing could be meant.
+    ("POST", "/v2/device/{id}/windows-service/{serviceId}/control", "action", Aspect::Required),
+    ("DELETE", "/v2/custom-fields/bulk", "fieldNames", Aspect::Required),
+    ("POST", "/v2/knowledgebase/articles/upload", "files", Aspect::Required),
+    ("POST", "/v2/attachments/temp/upload", "files", Aspect::Required),
+    ("POST", "/v2/related-items/entity/{entityType}/{entityId}/attachment", "file", Aspect::Required),
+    // A file, drawn as an object or as texts.
+    ("POST", "/v2/knowledgebase/articles/upload", "files", Aspect::Type),
+    ("POST", "/v2/attachments/temp/upload", "files", Aspect::Type),
+    ("POST", "/v2/related-items/entity/{entityType}/{entityId}/attachment", "file", Aspect::Type),
+    // Four values, drawn as one with commas.
+    ("GET", "/v2/device-custom-fields", "scopes", Aspect::Values),
+    // Ids with commas between them, drawn as text.
+    ("GET", "/v2/organization/documents", "organizationIds", Aspect::Type),
+    ("GET", "/v2/organization/documents", "templateIds", Aspect::Type),
+    ("GET", "/v2/knowledgebase/organization/articles", "organizationIds", Aspect::Type),
+    ("GET", "/v2/organization/checklists", "checklistIds", Aspect::Type),
+    ("GET", "/v2/organization/checklists", "organizationIds", Aspect::Type),
+    ("GET", "/v2/checklist/templates", "checklistTemplateIds", Aspect::Type),
+    // A download, drawn as an answer without content.
+    ("GET", "/v2/knowledgebase/article/{articleId}/download", "", Aspect::Saves),
+    ("GET", "/v2/related-items/{relatedItemId}/attachment/download", "", Aspect::Saves),
+    // Lists by their summaries; their answers are not drawn, or only as some object.
+    ("GET", "/v2/noderole/list", "", Aspect::List),
+    ("GET", "/v2/tab/summary/end-user", "", Aspect::List),
+    ("GET", "/v2/tab/summary/global", "", Aspect::List),
+    ("GET", "/v2/tab/summary/organization", "", Aspect::List),
+    ("GET", "/v2/itam/asset-relationship/relations", "", Aspect::List),
+    ("GET", "/v2/itam/asset-relationship/{entityType}/{entityId}/relations", "", Aspect::List),
+    ("GET", "/v2/itam/asset-relationship/types", "", Aspect::List),
+    ("GET", "/v2/software-license/licenses", "", Aspect::List),
+    ("GET", "/v2/software-license/{licenseId}/assignments", "", Aspect::List),
+    ("GET", "/v2/billing/accounts", "", Aspect::List),
+    ("GET", "/v2/billing/agreements", "", Aspect::List),
+    ("GET", "/v2/billing/invoices", "", Aspect::List),
+    ("GET", "/v2/billing/products", "", Aspect::List),
+    ("GET", "/v2/billing/ticket-products/ticket/{id}", "", Aspect::List),
     // Several charts at once are separated by commas.
     ("GET", "/devices/statistics", "charts", Aspect::Type),
 ];
