@@ -37,6 +37,7 @@ use crate::failure::Failure;
 use crate::surroundings::Environment;
 
 pub use account::Account;
+pub(crate) use complaint::suggestion;
 pub use connection::Connection;
 use document::Document;
 pub use document::Profile;
