@@ -127,6 +127,30 @@ fn an_action_on_a_device_ends_with_the_vendor_s_last_word() {
 }
 
 #[test]
+fn a_stream_of_lines_has_one_item_for_one_device_too() {
+    let sandbox = sandbox();
+    let lines = |line: &str| -> (u8, Vec<Value>) {
+        let ran = run(&sandbox, line);
+        (ran.exit, ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    };
+
+    let done = lines("rmctl rms devices actions run reboot 70810 -o ndjson");
+    let failed = lines("rmctl rms devices actions run reboot 70821 -o ndjson");
+    let read = lines("rmctl rms devices get 70810 -o ndjson");
+    let deleted = lines("rmctl rms devices remote-access delete 999 --yes -o ndjson");
+
+    let event = json!({"status": "completed", "type": "text", "value": "Action completed."});
+    assert_eq!(done, (0, vec![json!({"id": "70810", "status": "done", "result": event, "error": null})]));
+    assert_eq!((failed.0, failed.1.len()), (10, 1));
+    assert_eq!(
+        (&failed.1[0]["id"], &failed.1[0]["status"], &failed.1[0]["error"]["code"]),
+        (&json!("70821"), &json!("failed"), &json!("wait_failed"))
+    );
+    assert_eq!((read.0, &read.1[0]["id"]), (0, &json!(70810)));
+    assert_eq!((deleted.0, &deleted.1[0]["status"]), (3, &json!("failed")));
+}
+
+#[test]
 fn an_action_on_an_offline_device_fails_in_the_vendor_s_words() {
     let ran = run(&sandbox(), "rmctl rms devices actions run reboot 70821 -o json");
 
