@@ -9,7 +9,7 @@ mod lives;
 mod rows;
 
 use inside::{NOW, Ran, run, run_interrupted, run_with, sandbox, sandbox_with, variables};
-use sandbox::{FIRST_SERIAL, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL, Sandbox};
+use sandbox::{FIRST_SERIAL, Fault, Misbehaviour, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL, Sandbox};
 use serde_json::{Value, json};
 
 /// The first device of every sandbox.
@@ -326,6 +326,36 @@ fn connect_link_makes_what_it_needs_and_finds_it_again() {
     assert!(first["url"].as_str().unwrap().starts_with("https://"));
     assert_eq!((&second["url"], &second["reused"]), (&first["url"], &json!(true)));
     assert!(sandbox.requests()[between..].iter().all(|seen| seen.method == "GET"));
+}
+
+#[test]
+fn the_serial_of_a_device_named_by_its_id_is_asked_for_where_it_is_shown() {
+    let sandbox = sandbox();
+    let asked = |format: &str| {
+        let before = sandbox.requests().len();
+        let ran = run(&sandbox, &format!("rmctl rms connect-link --device {FIRST} --no-cache {format}"));
+        assert_eq!(ran.exit, 0, "{ran:?}");
+        (ran, lines(&sandbox).split_off(before).iter().filter(|line| line.contains("/api/devices?")).count())
+    };
+
+    let (table, for_table) = asked("");
+    let (json, for_json) = asked("-o json");
+    let (column, for_column) = asked("--columns serial");
+
+    assert_eq!((table.stdout.lines().count(), for_table), (1, 0));
+    assert_eq!((&json.json()["serial"], for_json), (&json!(FIRST_SERIAL), 1));
+    assert_eq!((&*column.stdout, for_column), (&*format!("serial  {FIRST_SERIAL}\n"), 1));
+}
+
+#[test]
+fn a_serial_that_cannot_be_had_does_not_cost_the_link() {
+    let sandbox = sandbox();
+    let gone = Misbehaviour::Answer { status: 403, headers: Vec::new(), body: r#"{"success":false}"#.to_owned() };
+    sandbox.inject(Fault::at("/rms/api/devices", gone));
+
+    let ran = run(&sandbox, &format!("rmctl rms connect-link --device {FIRST} -o json"));
+
+    assert_eq!((ran.exit, &ran.json()["serial"], ran.json()["url"].is_string()), (0, &Value::Null, true));
 }
 
 #[test]
