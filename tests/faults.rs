@@ -53,9 +53,7 @@ enum Trouble {
     Gateway(u16),
 }
 
-use Trouble::{
-    Empty, Gateway, HalfBody, HeadersOnly, Html, Limited, Refused, ResetAfterWork, ResetBeforeWork, Silence,
-};
+use Trouble::*;
 
 const TROUBLES: &[Trouble] = &[
     Silence,
