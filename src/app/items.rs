@@ -5,11 +5,12 @@ use futures_util::stream;
 use serde_json::{Value, json};
 
 use super::stop::{Doing, code};
+use crate::cli::Call;
 use crate::dialect::{Answer, Ending, Page};
 use crate::failure::{Cause, Code, Failure};
 use crate::given::text_of;
 use crate::http::{Fault, Refusal};
-use crate::output::Knowledge;
+use crate::output::{Format, Knowledge, View};
 use crate::record::Record;
 use crate::session::Broken;
 
@@ -19,6 +20,12 @@ pub(super) const KNOWLEDGE: Knowledge = Knowledge {
     members: &["id", "status", "result", "error"],
     ..Knowledge::OPEN
 };
+
+/// Whether the result is one item a thing. A stream of lines has the same lines however many things a change is of.
+pub(super) fn are_results(call: &Call, view: &View) -> bool {
+    let is_change_of_ids = call.operation.effect.is_change() && !call.given.ids.is_empty();
+    call.is_many() || (is_change_of_ids && view.format == Format::Ndjson)
+}
 
 /// What became of one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -164,7 +164,7 @@ impl Runner<'_> {
     /// One thing, or each of many.
     async fn act(&self) -> Result<(), Stop> {
         let requests = self.requests()?;
-        let many = self.is_many();
+        let many = items::are_results(self.call, &self.view);
         let shape = if many { Shape::List } else { Shape::One };
         self.view.check(shape, &self.result_knowledge(many))?;
         if self.context.globals.print_curl {
@@ -236,12 +236,6 @@ impl Runner<'_> {
     /// A failure that was found here, with the names that every failure has.
     pub(super) fn failed(&self, failure: &Failure) -> Failure {
         self.doing(&self.what()).failed(failure.clone().into())
-    }
-
-    /// Whether the result is one item a thing. A stream of lines has the same lines however many things a change is of.
-    fn is_many(&self) -> bool {
-        let is_change_of_ids = self.call.operation.effect.is_change() && !self.call.given.ids.is_empty();
-        self.call.is_many() || (is_change_of_ids && self.view.format == Format::Ndjson)
     }
 
     /// Whether one request carries all ids.

@@ -29,7 +29,7 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
         return stream(context, call, opened, job).await;
     }
     let view = context.view(Format::Table)?;
-    let (shape, knowledge) = form(call);
+    let (shape, knowledge) = form(call, &view);
     view.check(shape, &knowledge)?;
     may_change(context, call, opened).await?;
     let work = Work { no_wait: call.no_wait, shows_record: shows_record(&view), ..context.work(opened, call.wait) };
@@ -80,8 +80,8 @@ fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -
 }
 
 /// How the result of a job looks, before it is known.
-fn form(call: &Call) -> (Shape, Knowledge) {
-    match call.is_many() {
+fn form(call: &Call, view: &View) -> (Shape, Knowledge) {
+    match items::are_results(call, view) {
         true => (Shape::List, items::KNOWLEDGE),
         false => (Shape::One, knowledge(call.vendor, call.operation)),
     }
@@ -99,11 +99,11 @@ fn each(
     let doing = context.doing(opened, &what, call.operation.effect);
     let count = outcomes.len();
     let results: Vec<Item> = outcomes.into_iter().map(|(id, outcome)| items::of_one(&id, outcome, &doing)).collect();
-    let records: Vec<Record> = match call.is_many() {
+    let records: Vec<Record> = match items::are_results(call, view) {
         true => results.iter().map(Item::record).collect(),
         false => results.iter().filter_map(Item::result).collect(),
     };
-    let (shape, knowledge) = form(call);
+    let (shape, knowledge) = form(call, view);
     if !records.is_empty() {
         context.print_all(view, shape, &knowledge, &records)?;
     }
