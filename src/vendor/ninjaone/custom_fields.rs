@@ -42,6 +42,7 @@ const OPERATIONS: &[Operation] = &[
         .about("Change custom fields")
         .object()
         .repeated(&["fieldName"])
+        .texts(&["fieldName"])
         .arguments(&[
             FIELD_NAME,
             LABEL,
@@ -61,6 +62,7 @@ const OPERATIONS: &[Operation] = &[
         .about("Change all of several custom fields, or none")
         .items_under("customFields")
         .batch_ids("fieldName")
+        .texts(&["fieldName"])
         .arguments(&[
             LABEL,
             DESCRIPTION,
