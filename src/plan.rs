@@ -147,7 +147,7 @@ fn body(operation: &Operation, given: &Given) -> Result<Option<Value>, Failure> 
         (Body::List, Some(whole)) => over_the_only_item(whole, |whole| Some(whole), flags)?,
         (Body::List, None) => items(operation, given, &flags)?,
         (Body::Ids, Some(whole)) => whole,
-        (Body::Ids, None) => given.ids.iter().map(|id| id_value(id)).collect(),
+        (Body::Ids, None) => ids_member(operation, given).map_or_else(|| json!([]), |(_, ids)| ids),
     };
     match holds_mask(&body) {
         true => Err(mask_refused()),
@@ -167,7 +167,7 @@ fn items(operation: &Operation, given: &Given, flags: &Map<String, Value>) -> Re
     match (operation.ids, &given.items) {
         (_, Some(items)) => items.iter().map(|base| item(Some(base.clone()))).collect(),
         (Some(ids), None) if !ids.listed => {
-            let bases = given.ids.iter().map(|id| json!({ ids.member: id_value(id) }));
+            let bases = given.ids.iter().map(|id| json!({ ids.member: member_value(operation, ids.member, id) }));
             bases.map(|base| item(Some(base))).collect()
         }
         _ => Ok(Value::Array(vec![item(None)?])),
@@ -186,20 +186,28 @@ fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
         Value::Object(members) if name == SPREAD => members,
         value => Map::from_iter([(name, value)]),
     });
-    let repeated =
-        operation.repeated.iter().filter_map(|name| Some(((*name).to_owned(), id_value(&given.text(name)?))));
+    let repeated = operation
+        .repeated
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), member_value(operation, name, &given.text(name)?))));
     flags.chain(repeated).chain(ids_member(operation, given)).collect()
 }
 
 fn ids_member(operation: &Operation, given: &Given) -> Option<(String, Value)> {
     let ids = operation.ids.filter(|_| !given.ids.is_empty())?;
+    let value_of = |id: &String| member_value(operation, ids.member, id);
     let value = match (ids.listed, operation.body) {
-        (true, _) => given.ids.iter().map(|id| id_value(id)).collect(),
-        (false, Body::Object) => id_value(&given.ids[0]),
+        (true, _) => given.ids.iter().map(value_of).collect(),
+        (false, Body::Object) => value_of(&given.ids[0]),
         // Each id is in an item of its own.
         (false, _) => return None,
     };
     Some((ids.member.to_owned(), value))
+}
+
+/// An id, or a slot, as this member of the body wants it.
+fn member_value(operation: &Operation, member: &str, id: &str) -> Value {
+    if operation.texts.contains(&member) { Value::from(id) } else { id_value(id) }
 }
 
 /// Ids are opaque, but a vendor that numbers its things wants numbers.
@@ -384,6 +392,25 @@ mod tests {
 
         let text = body_of(&request).to_string();
         assert_eq!(text, r#"{"id":[12,"007",0,"abc",123456789012345678901234567890]}"#);
+    }
+
+    #[test]
+    fn ids_that_are_texts_stay_texts_whatever_they_look_like() {
+        const UPDATE: Operation = Operation::put("update", "/fields/{name}")
+            .object()
+            .repeated(&["name"])
+            .texts(&["name"])
+            .arguments(ARGUMENT);
+        const UPDATE_MANY: Operation =
+            Operation::put("update", "/fields").data_list().batch_ids("name").texts(&["name"]);
+        const ARGUMENT: &[Argument] = &[Argument::path("name")];
+        let ids = ["1", "a"].map(str::to_owned);
+
+        let one = plan(&base(), &UPDATE, &Given::default().with("name", "123")).unwrap();
+        let many = plan(&base(), &UPDATE_MANY, &Given::default().for_ids(&ids)).unwrap();
+
+        assert_eq!(body_of(&one), json!({"name": "123"}));
+        assert_eq!(body_of(&many), json!({"data": [{"name": "1"}, {"name": "a"}]}));
     }
 
     #[test]

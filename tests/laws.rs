@@ -337,6 +337,40 @@ fn columns_and_words_are_members_of_a_closed_record() {
     assert_eq!(odd, nobody());
 }
 
+/// Lists of what has no name of its own: things that happened, at a time and no more.
+const NAMELESS: &[&str] = &[
+    "rms automations logs get",
+    "rms automations logs list",
+    "rms companies data history",
+    "rms credits history",
+    "rms credits move-history",
+    "rms data-collect configs logs",
+    "rms devices actions logs",
+    "rms devices configurator logs get",
+    "rms devices configurator logs list",
+    "rms devices custom-data list",
+    "rms devices information-history get",
+    "rms devices links list",
+    "rms devices locations history",
+    "rms vpn hubs logs connections",
+    "rms vpn hubs logs list",
+    "rms vpn hubs users logs",
+];
+
+#[test]
+fn what_names_a_record_is_a_member_of_a_closed_one() {
+    let has_name = |row: &Row| {
+        let operation = row.operation;
+        let name = operation.id.split('.').next().unwrap();
+        !operation.list || operation.members.is_empty() || operation.members.contains(&name)
+    };
+
+    let mut odd = offenders(has_name);
+    odd.sort();
+
+    assert_eq!(odd, NAMELESS);
+}
+
 /// Every record that the sandbox has for a list.
 fn records(row: &Row) -> Vec<Value> {
     let folder = samples::folder();
@@ -352,8 +386,20 @@ fn lists() -> Vec<Row> {
     rows().into_iter().filter(|row| row.operation.list && !row.operation.endless).collect()
 }
 
+/// Whether the specification draws the member, where the vendor's file says what answers hold. Much of that is only true
+/// of devices and accounts that the sandbox does not have.
+fn is_drawn(row: &Row, path: &str) -> bool {
+    let Some(fact) = row.fact().filter(|_| row.samples().draws_answers) else {
+        return false;
+    };
+    let around = row.operation.answer.map_or(&fact["answer"], |member| &fact["answer"]["members"][member]);
+    let item = if around["items"].is_null() { around } else { &around["items"] };
+    let pointer: String = path.split('.').map(|member| format!("/members/{member}")).collect();
+    item.pointer(&pointer).is_some()
+}
+
 #[test]
-fn every_column_exists_in_a_record_of_the_sandbox() {
+fn every_column_exists_in_a_record_of_the_sandbox_or_is_drawn() {
     let dead = each(&lists(), |row| {
         let records = records(row);
         let has = |path: &str| {
@@ -361,7 +407,7 @@ fn every_column_exists_in_a_record_of_the_sandbox() {
             records.iter().any(|record| record.pointer(&pointer).is_some())
         };
         let named = row.operation.columns.iter().chain(row.operation.wide).chain(row.operation.secret);
-        named.filter(|path| !has(path)).map(|path| format!("{}: {path}", row.words)).collect()
+        named.filter(|path| !has(path) && !is_drawn(row, path)).map(|path| format!("{}: {path}", row.words)).collect()
     });
 
     assert_eq!(dead, nobody());

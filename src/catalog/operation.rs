@@ -126,6 +126,8 @@ pub struct Operation {
     pub fixed: &'static [(&'static str, &'static str)],
     /// Path slots whose values the vendor wants in the body as well, under the same names.
     pub repeated: &'static [&'static str],
+    /// Ids and repeated slots that are texts in the body, even where they look like numbers.
+    pub texts: &'static [&'static str],
     /// The member under which the items of `Body::DataList` stand.
     pub items: &'static str,
     /// The member of the answer in which the records stand, where it is not the one that the vendor uses elsewhere; empty
@@ -181,6 +183,7 @@ impl Operation {
             ids: None,
             fixed: &[],
             repeated: &[],
+            texts: &[],
             items: "data",
             answer: None,
             paging: None,
@@ -385,6 +388,12 @@ impl Operation {
     /// Path slots that the body repeats.
     pub const fn repeated(mut self, slots: &'static [&'static str]) -> Self {
         self.repeated = slots;
+        self
+    }
+
+    /// Ids and repeated slots that are texts, whatever they look like.
+    pub const fn texts(mut self, members: &'static [&'static str]) -> Self {
+        self.texts = members;
         self
     }
 

@@ -28,6 +28,7 @@ pub(super) const OF_DEVICE: Group = Group {
     about: "Conditions that a device meets at the moment",
     operations: &[Operation::list("list", "/v2/device/{id}/alerts")
         .about("List the alerts of a device")
+        .named_by("uid")
         .arguments(&[DEVICE, LANG, TZ])
         .columns(
             &["uid", "severity", "createTime", "sourceType", "message"],

@@ -28,6 +28,7 @@ pub(super) const BACKUP: Group = Group {
 
 const JOBS: Operation = Operation::list("list", "/v2/backup/jobs")
     .about("List backup jobs")
+    .named_by("jobId")
     .arguments(FILTERS)
     .pages(Paging::Cursor)
     .answers_in("results")
@@ -37,6 +38,7 @@ const JOBS: Operation = Operation::list("list", "/v2/backup/jobs")
 const INTEGRITY_CHECK_JOBS: &[Operation] = &[
     Operation::list("list", "/v2/backup/integrity-check-jobs")
         .about("List checks of backups")
+        .named_by("jobId")
         .arguments(FILTERS)
         .pages(Paging::Cursor)
         .answers_in("results")
@@ -53,6 +55,7 @@ const INTEGRITY_CHECK_JOBS: &[Operation] = &[
 const USAGE: &[Operation] = &[
     Operation::list("list", "/v2/organization/{id}/locations/backup/usage")
         .about("List what the backups of an organization take up")
+        .named_by("locationId")
         .arguments(&[ORGANIZATION])
         .columns(USAGE_COLUMNS, USAGE_WIDE)
         .members(USAGE_MEMBERS),

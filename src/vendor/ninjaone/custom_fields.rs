@@ -12,12 +12,14 @@ pub(super) const CUSTOM_FIELDS: Group = Group {
 const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/v2/custom-fields")
         .about("List custom fields, page by page")
+        .named_by("name")
         .arguments(&[Argument::paging("cursorName", Kind::String), Argument::paging("pageSize", Kind::Integer)])
         .pages(Paging::CursorName)
         .answers_in("results")
         .columns(COLUMNS, WIDE),
     Operation::list("list-all", "/v2/device-custom-fields")
         .about("List custom fields in one answer, by scope")
+        .named_by("name")
         .arguments(&[Argument::query("scopes", Kind::Choices)
             .values(&["all", "node", "location", "organization"])
             .help("only fields of these scopes")])
@@ -42,6 +44,7 @@ const OPERATIONS: &[Operation] = &[
         .about("Change custom fields")
         .object()
         .repeated(&["fieldName"])
+        .texts(&["fieldName"])
         .arguments(&[
             FIELD_NAME,
             LABEL,
@@ -61,6 +64,7 @@ const OPERATIONS: &[Operation] = &[
         .about("Change all of several custom fields, or none")
         .items_under("customFields")
         .batch_ids("fieldName")
+        .texts(&["fieldName"])
         .arguments(&[
             LABEL,
             DESCRIPTION,

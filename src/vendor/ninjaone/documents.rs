@@ -8,6 +8,7 @@ pub(super) const DOCUMENTS: Group =
 const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/v2/organization/documents")
         .about("List documents and the values of their fields")
+        .named_by("documentId")
         .arguments(&[
             Argument::query("organizationIds", Kind::Integers).help("only documents of these organizations"),
             Argument::query("templateIds", Kind::Integers).help("only documents made from these templates"),
@@ -21,6 +22,7 @@ const OPERATIONS: &[Operation] = &[
         .members(MEMBERS),
     Operation::list("list-of", "/v2/organization/{organizationId}/documents")
         .about("List the documents of one organization")
+        .named_by("documentId")
         .arguments(&[ORGANIZATION])
         .columns(COLUMNS, WIDE)
         .members(MEMBERS),

@@ -8,6 +8,7 @@ pub(super) const SOFTWARE: Group = Group {
     about: "Programs on devices",
     operations: &[Operation::list("list", "/v2/device/{id}/software")
         .about("List the software of a device")
+        .named_by("name")
         .arguments(&[DEVICE])
         .columns(
             &["name", "version", "publisher", "installDate"],
@@ -32,6 +33,7 @@ pub(super) const WINDOWS_SERVICES: Group = Group {
     operations: &[
         Operation::list("list", "/v2/device/{id}/windows-services")
             .about("List the Windows services of a device")
+            .named_by("name")
             .arguments(&[DEVICE, SERVICE_NAME, SERVICE_STATE])
             .columns(&["name", "displayName", "state", "startType", "userName"], &["description"])
             .members(&["name", "displayName", "description", "startType", "userName", "state"]),
@@ -73,6 +75,7 @@ pub(super) const DISKS: Group = Group {
     about: "Physical disks of devices",
     operations: &[Operation::list("list", "/v2/device/{id}/disks")
         .about("List the disks of a device")
+        .named_by("name")
         .arguments(&[DEVICE])
         .columns(
             &["name", "model", "serialNumber", "mediaType", "size", "status"],
@@ -100,6 +103,7 @@ pub(super) const VOLUMES: Group = Group {
     about: "File systems of devices",
     operations: &[Operation::list("list", "/v2/device/{id}/volumes")
         .about("List the volumes of a device")
+        .named_by("name")
         .arguments(&[DEVICE, INCLUDE])
         .columns(
             &["name", "driveLetter", "label", "fileSystem", "capacity", "freeSpace"],
@@ -126,6 +130,7 @@ pub(super) const PROCESSORS: Group = Group {
     about: "Processors of devices",
     operations: &[Operation::list("list", "/v2/device/{id}/processors")
         .about("List the processors of a device")
+        .named_by("name")
         .arguments(&[DEVICE])
         .columns(&["name", "architecture", "numCores", "numLogicalCores", "maxClockSpeed"], &["clockSpeed"])
         .members(&["architecture", "maxClockSpeed", "clockSpeed", "name", "numCores", "numLogicalCores"])],
@@ -137,6 +142,7 @@ pub(super) const NETWORK_INTERFACES: Group = Group {
     about: "Network adapters of devices",
     operations: &[Operation::list("list", "/v2/device/{id}/network-interfaces")
         .about("List the network interfaces of a device")
+        .named_by("interfaceName")
         .arguments(&[DEVICE])
         .columns(
             &["interfaceName", "adapterName", "ipAddress", "macAddress", "status"],

@@ -22,6 +22,7 @@ pub(super) const TASKS: Group = Group {
 
 const LIST: Operation = Operation::list("list", "/v2/jobs")
     .about("List running jobs")
+    .named_by("uid")
     .arguments(&[
         Argument::query("jobType", Kind::String)
             .spelled("type")
@@ -39,6 +40,7 @@ const LIST: Operation = Operation::list("list", "/v2/jobs")
 
 pub(super) const LIST_OF_DEVICE: Operation = Operation::list("list", "/v2/device/{id}/jobs")
     .about("List the jobs that run on a device")
+    .named_by("uid")
     .arguments(&[DEVICE, LANG, TZ])
     .columns(&["uid", "jobType", "jobStatus", "createTime", "message"], WIDE)
     .members(MEMBERS);

@@ -16,6 +16,7 @@ const fn report(name: &'static str, path: &'static str) -> Operation {
 
 pub(super) const DEVICE_HEALTH: Operation = report("device-health", "/v2/queries/device-health")
     .about("List how healthy devices are")
+    .named_by("deviceId")
     .arguments(&[
         DF,
         ORG,
@@ -130,6 +131,7 @@ const OPERATIONS: &[Operation] = &[
         .members(SOFTWARE_PATCH_MEMBERS),
     report("antivirus-status", "/v2/queries/antivirus-status")
         .about("List antivirus products and whether they work")
+        .named_by("deviceId")
         .arguments(&[
             DF,
             ORG,
@@ -146,6 +148,7 @@ const OPERATIONS: &[Operation] = &[
         .members(&["productName", "productState", "definitionStatus", "version", "deviceId", "timestamp"]),
     report("antivirus-threats", "/v2/queries/antivirus-threats")
         .about("List what antivirus products have found")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, TS, CURSOR, PAGE_SIZE])
         .columns(
             &["deviceId", "name", "type", "status", "level", "category", "timestamp"],
@@ -167,26 +170,31 @@ const OPERATIONS: &[Operation] = &[
         ]),
     report("custom-fields", "/v2/queries/custom-fields")
         .about("List the custom fields of devices")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, CURSOR, PAGE_SIZE, UPDATED_AFTER, FIELDS, SHOW_SECURE_VALUES])
         .columns(&["deviceId", "fields"], &[])
         .members(&["deviceId", "fields"]),
     report("custom-fields-detailed", "/v2/queries/custom-fields-detailed")
         .about("List the custom fields of devices, and who set them when")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, CURSOR, PAGE_SIZE, UPDATED_AFTER, FIELDS, SHOW_SECURE_VALUES])
         .columns(&["deviceId", "entityId", "entityType", "fields"], &[])
         .members(&["deviceId", "entityType", "fields", "entityId"]),
     report("scoped-custom-fields", "/v2/queries/scoped-custom-fields")
         .about("List custom fields of organizations, locations and devices")
+        .named_by("entityId")
         .arguments(&[CURSOR, PAGE_SIZE, UPDATED_AFTER, FIELDS, SCOPES, SHOW_SECURE_VALUES])
         .columns(&["scope", "entityId", "fields"], &[])
         .members(&["scope", "entityId", "fields"]),
     report("scoped-custom-fields-detailed", "/v2/queries/scoped-custom-fields-detailed")
         .about("List custom fields of all scopes, and who set them when")
+        .named_by("entityId")
         .arguments(&[CURSOR, PAGE_SIZE, UPDATED_AFTER, FIELDS, SCOPES, SHOW_SECURE_VALUES])
         .columns(&["scope", "entityId", "fields"], &[])
         .members(&["scope", "entityId", "fields"]),
     report("software", "/v2/queries/software")
         .about("List the software of devices")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, CURSOR, PAGE_SIZE, INSTALLED_BEFORE, INSTALLED_AFTER])
         .columns(
             &["deviceId", "name", "version", "publisher", "installDate"],
@@ -206,6 +214,7 @@ const OPERATIONS: &[Operation] = &[
         ]),
     report("operating-systems", "/v2/queries/operating-systems")
         .about("List the operating systems of devices")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, TS, CURSOR, PAGE_SIZE])
         .columns(
             &["deviceId", "name", "architecture", "releaseId", "buildNumber", "lastBootTime", "needsReboot"],
@@ -228,6 +237,7 @@ const OPERATIONS: &[Operation] = &[
         ]),
     report("computer-systems", "/v2/queries/computer-systems")
         .about("List makers, models and serial numbers of devices")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, TS, CURSOR, PAGE_SIZE])
         .columns(
             &["deviceId", "name", "manufacturer", "model", "serialNumber", "domain"],
@@ -258,6 +268,7 @@ const OPERATIONS: &[Operation] = &[
         ]),
     report("processors", "/v2/queries/processors")
         .about("List the processors of devices")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, TS, CURSOR, PAGE_SIZE])
         .columns(
             &["deviceId", "name", "architecture", "numCores", "numLogicalCores", "maxClockSpeed"],
@@ -275,6 +286,7 @@ const OPERATIONS: &[Operation] = &[
         ]),
     report("disks", "/v2/queries/disks")
         .about("List the disks of devices")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, TS, CURSOR, PAGE_SIZE])
         .columns(
             &["deviceId", "name", "model", "serialNumber", "mediaType", "size", "status"],
@@ -298,6 +310,7 @@ const OPERATIONS: &[Operation] = &[
         ]),
     report("volumes", "/v2/queries/volumes")
         .about("List the volumes of devices")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, TS, CURSOR, PAGE_SIZE, INCLUDE])
         .columns(
             &["deviceId", "name", "driveLetter", "label", "fileSystem", "capacity", "freeSpace"],
@@ -320,6 +333,7 @@ const OPERATIONS: &[Operation] = &[
         ]),
     report("raid-controllers", "/v2/queries/raid-controllers")
         .about("List the RAID controllers of devices")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, TS, CURSOR, PAGE_SIZE])
         .columns(
             &["deviceId", "controllerIndex", "manufacturer", "model", "systemHealthStatus", "backupBatteryStatus"],
@@ -355,6 +369,7 @@ const OPERATIONS: &[Operation] = &[
         ]),
     report("raid-drives", "/v2/queries/raid-drives")
         .about("List the drives behind RAID controllers")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, TS, CURSOR, PAGE_SIZE])
         .columns(
             &["deviceId", "controllerIndex", "driveId", "model", "serial", "size", "status"],
@@ -379,6 +394,7 @@ const OPERATIONS: &[Operation] = &[
         ]),
     report("network-interfaces", "/v2/queries/network-interfaces")
         .about("List the network interfaces of devices")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, CURSOR, PAGE_SIZE])
         .columns(
             &["deviceId", "interfaceName", "adapterName", "ipAddress", "macAddress", "status"],
@@ -402,16 +418,19 @@ const OPERATIONS: &[Operation] = &[
         ]),
     report("windows-services", "/v2/queries/windows-services")
         .about("List the Windows services of devices")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, SERVICE_NAME, SERVICE_STATE, CURSOR, PAGE_SIZE])
         .columns(&["deviceId", "name", "displayName", "state", "startType", "userName"], &["description", "timestamp"])
         .members(&["name", "displayName", "description", "startType", "userName", "state", "deviceId", "timestamp"]),
     report("logged-on-users", "/v2/queries/logged-on-users")
         .about("List who logged on to devices last")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, CURSOR, PAGE_SIZE])
         .columns(&["deviceId", "userName", "logonTime"], &[])
         .members(&["userName", "logonTime", "deviceId"]),
     report("policy-overrides", "/v2/queries/policy-overrides")
         .about("List where devices depart from their policies")
+        .named_by("deviceId")
         .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, CURSOR, PAGE_SIZE])
         .columns(&["deviceId", "overrides"], &[])
         .members(&["overrides", "deviceId"]),

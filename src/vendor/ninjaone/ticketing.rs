@@ -242,6 +242,7 @@ const LOG_ENTRIES: &[Operation] = &[Operation::list("list", "/v2/ticketing/ticke
 
 const STATUSES: &[Operation] = &[Operation::list("list", "/v2/ticketing/statuses")
     .about("List statuses")
+    .named_by("statusId")
     .columns(&["statusId", "displayName", "name", "parentId"], &[])
     .members(&["name", "displayName", "parentId", "statusId"])];
 

@@ -98,6 +98,7 @@ pub(super) const LOGS: &[Operation] = &[
 pub(super) const DEVICES: &[Operation] = &[
     Operation::list("list", "/automations/{id}/devices")
         .about("List the devices of an automation")
+        .named_by("device_id")
         .arguments(&[
             AUTOMATION,
             LIMIT,

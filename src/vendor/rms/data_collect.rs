@@ -58,6 +58,7 @@ pub(super) const CONFIGS: &[Operation] = &[
         .arguments(&[CONFIGURATION]),
     Operation::list("assigned", "/data-collect/configs/assigned")
         .about("List which devices have which configuration")
+        .named_by("device_id")
         .arguments(&[DEVICE_ID, CONFIG_ID])
         .columns(
             &["device_id", "device_name", "config_id", "config_name", "enabled", "period", "last_updated_at"],

@@ -131,6 +131,7 @@ pub(super) const INFORMATION_HISTORY: &[Operation] = &[
         .columns(&["created_at"], &[]),
     Operation::list("datetimes", "/devices/{id}/information-history/datetimes")
         .about("List when a device has reported")
+        .named_by("date")
         .arguments(&[DEVICE])
         .columns(&["date", "times"], &[])
         .members(&["date", "times"]),
@@ -138,6 +139,7 @@ pub(super) const INFORMATION_HISTORY: &[Operation] = &[
 
 pub(super) const DATA_USAGE: &[Operation] = &[Operation::list("list", "/devices/{id}/data-usage")
     .about("List the mobile data that a device used, day by day")
+    .named_by("date")
     .arguments(&[DEVICE, START_DATE, END_DATE])
     .columns(&["date", "modems"], &[])
     .members(&["date", "modems"])
