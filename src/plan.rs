@@ -253,6 +253,9 @@ fn form(operation: &Operation, given: &Given) -> Content {
             (Place::Body, Value::Array(items)) => {
                 parts.extend(items.iter().map(|item| text(format!("{}[]", argument.name), item)));
             }
+            (Place::Body, object @ Value::Object(_)) => {
+                parts.push(Part::Json { name: argument.name.to_owned(), json: object.to_string() });
+            }
             (Place::Body, value) => parts.push(text(argument.name.to_owned(), value)),
             _ => {}
         }
@@ -447,14 +450,17 @@ mod tests {
             Argument::file("file").required(),
             Argument::body("tag_id", Kind::Integers),
             Argument::body("type", Kind::String),
+            Argument::body("note", Kind::Object),
         ]);
         let given = Given::default().with("file", "/tmp/a.bin").with("tag_id", json!([1, 2])).with("type", "csv");
+        let given = given.with("note", json!({"public": true}));
 
         let request = plan(&base(), &UPLOAD, &given).unwrap();
 
         let text = |name: &str, text: &str| Part::Text { name: name.to_owned(), text: text.to_owned() };
+        let note = Part::Json { name: "note".to_owned(), json: r#"{"public":true}"#.to_owned() };
         let file = Part::File { name: "file".to_owned(), path: "/tmp/a.bin".into() };
-        let expected = vec![file, text("tag_id[]", "1"), text("tag_id[]", "2"), text("type", "csv")];
+        let expected = vec![file, text("tag_id[]", "1"), text("tag_id[]", "2"), text("type", "csv"), note];
         assert_eq!(request.content, Content::Form(expected));
     }
 

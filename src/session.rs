@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::catalog::Paging;
-use crate::dialect::{Answer, Dialect, Page};
+use crate::dialect::{Answer, Dialect, Ending, Page};
 use crate::failure::{Code, Failure};
 use crate::http::{Fault, Interrupt, Refusal, Reply, Request, Transport};
 use crate::record::Record;
@@ -67,12 +67,18 @@ impl Session {
         })
     }
 
-    /// The answer, once the work that it accepted has ended. Things that had not ended in time are in the second part.
-    pub async fn wait(&self, answer: Answer, longest: Duration) -> Result<Answer, Fault> {
+    /// The answer, once the work that it accepted has ended; still at work when the time is over.
+    pub async fn wait(&self, answer: Answer, longest: Duration) -> Result<Answer, Broken> {
         let mut answer = answer;
+        let mut ended = Vec::new();
         let began = self.clock.now();
         let mut pause = Duration::ZERO;
-        while let Answer::Working(working) = answer {
+        while let Answer::Working(mut working) = answer {
+            // What has ended stays so, even where a later look tells nothing.
+            match working.ended.is_empty() {
+                true => working.ended.clone_from(&ended),
+                false => ended.clone_from(&working.ended),
+            }
             pause = working.pause.max(pause.mul_f64(1.5)).min(LONGEST_PAUSE);
             let waited = self.clock.now().duration_since(began).unwrap_or_default();
             if waited + pause > longest {
@@ -83,7 +89,7 @@ impl Session {
                 self.interrupt.race(self.clock.sleep(pause)).await?;
                 self.ask(&working.ask).await
             };
-            answer = looked.await.map_err(abandoned)?;
+            answer = looked.await.map_err(|fault| Broken { fault: abandoned(fault), ended: working.ended })?;
         }
         Ok(answer)
     }
@@ -151,6 +157,27 @@ fn filtered(sent: &Request, page: &Page) -> Result<(), Fault> {
 const AHEAD: usize = 4;
 
 type Underway<'a> = FuturesOrdered<LocalFuture<'a, (Request, Result<Page, Fault>)>>;
+
+/// Why nothing more is known of accepted work, and what had ended by then.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Broken {
+    /// What became of the last look.
+    pub fault: Fault,
+    /// The things that had ended before.
+    pub ended: Vec<Ending>,
+}
+
+impl From<Fault> for Broken {
+    fn from(fault: Fault) -> Self {
+        Self { fault, ended: Vec::new() }
+    }
+}
+
+impl From<Broken> for Fault {
+    fn from(broken: Broken) -> Self {
+        broken.fault
+    }
+}
 
 /// Not to look any more does not end the work.
 pub(crate) fn abandoned(fault: Fault) -> Fault {
@@ -652,10 +679,43 @@ mod tests {
     }
 
     fn wait(desk: &Desk, request: &Request, longest: u64) -> Result<Answer, Fault> {
+        wait_for_each(desk, request, longest).map_err(Fault::from)
+    }
+
+    fn wait_for_each(desk: &Desk, request: &Request, longest: u64) -> Result<Answer, Broken> {
         block_on(async {
             let answer = desk.session.ask(request).await?;
             desk.session.wait(answer, Duration::from_secs(longest)).await
         })
+    }
+
+    fn half_done() -> Result<Reply, Fault> {
+        let events = |status| serde_json::json!([{ "status": status, "value": "" }]);
+        let data = serde_json::json!({ "7": events("completed"), "8": events("processing") });
+        Ok(reply_with_body(200, &serde_json::json!({ "success": true, "data": data }).to_string()))
+    }
+
+    fn ids(ended: &[Ending]) -> Vec<&str> {
+        ended.iter().map(|ending| ending.id.as_str()).collect()
+    }
+
+    #[test]
+    fn what_had_ended_is_known_when_a_look_fails() {
+        let desk = desk(vec![channel(), half_done(), not_there(), unanswered()]);
+
+        let broken = wait_for_each(&desk, &accepted(crate::http::Repeat::OnlyIfUnsent), 120).unwrap_err();
+
+        assert_eq!(ids(&broken.ended), ["7"]);
+        assert!(matches!(broken.fault, Fault::Unanswered { .. }));
+    }
+
+    #[test]
+    fn what_had_ended_is_known_when_the_time_is_over() {
+        let desk = desk(vec![channel(), half_done(), not_there(), not_there()]);
+
+        let answer = wait_for_each(&desk, &accepted(crate::http::Repeat::OnlyIfUnsent), 1).unwrap();
+
+        assert!(matches!(answer, Answer::Working(working) if ids(&working.ended) == ["7"]));
     }
 
     #[test]

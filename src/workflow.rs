@@ -106,6 +106,8 @@ pub struct Work<'a> {
     pub redactor: &'a Rc<Redactor>,
     /// Nothing that changes anything is sent.
     pub dry_run: bool,
+    /// The record of the result is shown, not its one line alone.
+    pub shows_record: bool,
     /// How long to wait for work that was accepted.
     pub wait: Duration,
     /// Work that was accepted is not waited for.

@@ -9,7 +9,7 @@ mod lives;
 mod rows;
 
 use inside::{NOW, Ran, run, run_interrupted, run_with, sandbox, sandbox_with, variables};
-use sandbox::{FIRST_SERIAL, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL, Sandbox};
+use sandbox::{FIRST_SERIAL, Fault, Misbehaviour, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL, Sandbox};
 use serde_json::{Value, json};
 
 /// The first device of every sandbox.
@@ -124,6 +124,30 @@ fn an_action_on_a_device_ends_with_the_vendor_s_last_word() {
 
     assert_eq!(ended, json!({"status": "completed", "type": "text", "value": "Action completed."}));
     assert_eq!(sandbox.requests()[0].body, r#"{"action":"reboot","device_id":[70810]}"#);
+}
+
+#[test]
+fn a_stream_of_lines_has_one_item_for_one_device_too() {
+    let sandbox = sandbox();
+    let lines = |line: &str| -> (u8, Vec<Value>) {
+        let ran = run(&sandbox, line);
+        (ran.exit, ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    };
+
+    let done = lines("rmctl rms devices actions run reboot 70810 -o ndjson");
+    let failed = lines("rmctl rms devices actions run reboot 70821 -o ndjson");
+    let read = lines("rmctl rms devices get 70810 -o ndjson");
+    let deleted = lines("rmctl rms devices remote-access delete 999 --yes -o ndjson");
+
+    let event = json!({"status": "completed", "type": "text", "value": "Action completed."});
+    assert_eq!(done, (0, vec![json!({"id": "70810", "status": "done", "result": event, "error": null})]));
+    assert_eq!((failed.0, failed.1.len()), (10, 1));
+    assert_eq!(
+        (&failed.1[0]["id"], &failed.1[0]["status"], &failed.1[0]["error"]["code"]),
+        (&json!("70821"), &json!("failed"), &json!("wait_failed"))
+    );
+    assert_eq!((read.0, &read.1[0]["id"]), (0, &json!(70810)));
+    assert_eq!((deleted.0, &deleted.1[0]["status"]), (3, &json!("failed")));
 }
 
 #[test]
@@ -302,6 +326,36 @@ fn connect_link_makes_what_it_needs_and_finds_it_again() {
     assert!(first["url"].as_str().unwrap().starts_with("https://"));
     assert_eq!((&second["url"], &second["reused"]), (&first["url"], &json!(true)));
     assert!(sandbox.requests()[between..].iter().all(|seen| seen.method == "GET"));
+}
+
+#[test]
+fn the_serial_of_a_device_named_by_its_id_is_asked_for_where_it_is_shown() {
+    let sandbox = sandbox();
+    let asked = |format: &str| {
+        let before = sandbox.requests().len();
+        let ran = run(&sandbox, &format!("rmctl rms connect-link --device {FIRST} --no-cache {format}"));
+        assert_eq!(ran.exit, 0, "{ran:?}");
+        (ran, lines(&sandbox).split_off(before).iter().filter(|line| line.contains("/api/devices?")).count())
+    };
+
+    let (table, for_table) = asked("");
+    let (json, for_json) = asked("-o json");
+    let (column, for_column) = asked("--columns serial");
+
+    assert_eq!((table.stdout.lines().count(), for_table), (1, 0));
+    assert_eq!((&json.json()["serial"], for_json), (&json!(FIRST_SERIAL), 1));
+    assert_eq!((&*column.stdout, for_column), (&*format!("serial  {FIRST_SERIAL}\n"), 1));
+}
+
+#[test]
+fn a_serial_that_cannot_be_had_does_not_cost_the_link() {
+    let sandbox = sandbox();
+    let gone = Misbehaviour::Answer { status: 403, headers: Vec::new(), body: r#"{"success":false}"#.to_owned() };
+    sandbox.inject(Fault::at("/rms/api/devices", gone));
+
+    let ran = run(&sandbox, &format!("rmctl rms connect-link --device {FIRST} -o json"));
+
+    assert_eq!((ran.exit, &ran.json()["serial"], ran.json()["url"].is_string()), (0, &Value::Null, true));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The system's keyring for real: a Secret Service that is open, locked, silent or absent. `.ci/keyring-test` starts them.
+//! The system's keyring for real: a Secret Service that is open, locked, silent or absent, or no bus. `.ci/keyring-test` starts them.
 
 use std::time::Duration;
 
@@ -71,5 +71,16 @@ fn a_session_without_a_keyring_says_so() {
 
     let fault = system_keyring(LIMIT).get(&entry()).unwrap_err();
 
-    assert!(matches!(fault, KeyringFault::Unavailable(_)), "{fault:?}");
+    assert_eq!(fault, KeyringFault::Unavailable("no Secret Service runs in this session".to_owned()));
+}
+
+#[test]
+fn a_session_without_a_bus_says_so() {
+    if !is_set_up("busless") {
+        return;
+    }
+
+    let fault = system_keyring(LIMIT).get(&entry()).unwrap_err();
+
+    assert_eq!(fault, KeyringFault::Unavailable("this session has no D-Bus".to_owned()));
 }

@@ -12,6 +12,8 @@ pub(crate) struct Part {
     pub(crate) name: String,
     /// Given for files alone.
     pub(crate) file: Option<String>,
+    /// Of the part itself.
+    media: Option<String>,
     pub(crate) content: Bytes,
 }
 
@@ -35,6 +37,9 @@ fn add(members: &mut Map<String, Value>, name: &str, known: &Schema, part: &Part
     let is_file = known.items.as_deref().unwrap_or(known).kind == Kind::File;
     if is_file != part.file.is_some() {
         return Err(Wrong::value(name, format!("The {name} must be a file, or must not be one.")));
+    }
+    if known.kind == Kind::Object && part.media.as_deref() != Some("application/json") {
+        return Err(Wrong::value(name, format!("The {name} must be of type application/json.")));
     }
     let text = part.file.clone().unwrap_or_else(|| String::from_utf8_lossy(&part.content).into_owned());
     let typed = |schema: &Schema| schema.typed(&text).unwrap_or(Value::String(text.clone()));
@@ -68,7 +73,11 @@ fn part(bytes: &Bytes) -> Option<Part> {
     let end = find(bytes, b"\r\n\r\n", 0)?;
     let head = std::str::from_utf8(&bytes[..end]).ok()?;
     let disposition = head.split("\r\n").find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
+    let media = head.split("\r\n").filter_map(|line| line.split_once(':'));
+    let media =
+        media.filter(|(name, _)| name.eq_ignore_ascii_case("content-type")).map(|(_, media)| media.trim().to_owned());
     Some(Part {
+        media: media.last(),
         name: parameter(disposition, "name")?,
         file: parameter(disposition, "filename"),
         content: bytes.slice(end + 4..),

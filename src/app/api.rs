@@ -224,7 +224,7 @@ impl Raw<'_> {
     async fn wait_for(&self, answer: Answer, seconds: u64) -> Result<(), Stop> {
         let what = self.what();
         let ended = self.opened.session.wait(answer, Duration::from_secs(seconds)).await;
-        let endings = match ended.map_err(|fault| self.doing(&what).failed(fault))? {
+        let endings = match ended.map_err(|broken| self.doing(&what).failed(broken.fault))? {
             Answer::Ended(endings) => endings,
             _ => return Err(self.doing(&what).failed(Fault::WorkUnended(seconds)).into()),
         };

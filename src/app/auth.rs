@@ -12,8 +12,8 @@ use super::context::{Context, Opened};
 use super::stop::Stop;
 use crate::catalog::{Effect, Field, Vendor};
 use crate::cli::AuthCommand;
-use crate::config::Origin;
 use crate::config::keyring::{Entry, KeyringFault};
+use crate::config::{Origin, suggestion};
 use crate::failure::Failure;
 use crate::http::{closed_until, used_up_until};
 use crate::output::{Format, Knowledge, Shape};
@@ -41,7 +41,8 @@ fn named_profile<'a>(context: &'a Context<'_>) -> Result<&'a str, Failure> {
 
 /// The vendor of a profile, from the file or from the flag.
 fn vendor_of(context: &Context<'_>, profile: &str, given: Option<&'static Vendor>) -> Result<&'static Vendor, Failure> {
-    let existing = context.config.profiles()?.iter().find(|known| known.name == profile);
+    let profiles = context.config.profiles()?;
+    let existing = profiles.iter().find(|known| known.name == profile);
     let existing = existing.and_then(|known| by_key(context, known.vendor.key));
     match (existing, given) {
         (Some(vendor), Some(other)) if vendor.settings.key != other.settings.key => Err(Failure::usage(format!(
@@ -49,8 +50,11 @@ fn vendor_of(context: &Context<'_>, profile: &str, given: Option<&'static Vendor
             vendor.settings.key, other.settings.key
         ))),
         (Some(vendor), _) | (None, Some(vendor)) => Ok(vendor),
-        (None, None) => Err(Failure::usage(format!("there is no profile `{profile}`"))
-            .hint(format!("`rmctl auth login -p {profile} --vendor VENDOR` makes it"))),
+        (None, None) => {
+            let near = suggestion(profile, profiles.iter().map(|known| known.name.as_str()));
+            Err(Failure::usage(format!("there is no profile `{profile}`{near}"))
+                .hint(format!("`rmctl auth login -p {profile} --vendor VENDOR` makes it")))
+        }
     }
 }
 

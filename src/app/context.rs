@@ -144,6 +144,7 @@ impl Context<'_> {
             listener: &Nobody,
             redactor: &self.redactor,
             dry_run: self.globals.dry_run,
+            shows_record: false,
             wait: Duration::from_secs(wait.unwrap_or(DEFAULT_WAIT)),
             no_wait: false,
         }

@@ -15,9 +15,11 @@ pub(super) fn of_argument(
     match (argument.place, argument.kind) {
         (Place::File | Place::Header, _) | (_, Kind::Object | Kind::Pairs | Kind::Array | Kind::Boolean) => None,
         (Place::Workflow, _) => by_noun(vendor, words, argument.name),
-        (Place::Path, _) => {
-            of_slot(vendor, words, operation.path, argument.name).or_else(|| of_name(vendor, words, argument.name))
-        }
+        (Place::Path, _) => of_slot(vendor, words, operation.path, argument.name).or_else(|| {
+            let is_bare = thing(argument.name)?.is_empty();
+            let list = of_name(vendor, words, argument.name)?;
+            (!is_bare || names(operation.path, argument.name, &list)).then_some(list)
+        }),
         _ => of_name(vendor, words, argument.name),
     }
 }
@@ -31,6 +33,14 @@ fn of_slot(vendor: &'static Vendor, words: &str, path: &str, slot: &str) -> Opti
         .into_iter()
         .filter(|list| list.ends_with(" list") && singular(things(list)) == noun)
         .max_by_key(|list| (shared(list, words), Reverse(depth(list))))
+}
+
+/// Whether the path has, before the slot, the things of the list: the end of `alerts-configurations` is `configurations`.
+/// A `route` of hubs is no hub, although the hubs are the nearest list.
+fn names(path: &str, slot: &str, list: &str) -> bool {
+    let before = path.split_once(&format!("/{{{slot}}}")).map_or("", |(before, _)| before);
+    let noun = before.rsplit(['/', '-']).next().unwrap_or_default();
+    singular(noun) == singular(things(list))
 }
 
 /// The same for the ids in the body, whose member is called `name`.
@@ -151,6 +161,19 @@ mod tests {
 
         assert_eq!(of("/devices/{id}/remote-access").as_deref(), Some("rms devices list"));
         assert_eq!(of("/devices/teapots/{id}"), None);
+    }
+
+    #[test]
+    fn a_slot_never_takes_the_things_that_its_own_are_part_of() {
+        let of = |wanted: &str| {
+            let mut rows = catalogue::operations(&RMS).into_iter();
+            let (words, row) = rows.find(|(words, _)| words == wanted).unwrap();
+            of_argument(&RMS, &words, row, &row.arguments[0])
+        };
+
+        assert_eq!(of("rms vpn hubs routes delete"), None);
+        assert_eq!(of("rms vpn hubs update").as_deref(), Some("rms vpn hubs list"));
+        assert_eq!(of("rms alerts configurations get").as_deref(), Some("rms alerts configurations list"));
     }
 
     #[test]

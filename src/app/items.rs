@@ -5,12 +5,14 @@ use futures_util::stream;
 use serde_json::{Value, json};
 
 use super::stop::{Doing, code};
+use crate::cli::Call;
 use crate::dialect::{Answer, Ending, Page};
 use crate::failure::{Cause, Code, Failure};
 use crate::given::text_of;
 use crate::http::{Fault, Refusal};
-use crate::output::Knowledge;
+use crate::output::{Format, Knowledge, View};
 use crate::record::Record;
+use crate::session::Broken;
 
 /// The fixed result of a bulk change.
 pub(super) const KNOWLEDGE: Knowledge = Knowledge {
@@ -18,6 +20,12 @@ pub(super) const KNOWLEDGE: Knowledge = Knowledge {
     members: &["id", "status", "result", "error"],
     ..Knowledge::OPEN
 };
+
+/// Whether the result is one item a thing. A stream of lines has the same lines however many things a change is of.
+pub(super) fn are_results(call: &Call, view: &View) -> bool {
+    let is_change_of_ids = call.operation.effect.is_change() && !call.given.ids.is_empty();
+    call.is_many() || (is_change_of_ids && view.format == Format::Ndjson)
+}
 
 /// What became of one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,16 +156,16 @@ fn refused_item(refusal: &Refusal, doing: &Doing<'_>) -> Item {
 }
 
 /// Things that shared one request: each has an end of its own.
-pub(super) fn of_batch(ids: &[String], outcome: Result<Answer, Fault>, doing: &Doing<'_>, waited: u64) -> Vec<Item> {
-    let endings = match &outcome {
-        Ok(Answer::Ended(endings)) => endings.clone(),
-        Ok(Answer::Working(working)) if !working.ended.is_empty() => working.ended.clone(),
-        Ok(Answer::Page(page)) if !page.refused.is_empty() => return of_page(page, doing),
-        _ => return ids.iter().map(|id| of_one(id, outcome.clone(), doing)).collect(),
+pub(super) fn of_batch(ids: &[String], outcome: Result<Answer, Broken>, doing: &Doing<'_>, waited: u64) -> Vec<Item> {
+    let (endings, fault) = match outcome {
+        Ok(Answer::Ended(endings)) => (endings, Fault::WorkUnended(waited)),
+        Err(Broken { fault, ended }) if !ended.is_empty() => (ended, fault),
+        Ok(Answer::Page(page)) if !page.refused.is_empty() => return of_page(&page, doing),
+        outcome => return ids.iter().map(|id| of_one(id, outcome.clone().map_err(Fault::from), doing)).collect(),
     };
     let item = |id: &String| match endings.iter().find(|ending| ending.id == *id) {
         Some(ending) => ended(id, ending.clone(), doing),
-        None => Item { state: State::Unknown, ..failed(id, Fault::WorkUnended(waited), doing) },
+        None => Item { state: State::Unknown, ..failed(id, fault.clone(), doing) },
     };
     ids.iter().map(item).collect()
 }
@@ -245,13 +253,13 @@ mod tests {
         Answer::Page(Page { records: records.iter().map(Record::from).collect(), ..Page::default() })
     }
 
-    fn working(ended: Vec<Ending>) -> Answer {
+    fn working() -> Answer {
         Answer::Working(Working {
             ask: Request::get("https://vendor.example/channel/c".parse().unwrap()),
             pause: Duration::ZERO,
             handle: Record::from(json!({"channel": "c"})),
             said: None,
-            ended,
+            ended: Vec::new(),
         })
     }
 
@@ -268,7 +276,7 @@ mod tests {
             Ok(page(&[])),
             Ok(Answer::Ended(vec![ending("7", None)])),
             Ok(Answer::Ended(vec![ending("7", Some("offline"))])),
-            Ok(working(Vec::new())),
+            Ok(working()),
             Err(refused(404)),
             Err(unanswered()),
             Err(Fault::WorkUnended(5)),
@@ -299,18 +307,22 @@ mod tests {
         let ids = ["1", "2", "3"].map(str::to_owned);
         let ends = || vec![ending("2", Some("offline")), ending("1", None)];
 
-        let (whole, cut) = with_doing(|doing| {
-            let batch = |answer| of_batch(&ids, Ok(answer), doing, 120).iter().map(shown).collect::<Vec<_>>();
-            (batch(Answer::Ended(ends())), batch(working(ends())))
+        let (whole, cut, broken) = with_doing(|doing| {
+            let batch = |outcome| of_batch(&ids, outcome, doing, 120).iter().map(shown).collect::<Vec<_>>();
+            let broken = |fault| Err(Broken { fault, ended: ends() });
+            (batch(Ok(Answer::Ended(ends()))), batch(broken(Fault::WorkUnended(120))), batch(broken(unanswered())))
         });
 
-        let expected = [
-            json!(["1", "done", {"said": "1"}, null]),
-            json!(["2", "failed", {"said": "2"}, "wait_failed"]),
-            json!(["3", "unknown", null, "wait_failed"]),
-        ];
-        assert_eq!(whole, expected);
-        assert_eq!(cut, expected);
+        let expected = |third: &str| {
+            [
+                json!(["1", "done", {"said": "1"}, null]),
+                json!(["2", "failed", {"said": "2"}, "wait_failed"]),
+                json!(["3", "unknown", null, third]),
+            ]
+        };
+        assert_eq!(whole, expected("wait_failed"));
+        assert_eq!(cut, expected("wait_failed"));
+        assert_eq!(broken, expected("outcome_unknown"));
     }
 
     #[test]
@@ -318,7 +330,7 @@ mod tests {
         let ids = ["1", "2"].map(str::to_owned);
 
         let found: Vec<Value> =
-            with_doing(|doing| of_batch(&ids, Err(unanswered()), doing, 120).iter().map(shown).collect());
+            with_doing(|doing| of_batch(&ids, Err(unanswered().into()), doing, 120).iter().map(shown).collect());
 
         assert_eq!(
             found,

@@ -13,6 +13,7 @@ use crate::failure::{Code, Failure};
 use crate::http::{Fault, Request};
 use crate::output::{Printer, Shape};
 use crate::record::Record;
+use crate::session::Broken;
 
 /// The records of many things, in the order of their ids.
 pub(super) async fn read(runner: &Runner<'_>, requests: &[Request]) -> Result<(), Stop> {
@@ -30,7 +31,7 @@ pub(super) async fn read(runner: &Runner<'_>, requests: &[Request]) -> Result<()
         |number, outcome| match outcome {
             Ok(Answer::Page(page)) => page.records.iter().for_each(|record| sheet.show(record)),
             Ok(_) => {}
-            Err(fault) => failures.push((ids[number].clone(), runner.doing(&what).failed(fault))),
+            Err(broken) => failures.push((ids[number].clone(), runner.doing(&what).failed(broken.fault))),
         },
     )
     .await;
@@ -63,7 +64,7 @@ pub(super) async fn change(
             let (ids, doing) = (&attempts[number].0, runner.doing(&what));
             let ended = match runner.is_batch() {
                 true => items::of_batch(ids, outcome, &doing, runner.longest_wait()),
-                false => vec![items::of_one(&ids[0], outcome, &doing)],
+                false => vec![items::of_one(&ids[0], outcome.map_err(Fault::from), &doing)],
             };
             for item in ended {
                 if let Err(failure) = note(journal.as_ref(), &item) {
@@ -135,10 +136,10 @@ async fn attempt(
     journal: Option<&RefCell<Journal>>,
     ids: &[String],
     request: &Request,
-) -> Result<Answer, Fault> {
+) -> Result<Answer, Broken> {
     runner.context.interrupt.check()?;
     if let Some(journal) = journal {
-        ids.iter().try_for_each(|id| journal.borrow_mut().note(id, Entry::Started))?;
+        ids.iter().try_for_each(|id| journal.borrow_mut().note(id, Entry::Started)).map_err(Fault::from)?;
     }
     runner.finish(request).await
 }

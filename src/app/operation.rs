@@ -18,6 +18,7 @@ use crate::http::{Fault, Request};
 use crate::output::{Format, Knowledge, Shape, View};
 use crate::plan::{id_value, plan};
 use crate::record::Record;
+use crate::session::Broken;
 
 /// A command of the tables, from words to result.
 pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> {
@@ -163,7 +164,7 @@ impl Runner<'_> {
     /// One thing, or each of many.
     async fn act(&self) -> Result<(), Stop> {
         let requests = self.requests()?;
-        let many = self.call.is_many();
+        let many = items::are_results(self.call, &self.view);
         let shape = if many { Shape::List } else { Shape::One };
         self.view.check(shape, &self.result_knowledge(many))?;
         if self.context.globals.print_curl {
@@ -293,7 +294,7 @@ impl Runner<'_> {
     async fn one(&self, request: &Request) -> Result<(), Stop> {
         let what = self.what();
         let records = match self.finish(request).await {
-            Err(fault) => return Err(self.explained(fault).await),
+            Err(broken) => return Err(self.explained(broken.fault).await),
             Ok(Answer::Page(page)) if !page.refused.is_empty() => return self.partly(&page),
             Ok(Answer::Page(page)) => page.records,
             Ok(Answer::Working(working)) => vec![working.handle],
@@ -331,7 +332,7 @@ impl Runner<'_> {
     }
 
     /// The answer once its work has ended; with `--no-wait`, the handle of the work.
-    pub(super) async fn finish(&self, request: &Request) -> Result<Answer, Fault> {
+    pub(super) async fn finish(&self, request: &Request) -> Result<Answer, Broken> {
         let session = &self.opened.session;
         let answer = session.ask(request).await?;
         if self.call.no_wait {
@@ -339,9 +340,7 @@ impl Runner<'_> {
         }
         let longest = self.longest_wait();
         match session.wait(answer, Duration::from_secs(longest)).await? {
-            Answer::Working(working) if working.ended.is_empty() || !self.call.is_many() => {
-                Err(Fault::WorkUnended(longest))
-            }
+            Answer::Working(working) => Err(Broken { fault: Fault::WorkUnended(longest), ended: working.ended }),
             answer => Ok(answer),
         }
     }

@@ -62,14 +62,26 @@ fn content_words(content: &Content) -> Vec<String> {
             format!("-H {}", quoted(&format!("content-type: {media}"))),
             format!("--data-raw {}", quoted(&String::from_utf8_lossy(bytes))),
         ],
-        Content::Form(parts) => parts.iter().map(|part| format!("-F {}", quoted(&form_field(part)))).collect(),
+        Content::Form(parts) => parts.iter().map(form_words).collect(),
     }
 }
 
-/// `name=text` or `name=@file`, as curl and our own preview write it.
+/// What a form holds, for curl, which reads more into `-F` than a plain value should say.
+fn form_words(part: &Part) -> String {
+    match part {
+        Part::Text { .. } => format!("--form-string {}", quoted(&form_field(part))),
+        Part::Json { name, json } => {
+            let json = json.replace('\\', r"\\").replace('"', "\\\"");
+            format!("-F {}", quoted(&format!("{name}=\"{json}\";type=application/json")))
+        }
+        Part::File { .. } => format!("-F {}", quoted(&form_field(part))),
+    }
+}
+
+/// `name=text` or `name=@file`.
 fn form_field(part: &Part) -> String {
     match part {
-        Part::Text { name, text } => format!("{name}={text}"),
+        Part::Text { name, text } | Part::Json { name, json: text } => format!("{name}={text}"),
         Part::File { name, path } => format!("{name}=@{}", path.display()),
     }
 }

@@ -29,10 +29,10 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
         return stream(context, call, opened, job).await;
     }
     let view = context.view(Format::Table)?;
-    let (shape, knowledge) = form(call);
+    let (shape, knowledge) = form(call, &view);
     view.check(shape, &knowledge)?;
     may_change(context, call, opened).await?;
-    let work = Work { no_wait: call.no_wait, ..context.work(opened, call.wait) };
+    let work = Work { no_wait: call.no_wait, shows_record: shows_record(&view), ..context.work(opened, call.wait) };
     match job(&work, &call.given).await {
         Ok(Outcome::Each(outcomes)) => each(context, call, opened, &view, outcomes),
         Ok(outcome) => show(context, opened, &view, outcome),
@@ -53,6 +53,11 @@ async fn may_change(context: &Context<'_>, call: &Call, opened: &Opened) -> Resu
     }
 }
 
+/// People want one line of a result, unless they name its columns.
+fn shows_record(view: &View) -> bool {
+    view.columns.is_some() || !matches!(view.format, Format::Table | Format::Wide | Format::Name)
+}
+
 async fn explained(context: &Context<'_>, call: &Call, opened: &Opened, fault: Fault) -> Failure {
     let what = what(call.operation);
     let doing = context.doing(opened, &what, call.operation.effect);
@@ -64,9 +69,9 @@ fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -
         Outcome::Streamed | Outcome::Each(_) => Ok(()),
         Outcome::WouldSend(requests) => preview::dry_run(context, opened, &requests),
         Outcome::Result { record, line, open } => {
-            match view.format {
-                Format::Table | Format::Wide | Format::Name if view.columns.is_none() => context.print_text(&line)?,
-                _ => context.print_all(view, Shape::One, &Knowledge::OPEN, [&Record::from(&record)]).map(drop)?,
+            match shows_record(view) {
+                false => context.print_text(&line)?,
+                true => context.print_all(view, Shape::One, &Knowledge::OPEN, [&Record::from(&record)]).map(drop)?,
             }
             context.redactor.learn(&line);
             open.map_or(Ok(()), |link| browse(context, &link))
@@ -75,8 +80,8 @@ fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -
 }
 
 /// How the result of a job looks, before it is known.
-fn form(call: &Call) -> (Shape, Knowledge) {
-    match call.is_many() {
+fn form(call: &Call, view: &View) -> (Shape, Knowledge) {
+    match items::are_results(call, view) {
         true => (Shape::List, items::KNOWLEDGE),
         false => (Shape::One, knowledge(call.vendor, call.operation)),
     }
@@ -94,11 +99,11 @@ fn each(
     let doing = context.doing(opened, &what, call.operation.effect);
     let count = outcomes.len();
     let results: Vec<Item> = outcomes.into_iter().map(|(id, outcome)| items::of_one(&id, outcome, &doing)).collect();
-    let records: Vec<Record> = match call.is_many() {
+    let records: Vec<Record> = match items::are_results(call, view) {
         true => results.iter().map(Item::record).collect(),
         false => results.iter().filter_map(Item::result).collect(),
     };
-    let (shape, knowledge) = form(call);
+    let (shape, knowledge) = form(call, view);
     if !records.is_empty() {
         context.print_all(view, shape, &knowledge, &records)?;
     }

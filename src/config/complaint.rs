@@ -42,7 +42,7 @@ pub(super) fn quoted<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// `` ; did you mean `x` ``, where one of the candidates is near.
-pub(super) fn suggestion<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn suggestion<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     match nearest(typed, candidates) {
         Some(near) => format!("; did you mean `{near}`"),
         None => String::new(),

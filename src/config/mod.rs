@@ -22,6 +22,7 @@ mod show;
 mod source;
 mod starter;
 mod supply;
+mod unusable;
 mod variables;
 
 use std::cell::OnceCell;
@@ -37,6 +38,7 @@ use crate::failure::Failure;
 use crate::surroundings::Environment;
 
 pub use account::Account;
+pub(crate) use complaint::suggestion;
 pub use connection::Connection;
 use document::Document;
 pub use document::Profile;
@@ -50,6 +52,7 @@ pub use shared::{SHARED, Shared, Variable};
 pub use show::ShownSetting;
 pub use source::Source;
 use supply::Supply;
+use unusable::what_is_wrong;
 
 /// The key of a shared setting and what was typed for it.
 pub type Flag = (&'static str, String);
@@ -182,7 +185,9 @@ impl<'a> Config<'a> {
 fn text(file: &Path) -> Result<String, Failure> {
     match fs::read_to_string(file) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(Failure::usage(format!("cannot read `{}`: {}", file.display(), error.kind()))),
+        Err(error) => {
+            Err(Failure::usage(format!("the configuration file `{}` {}", file.display(), what_is_wrong(&error))))
+        }
         Ok(text) => Ok(text),
     }
 }

@@ -1,7 +1,7 @@
 //! Getting a secret from where it is. Knows no vendor; never says what the secret is.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Error, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use super::keyring::{Entry, Keyring};
-use super::{Source, location};
+use super::{Source, location, what_is_wrong};
 use crate::failure::Failure;
 use crate::surroundings::Environment;
 
@@ -70,8 +70,11 @@ fn about(mut failure: Failure, entry: &Entry) -> Failure {
 }
 
 fn from_file(path: &Path, allow_shared: bool) -> Result<SecretString, Failure> {
-    let refused = |error: std::io::Error| Failure::usage(format!("`{}`: {}", path.display(), error.kind()));
+    let refused = |error: Error| Failure::usage(format!("the file `{}` {}", path.display(), what_is_wrong(&error)));
     let mut file = File::open(path).map_err(refused)?;
+    if file.metadata().map_err(refused)?.is_dir() {
+        return Err(refused(ErrorKind::IsADirectory.into()));
+    }
     if !allow_shared && others_can_read(&file, path) {
         return Err(Failure::usage(format!("others can read the file `{}`", path.display()))
             .hint(format!("run `chmod 600 {}`", path.display())));
@@ -105,8 +108,9 @@ fn from_program(words: &[String]) -> Result<SecretString, Failure> {
     let (program, arguments) = words.split_first().expect("the reader refuses an empty command");
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stderr(Stdio::inherit());
-    let output =
-        command.output().map_err(|error| Failure::usage(format!("cannot run `{program}`: {}", error.kind())))?;
+    let output = command
+        .output()
+        .map_err(|error| Failure::usage(format!("the program `{program}` {}", what_is_wrong(&error))))?;
     if !output.status.success() {
         return Err(Failure::usage(format!("`{program}` ended with {}", output.status)));
     }

@@ -74,7 +74,7 @@ impl Client {
         };
         let files = parts.iter().filter_map(|part| match part {
             Part::File { path, .. } => Some(path),
-            Part::Text { .. } => None,
+            Part::Text { .. } | Part::Json { .. } => None,
         });
         let bytes: u64 = files.filter_map(|path| std::fs::metadata(path).ok()).map(|found| found.len()).sum();
         self.connection.timeout + Duration::from_secs(bytes / SLOWEST_UPLOAD)
@@ -132,6 +132,10 @@ async fn form(parts: &[Part]) -> Result<Form, Failure> {
     for part in parts {
         form = match part {
             Part::Text { name, text } => form.text(name.clone(), text.clone()),
+            Part::Json { name, json } => {
+                let part = reqwest::multipart::Part::text(json.clone()).mime_str("application/json");
+                form.part(name.clone(), part.expect("it is a media type"))
+            }
             Part::File { name, path } => form
                 .file(name.clone(), path)
                 .await

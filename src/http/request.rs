@@ -45,6 +45,13 @@ pub enum Part {
         /// Its value.
         text: String,
     },
+    /// A value that is JSON, and says so: a server that expects an object takes no plain text for it.
+    Json {
+        /// The name of the field.
+        name: String,
+        /// Its value.
+        json: String,
+    },
     /// A file, read while it is sent.
     File {
         /// The name of the field.

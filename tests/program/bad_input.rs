@@ -184,10 +184,31 @@ fn a_profile_that_does_not_exist_is_told() {
     let home = Home::new();
     home.write_config("[profiles.field-routers]\nvendor = \"rms\"\ntoken = { env = \"X\" }\n");
 
-    let outcome = home.run("rms devices list -p field-router");
+    let outcome = home.run("rms devices list -p feild-routers");
 
-    assert_eq!(outcome.exit, 2, "{}", outcome.stderr);
-    assert!(outcome.stderr.starts_with("error: unknown profile `field-router`"), "{}", outcome.stderr);
+    assert_eq!(
+        outcome.failure(),
+        (
+            2,
+            "error: unknown profile `feild-routers`; did you mean `field-routers`\n\
+             hint: the profiles of `rms` are `field-routers`\n"
+        )
+    );
+}
+
+#[test]
+fn a_profile_that_does_not_exist_has_no_secrets_and_the_nearest_one_is_named() {
+    let home = Home::new();
+    home.write_config("[profiles.field-routers]\nvendor = \"rms\"\ntoken = { env = \"X\" }\n");
+
+    let told = ["login", "status", "logout", "token"].map(|verb| {
+        let outcome = home.run(&format!("auth {verb} -p feild-routers"));
+        (outcome.exit, outcome.stderr)
+    });
+
+    let expected = "error: there is no profile `feild-routers`; did you mean `field-routers`\n\
+                    hint: `rmctl auth login -p feild-routers --vendor VENDOR` makes it\n";
+    assert_eq!(told, std::array::from_fn(|_| (2, expected.to_owned())));
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! The least HTTP client that can sign and ask.
 
+use crate::wire;
+pub(crate) use crate::wire::Answer;
 use data_encoding::BASE64;
 use ring::hmac;
 use sandbox::{Clock, NINJA_KEY_ID, NINJA_SECRET, Options, Sandbox};
 use serde_json::Value;
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -15,23 +15,7 @@ pub(crate) const NOW: i64 = 1_769_144_400;
 /// When the tests take place. The signatures in them are for it.
 pub(crate) const DATE: &str = "Fri, 23 Jan 2026 05:00:00 GMT";
 
-/// What came back.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) head: String,
-    pub(crate) body: Vec<u8>,
-}
-
 impl Answer {
-    pub(crate) fn text(&self) -> &str {
-        std::str::from_utf8(&self.body).unwrap()
-    }
-
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
-    }
-
     pub(crate) fn rows(&self) -> Vec<Value> {
         self.json().as_array().unwrap().clone()
     }
@@ -116,24 +100,9 @@ impl Client {
         self.raw(method, target, head, "")
     }
 
-    /// One request on a connection of its own.
     pub(crate) fn raw(&self, method: &str, target: &str, head: &str, body: &str) -> Answer {
-        let address = self.sandbox.origin().trim_start_matches("http://").to_owned();
-        let mut stream = TcpStream::connect(&address).unwrap();
-        let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
-        let begin = format!("{method} {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{length}{head}\r\n");
-        stream.write_all(format!("{begin}{body}").as_bytes()).unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        parse(&bytes)
+        wire::raw(&self.sandbox.origin(), method, target, head, body.as_bytes()).unwrap()
     }
-}
-
-fn parse(bytes: &[u8]) -> Answer {
-    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
-    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, head, body: bytes[end + 4..].to_vec() }
 }
 
 fn sign(secret: &str, text: &str) -> String {

@@ -10,3 +10,5 @@ mod limits;
 mod signature;
 mod strictness;
 mod traps;
+#[path = "../wire/mod.rs"]
+mod wire;

@@ -76,7 +76,8 @@ impl KeyringFault {
         let message = format!("cannot {task} `{field}` of profile `{profile}` in the keyring: {self}");
         let hint = match self {
             Self::NoEntry => format!("run `rmctl auth login -p {profile}`"),
-            _ => elsewhere(field),
+            Self::Unavailable(_) => elsewhere(field),
+            _ => format!("unlock the keyring, or {}", elsewhere(field)),
         };
         let mut failure = Failure::usage(message).hint(hint);
         failure.profile = Some(profile.clone());
@@ -86,7 +87,7 @@ impl KeyringFault {
 
 fn elsewhere(field: &str) -> String {
     format!(
-        "unlock the keyring, or keep it elsewhere: `{field} = {{ env = \"NAME\" }}`, \
+        "keep it elsewhere: `{field} = {{ env = \"NAME\" }}`, \
          `{field} = {{ file = \"PATH\" }}` or `{field} = {{ command = [\"PROGRAM\"] }}`"
     )
 }
@@ -115,6 +116,13 @@ mod tests {
                  `token = { file = \"PATH\" }` or `token = { command = [\"PROGRAM\"] }`"
             )
         );
+    }
+
+    #[test]
+    fn where_there_is_no_keyring_there_is_nothing_to_unlock() {
+        let failure = KeyringFault::Unavailable("x".to_owned()).failure("read", &Entry::new("hq", "token"));
+
+        assert!(failure.hint.is_some_and(|hint| hint.starts_with("keep it elsewhere: `token = {")));
     }
 
     #[test]

@@ -185,7 +185,7 @@ fn a_file_that_cannot_be_read_is_told() {
     let given = nothing();
     fs::create_dir(given.file()).unwrap();
 
-    assert_eq!(given.problems(), ["cannot read `c.toml`: is a directory"]);
+    assert_eq!(given.problems(), ["the configuration file `c.toml` is a folder"]);
 }
 
 #[test]

@@ -63,16 +63,20 @@ fn a_file_that_others_can_read_is_refused_unless_that_is_meant() {
 
 #[test]
 #[cfg(unix)]
-fn an_empty_file_a_binary_one_and_an_absent_one_are_told() {
+fn an_empty_file_a_binary_one_an_absent_one_and_a_folder_are_told() {
     let given = token_from("{ file = \"~/secret\" }");
 
     let absent = fetch(&given);
+    let below = fetch(&token_from("{ file = \"~/c.toml/secret\" }"));
+    let folder = fetch(&token_from("{ file = \"/\" }"));
     write(&given, b"\n", 0o600);
     let empty = fetch(&given);
     write(&given, b"\xff", 0o600);
     let binary = fetch(&given);
 
-    assert_eq!(absent, failed("`secret`: entity not found", ""));
+    assert_eq!(absent, failed("the file `secret` does not exist", ""));
+    assert_eq!(below, failed("the file `c.toml/secret` lies below something that is no folder", ""));
+    assert_eq!(folder, failed("the file `/` is a folder", ""));
     assert_eq!(empty, failed("the file `secret` is empty or no text", ""));
     assert_eq!(binary, empty);
 }
@@ -109,7 +113,7 @@ fn a_program_that_fails_is_named_and_its_output_is_not_shown() {
 
     assert_eq!(fetch(&failing), failed("`sh` ended with exit status: 3", ""));
     assert_eq!(fetch(&silent), failed("`true` printed nothing, or no text", ""));
-    assert_eq!(fetch(&absent), failed("cannot run `no-such-program`: entity not found", ""));
+    assert_eq!(fetch(&absent), failed("the program `no-such-program` does not exist", ""));
 }
 
 #[test]

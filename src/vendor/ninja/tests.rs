@@ -116,6 +116,7 @@ impl Desk {
             listener: &self.audience,
             redactor: &Rc::default(),
             dry_run: false,
+            shows_record: false,
             wait: Duration::from_secs(120),
             no_wait: false,
         };

@@ -78,6 +78,7 @@ impl Desk {
             listener: &self.heard,
             redactor: &self.redactor,
             dry_run: false,
+            shows_record: false,
             wait: Duration::from_secs(60),
             no_wait: false,
         }

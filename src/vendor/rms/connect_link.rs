@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{connect, remote_access, select};
+use super::{connect, devices, remote_access, select};
 use crate::catalog::{Argument, Effect, Kind, Operation};
 use crate::failure::Failure;
 use crate::given::{Given, text_of};
@@ -104,7 +104,8 @@ fn connect_link<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Res
         let memory = format!("{} {} {} {service:?}", work.account.identity_key(), selector.member, selector.value);
         let fresh = given.is_set("new");
         let recalled = if fresh { None } else { recall(work, &selector, &memory) };
-        if let Some(learned) = recalled
+        let suffices = |learned: &Learned| learned.device.serial.is_some() || !work.shows_record;
+        if let Some(learned) = recalled.filter(suffices)
             // What was learned may be outdated: then everything is asked again.
             && let Ok(Some(session)) = open_session(work, &learned.access_id).await
         {
@@ -148,11 +149,20 @@ impl Selector {
 
     async fn find(&self, work: &Work<'_>) -> Result<Device, Fault> {
         if self.member == "id" {
-            return Ok(Device { id: self.value.clone(), serial: None });
+            let serial = if work.shows_record { serial_of(work, &self.value).await } else { None };
+            return Ok(Device { id: self.value.clone(), serial });
         }
         let device = select::device(work, self.member, &self.value, "`--device ID`").await?;
         Ok(Device { id: text_of(&device["id"]), serial: device["serial"].as_str().map(str::to_owned) })
     }
+}
+
+/// One request more, which is not worth the link: where it brings none, the serial number is not known.
+async fn serial_of(work: &Work<'_>, id: &str) -> Option<String> {
+    let given = Given::default().with("id", id).with("fields", json!(["id", "serial"]));
+    let found = work.list(&devices::LIST, &given).await.ok()?;
+    let device = found.iter().find(|device| text_of(&device["id"]) == id)?;
+    device["serial"].as_str().map(str::to_owned)
 }
 
 fn recall(work: &Work<'_>, selector: &Selector, memory: &str) -> Option<Learned> {
