@@ -82,6 +82,11 @@ pub trait Dialect {
         None
     }
 
+    /// Whether the answer shows secrets because the request says so, in members that have no names of their own.
+    fn reveals(&self, _request: &Request) -> bool {
+        false
+    }
+
     /// The vendor's word for a permission, in its right spelling.
     fn scope_spelling(&self, word: &str) -> String {
         word.to_owned()

@@ -44,13 +44,21 @@ pub struct Session {
 impl Session {
     /// One request and what its reply means.
     pub async fn ask(&self, request: &Request) -> Result<Answer, Fault> {
-        let answer = match self.transport.send(request).await {
+        let answer = match self.send(request).await {
             Ok(reply) => self.read(request, &reply),
             Err(fault) => Err(fault),
         };
         match request.follows_change {
             true => answer.map_err(|fault| unheard(request, fault)),
             false => answer,
+        }
+    }
+
+    /// One request and its reply; no trace shows what was asked for in clear.
+    pub async fn send(&self, request: &Request) -> Result<Reply, Fault> {
+        match self.dialect.reveals(request) {
+            true => self.transport.send(&Request { revealing: true, ..request.clone() }).await,
+            false => self.transport.send(request).await,
         }
     }
 

@@ -5,6 +5,12 @@ mod inside;
 
 #[path = "contract/lives.rs"]
 mod lives;
+#[path = "contract/lives_ninjaone.rs"]
+mod lives_ninjaone;
+#[path = "contract/ninja.rs"]
+mod ninja;
+#[path = "contract/ninjaone.rs"]
+mod ninjaone;
 #[path = "contract/rows.rs"]
 mod rows;
 

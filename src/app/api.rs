@@ -198,7 +198,7 @@ impl Raw<'_> {
     }
 
     async fn send(&self, request: &Request) -> Result<Reply, Fault> {
-        self.opened.session.transport.send(request).await
+        self.opened.session.send(request).await
     }
 
     /// One request, its answer as it came.

@@ -120,12 +120,17 @@ fn group_command(vendor: &'static Vendor, group: &'static Group, reach: &Reach<'
 fn operation_command(vendor: &'static Vendor, operation: &'static Operation, reach: &Reach<'_>) -> Command {
     let command = Command::new(operation.name).about(operation.about);
     match reach.includes(&[operation.name]) {
-        true => with_arguments(command, vendor, operation),
+        true => with_arguments(command, vendor, operation, reach.detail()),
         false => command,
     }
 }
 
-fn with_arguments(mut command: Command, vendor: &'static Vendor, operation: &'static Operation) -> Command {
+fn with_arguments(
+    mut command: Command,
+    vendor: &'static Vendor,
+    operation: &'static Operation,
+    detail: Detail,
+) -> Command {
     let ways: Vec<String> = selectors(vendor, operation).into_iter().map(selector_id).collect();
     let from_file = [IDS_FROM.to_owned()];
     let last = positionals(operation).count().saturating_sub(1);
@@ -147,7 +152,7 @@ fn with_arguments(mut command: Command, vendor: &'static Vendor, operation: &'st
         let members = std::iter::once(first).chain(rest).map(|name| id_of(name));
         command = command.group(clap::ArgGroup::new("one of").args(members).required(true));
     }
-    command.args(selector_arguments(vendor, operation)).args(request_arguments(vendor, operation))
+    command.args(selector_arguments(vendor, operation)).args(request_arguments(vendor, operation, detail))
 }
 
 /// Words without a flag, in their order.
@@ -240,7 +245,7 @@ fn value_name(kind: Kind) -> &'static str {
     }
 }
 
-fn request_arguments(vendor: &'static Vendor, operation: &'static Operation) -> Vec<Arg> {
+fn request_arguments(vendor: &'static Vendor, operation: &'static Operation, detail: Detail) -> Vec<Arg> {
     let is_request = matches!(operation.run, Run::Request);
     let has_json = !matches!(operation.body, Body::None | Body::Multipart);
     let has_items = matches!(operation.body, Body::DataList | Body::List);
@@ -281,7 +286,7 @@ fn request_arguments(vendor: &'static Vendor, operation: &'static Operation) -> 
         (has_ids, ids),
         (is_bulk_change, resume),
         (is_bulk_change, retry_unknown),
-        (is_request, param.hide_short_help(true)),
+        (is_request, param.hide_short_help(detail != Detail::All)),
         (operation.saves, save),
         (operation.waits || !vendor.traffic.quotas.is_empty(), wait),
         (true, no_wait),

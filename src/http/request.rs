@@ -92,6 +92,8 @@ pub struct Request {
     pub fresh: bool,
     /// Its body and its answer's hold credentials: no trace shows them.
     pub confidential: bool,
+    /// Its answer holds secrets that the user asked for: they are shown, but in no trace.
+    pub revealing: bool,
 }
 
 impl Request {
@@ -113,6 +115,7 @@ impl Request {
             follows_change: false,
             fresh: false,
             confidential: false,
+            revealing: false,
         }
     }
 

@@ -56,7 +56,7 @@ impl<T: Transport> Traced<T> {
                 self.trace.line(&format!("< {} ({took} ms, {size} bytes)", reply.status));
                 if self.trace.level() > 2 {
                     self.tell_headers('<', &reply.headers);
-                    self.tell_body('<', &reply.body, request.confidential);
+                    self.tell_body('<', &reply.body, request.confidential || request.revealing);
                 }
             }
         }

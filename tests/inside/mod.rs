@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each ring uses its part")]
 
 pub(crate) mod samples;
+pub(crate) mod world;
 
 use std::cell::{Cell, RefCell};
 use std::io::Write;
@@ -11,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rmctl::catalog::Vendor;
-use rmctl::config::keyring::MemoryKeyring;
+use rmctl::config::keyring::{Keyring, MemoryKeyring};
 use rmctl::http::{Interrupt, Signal};
 use rmctl::surroundings::{Clock, LocalFuture, Stream, Surroundings, Terminal};
 use sandbox::{Options, Sandbox};
@@ -123,6 +124,20 @@ fn run_on(
     variables: Vec<(String, String)>,
     words: Vec<String>,
 ) -> Ran {
+    let keyring = Arc::new(MemoryKeyring::default());
+    run_at(Desk { vendors, clock: Rc::new(clock), interrupt, keyring, browse: |_| Ok(()) }, variables, words)
+}
+
+/// What a run finds on the computer besides its variables.
+struct Desk {
+    vendors: &'static [&'static Vendor],
+    clock: Rc<dyn Clock>,
+    interrupt: Interrupt,
+    keyring: Arc<dyn Keyring>,
+    browse: fn(&str) -> Result<(), String>,
+}
+
+fn run_at(desk: Desk, variables: Vec<(String, String)>, words: Vec<String>) -> Ran {
     let (stdout, stderr) = (Written::default(), Written::default());
     let surroundings = Surroundings {
         arguments: words,
@@ -131,13 +146,13 @@ fn run_on(
         stderr: stderr.stream(),
         stdin: Box::new(std::io::empty()),
         terminal: Rc::new(Nobody),
-        clock: Rc::new(clock),
-        keyring: Arc::new(MemoryKeyring::default()),
-        interrupt,
+        clock: desk.clock,
+        keyring: desk.keyring,
+        interrupt: desk.interrupt,
         signals: Box::new(|_| Box::pin(std::future::pending())),
-        browse: |_| Ok(()),
+        browse: desk.browse,
     };
-    let exit = rmctl::app::run(vendors, surroundings);
+    let exit = rmctl::app::run(desk.vendors, surroundings);
     Ran { exit, stdout: stdout.text(), stderr: stderr.text() }
 }
 

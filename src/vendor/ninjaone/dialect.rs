@@ -43,6 +43,10 @@ impl Dialect for NinjaOne {
             refusal.message.as_ref().is_some_and(|text| text.to_lowercase().replace(' ', "").contains("pagesize"));
         (matches!(refusal.status, 400 | 422) && about_size).then(|| paging::smaller(sent)).flatten()
     }
+
+    fn reveals(&self, request: &Request) -> bool {
+        request.query("showSecureValues").is_some_and(|value| value != "false")
+    }
 }
 
 /// What a change answers when it is done, and no answer to a question.

@@ -97,14 +97,15 @@ struct Brought {
 }
 
 /// After a first page that is shorter than asked, what came is the size of the pages: one more question tells a short
-/// list from a server that brings less than it is asked for.
+/// list from a server that brings less than it is asked for. Of a server that brings less than can be asked for, only an
+/// empty page tells the end.
 fn brought(sent: &Request, place: &str, count: usize) -> Brought {
     let asked = size_of(sent).unwrap_or(count);
     let is_first = sent.query(place).is_none();
     let (least, _) = sent.pages.map_or((1, PAGE), bounds);
     Brought {
         next_size: if is_first { asked.min(count).max(least) } else { asked },
-        is_last: !is_first && count < asked.min(PAGE),
+        is_last: !is_first && asked > least && count < asked.min(PAGE),
     }
 }
 

@@ -166,8 +166,16 @@ fn activities_go_back_by_the_smallest_id_and_not_by_the_last_one_of_the_account(
 
     assert_eq!(next(&first, &activities((91..=100).rev())).as_deref(), Some("/v2/activities?pageSize=10&olderThan=91"));
     assert_eq!(next(&first, &activities([9, 8])).as_deref(), Some("/v2/activities?pageSize=10&olderThan=8"));
-    let later = listed("/v2/activities?pageSize=10&olderThan=8", Paging::OlderThan);
+    let later = listed("/v2/activities?pageSize=20&olderThan=8", Paging::OlderThan);
     assert_eq!(next(&later, &activities([7, 6])), None);
+}
+
+#[test]
+fn of_pages_that_are_shorter_than_can_be_asked_for_only_an_empty_one_is_the_last() {
+    let sent = listed("/v2/activities?pageSize=10&olderThan=99", Paging::OlderThan);
+
+    assert_eq!(next(&sent, &activities((92..=98).rev())).as_deref(), Some("/v2/activities?pageSize=10&olderThan=92"));
+    assert_eq!(next(&sent, &activities([])), None);
 }
 
 #[test]
