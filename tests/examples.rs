@@ -163,3 +163,13 @@ fn refresh_names_the_devices_that_did_not_answer() {
     ");
     assert!(output.status.success());
 }
+
+#[test]
+fn the_gate_of_patches_counts_devices_that_lack_a_critical_one() {
+    let closed = in_sandbox("patch-gate.sh", &[]);
+    let open = in_sandbox("patch-gate.sh", &["6"]);
+
+    assert_eq!(text(&closed.stdout), "devices that lack a critical patch: 6\n");
+    assert_eq!(closed.status.code(), Some(1));
+    assert_eq!(open.status.code(), Some(0));
+}

@@ -64,6 +64,7 @@ const ONLY_SIGNED: &[&Vendor] = &[&SIGNED];
 const fn like_rms() -> Vendor {
     Vendor {
         settings: RMS.settings,
+        about: RMS.about,
         aliases: RMS.aliases,
         operations: RMS.operations,
         groups: RMS.groups,

@@ -51,6 +51,7 @@ static CLOUD: Vendor = Vendor {
         ],
         credentials: &[&["client_id", "client_secret"], &["client_id"]],
     },
+    about: "Cloud",
     aliases: &[],
     operations: &[],
     groups: RMS.groups,

@@ -192,6 +192,10 @@ async fn token(context: &Context<'_>, vendor: Option<&'static Vendor>) -> Result
         },
     };
     let opened = context.open(vendor)?;
+    if !opened.authenticator.has_token() {
+        let message = format!("{} knows no tokens: each request is signed with the secret", vendor.settings.name);
+        return Err(Failure::usage(message).hint("`--print-curl` after a command prints a line that signs it").into());
+    }
     let doing = context.doing(&opened, "get a token", Effect::Read);
     let grant = opened.grants.obtain(&*opened.authenticator, &*opened.session.transport).await;
     context.print_text(grant.map_err(|fault| doing.failed(fault))?.token.expose_secret())

@@ -140,6 +140,10 @@ impl Authenticator for Hmac {
         })
     }
 
+    fn has_token(&self) -> bool {
+        false
+    }
+
     fn sign(&self, grant: &Grant, request: &mut Request, now: SystemTime) {
         let date = self.date(now);
         let signature = signature(&grant.token, &to_sign(request, &date));
@@ -173,7 +177,7 @@ impl Authenticator for Hmac {
         let lengths = [&self.id, grant.token.expose_secret()].map(|key| key.chars().count());
         let odd = USUAL_LENGTHS.iter().zip(lengths).filter(|((_, usual), length)| length != usual);
         odd.map(|((field, usual), length)| {
-            format!("`{field}` has {length} characters, where {usual} are usual: is all of it there")
+            format!("`{field}` is {length} characters long, where {usual} are usual: is all of it there")
         })
         .collect()
     }

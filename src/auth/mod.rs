@@ -37,6 +37,11 @@ pub trait Authenticator {
     /// The shell variables that stand for the secrets in a curl line.
     fn variables(&self) -> Grant;
 
+    /// Whether the grant is a token that other programs can send. What signs requests is a secret and no token.
+    fn has_token(&self) -> bool {
+        true
+    }
+
     /// Whether a new login can replace a grant that was refused.
     fn renews(&self) -> bool {
         false

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use super::{Argument, Place};
 use crate::workflow::{Guard, Workflow};
 
+/// Values that mean something, as member, value and word.
+pub type Words = &'static [(&'static str, &'static str, &'static str)];
+
 /// What an operation does to the vendor's state. Retrying, confirming, dry run and transactions are decided from this alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
@@ -149,8 +152,8 @@ pub struct Operation {
     pub columns: &'static [&'static str],
     /// Columns that `wide` adds.
     pub wide: &'static [&'static str],
-    /// Numbers that mean something, as member, number and word; tables show the word.
-    pub words: &'static [(&'static str, &'static str, &'static str)],
+    /// Values that mean something, as member, value and word; tables show the word.
+    pub words: Words,
     /// Every member that a record is known to have; empty where the record is open.
     pub members: &'static [&'static str],
     /// Members of its records that are secrets.
@@ -447,8 +450,8 @@ impl Operation {
         self
     }
 
-    /// Numbers that mean something, as member, number and word.
-    pub const fn words(mut self, words: &'static [(&'static str, &'static str, &'static str)]) -> Self {
+    /// Values that mean something, as member, value and word.
+    pub const fn words(mut self, words: Words) -> Self {
         self.words = words;
         self
     }

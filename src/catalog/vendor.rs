@@ -32,6 +32,8 @@ pub type MakeAuthenticator = fn(Arc<Account>) -> Result<Rc<dyn Authenticator>, F
 pub struct Vendor {
     /// Its names and what a profile of it holds.
     pub settings: Settings,
+    /// One line of help.
+    pub about: &'static str,
     /// Other things the user may type for its key.
     pub aliases: &'static [&'static str],
     /// Its commands that stand directly below it.
@@ -52,7 +54,8 @@ pub struct Vendor {
     pub identity: Identify,
     /// Query parameters that it does not know are ignored in silence: they are refused here.
     pub ignores_unknown: bool,
-    /// Members of its records that are times as numbers since 1970, wherever they stand; tables show them readable.
+    /// Members of its records that are times, as numbers since 1970 or as HTTP writes them, wherever they stand; tables
+    /// show them readable.
     pub times: &'static [&'static str],
     /// Its limits, and what is kept because of them.
     pub traffic: Traffic,

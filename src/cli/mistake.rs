@@ -6,6 +6,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::failure::Failure;
 
+/// More words than these are no hint.
+const MOST_GUESSES: usize = 2;
+
 /// The sentence and the hint for what clap refused.
 pub fn mistake(error: &clap::Error) -> Failure {
     let refused = Refused(error);
@@ -97,11 +100,19 @@ impl Refused<'_> {
 
     /// The nearest legal words where there are some, the help otherwise.
     fn hinted(&self, failure: Failure, nearest: ContextKind, help: &str) -> Failure {
-        let nearest = self.texts(nearest);
+        let nearest = self.nearest(nearest);
         failure.hint(match nearest.is_empty() {
             false => format!("did you mean {}?", quoted(&nearest, " or ")),
             true => format!("`{} --help` {help}", self.words()),
         })
+    }
+
+    /// Clap puts the least alike first.
+    fn nearest(&self, kind: ContextKind) -> Vec<String> {
+        let mut nearest = self.texts(kind);
+        nearest.reverse();
+        nearest.truncate(MOST_GUESSES);
+        nearest
     }
 
     fn flag(&self) -> String {

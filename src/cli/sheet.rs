@@ -92,7 +92,7 @@ fn sections(vendor: &'static Vendor, operation: &'static Operation) -> Vec<Secti
         takes: "ids",
         values: &[],
         need: Some("required"),
-        help: "the things to act on",
+        help: "what to act on",
     }));
     let all = [
         ("words", words),

@@ -86,7 +86,7 @@ impl Reach<'_> {
 fn vendor_command(vendor: &'static Vendor, reach: &Reach<'_>) -> Command {
     let settings = &vendor.settings;
     let command = Command::new(settings.key)
-        .about(settings.name)
+        .about(vendor.about)
         .visible_aliases(vendor.aliases)
         .subcommand_required(true)
         .arg_required_else_help(true);
@@ -207,7 +207,7 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
     };
     Arg::new("ids")
         .value_name(placeholder(name))
-        .help("ids of the things to act on")
+        .help("ids of what to act on")
         .required_unless_present_any(others.iter().cloned().chain(wholes.iter().map(ToString::to_string)))
         .num_args(1..)
 }

@@ -45,7 +45,7 @@ fn example(vendor: &Settings) -> String {
 fn region(vendor: &Settings) -> String {
     let names: Vec<&str> = vendor.regions.iter().map(|(name, _)| *name).collect();
     match names.first() {
-        Some(first) => format!("# region = \"{first}\"    in the place of `url`; one of {}\n", names.join(", ")),
+        Some(first) => format!("# region = \"{first}\"    # in the place of `url`; one of {}\n", names.join(", ")),
         None => String::new(),
     }
 }
@@ -57,5 +57,5 @@ fn setting(shared: &Shared) -> String {
         (Kind::Pin, _) => "\"sha256/...\"",
         _ => "\"...\"",
     };
-    format!("#   {} = {value}    {}\n", shared.key, shared.about)
+    format!("#   {} = {value}    # {}\n", shared.key, shared.about)
 }

@@ -18,6 +18,13 @@ pub(super) struct Meaning {
     times: &'static [&'static str],
 }
 
+impl Meaning {
+    /// Whether the member holds times.
+    pub(super) fn is_time(self, member: &str) -> bool {
+        is_time(self.times, member)
+    }
+}
+
 impl From<&Knowledge> for Meaning {
     fn from(knowledge: &Knowledge) -> Self {
         Self { words: knowledge.words, times: knowledge.times }
@@ -44,8 +51,7 @@ pub(super) fn text(value: Option<&Value>) -> String {
 
 /// The same, but a number that means something is the word for it, or the time.
 pub(super) fn told(meaning: Meaning, member: &str, value: Option<&Value>) -> String {
-    let name = member.rsplit('.').next().unwrap_or(member);
-    if let Some(time) = value.filter(|_| meaning.times.contains(&name)).and_then(time) {
+    if let Some(time) = value.filter(|_| meaning.is_time(member)).and_then(time) {
         return time;
     }
     let number = value.map(|value| bare(Some(value)));
@@ -58,10 +64,25 @@ const MOST_SECONDS: f64 = 1e11;
 
 /// `2025-03-19 18:37:32Z`. Zero is how some say that there is no time.
 fn time(value: &Value) -> Option<String> {
-    let number: f64 = value.as_number()?.as_str().parse().ok().filter(|number| *number > 0.0)?;
-    let seconds = if number > MOST_SECONDS { number / 1000.0 } else { number };
-    let time = jiff::Timestamp::from_second(seconds as i64).ok()?;
+    let time = match value {
+        Value::String(text) => spelled(text)?,
+        _ => {
+            let number: f64 = value.as_number()?.as_str().parse().ok().filter(|number| *number > 0.0)?;
+            let seconds = if number > MOST_SECONDS { number / 1000.0 } else { number };
+            jiff::Timestamp::from_second(seconds as i64).ok()?
+        }
+    };
     Some(time.strftime("%Y-%m-%d %H:%M:%SZ").to_string())
+}
+
+/// `Fri, 23 Jan 2026 04:54:29 GMT`, as mails and HTTP write a time: wide, and in no order as text.
+pub(super) fn spelled(text: &str) -> Option<jiff::Timestamp> {
+    jiff::fmt::rfc2822::parse(text).ok().map(|time| time.timestamp())
+}
+
+/// Whether the member holds times, wherever it stands.
+pub(super) fn is_time(times: &[&str], member: &str) -> bool {
+    times.contains(&member.rsplit('.').next().unwrap_or(member))
 }
 
 fn joined<'v>(items: Vec<Cow<'v, str>>) -> Cow<'v, str> {
@@ -134,7 +155,9 @@ mod tests {
         assert_eq!(shown("lastContact", "1.742412252744E9"), "2025-03-19 19:24:12Z");
         assert_eq!(shown("lastContact", "0"), "0");
         assert_eq!(shown("lastContact", "\"2025-03-19\""), "2025-03-19");
+        assert_eq!(shown("lastContact", "\"Wed, 19 Mar 2025 19:24:12 GMT\""), "2025-03-19 19:24:12Z");
         assert_eq!(shown("lastContacts", "1742412252"), "1742412252");
+        assert_eq!(shown("name", "\"Wed, 19 Mar 2025 19:24:12 GMT\""), "Wed, 19 Mar 2025 19:24:12 GMT");
     }
 
     #[test]

@@ -82,11 +82,16 @@ fn told(knowledge: &Knowledge, breadth: Breadth) -> Option<Vec<Column>> {
     is_told.then(|| knowledge.columns.iter().chain(wide).map(|key| Column::new(key)).collect())
 }
 
+/// The id first where few are shown, so that it is among them.
 fn shown(record: &Value, breadth: Breadth) -> Vec<Column> {
     let Value::Object(members) = record else {
         return vec![Column { key: "value".to_owned(), path: Path::new(WHOLE) }];
     };
     let is_short = |value: &Value| breadth != Breadth::Few || !(value.is_object() || value.is_array());
-    let keys = members.iter().filter(|(_, value)| is_short(value)).map(|(key, _)| Column::new(key));
-    keys.take(if breadth == Breadth::Few { FEW } else { usize::MAX }).collect()
+    let mut keys: Vec<&String> = members.iter().filter(|(_, value)| is_short(value)).map(|(key, _)| key).collect();
+    if breadth == Breadth::Few {
+        keys.sort_by_key(|key| *key != "id");
+        keys.truncate(FEW);
+    }
+    keys.into_iter().map(|key| Column::new(key)).collect()
 }

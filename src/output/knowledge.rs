@@ -17,9 +17,10 @@ pub struct Knowledge {
     pub secret: &'static [&'static str],
     /// Those of the secret names that this command was asked for.
     pub reveals: &'static [&'static str],
-    /// Numbers that mean something, as member, number and word: people are shown the word.
+    /// Values that mean something, as member, value and word: people are shown the word.
     pub words: &'static [(&'static str, &'static str, &'static str)],
-    /// Members that are times as numbers since 1970, wherever they stand: people are shown the time.
+    /// Members that are times, as numbers since 1970 or as HTTP writes them, wherever they stand: people are shown the
+    /// time, and `--sort` goes by it.
     pub times: &'static [&'static str],
     /// What the format `name` prints.
     pub id: &'static str,

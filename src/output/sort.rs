@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use super::bare::bare;
+use super::cell::{is_time, spelled};
 use super::decimal::Decimal;
 use super::path::Path;
 use super::row::Row;
@@ -25,6 +26,7 @@ enum Key {
 pub(super) struct Sort {
     path: Path,
     is_descending: bool,
+    is_time: bool,
     kept: Vec<(Key, Record)>,
 }
 
@@ -33,11 +35,14 @@ impl Sort {
         let ascending = typed.trim();
         let descending = ascending.strip_prefix('-');
         let path = knowledge.path("sort key", descending.unwrap_or(ascending))?;
-        Ok(Self { path, is_descending: descending.is_some(), kept: Vec::new() })
+        let is_time = is_time(knowledge.times, path.text());
+        Ok(Self { path, is_descending: descending.is_some(), is_time, kept: Vec::new() })
     }
 
     pub(super) fn keep(&mut self, row: Row) -> Result<(), Error> {
-        let key = Key::of(self.path.find(row.value()?));
+        let value = self.path.find(row.value()?);
+        let time = value.filter(|_| self.is_time).and_then(Key::of_time);
+        let key = time.unwrap_or_else(|| Key::of(value));
         self.kept.push((key, row.into_record()));
         Ok(())
     }
@@ -59,6 +64,12 @@ impl Sort {
 }
 
 impl Key {
+    /// A time that is spelled out, among those that are numbers.
+    fn of_time(value: &Value) -> Option<Self> {
+        let time = spelled(value.as_str()?)?;
+        Some(Self::Number(Decimal::new(&time.as_second().to_string())))
+    }
+
     fn of(value: Option<&Value>) -> Self {
         match value {
             None | Some(Value::Null) => Self::Nothing,

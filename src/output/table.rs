@@ -28,6 +28,7 @@ pub(super) struct Table {
     has_color: bool,
     left_out: Vec<String>,
     meaning: cell::Meaning,
+    id: &'static str,
 }
 
 impl Table {
@@ -41,6 +42,7 @@ impl Table {
             has_color: view.color,
             left_out: Vec::new(),
             meaning: knowledge.into(),
+            id: knowledge.id,
         })
     }
 
@@ -57,24 +59,50 @@ impl Table {
         match self.terminal {
             None => wanted,
             Some(terminal) => {
-                wanted.truncate(readable(&wanted, terminal));
+                let least = self.least(&wanted, terminal);
+                wanted.truncate(readable(&least, terminal));
                 let gaps = GAP * wanted.len().saturating_sub(1);
-                share(&wanted, terminal.saturating_sub(gaps))
+                shared(&wanted, &least, terminal.saturating_sub(gaps))
             }
         }
     }
+
+    /// What each column is not cut below, where it is not the last. Ids and times are whole, or they are nothing.
+    fn least(&self, wanted: &[usize], terminal: usize) -> Vec<usize> {
+        let is_whole = |key: &str| key == self.id || self.meaning.is_time(key);
+        let columns = self.columns.known().iter().zip(wanted);
+        columns
+            .map(|(column, wanted)| match is_whole(&column.key) && *wanted * 3 <= terminal * 2 {
+                true => *wanted,
+                false => (*wanted).min(WHOLE),
+            })
+            .collect()
+    }
+}
+
+/// What columns want, cut where the room is short: those that are whole come last.
+fn shared(wanted: &[usize], least: &[usize], room: usize) -> Vec<usize> {
+    let is_whole = |(wanted, least): (&usize, &usize)| if wanted == least && *least > WHOLE { *wanted } else { 0 };
+    let whole: Vec<usize> = wanted.iter().zip(least).map(is_whole).collect();
+    let taken: usize = whole.iter().sum();
+    if taken > room {
+        return share(wanted, room);
+    }
+    let elastic: Vec<usize> = wanted.iter().zip(&whole).map(|(wanted, whole)| wanted - whole).collect();
+    share(&elastic, room - taken).into_iter().zip(whole).map(|(elastic, whole)| elastic + whole).collect()
 }
 
 /// How many columns can be read side by side; the first one always counts, and the last one may be cut further.
-fn readable(wanted: &[usize], terminal: usize) -> usize {
-    let ends = wanted.iter().scan(0, |end, wanted| {
-        *end += (*wanted).min(WHOLE) + GAP;
+fn readable(least: &[usize], terminal: usize) -> usize {
+    let ends = least.iter().scan(0, |end, least| {
+        *end += *least + GAP;
         Some(*end - GAP)
     });
     let ends: Vec<usize> = ends.take_while(|end| *end <= terminal).collect();
     let rest = terminal - ends.last().copied().unwrap_or_default();
-    let one_more = usize::from(rest >= GAP + LEAST);
-    (ends.len() + one_more).clamp(1, wanted.len().max(1))
+    let may_be_cut = least.get(ends.len()).is_some_and(|least| *least <= WHOLE);
+    let one_more = usize::from(may_be_cut && rest >= GAP + LEAST);
+    (ends.len() + one_more).clamp(1, least.len().max(1))
 }
 
 /// One line without an end; cells are cut and filled up to their widths, and nothing trails.

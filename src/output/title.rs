@@ -20,21 +20,31 @@ fn last(key: &str) -> &str {
     }
 }
 
-/// Capitals begin words, as in `companyName`, unless they stand together, as in `IPAddress`.
+/// Capitals begin words, as in `companyName`. Those that stand together are one word, as in `publicIP`, but for the last
+/// of them where two small letters follow, as in `OSPatches`; `IDs` is one word.
 fn words(key: &str) -> String {
-    let mut title = String::with_capacity(key.len() + 4);
-    let mut after_lower = false;
-    for letter in visible(key).chars() {
-        if after_lower && letter.is_uppercase() {
+    let letters: Vec<char> = visible(key).chars().collect();
+    let mut title = String::with_capacity(letters.len() + 4);
+    for (place, letter) in letters.iter().enumerate() {
+        if letter.is_uppercase() && begins_word(&letters[..place], &letters[place + 1..]) {
             title.push(' ');
         }
-        after_lower = letter.is_lowercase() || letter.is_numeric();
         match letter {
             '_' | '-' | '.' => title.push(' '),
             _ => title.extend(letter.to_uppercase()),
         }
     }
     title
+}
+
+fn begins_word(before: &[char], after: &[char]) -> bool {
+    match before.last() {
+        Some(last) if last.is_uppercase() => {
+            matches!(after, [one, two, ..] if one.is_lowercase() && two.is_lowercase())
+        }
+        Some(last) => last.is_lowercase() || last.is_numeric(),
+        None => false,
+    }
 }
 
 #[cfg(test)]
@@ -52,6 +62,13 @@ mod tests {
         let keys = ["company_name", "lastSeen", "site.city", "public-IP", "addresses.0"];
 
         assert_eq!(of(keys), ["COMPANY NAME", "LAST SEEN", "CITY", "PUBLIC IP", "ADDRESSES 0"]);
+    }
+
+    #[test]
+    fn an_abbreviation_is_one_word() {
+        let keys = ["pendingOSPatchesCount", "publicIP", "IPAddress", "deviceIDs", "os2Name"];
+
+        assert_eq!(of(keys), ["PENDING OS PATCHES COUNT", "PUBLIC IP", "IP ADDRESS", "DEVICE IDS", "OS2 NAME"]);
     }
 
     #[test]

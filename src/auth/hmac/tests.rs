@@ -170,8 +170,8 @@ fn a_key_of_an_odd_length_is_worth_a_warning_and_signs_all_the_same() {
     assert_eq!(
         by.oddities(&fetched),
         [
-            "`access_key_id` has 5 characters, where 20 are usual: is all of it there",
-            "`secret_access_key` has 10 characters, where 40 are usual: is all of it there",
+            "`access_key_id` is 5 characters long, where 20 are usual: is all of it there",
+            "`secret_access_key` is 10 characters long, where 40 are usual: is all of it there",
         ]
     );
     assert_eq!(example(&[]).oddities(&grant(EXAMPLE_SECRET)), Vec::<String>::new());

@@ -124,5 +124,5 @@ fn the_first_file_names_the_regions_of_those_who_have_some() {
     let text = starter::text(&[&CLOUD, &BOXES]);
 
     assert_eq!(text.matches("region").count(), 1);
-    assert!(text.contains("# region = \"us\"    in the place of `url`; one of us, eu, oc\n"), "{text}");
+    assert!(text.contains("# region = \"us\"    # in the place of `url`; one of us, eu, oc\n"), "{text}");
 }

@@ -49,6 +49,23 @@ fn a_table_fits_sixty_columns_and_twenty() {
 }
 
 #[test]
+fn ids_and_times_are_whole_and_other_columns_give_way() {
+    let knowledge = Knowledge { columns: &["uid", "name", "seen", "text"], id: "uid", times: &["seen"], ..DEVICES };
+    let record =
+        r#"{"uid":"41f460ef-a1e7-4a01-8733-0","name":"a long name of a device","seen":1742412252,"text":"said"}"#;
+    let at = |width| {
+        let view = View { width: Some(width), ..view(Format::Table) };
+        try_show(&view, Shape::List, &knowledge, &[record]).unwrap().0
+    };
+
+    assert_eq!(
+        at(74).lines().last(),
+        Some("41f460ef-a1e7-4a01-8733-0  a long name of a d…  2025-03-19 19:24:12Z  said")
+    );
+    assert_eq!(at(60).lines().last(), Some("41f460ef-a1e7-4a01-8733-0  a long name of a device"));
+}
+
+#[test]
 fn columns_that_have_no_room_are_named() {
     let view = View { width: Some(12), ..view(Format::Table) };
 

@@ -25,15 +25,14 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .arguments(&[
             Argument::workflow(SINCE, Kind::Integer)
                 .help("begin after the alert with this id, not with the next new one"),
-            Argument::workflow("resume", Kind::Boolean)
-                .help("go on after the last alert that was followed; without one, as if it were not given"),
+            Argument::workflow("resume", Kind::Boolean).help("go on after the last alert that an earlier run showed"),
             Argument::workflow("every", Kind::Integer).help("seconds between two looks, 60 or more [default: 60]"),
         ])
         .columns(COLUMNS, WIDE)
         .members(MEMBERS),
 ];
 
-const COLUMNS: &[&str] = &["id", "timestamp", "status", "device.display_name", "customer.name", "message"];
+const COLUMNS: &[&str] = &["id", "timestamp", "device.display_name", "message", "status", "customer.name"];
 const WIDE: &[&str] = &["type", "severity", "can_reset", "device.id", "customer.id"];
 
 /// The documented ones, and one that servers send besides.

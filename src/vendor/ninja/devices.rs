@@ -8,7 +8,7 @@ pub(super) const LIST: Operation =
 pub(super) const OPERATIONS: &[Operation] = &[
     LIST,
     Operation::get("get", "/v1/devices/{id}")
-        .about("Show devices with software")
+        .about("Show devices")
         .arguments(&[Argument::path("id").help("device, as `devices list` shows it")])
         .columns(COLUMNS, WIDE_OF_ONE)
         .members(MEMBERS)

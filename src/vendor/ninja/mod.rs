@@ -45,12 +45,13 @@ pub static NINJA: Vendor = Vendor {
         ],
         credentials: &[&["access_key_id", "secret_access_key"]],
     },
+    about: "NinjaRMM, API v1: devices and alerts, with an API key",
     aliases: &[],
     operations: &[PING],
     groups: &[
         group("customers", "Organizations whose devices are managed", customers::OPERATIONS),
         group("devices", "Computers, servers, and what is watched over the network", devices::OPERATIONS),
-        group("alerts", "What has gone wrong with devices", alerts::OPERATIONS),
+        group("alerts", "Alerts: what has gone wrong with devices", alerts::OPERATIONS),
     ],
     selectors: Some(select::SELECTORS),
     secret_members: &["remote_control_url"],
@@ -59,7 +60,7 @@ pub static NINJA: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     ignores_unknown: false,
-    times: &[],
+    times: &["last_boot_time", "last_online", "last_update", "timestamp"],
     traffic: traffic::TRAFFIC,
 };
 

@@ -41,7 +41,7 @@ pub(super) const LIST: Operation = Operation::list("list", "/v2/activities")
     .pages(Paging::OlderThan)
     .answers_in("activities")
     .columns(
-        &["id", "activityTime", "deviceId", "activityType", "statusCode", "message"],
+        &["id", "activityTime", "deviceId", "message", "activityType", "statusCode"],
         &["activityResult", "severity", "subject", "sourceName", "userId", "seriesUid"],
     )
     .members(MEMBERS);
@@ -62,7 +62,7 @@ pub(super) const LIST_OF_DEVICE: Operation = Operation::list("list", "/v2/device
     .pages(Paging::OlderThan)
     .answers_in("activities")
     .columns(
-        &["id", "activityTime", "activityType", "statusCode", "message"],
+        &["id", "activityTime", "message", "activityType", "statusCode"],
         &["activityResult", "severity", "subject", "sourceName", "userId", "seriesUid"],
     )
     .members(MEMBERS);

@@ -6,7 +6,7 @@ use crate::catalog::{Argument, Effect, Group, Kind, Operation};
 
 pub(super) const ALERTS: Group = Group {
     name: "alerts",
-    about: "Conditions that are met at the moment",
+    about: "Alerts that are open now",
     operations: &[
         LIST,
         RESET,
@@ -25,13 +25,13 @@ pub(super) const ALERTS: Group = Group {
 
 pub(super) const OF_DEVICE: Group = Group {
     name: "alerts",
-    about: "Conditions that a device meets at the moment",
+    about: "Alerts of a device that are open now",
     operations: &[Operation::list("list", "/v2/device/{id}/alerts")
         .about("List the alerts of a device")
         .named_by("uid")
         .arguments(&[DEVICE, LANG, TZ])
         .columns(
-            &["uid", "severity", "createTime", "sourceType", "message"],
+            &["uid", "severity", "message", "createTime", "sourceType"],
             &["priority", "conditionName", "sourceName", "subject", "updateTime"],
         )
         .members(MEMBERS)],
@@ -53,7 +53,7 @@ pub(super) const LIST: Operation = Operation::list("list", "/v2/alerts")
         TZ,
     ])
     .columns(
-        &["uid", "deviceId", "severity", "createTime", "sourceType", "message"],
+        &["uid", "deviceId", "severity", "message", "createTime", "sourceType"],
         &["priority", "conditionName", "sourceName", "subject", "device.displayName", "updateTime"],
     )
     .members(MEMBERS);

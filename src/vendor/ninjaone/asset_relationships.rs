@@ -4,9 +4,14 @@ use crate::catalog::{Argument, Group, Kind, Operation};
 
 pub(super) const ASSET_RELATIONSHIPS: Group = Group {
     name: "asset-relationships",
-    about: "How assets hang together",
+    about: "Which assets belong together, and how",
     operations: OPERATIONS,
-    groups: &[Group { name: "types", about: "Ways in which assets may hang together", operations: TYPES, groups: &[] }],
+    groups: &[Group {
+        name: "types",
+        about: "Ways in which assets may belong together",
+        operations: TYPES,
+        groups: &[],
+    }],
 };
 
 const OPERATIONS: &[Operation] = &[

@@ -6,7 +6,7 @@ use crate::catalog::{Argument, Group, Kind, Operation, Paging};
 
 pub(super) const BACKUP: Group = Group {
     name: "backup",
-    about: "Runs of backups, and what they take up",
+    about: "Backup jobs, and the room that backups take up",
     operations: &[Operation::post("set-bandwidth-throttle", "/v2/backup/bandwidth-throttle")
         .about("Limit how fast devices back up")
         .one_id("deviceId")
@@ -15,7 +15,7 @@ pub(super) const BACKUP: Group = Group {
              \"nonWorkHoursUserUnit\", \"workSchedule\"}`",
         )])],
     groups: &[
-        Group { name: "jobs", about: "Runs of backups", operations: &[JOBS], groups: &[] },
+        Group { name: "jobs", about: "Backup jobs", operations: &[JOBS], groups: &[] },
         Group {
             name: "integrity-check-jobs",
             about: "Checks of what backups kept",

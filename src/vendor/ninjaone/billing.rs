@@ -5,7 +5,7 @@ use crate::catalog::{Argument, Effect, Group, Operation};
 
 pub(super) const BILLING: Group = Group {
     name: "billing",
-    about: "What is charged to whom",
+    about: "Accounts, agreements, invoices and products",
     operations: &[],
     groups: &[
         Group { name: "accounts", about: "Who is charged", operations: ACCOUNTS, groups: &[] },
@@ -14,7 +14,7 @@ pub(super) const BILLING: Group = Group {
         Group { name: "products", about: "What can be charged for", operations: PRODUCTS, groups: &[] },
         Group {
             name: "ticket-products",
-            about: "What tickets cost besides work",
+            about: "What is charged for tickets besides work",
             operations: TICKET_PRODUCTS,
             groups: &[],
         },
@@ -100,22 +100,22 @@ const PRODUCTS: &[Operation] = &[
 
 const TICKET_PRODUCTS: &[Operation] = &[
     Operation::list("list", "/v2/billing/ticket-products/ticket/{id}")
-        .about("List what a ticket costs")
+        .about("List what is charged for a ticket")
         .arguments(&[Argument::path("id").help("ticket")]),
     Operation::post("create-from-catalog", "/v2/billing/ticket-products/catalog")
-        .about("Add a product to what a ticket costs")
+        .about("Charge a ticket for a product of the catalog")
         .object()
         .arguments(&[MEMBER]),
     Operation::post("create-ad-hoc", "/v2/billing/ticket-products/adhoc")
-        .about("Add what is no product to what a ticket costs")
+        .about("Charge a ticket for what is in no catalog")
         .object()
         .arguments(&[MEMBER]),
     Operation::put("update", "/v2/billing/ticket-products/{ticketProductId}")
-        .about("Change an item of what a ticket costs")
+        .about("Change an item that is charged for a ticket")
         .object()
         .arguments(&[Argument::path("ticketProductId").help("item, as `list` shows it"), MEMBER]),
     Operation::post("delete", "/v2/billing/ticket-products/delete")
-        .about("Delete items of what tickets cost")
+        .about("Delete items that are charged for tickets")
         .object()
         .effect(Effect::Destroy)
         .arguments(&[MEMBER])

@@ -2,8 +2,12 @@
 
 use crate::catalog::{Argument, Effect, Group, Kind, Operation};
 
-pub(super) const CHECKLIST_TEMPLATES: Group =
-    Group { name: "checklist-templates", about: "What checklists are made from", operations: OPERATIONS, groups: &[] };
+pub(super) const CHECKLIST_TEMPLATES: Group = Group {
+    name: "checklist-templates",
+    about: "Templates that checklists are made from",
+    operations: OPERATIONS,
+    groups: &[],
+};
 
 const OPERATIONS: &[Operation] =
     &[

@@ -3,8 +3,12 @@
 
 use crate::catalog::{Argument, Effect, Group, Kind, Operation};
 
-pub(super) const CHECKLISTS: Group =
-    Group { name: "checklists", about: "What is to be done for organizations", operations: OPERATIONS, groups: &[] };
+pub(super) const CHECKLISTS: Group = Group {
+    name: "checklists",
+    about: "Lists of what is to be done for organizations",
+    operations: OPERATIONS,
+    groups: &[],
+};
 
 const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/v2/organization/checklists")

@@ -36,7 +36,7 @@ const OPERATIONS: &[Operation] = &[
         .fixed(FIXED)
         .arguments(CREATION),
     Operation::post("create-many", "/v2/custom-fields/bulk")
-        .about("Create all of several custom fields, or none")
+        .about("Create several custom fields, all or none")
         .items_under("customFields")
         .fixed(FIXED)
         .arguments(CREATION),
@@ -61,7 +61,7 @@ const OPERATIONS: &[Operation] = &[
             GROUP_ID,
         ]),
     Operation::put("update-many", "/v2/custom-fields/bulk")
-        .about("Change all of several custom fields, or none")
+        .about("Change several custom fields, all or none")
         .items_under("customFields")
         .batch_ids("fieldName")
         .texts(&["fieldName"])
@@ -84,7 +84,7 @@ const OPERATIONS: &[Operation] = &[
         .arguments(&[FIELD_NAME])
         .warning(VALUES_ARE_LOST),
     Operation::delete("delete-many", "/v2/custom-fields/bulk")
-        .about("Delete all of several custom fields, or none")
+        .about("Delete several custom fields, all or none")
         .arguments(&[Argument::query("fieldNames", Kind::Strings).required().help("names of the fields")])
         .warning(VALUES_ARE_LOST),
     Operation::get("signed-urls", "/v2/custom-fields/entity-type/{entityType}/{entityId}/signed-urls")

@@ -4,7 +4,7 @@ use crate::catalog::{Argument, Group, Operation};
 
 pub(super) const GROUPS: Group = Group {
     name: "groups",
-    about: "Searches for devices that are kept under a name",
+    about: "Groups of devices, which are saved searches",
     operations: &[
         LIST,
         Operation::list("device-ids", "/v2/group/{id}/device-ids")

@@ -3,7 +3,7 @@
 use super::arguments::{DEVICE, PAGE_SIZE};
 use super::filter::{CLASS, DF, GROUP, ONLINE, ORG};
 use super::{activities, alerts, inventory, jobs, patches, scripts};
-use crate::catalog::{Argument, Effect, Group, Kind, Operation, Paging};
+use crate::catalog::{Argument, Effect, Group, Kind, Operation, Paging, Words};
 
 pub(super) const DEVICES: Group = Group {
     name: "devices",
@@ -34,6 +34,7 @@ pub(super) const LIST: Operation = Operation::list("list", "/v2/devices")
     .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, PAGE_SIZE, AFTER])
     .pages(Paging::AfterId)
     .columns(COLUMNS, WIDE)
+    .words(REACH)
     .members(MEMBERS);
 
 pub(super) const LIST_DETAILED: Operation = Operation::list("list-detailed", "/v2/devices-detailed")
@@ -41,6 +42,7 @@ pub(super) const LIST_DETAILED: Operation = Operation::list("list-detailed", "/v
     .arguments(&[DF, ORG, CLASS, ONLINE, GROUP, PAGE_SIZE, AFTER])
     .pages(Paging::AfterId)
     .columns(COLUMNS, DETAILED_WIDE)
+    .words(REACH)
     .members(DETAILED_MEMBERS);
 
 pub(super) const SEARCH: Operation = Operation::list("search", "/v2/devices/search")
@@ -51,15 +53,17 @@ pub(super) const SEARCH: Operation = Operation::list("search", "/v2/devices/sear
     ])
     .answers_in("devices")
     .columns(
-        &["id", "displayName", "systemName", "nodeClass", "organizationId", "offline", "matchAttr", "matchAttrValue"],
+        &["id", "displayName", "systemName", "offline", "matchAttr", "matchAttrValue", "nodeClass", "organizationId"],
         &["score", "locationId", "dnsName", "approvalStatus", "lastContact"],
     )
+    .words(REACH)
     .members(FOUND_MEMBERS);
 
 pub(super) const GET: Operation = Operation::get("get", "/v2/device/{id}")
     .about("Show devices")
     .arguments(&[DEVICE])
     .columns(COLUMNS, DETAILED_WIDE)
+    .words(REACH)
     .members(DETAILED_MEMBERS);
 
 const OPERATIONS: &[Operation] = &[
@@ -153,7 +157,7 @@ const MAINTENANCE: Group = Group {
                 DEVICE,
                 Argument::body("disabledFeatures", Kind::Choices)
                     .values(&["ALERTS", "PATCHING", "AVSCANS", "TASKS"])
-                    .help("what rests meanwhile"),
+                    .help("what is switched off meanwhile"),
                 // The schema says numbers; the prose takes texts too, and no two clients agree on the unit of numbers.
                 Argument::body("start", Kind::String)
                     .help("from then on, as `2026-01-31T08:00:00Z`; at once without it"),
@@ -202,9 +206,14 @@ const POLICY_OVERRIDES: Group = Group {
 
 const AFTER: Argument = Argument::paging("after", Kind::Integer);
 
-const COLUMNS: &[&str] = &["id", "displayName", "systemName", "nodeClass", "organizationId", "offline", "lastContact"];
+pub(super) const COLUMNS: &[&str] =
+    &["id", "displayName", "systemName", "offline", "lastContact", "nodeClass", "organizationId"];
 
-const WIDE: &[&str] = &["locationId", "dnsName", "approvalStatus", "policyId", "maintenance.status", "lastUpdate"];
+/// What `offline` means to a reader.
+pub(super) const REACH: Words = &[("offline", "false", "online"), ("offline", "true", "offline")];
+
+pub(super) const WIDE: &[&str] =
+    &["locationId", "dnsName", "approvalStatus", "policyId", "maintenance.status", "lastUpdate"];
 
 const DETAILED_WIDE: &[&str] =
     &["locationId", "publicIP", "os.name", "system.model", "system.serialNumber", "lastLoggedInUser"];

@@ -2,8 +2,12 @@
 
 use crate::catalog::{Argument, Group, Kind, Operation};
 
-pub(super) const DOCUMENT_TEMPLATES: Group =
-    Group { name: "document-templates", about: "What documents are made from", operations: OPERATIONS, groups: &[] };
+pub(super) const DOCUMENT_TEMPLATES: Group = Group {
+    name: "document-templates",
+    about: "Templates that documents are made from",
+    operations: OPERATIONS,
+    groups: &[],
+};
 
 const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/v2/document-templates")

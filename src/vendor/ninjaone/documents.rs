@@ -3,7 +3,7 @@
 use crate::catalog::{Argument, Group, Kind, Operation};
 
 pub(super) const DOCUMENTS: Group =
-    Group { name: "documents", about: "What is written down of organizations", operations: OPERATIONS, groups: &[] };
+    Group { name: "documents", about: "Documents of organizations", operations: OPERATIONS, groups: &[] };
 
 const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/v2/organization/documents")

@@ -72,12 +72,17 @@ pub static NINJAONE: Vendor = Vendor {
             Field::secret("client_secret", "secret of the client app; native apps have none")
                 .also(&["NINJA_CLIENT_SECRET"]),
             Field::plain("scope", "scopes with blanks between them; all that the app has"),
-            Field::plain("grant_type", "whether a program logs in, or a person").values(&[BY_APP, BY_PERSON]),
+            Field::plain(
+                "grant_type",
+                "`client_credentials`: a program logs in; `authorization_code`: a person, in a browser",
+            )
+            .values(&[BY_APP, BY_PERSON]),
             Field::plain("redirect_uri", "where the browser goes after the login, as the app has it"),
             Field::plain("token_path", "where tokens are fetched; `/ws/oauth/token`"),
         ],
         credentials: &[&["client_id", "client_secret"], &["client_id"]],
     },
+    about: "NinjaOne, API v2: NinjaRMM's successor, with a client app or a login",
     aliases: &[],
     operations: &[],
     groups: groups::GROUPS,

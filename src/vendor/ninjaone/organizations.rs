@@ -17,7 +17,7 @@ pub(super) const ORGANIZATIONS: Group = Group {
         },
         Group { name: "devices", about: "Devices of an organization", operations: DEVICES, groups: &[] },
         Group { name: "end-users", about: "End users of an organization", operations: END_USERS, groups: &[] },
-        Group { name: "installers", about: "Installers of the agent", operations: INSTALLERS, groups: &[] },
+        Group { name: "installers", about: "Links to installers of the agent", operations: INSTALLERS, groups: &[] },
         Group {
             name: "locations",
             about: "Locations of an organization",
@@ -100,9 +100,10 @@ const DEVICES: &[Operation] = &[Operation::list("list", "/v2/organization/{id}/d
     .arguments(&[ORGANIZATION, PAGE_SIZE, AFTER])
     .pages(Paging::AfterId)
     .columns(
-        &["id", "displayName", "systemName", "nodeClass", "offline", "lastContact", "approvalStatus"],
+        &["id", "displayName", "systemName", "offline", "lastContact", "nodeClass", "approvalStatus"],
         &["dnsName", "locationId", "nodeRoleId", "rolePolicyId", "policyId", "maintenance.status"],
     )
+    .words(super::devices::REACH)
     .members(&[
         "id",
         "uid",
@@ -137,7 +138,7 @@ const END_USERS: &[Operation] = &[Operation::list("list", "/v2/organization/{id}
 
 const INSTALLERS: &[Operation] = &[
     Operation::post("generate", "/v2/organization/generate-installer")
-        .about("Make an installer with settings of your own")
+        .about("Make a link to an installer with settings of your own")
         .object()
         .arguments(&[
             Argument::body("organizationId", Kind::Integer).help("organization that its devices join"),
@@ -148,7 +149,7 @@ const INSTALLERS: &[Operation] = &[
                 .help("role that its devices get: `{\"nodeRoleId\": \"7\"}`; by itself `auto`"),
         ]),
     Operation::get("generate-for-location", "/v2/organization/{id}/location/{location_id}/installer/{installer_type}")
-        .about("Make the usual installer for a location")
+        .about("Make a link to the usual installer for a location")
         // Each call makes one, whatever the method says.
         .effect(Effect::Write)
         .arguments(&[

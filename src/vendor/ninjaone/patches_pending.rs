@@ -12,8 +12,12 @@ use crate::record::Record;
 use crate::surroundings::LocalFuture;
 use crate::workflow::{Outcome, Work};
 
-pub(super) const PATCHES: Group =
-    Group { name: "patches", about: "Patches of all devices", operations: &[PENDING], groups: &[] };
+pub(super) const PATCHES: Group = Group {
+    name: "patches",
+    about: "Patches that wait to be installed, on all devices",
+    operations: &[PENDING],
+    groups: &[],
+};
 
 pub(super) const PENDING: Operation = Operation::stream("pending", Effect::Read, pending)
     .about("List patches that wait to be installed, of operating systems and of software")
@@ -26,7 +30,7 @@ pub(super) const PENDING: Operation = Operation::stream("pending", Effect::Read,
         GROUP,
     ])
     .columns(
-        &["kind", "deviceId", "name", "title", "severity", "impact", "status"],
+        &["kind", "deviceId", "status", "name", "title", "severity", "impact"],
         &["kbNumber", "type", "timestamp"],
     );
 

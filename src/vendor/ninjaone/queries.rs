@@ -7,8 +7,12 @@ use super::inventory::{INCLUDE, SERVICE_NAME, SERVICE_STATE};
 use super::patches::{IMPACT, INSTALL_STATUS, PRODUCT, SEVERITY, STATUS, TYPE};
 use crate::catalog::{Argument, Group, Kind, Operation, Paging};
 
-pub(super) const QUERIES: Group =
-    Group { name: "queries", about: "Reports on all devices at once", operations: OPERATIONS, groups: &[] };
+pub(super) const QUERIES: Group = Group {
+    name: "queries",
+    about: "Reports on all devices: health, patches, software, hardware",
+    operations: OPERATIONS,
+    groups: &[],
+};
 
 const fn report(name: &'static str, path: &'static str) -> Operation {
     Operation::list(name, path).pages(Paging::Cursor).answers_in("results")
@@ -47,6 +51,7 @@ pub(super) const DEVICE_HEALTH: Operation = report("device-health", "/v2/queries
             "highVulnerabilityCount",
         ],
     )
+    .words(devices::REACH)
     .members(&[
         "activeThreatsCount",
         "quarantinedThreatsCount",
@@ -452,6 +457,7 @@ const OPERATIONS: &[Operation] = &[
             ],
             &["systemName", "nodeClass", "locationId", "offline", "lastContact"],
         )
+        .words(devices::REACH)
         .members(devices::MEMBERS),
 ];
 
@@ -466,7 +472,7 @@ const SCOPES: Argument =
     Argument::query("scopes", Kind::Strings).help("only `node`, `location` or `organization`; all of them without it");
 
 const SHOW_SECURE_VALUES: Argument =
-    Argument::query("showSecureValues", Kind::Boolean).help("secrets among the fields, in clear");
+    Argument::query("showSecureValues", Kind::Boolean).help("show secret fields in the clear");
 
 const OS_PATCH_MEMBERS: &[&str] =
     &["id", "name", "severity", "status", "type", "installedAt", "deviceId", "timestamp", "kbNumber"];

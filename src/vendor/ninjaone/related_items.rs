@@ -4,7 +4,7 @@ use crate::catalog::{Argument, Group, Kind, Operation};
 
 pub(super) const RELATED_ITEMS: Group = Group {
     name: "related-items",
-    about: "Things, files and secrets that are kept with a thing",
+    about: "Links, files and credentials that are kept with a thing",
     operations: OPERATIONS,
     groups: &[Group {
         name: "attachments",

@@ -29,7 +29,7 @@ const OPERATIONS: &[Operation] = &[
             "icon",
         ]),
     Operation::list("list-all", "/v2/noderole/list")
-        .about("List all roles of devices, or those that can be given")
+        .about("List all roles of devices, or those that devices can get")
         .arguments(&[Argument::query("isAssignable", Kind::Boolean).help("only roles that can be given to devices")]),
     Operation::post("create", "/v2/noderole").about("Create roles of devices").list_body().arguments(&[
         NAME,

@@ -25,9 +25,10 @@ pub(super) const RUN_SCRIPT: Operation = Operation::workflow("run", Effect::Dest
     .about("Run a script on devices and wait for its end")
     .on_each("device")
     .arguments(&[
-        Argument::workflow("script", Kind::Integer).help("the script of the library with this id"),
-        Argument::workflow("action", Kind::String).help("the built-in action with this uid"),
-        Argument::workflow("parameters", Kind::String).help("what is handed to it"),
+        Argument::workflow("script", Kind::Integer).help("the script with this id, as `scripts list` shows it"),
+        Argument::workflow("action", Kind::String)
+            .help("the built-in action with this uid, as `devices scripts options` shows it"),
+        Argument::workflow("parameters", Kind::String).help("parameters of the script or action"),
         Argument::workflow("run-as", Kind::String).help("`system`, `loggedonuser`, or the id of a credential"),
     ])
     .one_of(&["script", "action"])

@@ -50,9 +50,7 @@ pub(super) const RUN: Operation = Operation::post("run", "/v2/device/{id}/script
     .effect(Effect::Destroy)
     .arguments(&[
         Argument::path("id").help("device"),
-        Argument::body("type", Kind::String)
-            .values(&["ACTION", "SCRIPT"])
-            .help("which of the two; a script without it"),
+        Argument::body("type", Kind::String).values(&["ACTION", "SCRIPT"]).help("what is run; without it a script"),
         Argument::body("script", Kind::Integer).sent_as("id").help("script to run, as `scripts list` shows it"),
         Argument::body("uid", Kind::String)
             .spelled("action")

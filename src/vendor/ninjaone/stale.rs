@@ -12,24 +12,29 @@ use crate::record::Record;
 use crate::surroundings::LocalFuture;
 use crate::workflow::{Outcome, Work};
 
+const COLUMNS: &[&str] = &["id", "displayName", "lastContact", "systemName", "offline", "nodeClass", "organizationId"];
 const DAY: f64 = 86_400.0;
+/// As many days as nobody is on holiday.
+const MANY: f64 = 30.0;
 
 pub(super) const STALE: Operation = Operation::stream("stale", Effect::Read, stale)
     .about("List devices that have been silent for some days, the longest silent first")
     .arguments(&[
-        Argument::workflow("days", Kind::Number).required().help("silent for so many days or longer"),
+        Argument::workflow("days", Kind::Number).help("silent for so many days or longer [default: 30]"),
         Argument::workflow("never", Kind::Boolean).help("also devices of which no contact is known, before all others"),
         DF,
         ORG,
         CLASS,
         GROUP,
     ])
-    .columns(&["id", "displayName", "nodeClass", "organizationId", "offline", "lastContact"], &["systemName"]);
+    .columns(COLUMNS, devices::WIDE)
+    .words(devices::REACH)
+    .members(devices::MEMBERS);
 
 fn stale<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
     Box::pin(async move {
-        let days: Option<f64> = given.text("days").and_then(|days| days.parse().ok()).filter(|days| *days >= 0.0);
-        let days = days.ok_or_else(|| Failure::usage("`--days` is required, and is no less than 0"))?;
+        let days: Option<f64> = given.text("days").map_or(Some(MANY), |days| days.parse().ok());
+        let days = days.filter(|days| *days >= 0.0).ok_or_else(|| Failure::usage("`--days` is no less than 0"))?;
         let request = work.plan(&devices::LIST, given)?;
         let devices = work.as_they_came(&devices::LIST, request).await?;
         let silent = silent_since(devices, work.now() as f64 - days * DAY, given.is_set("never"))?;

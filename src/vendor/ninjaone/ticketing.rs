@@ -13,7 +13,7 @@ pub(super) const TICKETS: Group = Group {
         Group { name: "contacts", about: "Contacts, as tickets know them", operations: CONTACTS, groups: &[] },
         Group { name: "forms", about: "What a ticket asks for", operations: FORMS, groups: &[] },
         Group { name: "log-entries", about: "What has happened to a ticket", operations: LOG_ENTRIES, groups: &[] },
-        Group { name: "statuses", about: "How far a ticket may be", operations: STATUSES, groups: &[] },
+        Group { name: "statuses", about: "States that a ticket may have", operations: STATUSES, groups: &[] },
         Group { name: "users", about: "Everybody who has to do with tickets", operations: USERS, groups: &[] },
     ],
 };

@@ -4,14 +4,14 @@ use crate::catalog::{Argument, Effect, Group, Kind, Operation};
 
 pub(super) const UNMANAGED_DEVICES: Group = Group {
     name: "unmanaged-devices",
-    about: "Devices that are kept in the books without an agent",
+    about: "Assets on record that have no agent",
     operations: OPERATIONS,
     groups: &[],
 };
 
 pub(super) const STAGED_DEVICES: Group = Group {
     name: "staged-devices",
-    about: "Devices that are entered before their agent reports",
+    about: "Devices that are on record before their agent reports",
     operations: STAGED,
     groups: &[],
 };
@@ -56,7 +56,7 @@ const OPERATIONS: &[Operation] = &[
 ];
 
 const STAGED: &[Operation] = &[Operation::post("create", "/v2/staged-device")
-    .about("Enter a device before its agent reports")
+    .about("Put a device on record before its agent reports")
     .object()
     .arguments(&[
         NAME,

@@ -57,6 +57,7 @@ pub static RMS: Vendor = Vendor {
         ],
         credentials: &[&["token"]],
     },
+    about: "Teltonika RMS",
     aliases: &[],
     operations: connect_link::WORKFLOWS,
     groups: groups::GROUPS,
