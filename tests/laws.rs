@@ -386,8 +386,20 @@ fn lists() -> Vec<Row> {
     rows().into_iter().filter(|row| row.operation.list && !row.operation.endless).collect()
 }
 
+/// Whether the specification draws the member, where the vendor's file says what answers hold. Much of that is only true
+/// of devices and accounts that the sandbox does not have.
+fn is_drawn(row: &Row, path: &str) -> bool {
+    let Some(fact) = row.fact().filter(|_| row.samples().draws_answers) else {
+        return false;
+    };
+    let around = row.operation.answer.map_or(&fact["answer"], |member| &fact["answer"]["members"][member]);
+    let item = if around["items"].is_null() { around } else { &around["items"] };
+    let pointer: String = path.split('.').map(|member| format!("/members/{member}")).collect();
+    item.pointer(&pointer).is_some()
+}
+
 #[test]
-fn every_column_exists_in_a_record_of_the_sandbox() {
+fn every_column_exists_in_a_record_of_the_sandbox_or_is_drawn() {
     let dead = each(&lists(), |row| {
         let records = records(row);
         let has = |path: &str| {
@@ -395,7 +407,7 @@ fn every_column_exists_in_a_record_of_the_sandbox() {
             records.iter().any(|record| record.pointer(&pointer).is_some())
         };
         let named = row.operation.columns.iter().chain(row.operation.wide).chain(row.operation.secret);
-        named.filter(|path| !has(path)).map(|path| format!("{}: {path}", row.words)).collect()
+        named.filter(|path| !has(path) && !is_drawn(row, path)).map(|path| format!("{}: {path}", row.words)).collect()
     });
 
     assert_eq!(dead, nobody());

@@ -3,26 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use rmctl::catalog::{Argument, Body, Operation, Place};
+use rmctl::catalog::{Argument, Body, Place};
 use sandbox::{Sandbox, Seen};
 use serde_json::{Value, json};
 
-use crate::inside::samples::{Extent, Row, SAMPLES, Samples, folder, furnished, has_json, requests, sample};
+use crate::inside::samples::{Extent, Row, facts, folder, furnished, has_json, requests, sample};
 use crate::inside::{Ran, run_words};
 
-/// The vendors' operations, as their own generator took them from the specifications.
-fn facts() -> Vec<Value> {
-    let of = |samples: &&Samples| serde_json::from_str::<Vec<Value>>(samples.facts).unwrap();
-    SAMPLES.iter().flat_map(of).collect()
+fn fact(row: &Row) -> &'static Value {
+    row.fact().unwrap_or(&Value::Null)
 }
 
-fn fact<'f>(facts: &'f [Value], operation: &Operation) -> &'f Value {
-    let is_it = |fact: &&Value| fact["method"] == operation.verb && fact["path"] == operation.path;
-    facts.iter().find(is_it).unwrap_or(&Value::Null)
-}
-
-/// The rows of RMS and NinjaRMM: a ring that runs over fewer has lost some.
-const ROWS: usize = 230 + 7;
+/// The rows of RMS, NinjaRMM and NinjaOne: a ring that runs over fewer has lost some.
+const ROWS: usize = 230 + 7 + 310;
 
 /// One run of a row, and what arrived of it.
 struct Done {
@@ -97,15 +90,25 @@ fn wrong(row: &Row, done: &Done) -> Vec<String> {
         return wrong;
     }
     match serde_json::from_str::<Value>(&done.ran.stdout) {
-        Ok(Value::Array(records)) if operation.list && records.iter().all(Value::is_object) => {}
+        Ok(Value::Array(records)) if operation.list && records.iter().all(|record| is_record(row, record)) => {}
         Ok(Value::Array(records)) if !operation.list && records.len() != 1 => {}
-        Ok(Value::Object(_) | Value::Number(_)) if !operation.list => {}
+        Ok(record) if !operation.list && (record.is_number() || is_record(row, &record)) => {}
         _ => wrong.push(format!("standard output is {:?}", done.ran.stdout)),
     }
     if operation.waits && done.ran.json()["status"] != "completed" {
         wrong.push(format!("ended with {}", done.ran.stdout));
     }
     wrong
+}
+
+/// Records are objects, unless the vendor says that they are bare ids or texts.
+fn is_record(row: &Row, record: &Value) -> bool {
+    let answer = &fact(row)["answer"];
+    match answer["items"].as_object().map_or(&answer["type"], |items| &items["type"]).as_str() {
+        Some("string") => record.is_string(),
+        Some("integer") => record.is_number(),
+        _ => record.is_object(),
+    }
 }
 
 /// The operations that a vendor's seed document names, where there is no specification to take facts from.
@@ -123,7 +126,7 @@ const NINJA: &[(&str, &str)] = &[
 fn the_rows_are_the_operations_of_the_vendors() {
     let rows = requests();
     let of_facts =
-        facts().into_iter().map(|fact| [&fact["method"], &fact["path"]].map(|text| text.as_str().unwrap().to_owned()));
+        facts().iter().map(|fact| [&fact["method"], &fact["path"]].map(|text| text.as_str().unwrap().to_owned()));
     let of_seeds = NINJA.iter().map(|(verb, path)| [verb, path].map(|text| (*text).to_owned()));
 
     let ours: BTreeSet<[String; 2]> =
@@ -246,9 +249,11 @@ const BEYOND: &[(&str, &str, &str)] =
     &[("protocol", "sftp", "the vendor's guide names it"), ("protocol", "telnet", "the vendor's guide names it")];
 
 /// What the facts say of an argument: the schema of its query parameter, slot or body member.
-fn schema<'f>(fact: &'f Value, operation: &Operation, argument: &Argument) -> &'f Value {
+fn schema(row: &Row, argument: &Argument) -> &'static Value {
+    let (fact, operation) = (fact(row), row.operation);
     let body = &fact["body"]["schema"];
     match (argument.place, operation.body) {
+        (Place::Term, _) => shown(argument),
         (Place::Path, _) => &fact["slots"][argument.vendor_name()],
         (Place::Query, _) => &fact["query"][argument.vendor_name()],
         (_, Body::DataList) => &body["members"][operation.items]["items"]["members"][argument.vendor_name()],
@@ -257,9 +262,48 @@ fn schema<'f>(fact: &'f Value, operation: &Operation, argument: &Argument) -> &'
     }
 }
 
+/// What the facts say of a member of the body by which things are named.
+fn named_by(row: &Row, member: &str) -> &'static Value {
+    let (body, operation) = (&fact(row)["body"]["schema"], row.operation);
+    let schema = match operation.body {
+        Body::Ids => &body["items"],
+        Body::DataList => &body["members"][operation.items]["items"]["members"][member],
+        Body::List => &body["items"]["members"][member],
+        _ => &body["members"][member],
+    };
+    if schema["items"].is_null() { schema } else { &schema["items"] }
+}
+
+#[test]
+fn ids_in_a_body_are_texts_where_the_vendor_wants_texts() {
+    let mut checked = 0;
+    let mut odd = Vec::new();
+    for row in requests() {
+        let operation = row.operation;
+        let members = operation.ids.iter().map(|ids| ids.member).chain(operation.repeated.iter().copied());
+        for member in members {
+            let is_text = named_by(&row, member)["type"] == "string";
+            checked += 1;
+            if is_text != operation.texts.contains(&member) {
+                odd.push(format!("{}: {member}", row.words));
+            }
+        }
+    }
+
+    assert_no(&odd);
+    assert!(checked > 50, "{checked}");
+}
+
+/// The words of an expression are not written down anywhere, but records show them.
+fn shown(argument: &Argument) -> &'static Value {
+    let place = argument.term.and_then(|term| term.shown.first()).unwrap();
+    let member = place.trim_start_matches('/');
+    let mut schemas = facts().iter().map(|fact| &fact["answer"]["items"]["members"][member]);
+    schemas.find(|schema| schema["enum"].is_array()).unwrap_or(&Value::Null)
+}
+
 #[test]
 fn the_values_that_a_row_offers_are_those_that_the_vendor_takes() {
-    let facts = facts();
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
 
     let odd: Vec<String> = requests()
@@ -267,7 +311,7 @@ fn the_values_that_a_row_offers_are_those_that_the_vendor_takes() {
         .flat_map(|row| row.operation.arguments.iter().map(move |argument| (row, argument)))
         .filter(|(_, argument)| !argument.values.is_empty())
         .filter_map(|(row, argument)| {
-            let schema = schema(fact(&facts, row.operation), row.operation, argument);
+            let schema = schema(row, argument);
             let choices = schema["enum"].as_array().or(schema["items"]["enum"].as_array());
             let theirs: BTreeSet<String> = choices.into_iter().flatten().map(text).collect();
             let is_beyond =
@@ -281,17 +325,19 @@ fn the_values_that_a_row_offers_are_those_that_the_vendor_takes() {
     assert_no(&odd);
 }
 
+/// Downloads that the specification draws as an answer without content.
+const DOWNLOADS: &[&str] =
+    &["/v2/knowledgebase/article/{articleId}/download", "/v2/related-items/{relatedItemId}/attachment/download"];
+
 #[test]
 fn a_row_pages_where_the_vendor_does_and_waits_and_saves_where_it_says_so() {
-    let facts = facts();
     let says = |row: &Row| {
-        let fact = fact(&facts, row.operation);
+        let fact = fact(row);
         let is_set = |member: &str| !matches!(&fact[member], Value::Null | Value::Bool(false));
-        json!({
-            "pages": !fact["query"]["limit"].is_null() && !is_set("download"),
-            "waits": is_set("channel"),
-            "saves": is_set("download"),
-        })
+        let saves = is_set("download") || DOWNLOADS.contains(&row.operation.path);
+        let size = row.samples().page_size;
+        let pages = [&fact["query"][size], &fact["body"]["schema"]["members"][size]].iter().any(|size| !size.is_null());
+        json!({ "pages": pages && !saves, "waits": is_set("channel"), "saves": saves })
     };
     let does = |row: &Row| json!({ "pages": row.operation.paging.is_some(), "waits": row.operation.waits, "saves": row.operation.saves });
 

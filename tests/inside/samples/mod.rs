@@ -1,6 +1,7 @@
 //! A command line for any row, made from the row itself: the values are those that a strict vendor takes.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use rmctl::catalog::{Argument, Body, Effect, Group, Ids, Kind, Operation, Place, Run};
 use rmctl::vendor::ALL;
@@ -24,6 +25,8 @@ pub(crate) struct Samples {
     pub(crate) mounted: &'static str,
     /// Its operations, as their own generator took them from the specification.
     pub(crate) facts: &'static str,
+    /// The specification says what members answers have.
+    pub(crate) draws_answers: bool,
     /// What must have happened before a row finds what it is about; everything else is in every sandbox.
     before: &'static [(&'static str, &'static [&'static str])],
     /// What stands in the path, by the beginning of the template up to the slot; the longest one that fits is meant.
@@ -38,20 +41,37 @@ pub(crate) struct Samples {
     id: fn(&Row, Ids) -> &'static str,
     /// Another id of what is acted on.
     pub(crate) second_id: &'static str,
+    /// The parameter, or the member of the body, by which a list is known to page.
+    pub(crate) page_size: &'static str,
     /// A refusal in the vendor's words.
     pub(crate) no: &'static str,
     /// A login is repeated after a 401.
     pub(crate) renews: bool,
     /// A 429 that names no time may pass soon.
     pub(crate) blind_429: bool,
+    /// A page of HTML where JSON should be may pass soon.
+    pub(crate) html_is_limit: bool,
     /// A change may answer nothing.
     pub(crate) empty_is_done: bool,
+    /// It has so many rows that not each of them is tried with everything.
+    pub(crate) takes_turns: bool,
+    /// Where the devices are listed page by page, and how many requests come before that of the second page of two.
+    pub(crate) second_page: Option<(&'static str, u64)>,
     /// A secret that the row takes.
     secret: fn(&Row, &Sandbox) -> Option<String>,
 }
 
 /// All vendors'.
 pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA, &NINJAONE];
+
+/// The vendors' operations, as their own generator took them from the specifications.
+pub(crate) fn facts() -> &'static [Value] {
+    static FACTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+        let of = |samples: &&Samples| serde_json::from_str::<Vec<Value>>(samples.facts).unwrap();
+        SAMPLES.iter().flat_map(of).collect()
+    });
+    &FACTS
+}
 
 /// A row and the words that call it.
 #[derive(Debug, Clone)]
@@ -64,6 +84,12 @@ impl Row {
     pub(crate) fn samples(&self) -> &'static Samples {
         let vendor = self.words.split(' ').next().unwrap();
         SAMPLES.iter().copied().find(|samples| samples.vendor == vendor).unwrap()
+    }
+
+    /// What the specification says of the row.
+    pub(crate) fn fact(&self) -> Option<&'static Value> {
+        let is_it = |fact: &&Value| fact["method"] == self.operation.verb && fact["path"] == self.operation.path;
+        facts().iter().find(is_it)
     }
 
     /// Whether this is the row's own request: before it may come a login, or a look at what is to be changed.
@@ -156,9 +182,9 @@ fn slot(row: &Row, argument: &Argument) -> String {
             && path[..end].starts_with(&start.0[..start.0.rfind('{').unwrap()])
             && start.0.rfind('{').unwrap() + 1 == end
     };
-    match (argument.values.first(), row.samples().slots.iter().find(fits)) {
-        (Some(first), _) => (*first).to_owned(),
-        (None, Some((_, id))) => (*id).to_owned(),
+    match (row.samples().slots.iter().find(fits), argument.values.first()) {
+        (Some((_, id)), _) => (*id).to_owned(),
+        (None, Some(first)) => (*first).to_owned(),
         (None, None) => "1".to_owned(),
     }
 }

@@ -8,6 +8,7 @@ pub(crate) static RMS: Samples = Samples {
     vendor: "rms",
     mounted: "/rms/api",
     facts: include_str!("../../../sandbox/src/rms/operations.json"),
+    draws_answers: false,
     before: BEFORE,
     slots: SLOTS,
     of_row: OF_ROW,
@@ -15,10 +16,15 @@ pub(crate) static RMS: Samples = Samples {
     of_name: OF_NAME,
     id,
     second_id: "70811",
+    page_size: "limit",
     no: r#"{"success":false,"errors":[{"code":"E","source":null,"message":"No."}]}"#,
     renews: false,
     blind_429: false,
+    html_is_limit: false,
     empty_is_done: false,
+    takes_turns: false,
+    // Two larger sizes are refused before.
+    second_page: Some(("/rms/api/devices", 3)),
     secret,
 };
 
