@@ -251,7 +251,8 @@ impl Case {
 impl Case {
     /// What the vendor means as a success is reported as one, and was asked for once.
     fn unharmed(&self, ran: &Ran, hit: usize) -> Vec<String> {
-        let is_done = *ran == Ran { exit: 0, stdout: "{}\n".to_owned(), stderr: String::new() };
+        let is_said = ran.stderr.lines().count() == 1 && !holds_secret(&ran.stderr);
+        let is_done = ran.exit == 0 && ran.stdout == "{}\n" && is_said;
         let complaint = || format!("{}: arrived {hit} times, and this is no success: {ran:?}", self.name);
         (!is_done || hit != 1).then(complaint).into_iter().collect()
     }
