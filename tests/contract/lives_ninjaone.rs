@@ -413,3 +413,30 @@ fn a_decommissioned_device_says_so() {
     assert_eq!(ninjaone(&sandbox, "devices get 1005")["approvalStatus"], "APPROVED");
     assert_eq!((unknown.exit, &unknown.error()["code"]), (3, &json!("not_found")));
 }
+
+#[test]
+fn what_destroys_asks_first_and_sends_nothing_meanwhile() {
+    let lines = [
+        "contacts delete 300",
+        "users end-users delete 101",
+        "tags delete 1",
+        "custom-fields delete assetTag",
+        "documents delete 1",
+        "document-templates delete 1",
+        "checklists delete 1",
+        "checklists delete-many 1",
+        "knowledge-base articles delete 1",
+        "software-licenses delete 1",
+        "devices decommission 1001",
+        "devices approval REJECT 1019",
+        "devices reboot 1001 NORMAL",
+        "alerts reset 00000000-0000-4000-8000-000000000000",
+    ];
+    let sandbox = sandbox();
+
+    for line in lines {
+        let ran = run(&sandbox, &format!("rmctl ninjaone {line} -o json"));
+        assert_eq!((ran.exit, &ran.error()["code"], &*ran.stdout), (2, &json!("usage"), ""), "{line}: {ran:?}");
+    }
+    assert_eq!(sandbox.requests(), []);
+}
