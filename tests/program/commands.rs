@@ -65,7 +65,7 @@ fn every_setting_is_shown_with_its_origin_and_no_secret() {
 fn the_status_of_a_token_from_the_environment_says_who_and_where() {
     let world = World::new();
 
-    let outcome = world.run("auth status -o json");
+    let outcome = world.run("auth status --vendor rms -o json");
 
     let mut status = outcome.json();
     let scopes = status[0]["scopes"].take();
@@ -85,7 +85,7 @@ fn the_status_of_a_token_from_the_environment_says_who_and_where() {
 fn the_status_of_a_token_that_is_not_accepted_is_4_and_still_a_record() {
     let world = World::new().with("RMCTL_RMS_TOKEN", "nobody-knows-this-token");
 
-    let outcome = world.run("auth status -o json");
+    let outcome = world.run("auth status --vendor rms -o json");
 
     assert_eq!((outcome.exit, &outcome.json()[0]["state"]), (4, &json!("unauthenticated")));
 }
@@ -95,7 +95,7 @@ fn the_status_says_until_when_the_vendor_wants_no_request() {
     let world = World::of(sandbox::Options { quota: Some(0), retry_after: Some(7200), ..sandbox::Options::default() });
     world.run("rms devices list");
 
-    let outcome = world.run("auth status -o json");
+    let outcome = world.run("auth status --vendor rms -o json");
 
     assert_eq!((outcome.exit, &outcome.json()[0]["state"]), (6, &json!("rate_limited")));
     assert!(outcome.json()[0]["not_before"].is_string(), "{}", outcome.stdout);
@@ -105,7 +105,7 @@ fn the_status_says_until_when_the_vendor_wants_no_request() {
 fn the_token_is_printed_on_request() {
     let world = World::new();
 
-    let outcome = world.run("auth token");
+    let outcome = world.run("auth token --vendor rms");
 
     assert_eq!((outcome.exit, outcome.stdout, &*outcome.stderr), (0, format!("{RMS_TOKEN}\n"), ""));
 }

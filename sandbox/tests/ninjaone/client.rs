@@ -81,7 +81,8 @@ impl Client {
         let mut body = Vec::new();
         for (name, file, content) in parts {
             let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
-            let head = format!("--fence\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+            let media = if content.starts_with(b"{") { "Content-Type: application/json\r\n" } else { "" };
+            let head = format!("--fence\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n{media}\r\n");
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(content);
             body.extend_from_slice(b"\r\n");

@@ -65,6 +65,21 @@ fn what_needs_a_user_is_refused_to_a_machine() {
 }
 
 #[test]
+fn an_object_in_a_form_has_to_say_that_it_is_json() {
+    let plain = "--fence\r\nContent-Disposition: form-data; name=\"comment\"\r\n\r\n{\"public\":true}\r\n--fence--\r\n";
+
+    let answer = client().ask(
+        "POST",
+        "/v2/ticketing/ticket/1000/comment",
+        "Content-Type: multipart/form-data; boundary=fence\r\n",
+        plain.as_bytes(),
+    );
+
+    assert_eq!(answer.status, 400);
+    assert!(answer.text().contains("application/json"), "{}", answer.text());
+}
+
+#[test]
 fn an_unknown_path_is_404_and_a_wrong_method_405() {
     let client = client();
 
