@@ -389,6 +389,12 @@ fn lists() -> Vec<Row> {
 /// Whether the specification draws the member, where the vendor's file says what answers hold. Much of that is only true
 /// of devices and accounts that the sandbox does not have.
 fn is_drawn(row: &Row, path: &str) -> bool {
+    if matches!(row.operation.run, Run::Workflow(_)) {
+        // A job that shows some of the records of a list shows what that list shows.
+        let is_source =
+            |list: &&Row| list.operation.members == row.operation.members && !list.operation.path.is_empty();
+        return lists().iter().filter(is_source).any(|list| is_drawn(list, path));
+    }
     let Some(fact) = row.fact().filter(|_| row.samples().draws_answers) else {
         return false;
     };

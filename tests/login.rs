@@ -329,6 +329,19 @@ fn a_login_that_nobody_ends_ends_by_itself() {
 }
 
 #[test]
+fn without_input_nobody_is_sent_to_a_browser() {
+    let world = World::new(vendor);
+
+    let ran = world.run("rmctl auth login -p me --vendor cloud --client-id app --no-input", stay_away);
+
+    assert_eq!((ran.exit, &*ran.stdout), (2, ""));
+    assert!(
+        ran.stderr.starts_with("error: a login in the browser needs a person, and `--no-input` is given\n"),
+        "{ran:?}"
+    );
+}
+
+#[test]
 fn a_secret_on_standard_input_makes_a_profile_of_an_app() {
     let world = World::new(vendor);
 

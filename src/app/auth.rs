@@ -73,17 +73,28 @@ async fn login(
     let settings: Vec<(&str, &str)> = settings.iter().map(|(key, value)| (*key, value.as_str())).collect();
     let target = Target { context, vendor, profile, settings: &settings };
     target.check()?;
-    let secrets = match (stdin, target.way()?) {
+    let (way, is_of_a_person) = (target.way()?, target.is_of_a_person()?);
+    let needs_person = is_of_a_person || (stdin.is_none() && matches!(way, Way::Browser));
+    if needs_person && context.globals.no_input {
+        return Err(without_person(profile).into());
+    }
+    let secrets = match (stdin, way) {
         (Some(input), _) => piped_secrets(vendor, input)?,
         (None, Way::Browser) => Vec::new(),
         (None, Way::Secret) => asked_secrets(context, vendor, "").await?,
         (None, Way::Either) => asked_secrets(context, vendor, ", nothing for a login in the browser").await?,
     };
     store(&target, &secrets)?;
-    match secrets.is_empty() || target.is_of_a_person()? {
+    match secrets.is_empty() || is_of_a_person {
         true => target.log_in().await,
         false => Ok(()),
     }
+}
+
+/// A browser that nobody sits at would be waited for in vain.
+fn without_person(profile: &str) -> Failure {
+    Failure::usage("a login in the browser needs a person, and `--no-input` is given")
+        .hint(format!("`rmctl auth login -p {profile} --with-secret-stdin` stores the secret of an app"))
 }
 
 /// Secrets first: without them a profile would be of no use.
