@@ -1,12 +1,13 @@
 //! `auth login` in a browser, from the page to the first command: the whole program against a vendor that is made up.
 #![allow(clippy::unwrap_used, reason = "what a helper cannot do fails the test")]
 
+mod inside;
 #[allow(dead_code, reason = "each ring uses its part")]
 mod server;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io::{Read as _, Write};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::rc::Rc;
@@ -15,13 +16,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use inside::{Nobody, Ran, Written};
 use rmctl::auth::{BY_APP, BY_PERSON, ClientIn, Flow, Oauth};
 use rmctl::catalog::{Field, Settings, Traffic, Vendor};
 use rmctl::config::keyring::{Keyring, MemoryKeyring};
 use rmctl::http::Interrupt;
-use rmctl::surroundings::{Clock, LocalFuture, Stream, Surroundings, Terminal};
+use rmctl::surroundings::{Clock, LocalFuture, Surroundings};
 use rmctl::vendor::rms::RMS;
-use secrecy::SecretString;
 use server::{Heard, Reaction, Server, answer};
 use sha2::{Digest as _, Sha256};
 
@@ -91,49 +92,7 @@ impl Clock for TestClock {
     }
 }
 
-struct Nobody;
-
-impl Terminal for Nobody {
-    fn is_there(&self) -> bool {
-        false
-    }
-
-    fn ask<'a>(&'a self, _: &'a str) -> LocalFuture<'a, Option<String>> {
-        Box::pin(async { None })
-    }
-
-    fn ask_secret<'a>(&'a self, _: &'a str) -> LocalFuture<'a, Option<SecretString>> {
-        Box::pin(async { None })
-    }
-}
-
-#[derive(Default, Clone)]
-struct Written(Rc<RefCell<Vec<u8>>>);
-
-impl Written {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.borrow().clone()).unwrap()
-    }
-}
-
-impl Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 type Browse = fn(&str) -> Result<(), String>;
-
-#[derive(Debug)]
-struct Ran {
-    exit: u8,
-    stdout: String,
-    stderr: String,
-}
 
 /// A user with a home, and the vendor's server.
 struct World {
@@ -159,7 +118,6 @@ impl World {
 
     fn run_with(&self, line: &str, browse: Browse, stdin: &'static str, waits: bool) -> Ran {
         let (stdout, stderr) = (Written::default(), Written::default());
-        let stream = |written: &Written| Stream { out: Box::new(written.clone()), terminal: None };
         let home = self.home.path();
         let at = |name: &str| home.join(name).display().to_string();
         let variables =
@@ -168,8 +126,8 @@ impl World {
         let surroundings = Surroundings {
             arguments: line.split(' ').map(str::to_owned).collect(),
             environment: variables.into_iter().collect(),
-            stdout: stream(&stdout),
-            stderr: stream(&stderr),
+            stdout: stdout.stream(),
+            stderr: stderr.stream(),
             stdin: Box::new(stdin.as_bytes()),
             terminal: Rc::new(Nobody),
             clock: Rc::new(TestClock { ahead: self.ahead.clone(), waits }),

@@ -156,15 +156,16 @@ fn run_at(desk: Desk, variables: Vec<(String, String)>, words: Vec<String>) -> R
     Ran { exit, stdout: stdout.text(), stderr: stderr.text() }
 }
 
+/// What was written to a stream.
 #[derive(Default, Clone)]
-struct Written(Rc<RefCell<Vec<u8>>>);
+pub(crate) struct Written(Rc<RefCell<Vec<u8>>>);
 
 impl Written {
-    fn stream(&self) -> Stream {
+    pub(crate) fn stream(&self) -> Stream {
         Stream { out: Box::new(self.clone()), terminal: None }
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.0.borrow().clone()).unwrap()
     }
 }
@@ -206,7 +207,7 @@ impl Clock for ManualClock {
 }
 
 /// There is no terminal.
-struct Nobody;
+pub(crate) struct Nobody;
 
 impl Terminal for Nobody {
     fn is_there(&self) -> bool {
