@@ -54,11 +54,16 @@ fn path(operation: &Operation, given: &Given) -> Result<String, Failure> {
     let in_path = |place| place == Place::Path || (given_detour && place == Place::Detour);
     for slot in operation.arguments.iter().filter(|argument| in_path(argument.place)) {
         let value = given.text(slot.name).unwrap_or_default();
+        let segments: Vec<&str> = match slot.segments {
+            true => value.trim_matches('/').split('/').collect(),
+            false => vec![&value],
+        };
         // An empty segment, or dots, would be another path.
-        if value.is_empty() || value == "." || value == ".." {
+        if segments.iter().any(|segment| matches!(*segment, "" | "." | "..")) {
             return Err(Failure::usage(format!("`{value}` is no value for {}", flag_of(slot))));
         }
-        path = path.replace(&format!("{{{}}}", slot.name), &encode(&value));
+        let encoded: Vec<String> = segments.into_iter().map(encode).collect();
+        path = path.replace(&format!("{{{}}}", slot.name), &encoded.join("/"));
     }
     Ok(path)
 }

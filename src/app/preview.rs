@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::context::{Context, Opened};
 use super::stop::Stop;
+use crate::failure::Failure;
 use crate::http::{Content, Part, Request, mask};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
@@ -21,6 +22,31 @@ pub(super) fn dry_run(context: &Context<'_>, opened: &Opened, requests: &[Reques
     let records: Vec<Record> = shown.iter().map(Record::from).collect();
     let shape = if records.len() == 1 { Shape::One } else { Shape::List };
     context.print_all(&view, shape, &Knowledge::OPEN, &records).map(drop)
+}
+
+/// Print what a job would do, and the requests for it.
+pub(super) fn plan(
+    context: &Context<'_>,
+    opened: &Opened,
+    plan: Value,
+    words: &str,
+    requests: &[Request],
+) -> Result<(), Stop> {
+    let view = context.view(Format::Table)?;
+    let shown: Vec<Value> = requests.iter().map(|request| described(context, opened, request)).collect();
+    if matches!(view.format, Format::Table | Format::Wide) {
+        let texts = std::iter::once(words.to_owned()).chain(shown.iter().map(text));
+        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+        return context.print_text(&texts.join("\n\n"));
+    }
+    let record = Record::from(json!({ "plan": plan, "requests": shown }));
+    context.print_all(&view, Shape::One, &Knowledge::OPEN, [&record]).map(drop)
+}
+
+/// Why there is no such line for a change that is part of a transaction.
+pub(super) fn no_curl() -> Failure {
+    Failure::usage("`--print-curl` prints one request, and this is part of a transaction")
+        .hint("`--dry-run` shows all that would be sent")
 }
 
 /// Print a line that runs as it stands.
