@@ -3,6 +3,7 @@
 pub mod ninja;
 pub mod ninjaone;
 pub mod rms;
+pub mod sps;
 
 use crate::catalog::Vendor;
 
