@@ -366,6 +366,19 @@ mod tests {
     }
 
     #[test]
+    fn the_slashes_of_a_slot_that_is_a_path_part_it() {
+        const GET: Operation = Operation::get("get", "/tree/{path}").arguments(&[Argument::rest("path")]);
+        let path = |typed: &str| {
+            let request = plan(&base(), &GET, &Given::default().with("path", typed));
+            request.map(|request| request.url.path().to_owned()).map_err(|failure| failure.message)
+        };
+
+        assert_eq!(path("a/b c/@order").as_deref(), Ok("/api/tree/a/b%20c/%40order"));
+        assert_eq!(path("/a/").as_deref(), Ok("/api/tree/a"));
+        assert_eq!(path("a/../b"), Err("`a/../b` is no value for PATH".to_owned()));
+    }
+
+    #[test]
     fn flags_go_over_the_body() {
         let mut given = Given::default().with("id", "1").with("port", json!(2));
         given.body = Some(json!({"name": "n", "port": 1, "more": true}));
