@@ -117,7 +117,7 @@ impl Cisco {
 fn services(options: &Options, number: u64) -> (Ei, Gateways) {
     let devices = if number == 0 { options.devices } else { options.devices.min(5) };
     let seed = options.seed.wrapping_add(number);
-    (Ei::new(seed, devices.div_ceil(2)), Gateways::new(seed, devices, number))
+    (Ei::new(seed, number, devices.div_ceil(2)), Gateways::new(seed, devices, number))
 }
 
 fn checked<'a>(

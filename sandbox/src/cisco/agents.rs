@@ -1,6 +1,6 @@
 //! The agents of Edge Intelligence: one for every other gateway, computed when they are looked at.
 
-use super::gateways::{MODELS, serial};
+use super::gateways::eid;
 use crate::random::Dice;
 use serde_json::{Number, Value, json};
 
@@ -8,17 +8,17 @@ use serde_json::{Number, Value, json};
 const FIRST_AT: u64 = 1_700_000_000_000;
 
 /// What the vendor publishes of an agent. Its words for states are not known, so these are the simulator's.
-pub(super) fn agent(seed: u64, index: u64) -> Value {
+pub(super) fn agent(seed: u64, tenant: u64, index: u64) -> Value {
     let mut dice = Dice::new(seed, index);
-    let gateway = index * 2;
-    let model = &MODELS[usize::try_from(gateway % MODELS.len() as u64).unwrap_or(0)];
+    let eid = eid(tenant, index * 2);
+    let (model, serial) = eid.split_once('+').unwrap_or_default();
     json!({
         "brokerVersion": dice.pick(&["1.0.0", "1.2.3", "1.2.10"]),
         "connectionState": dice.pick(&["CONNECTED", "CONNECTED", "CONNECTED", "DISCONNECTED"]),
         "creationTime": created(index),
         "dataPipelinesStatus": dice.pick(&["RUNNING", "RUNNING", "STOPPED"]),
-        "hardwareModel": model.pid,
-        "hardwareSerial": serial(gateway),
+        "hardwareModel": model,
+        "hardwareSerial": serial,
         "id": format!("agent-{}", index + 1),
         "label": label(index),
     })

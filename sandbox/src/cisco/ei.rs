@@ -16,13 +16,14 @@ const USUAL: u64 = 20;
 #[derive(Debug)]
 pub(super) struct Ei {
     seed: u64,
+    tenant: u64,
     agents: u64,
     types: AssetTypes,
 }
 
 impl Ei {
-    pub(super) fn new(seed: u64, agents: u64) -> Ei {
-        Ei { seed, agents, types: AssetTypes::new(seed) }
+    pub(super) fn new(seed: u64, tenant: u64, agents: u64) -> Ei {
+        Ei { seed, tenant, agents, types: AssetTypes::new(seed) }
     }
 
     pub(super) fn answer(&mut self, call: &Call<'_>, place: &Place<'_>) -> Result<Reply, Refusal> {
@@ -33,8 +34,7 @@ impl Ei {
         let paging = place.options.ei_paging;
         match operation {
             (_, "/nbapi/ei/v1/agents") => {
-                let seed = self.seed;
-                page(call, paging, "agents", self.agents, |index| agent(seed, index))
+                page(call, paging, "agents", self.agents, |index| agent(self.seed, self.tenant, index))
             }
             ("GET", "/nbapi/ei/v1/assetTypes") => {
                 let types = self.types.all();

@@ -13,8 +13,9 @@ use push::Pushes;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
+use device::MODELS;
+pub(super) use device::eid;
 pub use device::{CISCO_ADMIN_PASSWORD, CISCO_FAILING_EID, CISCO_FIRST_EID, CISCO_FIRST_SERIAL, CISCO_SHARED_SERIAL};
-pub(super) use device::{MODELS, serial};
 
 /// The number of the first gateway that was added; those below are computed.
 const ADDED: u64 = 1 << 40;
@@ -75,7 +76,7 @@ impl Gateways {
     }
 
     fn eid(&self, number: u64) -> String {
-        self.added.get(&number).map_or_else(|| device::eid(self.tenant, number), |device| device.eid.clone())
+        self.added.get(&number).map_or_else(|| eid(self.tenant, number), |device| device.eid.clone())
     }
 
     fn position(&self, eid: &str) -> Result<usize, usize> {

@@ -32,6 +32,26 @@ fn agents_come_whole_and_some_are_odd() {
 }
 
 #[test]
+fn an_agent_is_on_a_gateway_of_its_tenant() {
+    let client = client();
+    let serial = client.get("/nbapi/ei/v1/agents").column("agents", "hardwareSerial")[3].clone();
+
+    let found = client.get(&format!("{DEVICES}?filter=SN:{serial}")).column("results", "SN");
+
+    assert_eq!(found, [serial]);
+}
+
+#[test]
+fn a_used_up_quota_is_429_and_says_when_to_come_back() {
+    let client = of(Options { quota: Some(1), retry_after: Some(7), ..Options::default() });
+
+    let answers = [client.get(DEVICES), client.get(DEVICES)];
+
+    assert_eq!(answers.each_ref().map(|answer| answer.status), [200, 429]);
+    assert!(answers[1].head.contains("retry-after: 7"));
+}
+
+#[test]
 fn agents_come_by_pages_or_offsets_where_the_cloud_does_so() {
     let pages = paging(CiscoEiPaging::Pages(1));
     let offsets = paging(CiscoEiPaging::Offsets);

@@ -19,8 +19,8 @@ pub(super) const FAILED: &str = "config failure";
 
 /// A product, and the group that its gateways are put into.
 #[derive(Debug)]
-pub(in super::super) struct Model {
-    pub(in super::super) pid: &'static str,
+pub(super) struct Model {
+    pid: &'static str,
     kind: &'static str,
     group: &'static str,
     group_id: u64,
@@ -28,7 +28,7 @@ pub(in super::super) struct Model {
 }
 
 /// In the order of their names, so that the order by eid can be computed.
-pub(in super::super) const MODELS: &[Model] = &[
+pub(super) const MODELS: &[Model] = &[
     model("ESR-6300-CON-K9", "ESR6300", "default-esr6300", 2, "17.09.04a"),
     model("IE-3400-8P2S", "IE3400", "IE3400 Default", 3, "17.12.01"),
     model("IE-4000-8T4G-E", "IE4000", "default-ie4000", 4, "15.2(8)E5"),
@@ -67,12 +67,13 @@ fn model_of(number: u64) -> &'static Model {
 }
 
 /// The serial of a gateway of the first tenant; it grows with the number.
-pub(in super::super) fn serial(number: u64) -> String {
+fn serial(number: u64) -> String {
     // The ninth has the serial of the eighth, and another model.
     format!("FCW{:08}", 24_470_000 + if number == 9 { 8 } else { number })
 }
 
-pub(super) fn eid(tenant: u64, number: u64) -> String {
+/// What a gateway is known by: its product and its serial.
+pub(in super::super) fn eid(tenant: u64, number: u64) -> String {
     let serial = if tenant == 0 { serial(number) } else { format!("FDO{:08}", tenant * 1_000_000 + number) };
     format!("{}+{serial}", model_of(number).pid)
 }
