@@ -94,6 +94,8 @@ pub struct Request {
     pub confidential: bool,
     /// Its answer holds secrets that the user asked for: they are shown, but in no trace.
     pub revealing: bool,
+    /// It cleans up after a change, and goes out although the user wants to stop.
+    pub tidies: bool,
 }
 
 impl Request {
@@ -116,6 +118,7 @@ impl Request {
             fresh: false,
             confidential: false,
             revealing: false,
+            tidies: false,
         }
     }
 
