@@ -272,6 +272,47 @@ mod clients {
     }
 }
 
+mod requests {
+    use super::*;
+
+    fn heard(request: impl FnOnce(Url) -> Request) -> server::Heard {
+        let server = Server::plain(|_| fine());
+        send_by(connection(Trust::Nobody), &request(server.url("127.0.0.1", "/"))).unwrap();
+        server.heard().remove(0)
+    }
+
+    #[test]
+    fn a_change_without_a_body_says_that_it_has_none() {
+        let lengths = [Method::POST, Method::PUT, Method::PATCH, Method::GET, Method::DELETE].map(|method| {
+            let heard = heard(|url| Request::new(method, url, Repeat::OnlyIfUnsent));
+            let lines = heard.head.lines().filter(|line| line.to_lowercase().starts_with("content-length"));
+            (lines.map(str::to_owned).collect::<Vec<_>>(), heard.head.to_lowercase().contains("transfer-encoding"))
+        });
+
+        let says = || (vec!["content-length: 0".to_owned()], false);
+        let silent = || (vec![], false);
+        assert_eq!(lengths, [says(), says(), says(), silent(), silent()]);
+    }
+
+    #[test]
+    fn a_body_says_its_length_once() {
+        let heard = heard(change);
+
+        assert_eq!(heard.head.matches("content-length").count(), 1, "{}", heard.head);
+        assert_eq!((heard.header("content-length"), &*heard.body), (Some("7"), "{\"a\":1}"));
+    }
+
+    #[test]
+    fn no_server_takes_us_for_a_browser() {
+        let agents = [Request::get as fn(Url) -> Request, change]
+            .map(|request| heard(request).header("user-agent").unwrap().to_owned());
+
+        assert_eq!(agents[0], concat!("rmctl/", env!("CARGO_PKG_VERSION")));
+        assert_eq!(agents[0], agents[1]);
+        assert!(!agents[0].to_lowercase().contains("mozilla"));
+    }
+}
+
 mod answers {
     use super::*;
 

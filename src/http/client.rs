@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::multipart::Form;
 use reqwest::redirect::Policy;
 use reqwest::{Method, NoProxy, Proxy};
@@ -21,6 +21,8 @@ use crate::surroundings::{Environment, LocalFuture};
 
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 const MOST_REDIRECTS: usize = 5;
+/// Never like a browser's: some boxes want more from what calls itself `Mozilla`.
+const USER_AGENT: &str = concat!("rmctl/", env!("CARGO_PKG_VERSION"));
 /// Bytes a second, below which an upload is given up.
 const SLOWEST_UPLOAD: u64 = 64 << 10;
 
@@ -167,10 +169,16 @@ impl Client {
 
 async fn with_content(builder: reqwest::RequestBuilder, request: &Request) -> Result<reqwest::RequestBuilder, Failure> {
     Ok(match &request.content {
+        // Some servers answer 411 to a change that does not say how long it is.
+        Content::Empty if has_length(&request.method) => builder.header(CONTENT_LENGTH, "0"),
         Content::Empty => builder,
         Content::Bytes { bytes, media } => builder.header(CONTENT_TYPE, *media).body(bytes.clone()),
         Content::Form(parts) => builder.multipart(form(parts).await?),
     })
+}
+
+fn has_length(method: &Method) -> bool {
+    [Method::POST, Method::PUT, Method::PATCH].contains(method)
 }
 
 async fn form(parts: &[Part]) -> Result<Form, Failure> {
@@ -331,7 +339,7 @@ impl Connection {
         let connect = LONGEST_CONNECT.min(self.timeout.mul_f64(0.95));
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(self.trust.client_config(identity)?)
-            .user_agent(concat!("rmctl/", env!("CARGO_PKG_VERSION")))
+            .user_agent(USER_AGENT)
             .redirect(Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
