@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use url::Origin;
 
-use super::{Authenticator, Grant, Grants};
+use super::{Authenticator, Grant, Grants, Refused};
 use crate::failure::{Code, Failure};
 use crate::http::{Fault, Reply, Request, Transport};
 use crate::surroundings::{Clock, LocalFuture};
@@ -48,16 +48,13 @@ impl<T: Transport> Signed<T> {
         if !self.has_warned.replace(true) {
             self.by.oddities(&grant).iter().for_each(|oddity| (self.warn)(oddity));
         }
-        let reply = self.attempt(request, &grant).await?;
-        if !reply.is_success() && self.by.amend(&reply, self.clock.now()) {
-            return self.attempt(request, &grant).await;
-        }
+        let reply = self.amended(request, &grant).await?;
         if reply.status != 401 || request.bound || !self.by.renews() {
             return Ok(reply);
         }
         self.grants.forget(&grant);
         let renewed = self.obtain().await?;
-        self.attempt(request, &renewed).await
+        self.amended(request, &renewed).await
     }
 
     /// What belongs to the login that is there goes out with it, though it may have ended: only the vendor knows, and a
@@ -82,6 +79,22 @@ impl<T: Transport> Signed<T> {
             }
             other => other,
         })
+    }
+
+    /// One attempt, and another one after a refusal that the scheme has learned from.
+    async fn amended(&self, request: &Request, grant: &Grant) -> Result<Reply, Fault> {
+        let reply = self.attempt(request, grant).await?;
+        match !reply.is_success() && self.amend(request, grant, &reply).await {
+            true => self.attempt(request, grant).await,
+            false => Ok(reply),
+        }
+    }
+
+    async fn amend(&self, request: &Request, grant: &Grant, reply: &Reply) -> bool {
+        let refused = Refused { request, grant, reply, now: self.clock.now() };
+        let learned = self.by.amend(&self.next, refused).await;
+        self.grants.learn_secrets(&*self.by);
+        learned
     }
 
     async fn attempt(&self, request: &Request, grant: &Grant) -> Result<Reply, Fault> {
@@ -149,10 +162,10 @@ mod tests {
             vec![format!("`{}` is short", grant.token.expose_secret())]
         }
 
-        fn amend(&self, reply: &Reply, _: SystemTime) -> bool {
-            let learns = self.learns && reply.status == 400;
+        fn amend<'a>(&'a self, _: &'a dyn Transport, refused: Refused<'a>) -> LocalFuture<'a, bool> {
+            let learns = self.learns && refused.reply.status == 400;
             self.learned.set(self.learned.get() + u32::from(learns));
-            learns
+            Box::pin(async move { learns })
         }
 
         fn variables(&self) -> Grant {

@@ -1,7 +1,7 @@
 //! The requests that steer a transaction. Pure.
 
 use reqwest::Method;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use reqwest::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 use url::Url;
 
@@ -12,11 +12,10 @@ use crate::plan::join;
 /// Where the transaction of a login is.
 pub(super) const PATH: &str = "/api/transaction";
 
-/// Opens one. A box answers 411 to a POST that does not say that it has no body.
+/// Opens one.
 pub(super) fn open(base: &Url) -> Result<Request, Failure> {
     let mut request = change(base, Method::POST, "open the transaction")?;
     request.set_header(CONTENT_TYPE, "application/json", false);
-    request.set_header(CONTENT_LENGTH, "0", false);
     Ok(request)
 }
 
