@@ -120,11 +120,16 @@ impl Grants {
         }
         let asked = self.clock.now();
         let outcome = self.renew(by, transport).await;
-        by.secrets().iter().for_each(|secret| self.redactor.learn(secret.expose_secret()));
+        self.learn_secrets(by);
         let outcome = outcome.map(|grant| self.accept(grant.asked_for_at(asked)));
         self.remember_refusal(&outcome);
         drop(turn);
         outcome
+    }
+
+    /// What a scheme has fetched or been told, nothing may show.
+    pub(super) fn learn_secrets(&self, by: &dyn Authenticator) {
+        by.secrets().iter().for_each(|secret| self.redactor.learn(secret.expose_secret()));
     }
 
     async fn renew(&self, by: &dyn Authenticator, transport: &dyn Transport) -> Result<Grant, Fault> {
@@ -189,6 +194,11 @@ impl Grants {
         }
         let stored = self.stored()?;
         stored.is_fresh(now).then(|| self.keep(stored))
+    }
+
+    /// The grant that this run holds, ended or not; asks nobody and looks into no file.
+    pub fn held(&self) -> Option<Grant> {
+        self.current.borrow().clone()
     }
 
     /// The newest grant, ended or not.

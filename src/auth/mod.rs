@@ -1,6 +1,7 @@
 //! Who we are, for a vendor: logging in is slow and may fail, signing is pure. Knows neither configuration files nor the terminal.
 
 mod bearer;
+mod cookie;
 mod grants;
 mod hmac;
 mod loopback;
@@ -8,6 +9,7 @@ mod oauth;
 mod signed;
 
 pub use bearer::Bearer;
+pub use cookie::Cookie;
 pub use grants::{Grant, Grants, Name};
 pub use hmac::Hmac;
 pub use loopback::{Arrival, Listener};
@@ -64,9 +66,15 @@ pub trait Authenticator {
         Vec::new()
     }
 
-    /// Learn from a refusal. `true` if it says that nothing was done, and the same request, signed anew, may do better.
-    fn amend(&self, _: &Reply, _: SystemTime) -> bool {
-        false
+    /// Learn from a refusal, by a question to the vendor where that takes one. `true` if it says that nothing was done, and
+    /// the same request, signed anew, may do better.
+    fn amend<'a>(&'a self, _: &'a dyn Transport, _: Refused<'a>) -> LocalFuture<'a, bool> {
+        Box::pin(async { false })
+    }
+
+    /// Tell the vendor that a grant is needed no longer, as well as that can be told: what comes of it changes nothing.
+    fn logout<'a>(&'a self, _: &'a dyn Transport, _: &'a Grant) -> LocalFuture<'a, ()> {
+        Box::pin(async {})
     }
 
     /// Trade a refresh token for a grant; `None` where the vendor takes it no longer. Schemes without one keep the default.
@@ -87,6 +95,19 @@ pub trait Authenticator {
     fn by_person(&self) -> Option<&dyn ByPerson> {
         None
     }
+}
+
+/// A request that the vendor refused, and how.
+#[derive(Clone, Copy)]
+pub struct Refused<'a> {
+    /// The request, unsigned.
+    pub request: &'a Request,
+    /// What it was signed with.
+    pub grant: &'a Grant,
+    /// The refusal.
+    pub reply: &'a Reply,
+    /// When it came.
+    pub now: SystemTime,
 }
 
 /// A login that a person does in a browser.
@@ -122,6 +143,14 @@ pub async fn fingerprint(account: &Arc<Account>, key: &HashKey, redactor: &Redac
         redactor.learn(secret(account, field).await?.expose_secret());
     }
     account.fingerprint(key)
+}
+
+/// What a shell puts in the place of a token that ends.
+fn token_command(account: &Account) -> String {
+    match account.profile() {
+        Some(name) => format!("$(rmctl auth token -p {name})"),
+        None => format!("$(rmctl auth token --vendor {})", account.vendor().key),
+    }
 }
 
 /// A secret of the account. A keyring, a file or a program may take long, and Ctrl-C must be heard meanwhile.

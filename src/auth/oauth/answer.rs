@@ -107,7 +107,7 @@ fn parse(reply: &Reply) -> Result<Grant, &'static str> {
 }
 
 /// Seconds, as a number or as its digits.
-fn life(value: &Value) -> Option<Duration> {
+pub(in crate::auth) fn life(value: &Value) -> Option<Duration> {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let seconds = text.split('.').next()?.parse::<u64>().ok()?;
     Some(Duration::from_secs(seconds.min(LONGEST_LIFE)))
@@ -142,7 +142,7 @@ fn refused(asked: &Asked<'_>, reply: &Reply) -> Failure {
 }
 
 /// Dates need a clock, which nobody here has.
-fn wait(reply: &Reply) -> Option<u64> {
+pub(in crate::auth) fn wait(reply: &Reply) -> Option<u64> {
     reply.header("retry-after")?.trim().parse().ok()
 }
 
@@ -172,13 +172,13 @@ fn without_endpoint(account: &Account) -> Failure {
     Failure::new(Code::VendorError, message).hint(format!("`{TOKEN_PATH} = \"/...\"` in the profile, or another `url`"))
 }
 
-fn another_secret(account: &Account) -> String {
+pub(in crate::auth) fn another_secret(account: &Account) -> String {
     match account.profile() {
         Some(_) => format!("`{}`", login_command(account)),
         None => format!("check the variables `RMCTL_{}_...`", account.vendor().env),
     }
 }
 
-fn host(account: &Account) -> String {
+pub(in crate::auth) fn host(account: &Account) -> String {
     account.url().host_str().unwrap_or_default().to_owned()
 }
