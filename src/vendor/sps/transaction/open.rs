@@ -116,7 +116,7 @@ fn locked(refused: Fault) -> Fault {
     match refused {
         Fault::Refused(refusal) => Fault::Refused(Refusal {
             means: Some(Code::Conflict),
-            hint: refusal.hint.or_else(|| Some("`--lock-timeout SECS` waits until it is free".to_owned())),
+            hint: Some("`--lock-timeout SECS` waits until it is free".to_owned()),
             ..refusal
         }),
         other => other,
