@@ -98,14 +98,14 @@ impl Transaction<'_> {
                 Err(self.unknown(&fault, "the transaction has ended since: it was committed or dropped"))
             }
             Err(looking) => {
+                // Where it was not committed, nobody shall wait for it.
                 let ending = self.roll_back().await;
                 self.stage.set(Stage::Over);
                 let lease = match ending {
                     Ending::Unknown(_) => self.lease(),
                     _ => String::new(),
                 };
-                let words =
-                    format!("and it could not be asked how that ended ({looking}): it may or may not be committed");
+                let words = format!("how that ended could not be asked ({looking}): it may or may not be committed");
                 Err(self.unknown(&fault, &format!("{words}{lease}")))
             }
         }
@@ -156,7 +156,7 @@ impl Transaction<'_> {
 
     pub(super) async fn roll_back(&self) -> Ending {
         let tries = std::pin::pin!(self.try_to_roll_back());
-        let limit = std::pin::pin!(self.session.clock.sleep(LONGEST_ROLLBACK));
+        let limit = std::pin::pin!(async { self.session.clock.sleep(LONGEST_ROLLBACK).await });
         match select(tries, limit).await {
             Either::Left((ending, _)) => ending,
             Either::Right(_) => Ending::Unknown(format!("no answer within {}", in_words(LONGEST_ROLLBACK))),
@@ -218,7 +218,7 @@ impl Transaction<'_> {
     pub(super) async fn leave(&self) {
         let Some(grant) = self.grants.held() else { return };
         let logout = self.authenticator.logout(&*self.session.transport, &grant);
-        let limit = std::pin::pin!(self.session.clock.sleep(LONGEST_LOGOUT));
+        let limit = std::pin::pin!(async { self.session.clock.sleep(LONGEST_LOGOUT).await });
         select(logout, limit).await;
     }
 }

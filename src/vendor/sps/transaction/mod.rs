@@ -6,6 +6,8 @@ mod close;
 mod open;
 mod requests;
 mod status;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod wishes;
 mod write;
@@ -175,8 +177,7 @@ impl<'w> Transaction<'w> {
 
     /// The login ended in the middle.
     fn logged_out(&self) -> Fault {
-        let cannot = self.cannot();
-        let message = format!("{cannot}: 401: the box ended the login before the commit");
+        let message = format!("{}: 401: the box ended the login of the transaction", self.cannot());
         let failure = Failure::new(Code::Unauthenticated, message).hint("the same command logs in anew");
         Failure { http_status: Some(401), retryable: true, ..failure }.into()
     }
