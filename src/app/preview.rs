@@ -90,6 +90,10 @@ fn content_words(content: &Content) -> Vec<String> {
             format!("--data-raw {}", quoted(&String::from_utf8_lossy(bytes))),
         ],
         Content::Form(parts) => parts.iter().map(form_words).collect(),
+        Content::File { path, media } => vec![
+            format!("-H {}", quoted(&format!("content-type: {media}"))),
+            format!("--data-binary {}", quoted(&format!("@{}", path.display()))),
+        ],
     }
 }
 
@@ -148,6 +152,10 @@ fn described(context: &Context<'_>, opened: &Opened, request: &Request) -> Value
         Content::Form(parts) => {
             headers.insert("content-type".to_owned(), Value::from("multipart/form-data"));
             parts.iter().map(form_field).map(Value::from).collect()
+        }
+        Content::File { path, media } => {
+            headers.insert("content-type".to_owned(), Value::from(*media));
+            Value::from(format!("@{}", path.display()))
         }
     };
     let url = with_open_slots(request.url.as_str());

@@ -33,6 +33,13 @@ pub enum Content {
     },
     /// The parts of a multipart form.
     Form(Vec<Part>),
+    /// A file as it is, read while it is sent.
+    File {
+        /// Where the file is.
+        path: PathBuf,
+        /// Its `Content-Type`.
+        media: &'static str,
+    },
 }
 
 /// One part of a form.

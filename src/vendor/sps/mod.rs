@@ -33,7 +33,7 @@ pub static SPS: Vendor = Vendor {
     resolve: None,
     transactions: Some(transaction::TRANSACTIONS),
     secret_members: &["plain"],
-    dialect: |_| Ok(Box::new(dialect::Sps)),
+    dialect: |account| Ok(Box::new(dialect::Sps::new(account.url().clone()))),
     authenticator: |account| Ok(Rc::new(Bearer::new(account, "password"))),
     origins: |account| vec![account.url().origin()],
     identity: |_| Box::pin(async { Ok(Identity::default()) }),

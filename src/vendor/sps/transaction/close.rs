@@ -1,0 +1,229 @@
+//! How a transaction ends: reviewed and committed, or rolled back.
+
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use jiff::Timestamp;
+
+use super::changes;
+use super::requests;
+use super::{Stage, Transaction};
+use crate::failure::{Code, Failure};
+use crate::http::{Fault, Reply, Request, in_words};
+
+/// Tries to roll back; a person waits, and has pressed Ctrl-C perhaps.
+const TRIES: u32 = 3;
+const PAUSE: Duration = Duration::from_millis(500);
+const LONGEST_ROLLBACK: Duration = Duration::from_secs(30);
+const LONGEST_LOGOUT: Duration = Duration::from_secs(5);
+
+/// What became of a transaction that was not to be committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// The box dropped it.
+    RolledBack,
+    /// The box has none: it ended with its login, or by itself.
+    Gone,
+    /// Nobody knows, and why.
+    Unknown(String),
+}
+
+impl Transaction<'_> {
+    /// Show what would change, and commit it.
+    pub(super) async fn close(&self) -> Result<(), Fault> {
+        if self.written.borrow().count == 0 {
+            return self.close_unused().await;
+        }
+        self.review().await?;
+        self.commit().await
+    }
+
+    /// Nothing was changed: there is nothing to commit.
+    async fn close_unused(&self) -> Result<(), Fault> {
+        let ending = match self.stage.get() {
+            Stage::Open => self.roll_back().await,
+            _ => Ending::Gone,
+        };
+        if let Ending::Unknown(_) = ending {
+            self.session.progress.warn(&self.told(&ending));
+        }
+        self.stage.set(Stage::Over);
+        Ok(())
+    }
+
+    /// What the commit would change, for people.
+    async fn review(&self) -> Result<(), Fault> {
+        for change in self.pending().await? {
+            self.session.progress.tell(&changes::line(&change));
+        }
+        Ok(())
+    }
+
+    /// The pending changes, as the box sends them. Not every version has the list.
+    pub(super) async fn pending(&self) -> Result<Vec<serde_json::Value>, Fault> {
+        let request = requests::changes(self.work.account.url())?;
+        let reply = self.send(&request).await?;
+        match reply.status {
+            401 => Err(self.logged_out()),
+            200..300 if !reply.is_html() => Ok(changes::records(&reply)?),
+            404 | 405 if !reply.is_html() => Ok(Vec::new()),
+            _ => Err(self.fault_of(&request, &reply)),
+        }
+    }
+
+    pub(super) async fn commit(&self) -> Result<(), Fault> {
+        let request = requests::commit(self.work.account.url(), self.wishes.message.as_deref())?;
+        match self.send(&request).await {
+            Ok(reply) if is_committed(&reply) => {
+                self.stage.set(Stage::Over);
+                Ok(())
+            }
+            Ok(reply) if reply.status == 401 => Err(self.logged_out()),
+            Ok(reply) if (400..500).contains(&reply.status) && !reply.is_html() => Err(self.fault_of(&request, &reply)),
+            Ok(reply) => self.after_unheard_commit(self.fault_of(&request, &reply)).await,
+            Err(fault @ (Fault::Unanswered { .. } | Fault::Garbled { .. })) => self.after_unheard_commit(fault).await,
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// The box may have committed or not: it is asked, in the same login where there still is one.
+    async fn after_unheard_commit(&self, fault: Fault) -> Result<(), Fault> {
+        let looked = self.look_again().await;
+        match looked {
+            Ok(Some(true)) => Err(fault),
+            Ok(Some(false)) if !matches!(fault, Fault::Refused(_)) => self.found_committed(&fault),
+            Ok(_) | Err(_) if self.is_seen_outside().await => self.found_committed(&fault),
+            Ok(_) => {
+                self.stage.set(Stage::Over);
+                Err(self.unknown(&fault, "the transaction has ended since: it was committed or dropped"))
+            }
+            Err(looking) => {
+                // Where it was not committed, nobody shall wait for it.
+                let ending = self.roll_back().await;
+                self.stage.set(Stage::Over);
+                let lease = match ending {
+                    Ending::Unknown(_) => self.lease(),
+                    _ => String::new(),
+                };
+                let words = format!("how that ended could not be asked ({looking}): it may or may not be committed");
+                Err(self.unknown(&fault, &format!("{words}{lease}")))
+            }
+        }
+    }
+
+    /// Whether it is still open, asked more than once: boxes restart services at a commit.
+    async fn look_again(&self) -> Result<Option<bool>, Fault> {
+        let mut pause = PAUSE;
+        let mut tries = 1;
+        loop {
+            match self.last_status().await {
+                Ok(status) => return Ok(status.map(|status| status.open)),
+                Err(fault @ Fault::Local(_)) => return Err(fault),
+                Err(fault) if tries == TRIES => return Err(fault),
+                Err(_) => self.session.clock.sleep(pause).await,
+            }
+            tries += 1;
+            pause *= 2;
+        }
+    }
+
+    fn found_committed(&self, fault: &Fault) -> Result<(), Fault> {
+        self.stage.set(Stage::Over);
+        self.session.progress.warn(&format!("the commit was not answered ({fault}), and the box has carried it out"));
+        Ok(())
+    }
+
+    fn unknown(&self, fault: &Fault, what: &str) -> Fault {
+        let message = format!("{}: the commit met this: {fault}; {what}", self.cannot());
+        let failure = Failure::new(Code::OutcomeUnknown, message);
+        let status = match fault {
+            Fault::Refused(refusal) => Some(refusal.status),
+            Fault::Garbled { status, .. } => Some(*status),
+            _ => None,
+        };
+        Failure { http_status: status, ..failure.hint("look whether it happened before repeating it") }.into()
+    }
+
+    /// End what may be open, and say so in the fault that made it necessary.
+    pub(super) async fn undone(&self, fault: Fault) -> Fault {
+        if self.stage.get() != Stage::Open {
+            return fault;
+        }
+        let ending = self.roll_back().await;
+        self.stage.set(Stage::Over);
+        Fault::Undone(Box::new(fault), self.told(&ending))
+    }
+
+    pub(super) async fn roll_back(&self) -> Ending {
+        let tries = std::pin::pin!(self.try_to_roll_back());
+        let limit = std::pin::pin!(async { self.session.clock.sleep(LONGEST_ROLLBACK).await });
+        match select(tries, limit).await {
+            Either::Left((ending, _)) => ending,
+            Either::Right(_) => Ending::Unknown(format!("no answer within {}", in_words(LONGEST_ROLLBACK))),
+        }
+    }
+
+    async fn try_to_roll_back(&self) -> Ending {
+        let mut pause = PAUSE;
+        let mut tries = 1;
+        loop {
+            let cause = match self.try_once().await {
+                Ok(ending) => return ending,
+                Err(cause) => cause,
+            };
+            if tries == TRIES {
+                return Ending::Unknown(cause);
+            }
+            self.session.clock.sleep(pause).await;
+            tries += 1;
+            pause *= 2;
+        }
+    }
+
+    async fn try_once(&self) -> Result<Ending, String> {
+        let request: Request = requests::rollback(self.work.account.url()).map_err(|failure| failure.message)?;
+        let reply = self.send(&request).await.map_err(|fault| fault.to_string())?;
+        match reply.status {
+            _ if reply.is_html() => {}
+            200..300 => return Ok(Ending::RolledBack),
+            401 => return Ok(Ending::Gone),
+            400..500 if self.is_closed().await => return Ok(Ending::Gone),
+            _ => {}
+        }
+        Err(self.fault_of(&request, &reply).to_string())
+    }
+
+    /// What became of it, as half a sentence.
+    fn told(&self, ending: &Ending) -> String {
+        match ending {
+            Ending::RolledBack => "the transaction was rolled back, and nothing is changed".to_owned(),
+            Ending::Gone => "no transaction is open, and nothing is changed".to_owned(),
+            Ending::Unknown(cause) => {
+                format!("nothing is committed, and the transaction could not be rolled back ({cause}){}", self.lease())
+            }
+        }
+    }
+
+    /// How long a transaction that nobody ended may stay.
+    fn lease(&self) -> String {
+        let Some(lasts) = self.lasts.get() else {
+            return "; it may stay open until the box ends its login".to_owned();
+        };
+        let end = Timestamp::try_from(self.used.get() + lasts).map(|end| end.strftime("%H:%M:%S UTC").to_string());
+        let at = end.map(|end| format!(", at {end}")).unwrap_or_default();
+        format!("; it may stay open for {}{at} at the latest", in_words(lasts))
+    }
+
+    /// The login served this transaction alone.
+    pub(super) async fn leave(&self) {
+        let Some(grant) = self.grants.held() else { return };
+        let logout = self.authenticator.logout(&*self.session.transport, &grant);
+        let limit = std::pin::pin!(async { self.session.clock.sleep(LONGEST_LOGOUT).await });
+        select(logout, limit).await;
+    }
+}
+
+fn is_committed(reply: &Reply) -> bool {
+    let is_open = super::status::Status::of(reply).is_some_and(|status| status.open);
+    reply.is_success() && !reply.is_html() && !is_open
+}
