@@ -1,5 +1,6 @@
 //! One Identity Safeguard for Privileged Sessions: a tree of configuration that is changed in transactions.
 
+mod code;
 mod dialect;
 mod transaction;
 mod tree;
