@@ -1,11 +1,14 @@
 //! One Identity SPS: what is true of every request. Knows HTTP only as a request and a reply.
 
 mod about;
+mod audit;
 mod authentication;
 mod call;
 mod changes;
+mod cluster;
 mod config;
 mod configuration;
+mod firmware;
 mod keys;
 mod logins;
 mod options;
@@ -17,19 +20,23 @@ mod shape;
 mod show;
 mod transaction;
 mod tree;
+mod troubleshooting;
 
 use crate::clock::Clock;
 use crate::exchange::{Reply, Request};
 use crate::mount::Simulator;
 use crate::options::Options;
+use audit::Audit;
 use call::Call;
 use config::Config;
+use firmware::Firmware;
 use keys::Keys;
 use logins::Logins;
 use refusal::Refusal;
 use serde_json::json;
 use std::sync::Arc;
 use tree::Tree;
+use troubleshooting::Bundle;
 
 pub use logins::{SPS_PASSWORD, SPS_READING_PASSWORD, SPS_READING_USERNAME, SPS_USERNAME};
 pub use options::{SpsLock, SpsOptions};
@@ -66,6 +73,11 @@ pub(crate) struct Sps {
     logged_in: u64,
     /// Until then somebody at the web interface changes the configuration.
     web_lock_until: i64,
+    audit: Audit,
+    firmware: Firmware,
+    bundles: Vec<Bundle>,
+    /// To One Identity Starling.
+    is_joined: bool,
 }
 
 impl Sps {
@@ -77,9 +89,14 @@ impl Sps {
         if sps.requires_commit_message {
             live.put("management/accounting", json!({ "require_commitlog": true }));
         }
+        let now = options.clock.now();
         Sps {
+            audit: Audit::new(options.seed, sps.sessions, sps.snapshots, now),
+            firmware: Firmware::new(about::release(&sps)),
+            bundles: Vec::new(),
+            is_joined: false,
             clock: options.clock.clone(),
-            web_lock_until: options.clock.now().saturating_add(sps.web_lock_seconds),
+            web_lock_until: now.saturating_add(sps.web_lock_seconds),
             logins: Logins::new(sps.session_seconds),
             options: sps,
             tree: Arc::new(tree),
@@ -109,6 +126,12 @@ impl Sps {
             ["health_status"] => self.health(call),
             ["transaction", ..] => self.transaction(call),
             ["configuration", ..] => self.configuration(call),
+            ["audit", ..] => self.audit(call),
+            ["cluster", ..] => self.cluster(call),
+            ["starling", ..] => self.starling(call),
+            ["firmware", ..] => self.firmware(call),
+            ["upload", ..] => self.upload(call),
+            ["troubleshooting", ..] => self.troubleshooting(call),
             _ => Err(Refusal::not_found(&call.path)),
         }
     }

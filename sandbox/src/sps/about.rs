@@ -2,10 +2,16 @@
 
 use super::Sps;
 use super::call::Call;
+use super::options::SpsOptions;
 use super::refusal::Refusal;
 use super::tree::{Place, href};
 use crate::exchange::Reply;
 use serde_json::{Value, json};
+
+/// The release that runs.
+pub(super) fn release(options: &SpsOptions) -> &'static str {
+    if options.old_tree { "6.9.5" } else { "8.0.1" }
+}
 
 impl Sps {
     /// Strangers learn the names, users the release, too.
@@ -20,13 +26,12 @@ impl Sps {
             "plugin_sdk_version": { "feature": "1.8", "full": "1.8.0" }, "support_link": support["support_link"],
         });
         if !call.session.is_empty() {
-            let (release, version) = if self.options.old_tree { ("6.9.5", "6.9.5") } else { ("8.0.1", "8.0 LTS") };
             body["analytics_enabled"] = false.into();
             body["build_date"] = "2025-03-11T20:18:40+00:00".into();
             body["config_hash"] = self.live.hash().into();
-            body["firmware_version"] = release.into();
+            body["firmware_version"] = release(&self.options).into();
             body["roles"] = json!(["central-management", "search-local"]);
-            body["version"] = version.into();
+            body["version"] = if self.options.old_tree { "6.9.5" } else { "8.0 LTS" }.into();
             meta["remaining_seconds"] = self.logins.seconds().into();
         }
         body.sort_all_objects();

@@ -4,6 +4,7 @@ use super::refusal::Refusal;
 use crate::exchange::Request;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
+use std::str::FromStr;
 
 /// A request with its path and query taken apart.
 #[derive(Debug)]
@@ -39,6 +40,16 @@ impl<'a> Call<'a> {
 
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.query.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// A parameter that is a number, or what it is when it is not given.
+    pub(super) fn number<Number: FromStr>(&self, name: &str, default: Number) -> Result<Number, Refusal> {
+        let given = self.parameter(name).map(str::parse);
+        given.unwrap_or(Ok(default)).map_err(|_| Refusal::query(name, "The value is no number"))
     }
 
     /// Refuse every parameter that is none of these.

@@ -17,12 +17,16 @@ use std::sync::Arc;
 impl Sps {
     pub(super) fn configuration(&mut self, call: &Call<'_>) -> Result<Reply, Refusal> {
         call.knows_only(&[])?;
-        let path = call.words[1..].join("/");
+        self.resource(call, &call.words[1..].join("/"))
+    }
+
+    /// A place of the tree, wherever its endpoint is.
+    pub(super) fn resource(&mut self, call: &Call<'_>, path: &str) -> Result<Reply, Refusal> {
         let tree = Arc::clone(&self.tree);
-        let place = tree.place(&path).ok_or_else(|| Refusal::not_found(&call.path))?;
+        let place = tree.place(path).ok_or_else(|| Refusal::not_found(&call.path))?;
         call.allows(methods(&place))?;
         let is_there = match &place {
-            Place::Item(_) => self.view(call).get(&path).is_some(),
+            Place::Item(_) => self.view(call).get(path).is_some(),
             _ => true,
         };
         if !is_there {
@@ -34,11 +38,11 @@ impl Sps {
             (Place::Node(resource), "GET") if resource.kind == Kind::Area || resource.has_items() => {
                 Ok(self.list(call, resource))
             }
-            (Place::Node(resource), "GET") => Ok(self.object(call, resource, &path)),
-            (Place::Item(resource), "GET") => Ok(self.object(call, resource, &path)),
+            (Place::Node(resource), "GET") => Ok(self.object(call, resource, path)),
+            (Place::Item(resource), "GET") => Ok(self.object(call, resource, path)),
             (Place::Node(resource), "POST") => self.create(call, resource),
-            (Place::Node(resource) | Place::Item(resource), "PUT") => self.replace(call, resource, &path),
-            (_, _) => self.delete(call, &path),
+            (Place::Node(resource) | Place::Item(resource), "PUT") => self.replace(call, resource, path),
+            (_, _) => self.delete(call, path),
         }
     }
 

@@ -76,6 +76,15 @@ impl Refusal {
         Refusal::new(411, "", "Length Required", json!({}))
     }
 
+    pub(super) fn quota(message: &str) -> Refusal {
+        Refusal::new(429, "QuotaExceeded", message, json!({}))
+    }
+
+    /// A refusal of the kinds that only one area of the interface knows.
+    pub(super) fn special(status: u16, kind: &'static str, message: &str) -> Refusal {
+        Refusal::new(status, kind, message, json!({}))
+    }
+
     pub(super) fn into_reply(self, path: &str) -> Reply {
         if self.kind.is_empty() {
             // This one comes from the web server in front, which knows nothing of the envelope.

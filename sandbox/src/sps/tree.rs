@@ -138,6 +138,10 @@ pub(super) fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
+/// What is configured outside `/api/configuration` has a path that begins with `@`.
 pub(super) fn href(path: &str) -> String {
-    format!("/api/configuration/{path}").trim_end_matches('/').to_owned()
+    match path.strip_prefix('@') {
+        Some(path) => format!("/api/{path}"),
+        None => format!("/api/configuration/{path}").trim_end_matches('/').to_owned(),
+    }
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "all of it is tests, its helpers too")]
 
+mod appliance;
+mod audit;
 mod client;
 mod configuration;
 mod login;
