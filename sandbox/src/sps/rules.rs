@@ -172,3 +172,25 @@ fn completeness(shape: &Shape, value: &Value, place: String, problems: &mut Vec<
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sps::keys::Keys;
+
+    /// What is wrong with the configuration that a box starts with.
+    fn wrong(is_old: bool) -> Vec<String> {
+        let tree = Tree::new(is_old);
+        let config = Config::seeded(&tree, &mut Keys::new(1));
+        let all: Vec<String> = config.paths().cloned().collect();
+        let rules = Rules { tree: &tree, config: &config, before: &Config::default() };
+        rules.problems(&all).into_iter().map(|problem| problem.place).collect()
+    }
+
+    #[test]
+    fn the_box_starts_with_one_reference_to_what_is_gone_and_nothing_else_wrong() {
+        let orphan = "/api/configuration/ssh/connections/540200000156a1b2c3d4e6/policies/analytics_policy";
+
+        assert_eq!([wrong(false), wrong(true)], [[orphan], [orphan]]);
+    }
+}
