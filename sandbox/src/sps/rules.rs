@@ -2,7 +2,7 @@
 
 use super::config::{Config, last_word};
 use super::reader::inside;
-use super::references::references;
+use super::references::{Reference, references};
 use super::shape::{Form, Kind, PASSWORDS, Shape};
 use super::tree::{Tree, href, parent};
 use crate::wrong::Problem;
@@ -34,7 +34,7 @@ impl Rules<'_> {
         problems.extend(self.dead_references(path, shape, body));
         problems.extend(self.shared_passwords(shape, body));
         problems.extend(self.of_connection(path, body));
-        problems.extend(self.of_options(path, body));
+        problems.extend(self.of_options(path));
         let rooted = |problem: Problem| {
             Problem::new(format!("{}/{}", href(path), problem.place.replace('.', "/")), problem.message)
         };
@@ -47,8 +47,7 @@ impl Rules<'_> {
             let was_there = before.iter().any(|old| old.key == new.key && old.place == new.place);
             !was_there && !self.exists(&new.target.collection, new.key)
         });
-        let told =
-            |new: super::references::Reference<'_>| Problem::new(new.place, format!("There is no `{}`", new.key));
+        let told = |new: Reference<'_>| Problem::new(new.place, format!("There is no `{}`", new.key));
         fresh.map(told).collect()
     }
 
@@ -125,7 +124,7 @@ impl Rules<'_> {
     }
 
     /// The options must keep longer than each connection, and than each archive that a connection uses.
-    fn of_options(&self, path: &str, _: &Value) -> Vec<Problem> {
+    fn of_options(&self, path: &str) -> Vec<Problem> {
         let Some((protocol, "options")) = path.split_once('/') else { return Vec::new() };
         let Some(days) = self.global_days(protocol) else { return Vec::new() };
         let connections = self.config.bodies().filter(|(path, _)| parent(path) == format!("{protocol}/connections"));
