@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::context::{Context, Opened};
 use super::stop::Stop;
+use crate::config::CLIENT_KEY;
 use crate::failure::Failure;
 use crate::http::{Content, Part, Request, mask};
 use crate::output::{Format, Knowledge, Shape};
@@ -119,9 +120,14 @@ fn form_field(part: &Part) -> String {
 fn connection_words(opened: &Opened) -> Vec<String> {
     let connection = opened.account.connection();
     let ca_file = connection.ca_file.iter().map(|file| format!("--cacert {}", quoted(&file.display().to_string())));
+    let variable = format!("$RMCTL_{}_CLIENT_KEY", opened.vendor.settings.env);
+    let key = opened.account.has_secret(CLIENT_KEY).then(|| format!(" --key <(printf %s \"{variable}\")"));
+    let key = key.unwrap_or_default();
+    let certificate = connection.client_cert_file.iter();
+    let certificate = certificate.map(|file| format!("--cert {}{key}", quoted(&file.display().to_string())));
     let pin = connection.pin.iter().map(|pin| format!("-k --pinnedpubkey 'sha256//{}'", STANDARD.encode(pin)));
     let insecure = connection.insecure.then(|| "-k".to_owned());
-    ca_file.chain(pin).chain(insecure).collect()
+    ca_file.chain(certificate).chain(pin).chain(insecure).collect()
 }
 
 fn quoted(text: &str) -> String {

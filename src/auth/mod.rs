@@ -16,15 +16,16 @@ pub use loopback::{Arrival, Listener};
 pub use oauth::{BY_APP, BY_PERSON, CLIENT_ID, CLIENT_SECRET, ClientIn, Flow, GRANT_TYPE, Oauth, may_be_by_person};
 pub use signed::Signed;
 
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-use crate::config::Account;
+use crate::config::{Account, CLIENT_CERT_FILE, CLIENT_KEY, ClientCertificate};
 use crate::failure::{Code, Failure};
-use crate::http::{Fault, HIDDEN, Redactor, Reply, Request, Transport};
+use crate::http::{AskIdentity, Fault, HIDDEN, Identity, Redactor, Reply, Request, Transport};
 use crate::store::HashKey;
 use crate::surroundings::LocalFuture;
 
@@ -151,6 +152,26 @@ fn token_command(account: &Account) -> String {
         Some(name) => format!("$(rmctl auth token -p {name})"),
         None => format!("$(rmctl auth token --vendor {})", account.vendor().key),
     }
+}
+
+/// What the account shows to servers that ask who the client is; `None` where it has no certificate.
+pub fn identity(account: &Arc<Account>, redactor: &Rc<Redactor>) -> Option<AskIdentity> {
+    if account.plain(CLIENT_CERT_FILE).is_none() && !account.has_secret(CLIENT_KEY) {
+        return None;
+    }
+    let (account, redactor) = (account.clone(), redactor.clone());
+    Some(Rc::new(move || {
+        let (account, redactor) = (account.clone(), redactor.clone());
+        Box::pin(async move {
+            let broken = || Failure::new(Code::Internal, "the thread that fetched a client certificate broke down");
+            let found = tokio::task::spawn_blocking(move || account.client_certificate()).await;
+            let found = found.unwrap_or_else(|_| Err(broken()))?;
+            let ClientCertificate { certificate, key } =
+                found.ok_or_else(|| Failure::new(Code::Internal, "an account lost its client certificate"))?;
+            redactor.learn(key.expose_secret());
+            Ok(Identity { certificate, key })
+        })
+    }))
 }
 
 /// A secret of the account. A keyring, a file or a program may take long, and Ctrl-C must be heard meanwhile.
