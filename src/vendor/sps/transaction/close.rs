@@ -29,13 +29,19 @@ pub(super) enum Ending {
 }
 
 impl Transaction<'_> {
-    /// Show what would change, and commit it.
+    /// Show what would change, and commit it or leave it open.
     pub(super) async fn close(&self) -> Result<(), Fault> {
-        if self.written.borrow().count == 0 {
+        if self.written.borrow().count == 0 && !self.joined {
             return self.close_unused().await;
         }
         self.review().await?;
-        self.commit().await
+        match self.wishes.leaves_open {
+            true => {
+                self.leave_open();
+                Ok(())
+            }
+            false => self.commit().await,
+        }
     }
 
     /// Nothing was changed: there is nothing to commit.
@@ -47,12 +53,12 @@ impl Transaction<'_> {
         if let Ending::Unknown(_) = ending {
             self.session.progress.warn(&self.told(&ending));
         }
-        self.stage.set(Stage::Over);
+        self.over(&ending);
         Ok(())
     }
 
     /// What the commit would change, for people.
-    async fn review(&self) -> Result<(), Fault> {
+    pub(super) async fn review(&self) -> Result<(), Fault> {
         for change in self.pending().await? {
             self.session.progress.tell(&changes::line(&change));
         }
@@ -98,16 +104,24 @@ impl Transaction<'_> {
                 Err(self.unknown(&fault, "the transaction has ended since: it was committed or dropped"))
             }
             Err(looking) => {
-                // Where it was not committed, nobody shall wait for it.
-                let ending = self.roll_back().await;
-                self.stage.set(Stage::Over);
-                let lease = match ending {
-                    Ending::Unknown(_) => self.lease(),
-                    _ => String::new(),
-                };
+                let lease = self.give_up().await;
                 let words = format!("how that ended could not be asked ({looking}): it may or may not be committed");
                 Err(self.unknown(&fault, &format!("{words}{lease}")))
             }
+        }
+    }
+
+    /// Where it was not committed, nobody shall wait for it; unless it is the user's, who may still see what became of it.
+    async fn give_up(&self) -> String {
+        if self.joined {
+            self.stage.set(Stage::Over);
+            return "; `rmctl sps transaction status` asks again".to_owned();
+        }
+        let ending = self.roll_back().await;
+        self.over(&ending);
+        match ending {
+            Ending::Unknown(_) => self.lease(),
+            _ => String::new(),
         }
     }
 
@@ -149,9 +163,22 @@ impl Transaction<'_> {
         if self.stage.get() != Stage::Open {
             return fault;
         }
+        if self.joined {
+            return self.undone_joined(fault).await;
+        }
         let ending = self.roll_back().await;
-        self.stage.set(Stage::Over);
+        self.over(&ending);
         Fault::Undone(Box::new(fault), self.told(&ending))
+    }
+
+    /// Not of use any more; what may still be open stays in the journal.
+    fn over(&self, ending: &Ending) {
+        self.stage.set(Stage::Over);
+        match ending {
+            Ending::Unknown(_) => self.lost.set(true),
+            Ending::RolledBack | Ending::Gone if self.wishes.leaves_open => self.journal.forget(),
+            Ending::RolledBack | Ending::Gone => {}
+        }
     }
 
     pub(super) async fn roll_back(&self) -> Ending {
@@ -205,7 +232,7 @@ impl Transaction<'_> {
     }
 
     /// How long a transaction that nobody ended may stay.
-    fn lease(&self) -> String {
+    pub(super) fn lease(&self) -> String {
         let Some(lasts) = self.lasts.get() else {
             return "; it may stay open until the box ends its login".to_owned();
         };
@@ -214,9 +241,15 @@ impl Transaction<'_> {
         format!("; it may stay open for {}{at} at the latest", in_words(lasts))
     }
 
-    /// The login served this transaction alone.
+    /// Close the journal, and the login, which served this transaction alone; unless it was left open.
     pub(super) async fn leave(&self) {
-        let Some(grant) = self.grants.held() else { return };
+        match &self.slot {
+            Some(slot) if self.lost.get() => self.journal.abandon(slot),
+            Some(slot) => self.journal.end(slot),
+            None => {}
+        }
+        let grant = self.grants.held().filter(|_| self.stage.get() != Stage::Open);
+        let Some(grant) = grant else { return };
         let logout = self.authenticator.logout(&*self.session.transport, &grant);
         let limit = std::pin::pin!(async { self.session.clock.sleep(LONGEST_LOGOUT).await });
         select(logout, limit).await;
