@@ -1,6 +1,6 @@
 //! What is simulated and how it misbehaves.
 
-use crate::Clock;
+use crate::{Clock, SpsOptions};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -29,6 +29,8 @@ pub struct Options {
     pub ninja_limits: bool,
     /// How many seconds NinjaRMM's clock is ahead of `clock`; behind, if negative.
     pub ninja_clock_ahead: i64,
+    /// How the box of One Identity SPS behaves.
+    pub sps: SpsOptions,
     /// Where to listen; port 0 is any free one.
     pub address: SocketAddr,
     /// What time it is.
@@ -49,6 +51,7 @@ impl Default for Options {
             gzip: false,
             ninja_limits: true,
             ninja_clock_ahead: 0,
+            sps: SpsOptions::default(),
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             clock: Clock::real(),
         }

@@ -356,6 +356,22 @@ mod tests {
     }
 
     #[test]
+    fn a_grant_that_was_kept_elsewhere_is_taken_up_without_a_login_and_can_be_read_out() {
+        let (store, clock, by) = (store(), Rc::new(ManualClock::default()), Counting::default());
+        let of_this_run = || Grants::new(None, store.clone(), clock.clone(), Rc::default());
+        let (first, second) = (of_this_run(), of_this_run());
+        assert!(first.held().is_none());
+        obtain(&first, &by);
+        let kept = first.held().unwrap().token;
+
+        block_on(second.bring(Grant::lasting(kept))).unwrap();
+
+        assert_eq!((obtain(&second, &by).as_str(), by.0.get()), ("token-1", 1));
+        assert_eq!(second.held().unwrap().token.expose_secret(), "token-1");
+        assert!(store.read("grant-a").is_none());
+    }
+
+    #[test]
     fn half_a_file_is_no_grant() {
         let (store, clock, by) = (store(), Rc::new(ManualClock::default()), Counting::default());
         let _ = store.replace("grant-a", br#"{"token":"tok"#);
