@@ -97,7 +97,7 @@ impl Sps {
             is_joined: false,
             clock: options.clock.clone(),
             web_lock_until: now.saturating_add(sps.web_lock_seconds),
-            logins: Logins::new(sps.session_seconds),
+            logins: Logins::new(sps.session_seconds, sps.session_requests),
             options: sps,
             tree: Arc::new(tree),
             logged_in: 0,
@@ -110,11 +110,11 @@ impl Sps {
         refuse_other_kinds(call)?;
         let area = call.words.first().cloned().unwrap_or_default();
         // These say something to strangers, and more to users.
-        match (area.as_str(), self.logged_in_as(call)) {
-            ("authentication", _) => return self.authentication(call),
-            ("setup", _) => return self.setup(call),
-            ("info", Err(_)) if call.cookie("session_id").is_none() => return self.info(call),
-            (_, session) => call.session = session?,
+        match area.as_str() {
+            "authentication" => return self.authentication(call),
+            "setup" => return self.setup(call),
+            "info" if call.cookie("session_id").is_none() => return self.info(call),
+            _ => call.session = self.logged_in_as(call)?,
         }
         self.refuse_strange_changes(call)?;
         let words: Vec<&str> = call.words.iter().map(String::as_str).collect();

@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 use snapshots::Snapshots;
 use std::collections::BTreeMap;
 
-/// Paths of the search and what is needed to answer them.
-pub(super) const SESSIONS: &str = "/api/audit/sessions";
+/// Where the search is.
+const SESSIONS: &str = "/api/audit/sessions";
 
 /// Parameters that say which sessions are meant.
 const FILTERS: [&str; 4] = ["q", "content", "start", "end"];

@@ -128,7 +128,7 @@ impl Sps {
         Ok(Reply::json(201, json!({ "key": key, "meta": meta }).to_string()))
     }
 
-    /// The guides name 201 even here; a 200 has been seen, too.
+    /// The guides name 201 even here. Any 2xx has to do for a client, so singletons answer 200.
     fn replace(&mut self, call: &Call<'_>, resource: &Resource, path: &str) -> Result<Reply, Refusal> {
         self.draft(call)?;
         self.write(call, resource, path)?;
@@ -145,12 +145,16 @@ impl Sps {
         let mut reader = Reader::new(&mut self.keys);
         let body = reader.body(&resource.shape, &sent).map_err(Refusal::syntactic)?;
         let minted = reader.minted;
-        let refuses_now = self.options.refuses_at_write;
-        let tree = Arc::clone(&self.tree);
-        let draft = self.draft(call)?;
-        let mut after = draft.config.clone();
+        let mut after = self.draft(call)?.config.clone();
         after.put(path, kept(&resource.path, body));
-        minted.iter().for_each(|key| after.put(&format!("{}/{key}", PASSWORDS), Value::Null));
+        minted.iter().for_each(|key| after.put(&format!("{PASSWORDS}/{key}"), Value::Null));
+        self.settle(call, path, after)
+    }
+
+    /// Take a change into the transaction, unless the box is set to refuse at once what is wrong with it.
+    fn settle(&mut self, call: &Call<'_>, path: &str, after: Config) -> Result<(), Refusal> {
+        let (refuses_now, tree) = (self.options.refuses_at_write, Arc::clone(&self.tree));
+        let draft = self.draft(call)?;
         let rules = Rules { tree: &tree, config: &after, before: &draft.base };
         let problems = if refuses_now { rules.problems(&[path.to_owned()]) } else { Vec::new() };
         if !problems.is_empty() {
@@ -165,18 +169,10 @@ impl Sps {
         if last_word(path).starts_with('-') {
             return Err(Refusal::semantic(vec![Problem::new(href(path), "Built-in objects cannot be deleted")]));
         }
-        let refuses_now = self.options.refuses_at_write;
-        let tree = Arc::clone(&self.tree);
         let meta = self.meta(self.view(call), path);
-        let draft = self.draft(call)?;
-        let mut after = draft.config.clone();
+        let mut after = self.draft(call)?.config.clone();
         after.remove(path);
-        let rules = Rules { tree: &tree, config: &after, before: &draft.base };
-        let problems = if refuses_now { rules.problems(&[path.to_owned()]) } else { Vec::new() };
-        if !problems.is_empty() {
-            return Err(Refusal::semantic(problems));
-        }
-        draft.config = after;
+        self.settle(call, path, after)?;
         Ok(Reply::json(200, json!({ "meta": meta }).to_string()))
     }
 
@@ -185,6 +181,8 @@ impl Sps {
         let above = parent(path);
         let siblings: Vec<String> = match self.tree.get(above) {
             _ if path.is_empty() => vec![String::new()],
+            // What cannot be listed does not name its neighbours either.
+            Some(resource) if resource.kind == Kind::Vault => Vec::new(),
             Some(resource) if resource.has_items() => {
                 let paths = config.keys(above).iter().map(|key| format!("{above}/{key}"));
                 paths.filter(|path| !self.tree.is_hidden(path)).collect()

@@ -54,6 +54,14 @@ pub(super) struct Login {
     pub(super) token: String,
     pub(super) draft: Option<Draft>,
     used: i64,
+    /// How many requests it is good for.
+    left: u64,
+}
+
+impl Login {
+    fn lives(&self, now: i64, seconds: i64) -> bool {
+        self.left > 0 && now.saturating_sub(self.used) < seconds
+    }
 }
 
 /// All logins by the values of their cookies.
@@ -61,16 +69,17 @@ pub(super) struct Login {
 pub(super) struct Logins {
     open: BTreeMap<String, Login>,
     seconds: i64,
+    requests: u64,
 }
 
 impl Logins {
-    pub(super) fn new(seconds: i64) -> Logins {
-        Logins { open: BTreeMap::new(), seconds }
+    pub(super) fn new(seconds: i64, requests: Option<u64>) -> Logins {
+        Logins { open: BTreeMap::new(), seconds, requests: requests.unwrap_or(u64::MAX) }
     }
 
     pub(super) fn begin(&mut self, user: &'static User, method: String, now: i64, keys: &mut Keys) -> String {
         let (session, token) = (keys.hex(40), keys.hex(32));
-        self.open.insert(session.clone(), Login { user, method, token, draft: None, used: now });
+        self.open.insert(session.clone(), Login { user, method, token, draft: None, used: now, left: self.requests });
         session
     }
 
@@ -81,8 +90,10 @@ impl Logins {
     /// A login that is used lives on; one that was not used for too long is gone, with its transaction.
     pub(super) fn touch(&mut self, session: &str, now: i64) -> bool {
         let seconds = self.seconds;
-        self.open.retain(|_, login| now.saturating_sub(login.used) < seconds);
-        self.open.get_mut(session).map(|login| login.used = now).is_some()
+        self.open.retain(|_, login| login.lives(now, seconds));
+        let Some(login) = self.open.get_mut(session) else { return false };
+        (login.used, login.left) = (now, login.left - 1);
+        true
     }
 
     pub(super) fn get(&self, session: &str) -> Option<&Login> {
@@ -100,7 +111,7 @@ impl Logins {
 
     /// How many transactions are open now.
     pub(super) fn drafts(&self, now: i64) -> usize {
-        let alive = self.open.values().filter(|login| now.saturating_sub(login.used) < self.seconds);
+        let alive = self.open.values().filter(|login| login.lives(now, self.seconds));
         alive.filter(|login| login.draft.is_some()).count()
     }
 

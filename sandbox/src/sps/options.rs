@@ -5,6 +5,8 @@
 pub struct SpsOptions {
     /// A login ends after so many seconds without a request, and its open transaction with it.
     pub session_seconds: i64,
+    /// A login ends after so many requests, however fresh it is.
+    pub session_requests: Option<u64>,
     /// The `expires` of the cookie lies in the past, as on a box whose clock is wrong. Only the value counts.
     pub cookie_expired: bool,
     /// `?type=x509` is accepted; no certificate can be shown over plain HTTP.
@@ -46,6 +48,7 @@ impl Default for SpsOptions {
     fn default() -> SpsOptions {
         SpsOptions {
             session_seconds: 600,
+            session_requests: None,
             cookie_expired: false,
             accepts_x509: false,
             wants_token: false,

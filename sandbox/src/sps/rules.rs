@@ -2,7 +2,7 @@
 
 use super::config::{Config, last_word};
 use super::reader::inside;
-use super::references::references;
+use super::references::{Reference, references};
 use super::shape::{Form, Kind, PASSWORDS, Shape};
 use super::tree::{Tree, href, parent};
 use crate::wrong::Problem;
@@ -34,7 +34,7 @@ impl Rules<'_> {
         problems.extend(self.dead_references(path, shape, body));
         problems.extend(self.shared_passwords(shape, body));
         problems.extend(self.of_connection(path, body));
-        problems.extend(self.of_options(path, body));
+        problems.extend(self.of_options(path));
         let rooted = |problem: Problem| {
             Problem::new(format!("{}/{}", href(path), problem.place.replace('.', "/")), problem.message)
         };
@@ -47,8 +47,7 @@ impl Rules<'_> {
             let was_there = before.iter().any(|old| old.key == new.key && old.place == new.place);
             !was_there && !self.exists(&new.target.collection, new.key)
         });
-        let told =
-            |new: super::references::Reference<'_>| Problem::new(new.place, format!("There is no `{}`", new.key));
+        let told = |new: Reference<'_>| Problem::new(new.place, format!("There is no `{}`", new.key));
         fresh.map(told).collect()
     }
 
@@ -125,7 +124,7 @@ impl Rules<'_> {
     }
 
     /// The options must keep longer than each connection, and than each archive that a connection uses.
-    fn of_options(&self, path: &str, _: &Value) -> Vec<Problem> {
+    fn of_options(&self, path: &str) -> Vec<Problem> {
         let Some((protocol, "options")) = path.split_once('/') else { return Vec::new() };
         let Some(days) = self.global_days(protocol) else { return Vec::new() };
         let connections = self.config.bodies().filter(|(path, _)| parent(path) == format!("{protocol}/connections"));
@@ -170,5 +169,27 @@ fn completeness(shape: &Shape, value: &Value, place: String, problems: &mut Vec<
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sps::keys::Keys;
+
+    /// What is wrong with the configuration that a box starts with.
+    fn wrong(is_old: bool) -> Vec<String> {
+        let tree = Tree::new(is_old);
+        let config = Config::seeded(&tree, &mut Keys::new(1));
+        let all: Vec<String> = config.paths().cloned().collect();
+        let rules = Rules { tree: &tree, config: &config, before: &Config::default() };
+        rules.problems(&all).into_iter().map(|problem| problem.place).collect()
+    }
+
+    #[test]
+    fn the_box_starts_with_one_reference_to_what_is_gone_and_nothing_else_wrong() {
+        let orphan = "/api/configuration/ssh/connections/540200000156a1b2c3d4e6/policies/analytics_policy";
+
+        assert_eq!([wrong(false), wrong(true)], [[orphan], [orphan]]);
     }
 }

@@ -8,6 +8,7 @@ use super::logins::Draft;
 use super::options::SpsLock;
 use super::refusal::Refusal;
 use super::rules::Rules;
+use super::tree::href;
 use crate::exchange::Reply;
 use crate::wrong::Problem;
 use serde_json::{Value, json};
@@ -151,7 +152,7 @@ fn merge(live: &Config, draft: &Draft) -> Result<Config, Refusal> {
     }
     let (mine, theirs) = (changed(&draft.base, &draft.config), changed(&draft.base, live));
     if let Some(path) = mine.iter().find(|path| theirs.contains(path)) {
-        let path = super::tree::href(path);
+        let path = href(path);
         return Err(Refusal::conflict(format!("{path} was changed by another transaction"), json!({ "path": path })));
     }
     let mut merged = live.clone();
@@ -163,7 +164,7 @@ fn merge(live: &Config, draft: &Draft) -> Result<Config, Refusal> {
     }
     for collection in reordered(&draft.base, &draft.config) {
         if live.keys(collection) != draft.base.keys(collection) {
-            let path = super::tree::href(collection);
+            let path = href(collection);
             return Err(Refusal::conflict(format!("{path} has changed meanwhile"), json!({ "path": path })));
         }
         merged.order(collection, draft.config.keys(collection).to_vec());

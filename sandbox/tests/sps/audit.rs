@@ -221,5 +221,8 @@ fn a_billion_sessions_cost_no_more() {
     let (page, count) =
         (user.get(&format!("{SESSIONS}?limit=2&sort=start_time")), user.get(&format!("{SESSIONS}/_count")));
 
+    let recent = "?q=protocol:TELNET&start=2026-01-23T04:00:00Z&end=2026-01-23T04:30:00Z";
+    assert!(!items(&user.get(&format!("{SESSIONS}{recent}"))).is_empty());
+    assert_eq!(items(&user.get(&format!("{SESSIONS}?q=active:true"))).len(), 3);
     assert_eq!((items(&page).len(), count.json()["count"].clone()), (2, json!(1_000_000_000)));
 }

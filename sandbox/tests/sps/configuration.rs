@@ -258,6 +258,7 @@ fn passwords_are_made_and_never_shown() {
     let key = created.json()["key"].as_str().unwrap().to_owned();
     let shown = user.get(&format!("/configuration/passwords/{key}"));
     assert_eq!((created.status, shown.json()["key"].clone()), (201, json!(key)));
+    assert_eq!(shown.json()["meta"]["previous"], Value::Null);
     assert!(!shown.text().contains("canary") && !user.get("/transaction/changes").text().contains("canary"));
     assert_eq!(user.delete(&format!("/configuration/passwords/{key}")).status, 405);
 }

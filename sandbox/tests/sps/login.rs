@@ -78,6 +78,17 @@ fn a_login_ends_after_a_time_without_requests_and_its_transaction_with_it() {
 }
 
 #[test]
+fn a_login_may_be_good_for_a_few_requests_only() {
+    let rig = rig(SpsOptions { session_requests: Some(2), ..SpsOptions::default() });
+    let user = rig.user();
+
+    let statuses = [user.open().status, user.get("/info").status, user.get("/info").status];
+
+    assert_eq!((statuses, rig.sandbox.open_sps_transactions()), ([200, 200, 401], 0));
+    assert_eq!(rig.user().open().status, 200);
+}
+
+#[test]
 fn who_logs_out_is_out() {
     let rig = rig(SpsOptions::default());
     let user = rig.user();

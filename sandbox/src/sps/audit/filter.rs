@@ -10,8 +10,8 @@ use serde_json::Value;
 pub(super) struct Filter {
     terms: Vec<(String, String)>,
     content: Option<String>,
-    start: Option<i64>,
-    end: Option<i64>,
+    pub(super) start: Option<i64>,
+    pub(super) end: Option<i64>,
 }
 
 impl Filter {
@@ -29,6 +29,10 @@ impl Filter {
     /// Nothing is asked, so everything is meant.
     pub(super) fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.content.is_none() && self.start.is_none() && self.end.is_none()
+    }
+
+    pub(super) fn wants_active(&self) -> bool {
+        self.terms.iter().any(|(field, wanted)| field == "active" && wanted == "true")
     }
 
     pub(super) fn fits(&self, body: &Value, commands: &[&str]) -> bool {

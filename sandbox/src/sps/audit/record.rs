@@ -5,6 +5,7 @@ use super::filter::Filter;
 use super::page::Page;
 use crate::random::Dice;
 use serde_json::{Value, json};
+use std::ops::Range;
 
 /// So many seconds lie between the beginnings of two sessions.
 const STEP: i64 = 97;
@@ -111,6 +112,15 @@ impl Recordings {
         body
     }
 
+    /// Among these ranks is all that fits, so that not every session has to be looked at.
+    fn reach(&self, filter: &Filter) -> Range<u64> {
+        let rank = |time: i64| u64::try_from(self.began(0).saturating_sub(time) / STEP).unwrap_or_default();
+        let from = filter.end.map_or(0, rank);
+        let to = filter.start.map_or(self.count, |start| rank(start).saturating_add(1)).min(self.count);
+        let to = if filter.wants_active() { to.min(ACTIVE) } else { to };
+        from.min(to)..to
+    }
+
     /// The ranks of what fits, the newest first.
     pub(super) fn matching<'a>(&'a self, filter: &'a Filter) -> impl Iterator<Item = u64> + 'a {
         let fits = |rank: &u64| {
@@ -118,7 +128,7 @@ impl Recordings {
             filter.is_empty()
                 || filter.spans(self.began(*rank), ended) && filter.fits(&self.body(*rank), &self.commands(*rank))
         };
-        (0..self.count).filter(fits)
+        self.reach(filter).filter(fits)
     }
 
     pub(super) fn count(&self, filter: &Filter) -> u64 {
