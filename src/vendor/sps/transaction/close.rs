@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use futures_util::future::{Either, select};
 use jiff::Timestamp;
 
 use super::changes;
 use super::requests;
+use super::status::Status;
 use super::{Stage, Transaction};
+use crate::dialect::garbled;
 use crate::failure::{Code, Failure};
 use crate::http::{Fault, Reply, Request, in_words};
 
@@ -85,6 +86,9 @@ impl Transaction<'_> {
                 Ok(())
             }
             Ok(reply) if reply.status == 401 => Err(self.logged_out()),
+            Ok(reply) if reply.is_success() && !reply.is_html() => {
+                self.after_unheard_commit(garbled(&request, &reply, "it does not say that it is committed")).await
+            }
             Ok(reply) if (400..500).contains(&reply.status) && !reply.is_html() => Err(self.fault_of(&request, &reply)),
             Ok(reply) => self.after_unheard_commit(self.fault_of(&request, &reply)).await,
             Err(fault @ (Fault::Unanswered { .. } | Fault::Garbled { .. })) => self.after_unheard_commit(fault).await,
@@ -143,7 +147,7 @@ impl Transaction<'_> {
 
     fn found_committed(&self, fault: &Fault) -> Result<(), Fault> {
         self.stage.set(Stage::Over);
-        self.session.progress.warn(&format!("the commit was not answered ({fault}), and the box has carried it out"));
+        self.session.progress.warn(&format!("the commit met this: {fault}; the box has carried it out"));
         Ok(())
     }
 
@@ -182,12 +186,8 @@ impl Transaction<'_> {
     }
 
     pub(super) async fn roll_back(&self) -> Ending {
-        let tries = std::pin::pin!(self.try_to_roll_back());
-        let limit = std::pin::pin!(async { self.session.clock.sleep(LONGEST_ROLLBACK).await });
-        match select(tries, limit).await {
-            Either::Left((ending, _)) => ending,
-            Either::Right(_) => Ending::Unknown(format!("no answer within {}", in_words(LONGEST_ROLLBACK))),
-        }
+        let late = || Ending::Unknown(format!("no answer within {}", in_words(LONGEST_ROLLBACK)));
+        tokio::time::timeout(LONGEST_ROLLBACK, self.try_to_roll_back()).await.unwrap_or_else(|_| late())
     }
 
     async fn try_to_roll_back(&self) -> Ending {
@@ -212,12 +212,21 @@ impl Transaction<'_> {
         let reply = self.send(&request).await.map_err(|fault| fault.to_string())?;
         match reply.status {
             _ if reply.is_html() => {}
-            200..300 => return Ok(Ending::RolledBack),
             401 => return Ok(Ending::Gone),
+            200..300 if self.has_closed(&reply).await? => return Ok(Ending::RolledBack),
+            200..300 => return Err("the box says that it is still open".to_owned()),
             400..500 if self.is_closed().await => return Ok(Ending::Gone),
             _ => {}
         }
         Err(self.fault_of(&request, &reply).to_string())
+    }
+
+    /// An answer that does not say it is no proof: the box is asked.
+    async fn has_closed(&self, reply: &Reply) -> Result<bool, String> {
+        match Status::of(reply) {
+            Some(status) => Ok(!status.open),
+            None => Ok(!self.is_alive().await.map_err(|fault| fault.to_string())?),
+        }
     }
 
     /// What became of it, as half a sentence.
@@ -251,12 +260,11 @@ impl Transaction<'_> {
         let grant = self.grants.held().filter(|_| self.stage.get() != Stage::Open);
         let Some(grant) = grant else { return };
         let logout = self.authenticator.logout(&*self.session.transport, &grant);
-        let limit = std::pin::pin!(async { self.session.clock.sleep(LONGEST_LOGOUT).await });
-        select(logout, limit).await;
+        // Whatever becomes of it, the login ends by itself.
+        let _ = tokio::time::timeout(LONGEST_LOGOUT, logout).await;
     }
 }
 
 fn is_committed(reply: &Reply) -> bool {
-    let is_open = super::status::Status::of(reply).is_some_and(|status| status.open);
-    reply.is_success() && !reply.is_html() && !is_open
+    reply.is_success() && Status::of(reply).is_some_and(|status| !status.open)
 }

@@ -56,7 +56,8 @@ impl<'w> Transaction<'w> {
         let reply = self.send(&request).await?;
         match reply.status {
             401 => Ok(false),
-            404 | 405 if !reply.is_html() => Ok(true),
+            // A box that has no such resource has transactions all the same.
+            404 | 405 if !reply.is_html() => Ok(self.joined),
             200..300 if !reply.is_html() => Ok(Status::of(&reply).is_none_or(|status| status.open)),
             _ => Err(self.fault_of(&request, &reply)),
         }

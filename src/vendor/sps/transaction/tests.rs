@@ -517,8 +517,8 @@ fn a_commit_of_which_nothing_is_heard_is_looked_for_from_outside() {
     let (with_login, silent) = (lost_commit(true, Trouble::LoggedOut), lost_commit(true, Trouble::Unreached));
 
     assert_eq!([with_login.write(&Given::default()), silent.write(&Given::default())], [Ok(()), Ok(())]);
-    let told = "warning: the commit was not answered (no whole answer from vendor.example: connection reset), \
-                and the box has carried it out";
+    let told = "warning: the commit met this: no whole answer from vendor.example: connection reset; \
+                the box has carried it out";
     assert_eq!([&with_login.told()[1], &silent.told()[1]], [told, told]);
 }
 
