@@ -150,4 +150,12 @@ impl Progress for Reporter {
         self.pending.set(true);
         self.write(&format!("\r\x1b[K{text} ({} s)", waited.as_secs()));
     }
+
+    fn tell(&self, text: &str) {
+        Reporter::tell(self, text);
+    }
+
+    fn warn(&self, text: &str) {
+        Reporter::warn(self, text);
+    }
 }

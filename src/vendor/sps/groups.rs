@@ -8,6 +8,7 @@ use super::configuration::{
 use super::firmware::FIRMWARE;
 use super::sessions::SESSIONS;
 use super::system;
+use super::transaction;
 use super::troubleshooting::{SUPPORT_BUNDLE, TROUBLESHOOTING};
 use crate::catalog::{Group, Operation};
 
@@ -28,6 +29,7 @@ pub(super) const GROUPS: &[Group] = &[
     POLICIES,
     SESSIONS,
     CONFIG,
+    transaction::GROUP,
     AAA,
     NETWORK,
     LOCAL_SERVICES,
