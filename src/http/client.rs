@@ -189,15 +189,15 @@ async fn with_content(builder: reqwest::RequestBuilder, request: &Request) -> Re
     })
 }
 
-fn has_length(method: &Method) -> bool {
-    [Method::POST, Method::PUT, Method::PATCH].contains(method)
-}
-
 /// A file, and how long it is: a server that wants the length gets no chunks.
 async fn opened(path: &Path) -> io::Result<(tokio::fs::File, u64)> {
     let file = tokio::fs::File::open(path).await?;
     let length = file.metadata().await?.len();
     Ok((file, length))
+}
+
+fn has_length(method: &Method) -> bool {
+    [Method::POST, Method::PUT, Method::PATCH].contains(method)
 }
 
 async fn form(parts: &[Part]) -> Result<Form, Failure> {

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use futures_util::future::{Either, select};
 use jiff::Timestamp;
 
 use super::changes;
 use super::requests;
+use super::status::Status;
 use super::{Stage, Transaction};
+use crate::dialect::garbled;
 use crate::failure::{Code, Failure};
 use crate::http::{Fault, Reply, Request, in_words};
 
@@ -29,13 +30,19 @@ pub(super) enum Ending {
 }
 
 impl Transaction<'_> {
-    /// Show what would change, and commit it.
+    /// Show what would change, and commit it or leave it open.
     pub(super) async fn close(&self) -> Result<(), Fault> {
-        if self.written.borrow().count == 0 {
+        if self.written.borrow().count == 0 && !self.joined {
             return self.close_unused().await;
         }
         self.review().await?;
-        self.commit().await
+        match self.wishes.leaves_open {
+            true => {
+                self.leave_open();
+                Ok(())
+            }
+            false => self.commit().await,
+        }
     }
 
     /// Nothing was changed: there is nothing to commit.
@@ -47,12 +54,12 @@ impl Transaction<'_> {
         if let Ending::Unknown(_) = ending {
             self.session.progress.warn(&self.told(&ending));
         }
-        self.stage.set(Stage::Over);
+        self.over(&ending);
         Ok(())
     }
 
     /// What the commit would change, for people.
-    async fn review(&self) -> Result<(), Fault> {
+    pub(super) async fn review(&self) -> Result<(), Fault> {
         for change in self.pending().await? {
             self.session.progress.tell(&changes::line(&change));
         }
@@ -79,6 +86,9 @@ impl Transaction<'_> {
                 Ok(())
             }
             Ok(reply) if reply.status == 401 => Err(self.logged_out()),
+            Ok(reply) if reply.is_success() && !reply.is_html() => {
+                self.after_unheard_commit(garbled(&request, &reply, "it does not say that it is committed")).await
+            }
             Ok(reply) if (400..500).contains(&reply.status) && !reply.is_html() => Err(self.fault_of(&request, &reply)),
             Ok(reply) => self.after_unheard_commit(self.fault_of(&request, &reply)).await,
             Err(fault @ (Fault::Unanswered { .. } | Fault::Garbled { .. })) => self.after_unheard_commit(fault).await,
@@ -98,16 +108,24 @@ impl Transaction<'_> {
                 Err(self.unknown(&fault, "the transaction has ended since: it was committed or dropped"))
             }
             Err(looking) => {
-                // Where it was not committed, nobody shall wait for it.
-                let ending = self.roll_back().await;
-                self.stage.set(Stage::Over);
-                let lease = match ending {
-                    Ending::Unknown(_) => self.lease(),
-                    _ => String::new(),
-                };
+                let lease = self.give_up().await;
                 let words = format!("how that ended could not be asked ({looking}): it may or may not be committed");
                 Err(self.unknown(&fault, &format!("{words}{lease}")))
             }
+        }
+    }
+
+    /// Where it was not committed, nobody shall wait for it; unless it is the user's, who may still see what became of it.
+    async fn give_up(&self) -> String {
+        if self.joined {
+            self.stage.set(Stage::Over);
+            return "; `rmctl sps transaction status` asks again".to_owned();
+        }
+        let ending = self.roll_back().await;
+        self.over(&ending);
+        match ending {
+            Ending::Unknown(_) => self.lease(),
+            _ => String::new(),
         }
     }
 
@@ -129,7 +147,7 @@ impl Transaction<'_> {
 
     fn found_committed(&self, fault: &Fault) -> Result<(), Fault> {
         self.stage.set(Stage::Over);
-        self.session.progress.warn(&format!("the commit was not answered ({fault}), and the box has carried it out"));
+        self.session.progress.warn(&format!("the commit met this: {fault}; the box has carried it out"));
         Ok(())
     }
 
@@ -149,18 +167,27 @@ impl Transaction<'_> {
         if self.stage.get() != Stage::Open {
             return fault;
         }
+        if self.joined {
+            return self.undone_joined(fault).await;
+        }
         let ending = self.roll_back().await;
-        self.stage.set(Stage::Over);
+        self.over(&ending);
         Fault::Undone(Box::new(fault), self.told(&ending))
     }
 
-    pub(super) async fn roll_back(&self) -> Ending {
-        let tries = std::pin::pin!(self.try_to_roll_back());
-        let limit = std::pin::pin!(async { self.session.clock.sleep(LONGEST_ROLLBACK).await });
-        match select(tries, limit).await {
-            Either::Left((ending, _)) => ending,
-            Either::Right(_) => Ending::Unknown(format!("no answer within {}", in_words(LONGEST_ROLLBACK))),
+    /// Not of use any more; what may still be open stays in the journal.
+    fn over(&self, ending: &Ending) {
+        self.stage.set(Stage::Over);
+        match ending {
+            Ending::Unknown(_) => self.lost.set(true),
+            Ending::RolledBack | Ending::Gone if self.wishes.leaves_open => self.journal.forget(),
+            Ending::RolledBack | Ending::Gone => {}
         }
+    }
+
+    pub(super) async fn roll_back(&self) -> Ending {
+        let late = || Ending::Unknown(format!("no answer within {}", in_words(LONGEST_ROLLBACK)));
+        tokio::time::timeout(LONGEST_ROLLBACK, self.try_to_roll_back()).await.unwrap_or_else(|_| late())
     }
 
     async fn try_to_roll_back(&self) -> Ending {
@@ -185,12 +212,21 @@ impl Transaction<'_> {
         let reply = self.send(&request).await.map_err(|fault| fault.to_string())?;
         match reply.status {
             _ if reply.is_html() => {}
-            200..300 => return Ok(Ending::RolledBack),
             401 => return Ok(Ending::Gone),
+            200..300 if self.has_closed(&reply).await? => return Ok(Ending::RolledBack),
+            200..300 => return Err("the box says that it is still open".to_owned()),
             400..500 if self.is_closed().await => return Ok(Ending::Gone),
             _ => {}
         }
         Err(self.fault_of(&request, &reply).to_string())
+    }
+
+    /// An answer that does not say it is no proof: the box is asked.
+    async fn has_closed(&self, reply: &Reply) -> Result<bool, String> {
+        match Status::of(reply) {
+            Some(status) => Ok(!status.open),
+            None => Ok(!self.is_alive().await.map_err(|fault| fault.to_string())?),
+        }
     }
 
     /// What became of it, as half a sentence.
@@ -205,7 +241,7 @@ impl Transaction<'_> {
     }
 
     /// How long a transaction that nobody ended may stay.
-    fn lease(&self) -> String {
+    pub(super) fn lease(&self) -> String {
         let Some(lasts) = self.lasts.get() else {
             return "; it may stay open until the box ends its login".to_owned();
         };
@@ -214,16 +250,21 @@ impl Transaction<'_> {
         format!("; it may stay open for {}{at} at the latest", in_words(lasts))
     }
 
-    /// The login served this transaction alone.
+    /// Close the journal, and the login, which served this transaction alone; unless it was left open.
     pub(super) async fn leave(&self) {
-        let Some(grant) = self.grants.held() else { return };
+        match &self.slot {
+            Some(slot) if self.lost.get() => self.journal.abandon(slot),
+            Some(slot) => self.journal.end(slot),
+            None => {}
+        }
+        let grant = self.grants.held().filter(|_| self.stage.get() != Stage::Open);
+        let Some(grant) = grant else { return };
         let logout = self.authenticator.logout(&*self.session.transport, &grant);
-        let limit = std::pin::pin!(async { self.session.clock.sleep(LONGEST_LOGOUT).await });
-        select(logout, limit).await;
+        // Whatever becomes of it, the login ends by itself.
+        let _ = tokio::time::timeout(LONGEST_LOGOUT, logout).await;
     }
 }
 
 fn is_committed(reply: &Reply) -> bool {
-    let is_open = super::status::Status::of(reply).is_some_and(|status| status.open);
-    reply.is_success() && !reply.is_html() && !is_open
+    reply.is_success() && Status::of(reply).is_some_and(|status| !status.open)
 }

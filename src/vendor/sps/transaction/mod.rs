@@ -3,6 +3,9 @@
 
 mod changes;
 mod close;
+mod commands;
+mod journal;
+mod keeping;
 mod open;
 mod requests;
 mod status;
@@ -15,7 +18,7 @@ mod write;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::rc::Rc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use futures_util::FutureExt as _;
 
@@ -25,8 +28,12 @@ use crate::failure::{Code, Failure};
 use crate::given::Given;
 use crate::http::{Fault, Reply, Request, Transport};
 use crate::session::Session;
+use crate::store::Guard;
 use crate::surroundings::LocalFuture;
 use crate::workflow::{Own, Work};
+use close::Ending;
+pub(super) use commands::GROUP;
+use journal::{Journal, Slot};
 use wishes::Wishes;
 use write::Written;
 
@@ -94,6 +101,17 @@ pub(super) struct Transaction<'w> {
     lasts: Cell<Option<Duration>>,
     used: Cell<SystemTime>,
     began: SystemTime,
+    journal: Journal<'w>,
+    /// The run's place in the journal; a transaction that was left open has one of its own.
+    slot: Option<Slot>,
+    /// What the journal says of the end.
+    noted: Cell<Option<i64>>,
+    /// Its end could not be had, or not be heard.
+    lost: Cell<bool>,
+    /// Another command has opened it and left it open.
+    joined: bool,
+    /// While it is held, no other command uses the transaction that was left open.
+    _turn: Option<Guard>,
 }
 
 /// Open a transaction, make changes, and commit them; whatever goes wrong, nothing of them stays.
@@ -107,8 +125,7 @@ pub(super) async fn within<T>(
         return Err(Fault::from(Failure::new(Code::Internal, "a dry run opens no transaction")).into());
     }
     let wishes = Wishes::of(given).map_err(Fault::from)?;
-    let own = work.opener.own(work.account, None).await?;
-    let transaction = Transaction::new(work, own, wishes);
+    let transaction = Transaction::start(work, wishes).await?;
     let carried_out = AssertUnwindSafe(transaction.carry_out(changes)).catch_unwind().await;
     let outcome = match carried_out {
         Ok(Ok(result)) => Ok(result),
@@ -139,6 +156,12 @@ impl<'w> Transaction<'w> {
             lasts: Cell::default(),
             used: Cell::new(now),
             began: now,
+            journal: Journal::of(work),
+            slot: None,
+            noted: Cell::default(),
+            lost: Cell::default(),
+            joined: false,
+            _turn: None,
         }
     }
 
@@ -151,7 +174,10 @@ impl<'w> Transaction<'w> {
         &self,
         changes: impl AsyncFnOnce(&Transaction<'_>) -> Result<T, Undone>,
     ) -> Result<T, Undone> {
-        self.open().await?;
+        if !self.joined {
+            self.open().await?;
+            self.keep()?;
+        }
         let result = changes(self).await?;
         self.close().await?;
         Ok(result)
@@ -164,7 +190,23 @@ impl<'w> Transaction<'w> {
         if let Some(lasts) = status::remaining(&reply) {
             self.lasts.set(Some(lasts));
         }
+        self.note_end();
         Ok(reply)
+    }
+
+    /// When the box drops it if it is not used any more, in seconds since 1970.
+    fn ends_at(&self) -> Option<i64> {
+        let end = (self.used.get() + self.lasts.get()?).duration_since(UNIX_EPOCH).ok()?;
+        end.as_secs().try_into().ok()
+    }
+
+    /// A later run must not take for over what may still be open.
+    fn note_end(&self) {
+        if let (Some(slot), Some(end)) = (&self.slot, self.ends_at())
+            && self.journal.extend(slot, self.noted.get(), end)
+        {
+            self.noted.set(Some(end));
+        }
     }
 
     /// What a reply that is no success, or no answer of a box, comes to.

@@ -18,18 +18,17 @@ impl Transaction<'_> {
             Some(status) => Some(status),
             None => self.status().await?,
         };
-        match status.is_some_and(|status| status.wants_message()) && !self.wishes.leaves_open {
-            true => self.check_message(),
-            false => Ok(()),
-        }
+        self.check_message(status.as_ref())
     }
 
-    fn check_message(&self) -> Result<(), Fault> {
-        match self.wishes.message {
-            Some(_) => Ok(()),
-            None => Err(Failure::usage(format!("{}: the box wants a message with every commit", self.cannot()))
+    /// A message that the box wants is asked for before anything is written.
+    pub(super) fn check_message(&self, status: Option<&Status>) -> Result<(), Fault> {
+        let is_missing = self.wishes.message.is_none() && status.is_some_and(Status::wants_message);
+        match is_missing && !self.wishes.leaves_open {
+            true => Err(Failure::usage(format!("{}: the box wants a message with every commit", self.cannot()))
                 .hint("`--commit-message TEXT` gives one")
                 .into()),
+            false => Ok(()),
         }
     }
 

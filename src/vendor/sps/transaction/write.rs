@@ -55,14 +55,16 @@ impl Transaction<'_> {
             })?;
             match reply.status {
                 401 => return Err(self.logged_out()),
-                409 if self.is_closed().await => match (self.has_written(), has_opened || self.opens_itself.get()) {
-                    (true, _) => return Err(self.lost(&self.fault_of(request, &reply))),
-                    (false, true) => self.wait_for_lock(self.locked_by(request, &reply)).await?,
-                    (false, false) => {
-                        has_opened = true;
-                        self.begin().await?;
+                409 if self.is_closed().await => {
+                    match (self.has_written() || self.joined, has_opened || self.opens_itself.get()) {
+                        (true, _) => return Err(self.lost(&self.fault_of(request, &reply))),
+                        (false, true) => self.wait_for_lock(self.locked_by(request, &reply)).await?,
+                        (false, false) => {
+                            has_opened = true;
+                            self.begin().await?;
+                        }
                     }
-                },
+                }
                 423 if !self.has_written() => self.wait_for_lock(self.locked_by(request, &reply)).await?,
                 _ => return self.session.read(request, &reply).map(|_| reply),
             }
