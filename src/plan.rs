@@ -19,6 +19,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
     request.pages = operation.paging;
     request.answer = operation.answer;
     request.expected = expected(operation, given);
+    request.sealed = is_sealed(operation);
     check_required(operation, given)?;
     match operation.body {
         Body::Multipart => request.content = form(operation, given),
@@ -29,6 +30,12 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
         Some(body) => Ok(request.json(&body)),
         None => Ok(request),
     }
+}
+
+/// Whether the body is nothing but a secret.
+fn is_sealed(operation: &Operation) -> bool {
+    let is_secret = |argument: &Argument| argument.place == Place::Body && argument.secret;
+    operation.body == Body::Value && operation.arguments.iter().any(is_secret)
 }
 
 /// Whether a request of this effect may be sent twice.
@@ -530,13 +537,16 @@ mod tests {
             .file_body("application/octet-stream")
             .arguments(&[Argument::file("file").required()]);
         const ADD: Operation =
-            Operation::post("add", "/keys").value_body().arguments(&[Argument::body("pem", Kind::String).required()]);
+            Operation::post("add", "/keys")
+                .value_body()
+                .arguments(&[Argument::body("pem", Kind::String).required().secret()]);
 
         let upload = plan(&base(), &UPLOAD, &Given::default().with("file", "/tmp/a.iso")).unwrap();
-        let add = plan(&base(), &ADD, &Given::default().with("pem", "BEGIN\nEND")).unwrap();
+        let add = plan(&base(), &ADD, &Given::default().with("pem", "BEGIN END")).unwrap();
 
         let file = Content::File { path: "/tmp/a.iso".into(), media: "application/octet-stream" };
-        assert_eq!((upload.content, body_of(&add)), (file, json!("BEGIN\nEND")));
+        assert_eq!((upload.sealed, upload.content), (false, file));
+        assert_eq!((add.sealed, body_of(&add)), (true, json!("BEGIN END")));
     }
 
     #[test]

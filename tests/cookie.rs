@@ -29,6 +29,8 @@ static BOX: Vendor = Vendor {
     operations: &[],
     groups: RMS.groups,
     selectors: None,
+    resolve: None,
+    transactions: None,
     secret_members: &[],
     dialect: RMS.dialect,
     authenticator: |account| Ok(Rc::new(Cookie::new(account))),

@@ -267,6 +267,8 @@ fn sandbox_account(settings: &'static Settings, sandbox: &Sandbox) -> Result<Acc
         .environment()
         .into_iter()
         .filter_map(|(name, value)| Some((name.strip_prefix(&prefix)?.to_lowercase(), value)))
+        // The variables of one vendor may begin like those of another.
+        .filter(|(key, _)| key == "url" || settings.fields.iter().any(|field| field.key == key))
         .collect();
     let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     Account::given(settings, "sandbox", &values)

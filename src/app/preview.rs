@@ -8,7 +8,7 @@ use super::context::{Context, Opened};
 use super::stop::Stop;
 use crate::config::CLIENT_KEY;
 use crate::failure::Failure;
-use crate::http::{Content, Part, Request, mask};
+use crate::http::{Content, HIDDEN, Part, Request, mask};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
 
@@ -77,7 +77,11 @@ pub(super) fn curl(context: &Context<'_>, opened: &Opened, request: &Request) ->
 fn as_shown(opened: &Opened, request: &Request) -> Request {
     let mut shown = request.clone();
     if let Content::Bytes { bytes, .. } = &mut shown.content {
-        *bytes = body_text(opened, bytes).into();
+        *bytes = match request.sealed {
+            true => json!(HIDDEN).to_string(),
+            false => body_text(opened, bytes),
+        }
+        .into();
     }
     shown
 }

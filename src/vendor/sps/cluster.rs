@@ -61,10 +61,12 @@ const NODES: &[Operation] = &[
     Operation::list("list", "/api/cluster/nodes")
         .about("List the boxes of the cluster")
         .named_by("key")
-        .columns(&["key", "address", "roles"], &[]),
+        .columns(&["key", "address", "roles"], &[])
+        .secret(PSK),
     Operation::get("get", "/api/cluster/nodes/{node}")
         .about("Show boxes of the cluster")
         .arguments(&[NODE])
+        .secret(PSK)
         .named_by("key"),
     Operation::post("create", "/api/cluster/nodes").about("Let a box join the cluster").object().arguments(&[
         Argument::body("address", Kind::String).required().help("address of the box"),
@@ -79,6 +81,9 @@ const NODES: &[Operation] = &[
     ]),
     Operation::delete("delete", "/api/cluster/nodes/{node}").about("Remove boxes from the cluster").arguments(&[NODE]),
 ];
+
+/// Who knows it can join as this box.
+const PSK: &[&str] = &["psk"];
 
 const NODE: Argument = Argument::path("node").help("key of the box, as `list` shows it");
 

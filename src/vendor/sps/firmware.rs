@@ -35,7 +35,7 @@ pub(super) const FIRMWARE: Group = Group {
             Operation::list("list", "/api/firmware/slots")
                 .about("List the slots and their firmware")
                 .named_by("key")
-                .columns(&["key"], &[]),
+                .columns(&["key", "version", "current", "after_reboot"], &["upgrade_notes"]),
             Operation::get("get", "/api/firmware/slots/{slot}")
                 .about("Show slots and their firmware")
                 .arguments(&[SLOT])

@@ -5,9 +5,6 @@ use crate::catalog::{Argument, Group, Kind, Operation};
 /// They cannot be listed, so nothing has a name here.
 const ONLY_KEY: Argument = Argument::path("id").help("key, as the thing that refers to it shows it");
 
-const PEM: Argument =
-    Argument::body("pem", Kind::String).required().secret().help("PEM without a passphrase, from @FILE or -");
-
 pub(in super::super) const PASSWORDS: Group = Group {
     name: "passwords",
     about: "Passwords that other things refer to, each only once",
@@ -38,7 +35,10 @@ pub(in super::super) const PRIVATE_KEYS: Group = Group {
         Operation::post("create", "/api/configuration/private_keys")
             .about("Keep a private key")
             .value_body()
-            .arguments(&[PEM]),
+            .arguments(&[Argument::body("pem", Kind::String)
+                .required()
+                .secret()
+                .help("PEM without a passphrase, from @FILE or -")]),
     ],
     groups: &[],
 };
@@ -50,11 +50,19 @@ pub(in super::super) const X509: Group = Group {
         Operation::get("get", "/api/configuration/x509/{id}")
             .about("Show certificates")
             .arguments(&[ONLY_KEY])
-            .named_by("key"),
+            .named_by("key")
+            .secret(&["private_key"]),
         Operation::post("create", "/api/configuration/x509")
-            .about("Keep a certificate, its chain and its private key")
-            .value_body()
-            .arguments(&[PEM]),
+            .about("Keep a certificate with its private key")
+            .object()
+            .arguments(&[
+                Argument::body("certificate", Kind::String).required().secret().help("PEM, from @FILE or -"),
+                Argument::body("private_key", Kind::String)
+                    .required()
+                    .secret()
+                    .help("PEM without a passphrase, from @FILE or -"),
+                Argument::body("chain", Kind::Array).help("PEMs of those who signed it, as JSON or @FILE"),
+            ]),
     ],
     groups: &[],
 };
