@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::SECRETS;
 use crate::http::mask;
 
 /// Members that choose between shapes: where one changes, nothing of the other shape stays.
 const CHOICES: [&str; 2] = ["selection", "enabled"];
-const SECRET: &[&str] = &["plain"];
 
 /// A member that is not the same.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +40,7 @@ impl Difference {
 /// A value without its secrets.
 pub(super) fn shown(value: &Value) -> Value {
     let mut value = value.clone();
-    mask(&mut value, SECRET);
+    mask(&mut value, SECRETS);
     value
 }
 

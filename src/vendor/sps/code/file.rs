@@ -13,7 +13,9 @@ use crate::failure::Failure;
 use crate::output::{visible, yaml_text};
 use crate::plan::encode;
 
-pub(super) use read::{documents, parse};
+#[cfg(test)]
+pub(super) use read::parse;
+pub(super) use read::{documents, values as documents_in};
 pub(super) use secret::reveal;
 
 /// Where all of it stands.

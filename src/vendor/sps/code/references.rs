@@ -200,16 +200,16 @@ impl Names {
         self.0.iter().filter(move |(_, own)| own.as_deref() == Some(name)).map(|(key, _)| key.as_str())
     }
 
-    /// Whether this key is there.
-    pub(super) fn has_key(&self, key: &str) -> bool {
-        self.0.iter().any(|(own, _)| own == key)
+    /// Every name.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|(_, name)| name.as_deref())
     }
 
     /// Why what a member names is not to be found.
     pub(super) fn unknown(&self, of: &str, reference: &Reference) -> Failure {
         let Reference { member, value, collection, .. } = reference;
         let message = format!("{of}: `{member}` is `{value}`, and nothing in `{collection}` is called so");
-        let names: Vec<&str> = self.0.iter().filter_map(|(_, name)| name.as_deref()).collect();
+        let names: Vec<&str> = self.all().collect();
         let failure = Failure::new(Code::NotFound, message);
         match (nearest(value, names.iter().copied()), &names[..]) {
             (Some(near), _) => failure.hint(format!("there is `{near}`")),

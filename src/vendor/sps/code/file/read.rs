@@ -80,7 +80,7 @@ pub(in super::super) fn parse(text: &str, origin: &str, folder: &Path) -> Result
 }
 
 /// JSON where it is JSON, for the sake of its messages; YAML otherwise.
-fn values(text: &str, origin: &str) -> Result<Vec<Value>, Failure> {
+pub(in super::super) fn values(text: &str, origin: &str) -> Result<Vec<Value>, Failure> {
     let text = text.trim_start_matches('\u{feff}');
     if text.trim_start().starts_with(['{', '['])
         && let Ok(value) = serde_json::from_str(text)
