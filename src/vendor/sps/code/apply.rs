@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::super::transaction::{TRANSACTIONS, Transaction, within};
-use super::file::{self, Document};
+use super::body::legal;
+use super::file::{self, Document, entry_path, url_path};
+use super::known::secrets;
 use super::mirror::Mirror;
 use super::plan::{Action, Made, Manner, Step, plan};
 use super::{FILES, NO_VALIDATE};
@@ -83,7 +85,7 @@ async fn planned(
     documents: &[Document],
     manner: Manner,
 ) -> Result<Vec<Step>, Fault> {
-    plan(&Mirror::new(session, work.account.url()), documents, manner).await
+    plan(&Mirror::new(work, session), documents, manner).await
 }
 
 async fn confirm_deletions(work: &Work<'_>, steps: &[Step]) -> Result<(), Fault> {
@@ -132,7 +134,7 @@ async fn execute(
                 "the open transaction has objects that would be deleted and were not asked about",
             ))
             .into()),
-            false => write(work, transaction, again).await,
+            false => write(work, transaction, &again).await,
         }
     });
     done.await.map_err(|undone| undone.fault)
@@ -173,17 +175,35 @@ async fn changes(work: &Work<'_>, given: &Given, steps: Vec<Step>) -> Result<Vec
     if steps.is_empty() {
         return Ok(Vec::new());
     }
+    let steps = &steps;
     let done = within(work, given, async |transaction| write(work, transaction, steps).await);
-    done.await.map_err(|undone| undone.fault)
+    let records = done.await.map_err(|undone| undone.fault)?;
+    if !given.is_set("no_commit") {
+        remember(work, steps, &records).await;
+    }
+    Ok(records)
 }
 
-async fn write(work: &Work<'_>, transaction: &Transaction<'_>, steps: Vec<Step>) -> Result<Vec<Value>, Undone> {
+/// The keys under which the box keeps the secrets that were sent, so that the same ones need not be sent again. What cannot
+/// be read is sent again.
+async fn remember(work: &Work<'_>, steps: &[Step], records: &[Value]) {
+    let mirror = Mirror::new(work, work.session);
+    for (step, record) in steps.iter().zip(records) {
+        let Some(body) = step.body.as_ref().filter(|body| !secrets(body).is_empty()) else { continue };
+        let place = record["key"].as_str().map_or_else(|| url_path(&step.path), |key| entry_path(&step.path, key));
+        if let Ok(Ok(answer)) = mirror.read(&place).await {
+            mirror.known.remember(body, &legal(&answer));
+        }
+    }
+}
+
+async fn write(work: &Work<'_>, transaction: &Transaction<'_>, steps: &[Step]) -> Result<Vec<Value>, Undone> {
     let mut made = Made::new();
     let mut records = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let undone = |fault| Undone { at: Some(at), fault };
         let request = step.request(work.account.url(), &made).map_err(|failure| undone(failure.into()))?;
-        let reply = transaction.write(&request).await.map_err(|fault| undone(about(step, fault)))?;
+        let reply = transaction.write(&request).await.map_err(|fault| undone(about(work, step, fault)))?;
         if let (Action::Create, Some(name), Some(key)) = (step.action, &step.name, created(&reply)) {
             made.insert((step.path.clone(), name.clone()), key);
         }
@@ -198,7 +218,8 @@ fn created(reply: &Reply) -> Option<String> {
 }
 
 /// The same fault with the name of what it is about.
-fn about(step: &Step, fault: Fault) -> Fault {
+fn about(work: &Work<'_>, step: &Step, fault: Fault) -> Fault {
+    let is_one_of_many = work.operation.is_some_and(|operation| operation.list);
     match fault {
         Fault::Refused(refusal) => {
             let source = match refusal.source {
@@ -206,6 +227,10 @@ fn about(step: &Step, fault: Fault) -> Fault {
                 None => step.words(),
             };
             Fault::Refused(Refusal { source: Some(source), ..refusal })
+        }
+        Fault::Local(failure) if is_one_of_many => {
+            let message = format!("{}: {}", step.words(), failure.message);
+            Failure { message, ..*failure }.into()
         }
         other => other,
     }

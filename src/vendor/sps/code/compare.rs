@@ -56,8 +56,16 @@ pub(super) fn merged(there: &Value, wished: &Value) -> Value {
             }
             Value::Object(whole)
         }
+        (Value::Array(there), Value::Array(wished)) if are_met(there, wished) => Value::Array(there.clone()),
         (_, wished) => wished.clone(),
     }
+}
+
+/// Whether each entry is as it is wished already. Otherwise the list is taken as it is wished: members of one entry must not
+/// get into another.
+fn are_met(there: &[Value], wished: &[Value]) -> bool {
+    let is_met = |(there, wished): (&Value, &Value)| differences(there, &merged(there, wished)).is_empty();
+    there.len() == wished.len() && there.iter().zip(wished).all(is_met)
 }
 
 fn is_same_choice(there: &Map<String, Value>, wished: &Map<String, Value>) -> bool {
@@ -154,6 +162,17 @@ mod tests {
         let whole = merged(&there, &json!({"selection": "fix", "port": 2323}));
 
         assert_eq!(whole, json!({"selection": "fix", "address": "192.0.2.20", "port": 2323}));
+    }
+
+    #[test]
+    fn entries_of_a_list_need_not_have_every_member_but_never_get_those_of_others() {
+        let there =
+            json!({"rules": [{"channel": "telnet", "from": []}, {"channel": "telnet", "from": ["10.0.0.0/8"]}]});
+        let same = json!({"rules": [{"channel": "telnet"}, {"from": ["10.0.0.0/8"]}]});
+        let other = json!({"rules": [{"channel": "telnet"}, {"from": ["10.1.0.0/16"]}]});
+
+        assert_eq!(merged(&there, &same), there);
+        assert_eq!(merged(&there, &other), other);
     }
 
     #[test]

@@ -28,7 +28,7 @@ const ACTIVE: Argument = Argument::workflow("active", Kind::Boolean).help("false
 /// Creates a connection policy of the protocol whose connections are at this path.
 pub(in super::super) const fn create_connection(path: &'static str) -> Operation {
     Operation::workflow("create", Effect::Write, run_create)
-        .about("Create a connection policy; what is not given is as the box's own policies have it")
+        .about("Create a connection policy")
         .on(path)
         .object()
         .arguments(&[
@@ -49,7 +49,7 @@ pub(in super::super) const fn create_connection(path: &'static str) -> Operation
 /// Changes a connection policy of the protocol whose connections are at this path.
 pub(in super::super) const fn edit_connection(path: &'static str) -> Operation {
     Operation::workflow("edit", Effect::Write, run_edit)
-        .about("Change a connection policy, in an editor or by flags")
+        .about("Change a connection policy")
         .on(path)
         .object()
         .arguments(&[
@@ -67,12 +67,9 @@ pub(in super::super) const fn edit_connection(path: &'static str) -> Operation {
         ])
 }
 
-/// Creates a connection policy of Telnet.
-pub(in super::super) const TELNET_CREATE: Operation = create_connection("/api/configuration/telnet/connections");
-
 fn run_create<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
     Box::pin(async move {
-        let mirror = Mirror::new(work.session, work.account.url());
+        let mirror = Mirror::new(work, work.session);
         let typed = over(given.body.clone().unwrap_or_else(|| json!({})), typed(given)?);
         let typed = wish::with_members(typed, &Value::Null, &sets(given))?;
         let default = defaults(&mirror, &subject(work), &typed).await?;
@@ -82,7 +79,7 @@ fn run_create<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Resul
 
 fn run_edit<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
     Box::pin(async move {
-        let mirror = Mirror::new(work.session, work.account.url());
+        let mirror = Mirror::new(work, work.session);
         edit_with(work, given, &mirror, typed(given)?).await
     })
 }

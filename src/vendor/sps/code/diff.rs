@@ -27,7 +27,7 @@ fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outco
     Box::pin(async move {
         let documents = documents(work, given)?;
         let manner = Manner { unchecked: true, prunes: given.is_set(PRUNE.name), ..Manner::default() };
-        let steps = plan(&Mirror::new(work.session, work.account.url()), &documents, manner).await?;
+        let steps = plan(&Mirror::new(work, work.session), &documents, manner).await?;
         let records: Vec<Record> =
             steps.iter().flat_map(|step| step.differences()).map(|value| Record::from(&value)).collect();
         let outcome = work.hand_over(&records);

@@ -39,7 +39,7 @@ fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outco
     Box::pin(async move {
         let folder = PathBuf::from(given.text(FOLDER.name).unwrap_or_default());
         let roots = roots(given)?;
-        let mirror = Mirror::new(work.session, work.account.url());
+        let mirror = Mirror::new(work, work.session);
         let found = walk::below(&mirror, &roots).await?;
         let mut places = Places::default();
         for exported in &found.objects {

@@ -9,11 +9,13 @@ use url::Url;
 
 use super::body::inside;
 use super::file::{ROOT, entry_path, url_path};
+use super::known::Known;
 use super::references::{Names, Pattern, is_nameless};
 use crate::http::{Fault, Refusal, Request};
 use crate::plan::join;
 use crate::record::Record;
 use crate::session::Session;
+use crate::workflow::Work;
 
 /// One entry of a collection.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,19 +53,17 @@ pub(super) type Answer = Result<Rc<Value>, u16>;
 pub(super) struct Mirror<'s> {
     session: &'s Session,
     base: &'s Url,
+    /// Secrets that the box has already.
+    pub(super) known: Known<'s>,
     answers: RefCell<BTreeMap<String, Answer>>,
     entries: RefCell<BTreeMap<String, Option<Rc<Vec<Object>>>>>,
 }
 
 impl<'s> Mirror<'s> {
     /// Of the box that the conversation is with.
-    pub(super) fn new(session: &'s Session, base: &'s Url) -> Self {
-        Self { session, base, answers: RefCell::default(), entries: RefCell::default() }
-    }
-
-    /// Where the box is.
-    pub(super) fn base(&self) -> &'s Url {
-        self.base
+    pub(super) fn new(work: &'s Work<'_>, session: &'s Session) -> Self {
+        let (base, known) = (work.account.url(), Known::new(work.state));
+        Self { session, base, known, answers: RefCell::default(), entries: RefCell::default() }
     }
 
     /// What is at this place below the configuration.
@@ -81,7 +81,8 @@ impl<'s> Mirror<'s> {
         Ok(answer)
     }
 
-    async fn read(&self, place: &str) -> Result<Answer, Fault> {
+    /// The same, whatever was read before.
+    pub(super) async fn read(&self, place: &str) -> Result<Answer, Fault> {
         let mut request = Request { fresh: true, ..Request::get(join(self.base, place)?) };
         request.name = format!("read {place}");
         let reply = self.session.send(&request).await?;

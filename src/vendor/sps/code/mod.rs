@@ -8,6 +8,7 @@ mod diff;
 mod edit;
 mod export;
 mod file;
+mod known;
 mod mirror;
 mod object;
 mod order;
@@ -21,11 +22,10 @@ use crate::failure::{Code, Failure};
 use crate::http::Fault;
 use crate::workflow::Work;
 use mirror::{Mirror, Object};
-use references::{Names, Reference};
+use references::Names;
 
 pub(super) use apply::APPLY;
-#[allow(unused_imports)]
-pub(super) use connection::{TELNET_CREATE, create_connection, edit_connection};
+pub(super) use connection::{create_connection, edit_connection};
 pub(super) use diff::DIFF;
 pub(super) use export::EXPORT;
 pub(super) use object::{create, edit, replace, set};
@@ -51,16 +51,13 @@ async fn entry(mirror: &Mirror<'_>, path: &str, typed: &str) -> Result<Object, F
         return Err(Failure::new(Code::NotFound, format!("`{path}` is no collection that the box shows")).into());
     };
     let names = Names::new(entries.iter().map(|entry| (entry.key.clone(), entry.name.clone())));
-    let asked = || Reference {
-        pointer: String::new(),
-        member: "name".to_owned(),
-        collection: path.to_owned(),
-        value: typed.to_owned(),
-    };
-    let of = format!("`{path}`");
     match names.key_of(typed) {
         Ok(Some(key)) => Ok(entries.iter().find(|entry| entry.key == key).cloned().expect("its names are theirs")),
-        Ok(None) => Err(names.unknown(&of, &asked()).into()),
-        Err(keys) => Err(Names::ambiguous(&of, &asked(), &keys).into()),
+        Ok(None) => Err(names.none(path, typed).into()),
+        Err(keys) => {
+            let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+            let message = format!("`{typed}` is the name of {} things in `{path}`", keys.len());
+            Err(Failure::new(Code::Ambiguous, message).hint(format!("name one by its key: {}", keys.join(", "))).into())
+        }
     }
 }

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::apply::{carry_out, one_result, revealed};
+use super::edit::in_editor;
 use super::file::Document;
 use super::mirror::Mirror;
 use super::plan::{Manner, plan};
-use super::edit::in_editor;
 use super::{NO_VALIDATE, entry, subject, wish};
 use crate::catalog::{Argument, Effect, Kind, Operation};
 use crate::failure::Failure;
@@ -16,41 +16,48 @@ use crate::surroundings::LocalFuture;
 use crate::workflow::{Outcome, Work};
 
 pub(super) const NAME: Argument = Argument::workflow("name", Kind::String).help("what it is to be called");
-pub(super) const KEY: Argument = Argument::workflow("key", Kind::String).positional().required().help("key or name");
+pub(super) const KEY: Argument = Argument::workflow("key", Kind::String)
+    .positional()
+    .required()
+    .help("key or name; where no change is given an editor opens");
+const REPLACED: Argument = Argument::workflow("key", Kind::String)
+    .positional()
+    .required()
+    .help("key or name; what --body leaves out is reset");
 pub(super) const SET: Argument = Argument::workflow("set", Kind::Pairs)
-    .help("a member by its dotted path, the value as JSON or text, as network.ports=[2323]; repeated");
+    .help("a member by its dotted path, the value as JSON or text, as network.ports=[2323]; references may be names; repeated");
 
 /// Creates an entry of the collection at this path.
 pub(in super::super) const fn create(path: &'static str) -> Operation {
-    Operation::workflow("create", Effect::Write, run_create)
-        .about("Create one; references may be names")
-        .on(path)
-        .object()
-        .arguments(&[NAME, SET, NO_VALIDATE])
+    Operation::workflow("create", Effect::Write, run_create).about("Create an entry").on(path).object().arguments(&[
+        NAME,
+        SET,
+        NO_VALIDATE,
+    ])
 }
 
 /// Changes an entry of the collection at this path, in an editor where nothing is given.
 pub(in super::super) const fn edit(path: &'static str) -> Operation {
-    Operation::workflow("edit", Effect::Write, run_edit)
-        .about("Change one, in an editor or by flags")
-        .on(path)
-        .object()
-        .arguments(&[KEY, SET, NO_VALIDATE])
+    Operation::workflow("edit", Effect::Write, run_edit).about("Change an entry").on(path).object().arguments(&[
+        KEY,
+        SET,
+        NO_VALIDATE,
+    ])
 }
 
 /// Puts a whole body in the place of an entry of the collection at this path.
 pub(in super::super) const fn replace(path: &'static str) -> Operation {
     Operation::workflow("replace", Effect::Write, run_replace)
-        .about("Replace one by a whole body; what the body leaves out is reset")
+        .about("Replace an entry")
         .on(path)
         .object()
-        .arguments(&[KEY, NO_VALIDATE])
+        .arguments(&[REPLACED, NO_VALIDATE])
 }
 
 /// Changes the one object at this path, in an editor where nothing is given.
 pub(in super::super) const fn set(path: &'static str) -> Operation {
     Operation::workflow("set", Effect::Write, run_set)
-        .about("Change members, in an editor or by flags")
+        .about("Change members")
         .on(path)
         .object()
         .arguments(&[SET, NO_VALIDATE])
@@ -58,7 +65,7 @@ pub(in super::super) const fn set(path: &'static str) -> Operation {
 
 fn run_create<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
     Box::pin(async move {
-        let mirror = Mirror::new(work.session, work.account.url());
+        let mirror = Mirror::new(work, work.session);
         let base = given.body.clone().unwrap_or_else(|| json!({}));
         let body = wish::with_members(base, &Value::Null, &sets(given))?;
         create_with(work, given, &mirror, body).await
@@ -83,7 +90,7 @@ pub(super) async fn create_with(
 
 fn run_edit<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
     Box::pin(async move {
-        let mirror = Mirror::new(work.session, work.account.url());
+        let mirror = Mirror::new(work, work.session);
         edit_with(work, given, &mirror, json!({})).await
     })
 }
@@ -103,7 +110,7 @@ pub(super) async fn edit_with(
 
 fn run_set<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
     Box::pin(async move {
-        let mirror = Mirror::new(work.session, work.account.url());
+        let mirror = Mirror::new(work, work.session);
         let path = subject(work);
         let answer = match mirror.answer(&path).await? {
             Ok(answer) => answer,
@@ -141,7 +148,7 @@ async fn change(
 
 fn run_replace<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
     Box::pin(async move {
-        let mirror = Mirror::new(work.session, work.account.url());
+        let mirror = Mirror::new(work, work.session);
         let path = subject(work);
         let Some(mut body) = given.body.clone() else {
             return Err(Failure::usage("a whole body is needed").hint("`--body @FILE`, or `--body -`").into());

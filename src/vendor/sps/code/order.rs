@@ -33,7 +33,7 @@ const ARGUMENTS: &[Argument] = &[
 
 fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
     Box::pin(async move {
-        let mirror = Mirror::new(work.session, work.account.url());
+        let mirror = Mirror::new(work, work.session);
         let path = subject(work);
         let Some((now, _)) = mirror.order(&path).await? else {
             return Err(Failure::usage(format!("`{path}` has no order")).into());

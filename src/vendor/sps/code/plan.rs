@@ -11,10 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::body::legal;
-use super::compare::{differences, merged};
+use super::compare::{Difference, differences, merged};
 use super::file::Document;
 use super::mirror::{Mirror, Object, put};
-use super::references::{Names, Pattern};
+use super::references::{Names, Pattern, Reference};
 use super::rules;
 use crate::failure::{Code, Failure, nearest};
 use crate::http::Fault;
@@ -139,15 +139,18 @@ impl Planner<'_> {
     async fn step(&self, document: &Document, target: &Target) -> Result<Option<Step>, Fault> {
         let body = document.body.as_ref().expect("only documents with a body are planned");
         let pattern = self.mirror.pattern(&document.path).await?;
-        let (mut wished, named, open) = self.resolved(document, &pattern, body).await?;
         let (old, key) = match target {
             Target::Single(answer) => (Some(legal(answer)), None),
             Target::Entry(object) => (Some(legal(&object.answer)), Some(object.key.clone())),
             Target::New => (None, None),
         };
-        let mut found = Vec::new();
+        let there = old.iter().flat_map(|old| pattern.references(old)).collect();
+        let (mut wished, mut named, open) = self.resolved(document, &pattern, body, there).await?;
+        let mut found = vec![Difference { member: String::new(), old: None, new: Some(named.clone()) }];
         if let Some(old) = &old {
             let old_named = self.mirror.named(&pattern, old).await?;
+            self.mirror.known.recognise(&mut wished, old);
+            self.mirror.known.recognise(&mut named, old);
             let (whole, whole_named) = match self.manner.whole {
                 true => (wished, named),
                 false => (merged(old, &wished), merged(&old_named, &named)),
@@ -181,6 +184,7 @@ impl Planner<'_> {
         document: &Document,
         pattern: &Pattern,
         body: &Value,
+        there: Vec<Reference>,
     ) -> Result<(Value, Value, Vec<Open>), Fault> {
         let (mut keyed, mut named, mut open) = (body.clone(), body.clone(), Vec::new());
         for reference in pattern.references(body) {
@@ -195,6 +199,8 @@ impl Planner<'_> {
                     put(&mut keyed, &reference.pointer, &made.placeholder());
                     open.push(made);
                 }
+                // The box itself may refer to what is gone.
+                Ok(None) if there.iter().any(|there| there.value == reference.value) => {}
                 Ok(None) => return Err(names.unknown(&document.words(), &reference).into()),
                 Err(keys) => return Err(Names::ambiguous(&document.words(), &reference, &keys).into()),
             }

@@ -209,6 +209,15 @@ impl Names {
     pub(super) fn unknown(&self, of: &str, reference: &Reference) -> Failure {
         let Reference { member, value, collection, .. } = reference;
         let message = format!("{of}: `{member}` is `{value}`, and nothing in `{collection}` is called so");
+        self.nothing(message, collection, value)
+    }
+
+    /// Why there is no entry of this key or name.
+    pub(super) fn none(&self, collection: &str, typed: &str) -> Failure {
+        self.nothing(format!("nothing in `{collection}` is called `{typed}`"), collection, typed)
+    }
+
+    fn nothing(&self, message: String, collection: &str, value: &str) -> Failure {
         let names: Vec<&str> = self.all().collect();
         let failure = Failure::new(Code::NotFound, message);
         match (nearest(value, names.iter().copied()), &names[..]) {

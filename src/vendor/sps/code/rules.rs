@@ -26,8 +26,6 @@ struct Rule {
 enum Demand {
     /// It is there, and not null.
     Required,
-    /// It is there; null is a value.
-    Stated,
     /// It is not there.
     Absent,
     /// One of these texts, where it is there.
@@ -160,7 +158,6 @@ impl Demand {
         let given = value.filter(|value| !value.is_null());
         match self {
             Self::Required => given.is_none().then(|| "is required".to_owned()),
-            Self::Stated => value.is_none().then(|| "must be stated, if only as `null`".to_owned()),
             Self::Absent => given.map(|_| "cannot be used".to_owned()),
             Self::Filled => match given.and_then(Value::as_array) {
                 Some(entries) if !entries.is_empty() => None,
@@ -181,7 +178,7 @@ impl Demand {
             Self::Networks => all(value, is_network),
             Self::Network => is_network(value),
             Self::PlainUrl => value.as_str().is_some_and(|url| url.starts_with("http://") && !url.contains('@')),
-            Self::Required | Self::Stated | Self::Absent | Self::Filled => true,
+            Self::Required | Self::Absent | Self::Filled => true,
         };
         (!fits).then(|| format!("must be {}, not `{}`", self.words(), text(value)))
     }
@@ -198,7 +195,7 @@ impl Demand {
             Self::Networks => "a list of addresses with a prefix, as `10.0.0.0/8`".to_owned(),
             Self::Network => "an address with a prefix, as `10.20.30.40/24`".to_owned(),
             Self::PlainUrl => "an `http://` address without a password".to_owned(),
-            Self::Required | Self::Stated | Self::Absent | Self::Filled => String::new(),
+            Self::Required | Self::Absent | Self::Filled => String::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::step::{Action, Step};
 use crate::http::Fault;
 use crate::vendor::sps::code::body::legal;
+use crate::vendor::sps::code::compare::Difference;
 use crate::vendor::sps::code::file::Document;
 use crate::vendor::sps::code::mirror::{Mirror, Object};
 
@@ -24,7 +25,14 @@ pub(super) async fn of(mirror: &Mirror<'_>, documents: &[Document]) -> Result<Ve
         let used = |(_, other): &&(&str, Object)| refers(&other.answer, &entry.key) && other.key != entry.key;
         (*collection, entry.clone(), doomed.iter().filter(used).map(|(_, other)| other.key.clone()).collect())
     });
-    Ok(in_order(users.collect()))
+    let mut steps = in_order(users.collect());
+    for step in &mut steps {
+        let pattern = mirror.pattern(&step.path).await?;
+        let body = step.body.as_ref().expect("what is deleted was read");
+        let old = Some(mirror.named(&pattern, body).await?);
+        step.found = vec![Difference { member: String::new(), old, new: None }];
+    }
+    Ok(steps)
 }
 
 fn names(document: &Document, collection: &str, entry: &Object) -> bool {

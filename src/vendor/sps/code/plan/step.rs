@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::super::compare::{Difference, record, shown};
+use super::super::compare::{Difference, record};
 use super::super::file::{Document, entry_path, url_path};
 use super::super::mirror::order_path;
 use super::super::order;
@@ -80,7 +80,7 @@ pub(in super::super) struct Step {
     pub(in super::super) body: Option<Value>,
     /// What of that is not known yet.
     pub(in super::super) open: Vec<Open>,
-    /// What changes, with names for references.
+    /// What changes, with names for references; the whole body where that comes or goes.
     pub(in super::super) found: Vec<Difference>,
 }
 
@@ -115,7 +115,8 @@ impl Step {
 
     /// The result of the contract.
     pub(in super::super) fn record(&self, made: &Made) -> Value {
-        let members: Vec<&str> = self.found.iter().map(|difference| difference.member.as_str()).collect();
+        let members = self.found.iter().map(|difference| difference.member.as_str());
+        let members: Vec<&str> = members.filter(|member| !member.is_empty()).collect();
         json!({
             "path": self.path,
             "name": self.name,
@@ -133,18 +134,13 @@ impl Step {
     /// The records of `diff`: one a member, and one for what is to be created or deleted.
     pub(in super::super) fn differences(&self) -> Vec<Value> {
         let (name, key) = (self.name.as_deref(), self.key.as_deref());
-        let whole = |old: Option<Value>, new: Option<Value>| Difference { member: String::new(), old, new };
-        match self.action {
-            Action::Create => vec![record(&self.path, name, key, &whole(None, self.body.as_ref().map(shown)))],
-            Action::Delete => vec![record(&self.path, name, key, &whole(self.body.as_ref().map(shown), None))],
-            _ => self.found.iter().map(|difference| record(&self.path, name, key, difference)).collect(),
-        }
+        self.found.iter().map(|difference| record(&self.path, name, key, difference)).collect()
     }
 
     /// What is done, for people: a line, and one for each member.
     pub(in super::super) fn lines(&self) -> String {
-        let members: String =
-            self.found.iter().map(|difference| format!("\n  {}", visible(&difference.line()))).collect();
+        let members = self.found.iter().filter(|difference| !difference.member.is_empty());
+        let members: String = members.map(|difference| format!("\n  {}", visible(&difference.line()))).collect();
         format!("{} {}{members}", self.action.word(), self.words())
     }
 
