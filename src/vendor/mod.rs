@@ -8,4 +8,4 @@ pub mod sps;
 use crate::catalog::Vendor;
 
 /// Every vendor. Adding one is a folder and a line here.
-pub const ALL: &[&Vendor] = &[&rms::RMS, &ninja::NINJA, &ninjaone::NINJAONE];
+pub const ALL: &[&Vendor] = &[&rms::RMS, &ninja::NINJA, &ninjaone::NINJAONE, &sps::SPS];

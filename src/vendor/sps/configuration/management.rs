@@ -47,12 +47,6 @@ pub(in super::super) const MANAGEMENT: Group = Group {
         ),
         SNMP,
         singleton!(
-            "soap",
-            "SOAP, which only older boxes have",
-            "how SOAP is set",
-            ["/api/configuration/management/soap"],
-        ),
-        singleton!(
             "splunk-forwarder",
             "What Splunk is told",
             "what Splunk is told",
