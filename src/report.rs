@@ -151,8 +151,11 @@ impl Progress for Reporter {
         self.write(&format!("\r\x1b[K{text} ({} s)", waited.as_secs()));
     }
 
+    /// Programs read the one line of a failure, and nothing around it.
     fn tell(&self, text: &str) {
-        Reporter::tell(self, text);
+        if !self.manner.get().json {
+            Reporter::tell(self, text);
+        }
     }
 
     fn warn(&self, text: &str) {

@@ -71,7 +71,7 @@ impl Transaction<'_> {
         let request = requests::changes(self.work.account.url())?;
         let reply = self.send(&request).await?;
         match reply.status {
-            401 => Err(self.logged_out()),
+            401 => Err(self.login_ended()),
             200..300 if !reply.is_html() => Ok(changes::records(&reply)?),
             404 | 405 if !reply.is_html() => Ok(Vec::new()),
             _ => Err(self.fault_of(&request, &reply)),
@@ -85,7 +85,7 @@ impl Transaction<'_> {
                 self.stage.set(Stage::Over);
                 Ok(())
             }
-            Ok(reply) if reply.status == 401 => Err(self.logged_out()),
+            Ok(reply) if reply.status == 401 => Err(self.login_ended()),
             Ok(reply) if reply.is_success() && !reply.is_html() => {
                 self.after_unheard_commit(garbled(&request, &reply, "it does not say that it is committed")).await
             }
@@ -187,7 +187,25 @@ impl Transaction<'_> {
 
     pub(super) async fn roll_back(&self) -> Ending {
         let late = || Ending::Unknown(format!("no answer within {}", in_words(LONGEST_ROLLBACK)));
-        tokio::time::timeout(LONGEST_ROLLBACK, self.try_to_roll_back()).await.unwrap_or_else(|_| late())
+        let ending = tokio::time::timeout(LONGEST_ROLLBACK, self.try_to_roll_back()).await.unwrap_or_else(|_| late());
+        match ending {
+            // It ends with its login, too.
+            Ending::Unknown(_) if self.has_logged_out().await => Ending::Gone,
+            ending => ending,
+        }
+    }
+
+    /// Whether the login could be ended, and the box says so: not every box has a way.
+    async fn has_logged_out(&self) -> bool {
+        self.log_out().await;
+        matches!(tokio::time::timeout(LONGEST_LOGOUT, self.is_alive()).await, Ok(Ok(false)))
+    }
+
+    async fn log_out(&self) {
+        let Some(grant) = self.grants.held().filter(|_| !self.logged_out.replace(true)) else { return };
+        let logout = self.authenticator.logout(&*self.session.transport, &grant);
+        // Whatever becomes of it, the login ends by itself.
+        let _ = tokio::time::timeout(LONGEST_LOGOUT, logout).await;
     }
 
     async fn try_to_roll_back(&self) -> Ending {
@@ -257,11 +275,9 @@ impl Transaction<'_> {
             Some(slot) => self.journal.end(slot),
             None => {}
         }
-        let grant = self.grants.held().filter(|_| self.stage.get() != Stage::Open);
-        let Some(grant) = grant else { return };
-        let logout = self.authenticator.logout(&*self.session.transport, &grant);
-        // Whatever becomes of it, the login ends by itself.
-        let _ = tokio::time::timeout(LONGEST_LOGOUT, logout).await;
+        if self.stage.get() != Stage::Open {
+            self.log_out().await;
+        }
     }
 }
 

@@ -106,6 +106,7 @@ pub(super) struct Transaction<'w> {
     slot: Option<Slot>,
     /// What the journal says of the end.
     noted: Cell<Option<i64>>,
+    logged_out: Cell<bool>,
     /// Its end could not be had, or not be heard.
     lost: Cell<bool>,
     /// Another command has opened it and left it open.
@@ -159,6 +160,7 @@ impl<'w> Transaction<'w> {
             journal: Journal::of(work),
             slot: None,
             noted: Cell::default(),
+            logged_out: Cell::default(),
             lost: Cell::default(),
             joined: false,
             _turn: None,
@@ -218,7 +220,7 @@ impl<'w> Transaction<'w> {
     }
 
     /// The login ended in the middle.
-    fn logged_out(&self) -> Fault {
+    fn login_ended(&self) -> Fault {
         let message = format!("{}: 401: the box ended the login of the transaction", self.cannot());
         let failure = Failure::new(Code::Unauthenticated, message).hint("the same command logs in anew");
         Failure { http_status: Some(401), retryable: true, ..failure }.into()

@@ -83,7 +83,7 @@ impl Transaction<'_> {
         match reply.status {
             200..300 if !reply.is_html() => Ok(Status::of(&reply)),
             404 | 405 if !reply.is_html() => Ok(None),
-            401 => Err(self.logged_out()),
+            401 => Err(self.login_ended()),
             _ => Err(self.fault_of(&request, &reply)),
         }
     }
@@ -98,7 +98,7 @@ impl Transaction<'_> {
         let waited = self.session.clock.now().duration_since(self.began).unwrap_or_default();
         let pause = waited.clamp(FIRST_PAUSE, LONGEST_PAUSE);
         if waited + pause > self.wishes.patience {
-            return Err(locked(refused));
+            return Err(self.locked(refused));
         }
         self.session.progress.doing("waiting for somebody else to let go of the configuration");
         self.session.interrupt.race(self.session.clock.sleep(pause)).await
@@ -106,18 +106,17 @@ impl Transaction<'_> {
 
     /// What an answer to a lock's refusal of a write comes to.
     pub(super) fn locked_by(&self, request: &Request, reply: &Reply) -> Fault {
-        locked(self.fault_of(request, reply))
+        self.locked(self.fault_of(request, reply))
     }
-}
 
-/// The box's own words, and the row of the contract that they belong to.
-fn locked(refused: Fault) -> Fault {
-    match refused {
-        Fault::Refused(refusal) => Fault::Refused(Refusal {
-            means: Some(Code::Conflict),
-            hint: Some("`--lock-timeout SECS` waits until it is free".to_owned()),
-            ..refusal
-        }),
-        other => other,
+    /// The box's own words, and the row of the contract that they belong to. Who holds it may be a run that was killed.
+    fn locked(&self, refused: Fault) -> Fault {
+        let Fault::Refused(refusal) = refused else { return refused };
+        let waits = "`--lock-timeout SECS` waits until it is free";
+        let hint = match self.journal.left().is_empty() {
+            true => waits.to_owned(),
+            false => format!("{waits}; `rmctl sps transaction status` shows what an earlier run may have left"),
+        };
+        Fault::Refused(Refusal { means: Some(Code::Conflict), hint: Some(hint), ..refusal })
     }
 }

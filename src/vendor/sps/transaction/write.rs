@@ -28,7 +28,7 @@ pub(super) struct Sent {
 
 impl Transaction<'_> {
     /// Make a change, and see that all of it stuck.
-    pub(super) async fn write(&self, request: &Request) -> Result<Reply, Fault> {
+    pub(in super::super) async fn write(&self, request: &Request) -> Result<Reply, Fault> {
         let request = Request { repeat: Repeat::OnlyIfUnsent, ..request.clone() };
         let reply = self.change(&request).await?;
         self.written.borrow_mut().count += 1;
@@ -54,7 +54,7 @@ impl Transaction<'_> {
                 _ => self.stage.set(before),
             })?;
             match reply.status {
-                401 => return Err(self.logged_out()),
+                401 => return Err(self.login_ended()),
                 409 if self.is_closed().await => {
                     match (self.has_written() || self.joined, has_opened || self.opens_itself.get()) {
                         (true, _) => return Err(self.lost(&self.fault_of(request, &reply))),
@@ -129,7 +129,7 @@ impl Transaction<'_> {
         request.fresh = true;
         let reply = self.send(&request).await?;
         match reply.status {
-            401 => return Err(self.logged_out()),
+            401 => return Err(self.login_ended()),
             405 => {
                 let path = request.url.path();
                 self.session
