@@ -171,6 +171,7 @@ fn value(row: &Row, argument: &Argument) -> String {
         Kind::Boolean => "true",
         Kind::Object => "{}",
         Kind::Pairs => "name=value",
+        Kind::Paths => "FOLDER/file",
         Kind::Array => "[]",
     }
     .to_owned()

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::apply::{carry_out, one_result, revealed};
+use super::edit::in_editor;
 use super::file::Document;
 use super::mirror::Mirror;
 use super::plan::{Manner, plan};
-use super::edit::in_editor;
 use super::{NO_VALIDATE, entry, subject, wish};
 use crate::catalog::{Argument, Effect, Kind, Operation};
 use crate::failure::Failure;
