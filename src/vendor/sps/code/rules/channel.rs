@@ -17,8 +17,7 @@ pub(super) const RULES: &[Rule] = &[
 /// Without the channel of this name nothing works in Telnet.
 pub(super) fn problem(body: &Value) -> Option<String> {
     let rules = body["rules"].as_array()?;
-    let names_channel =
-        |rule: &Value| rule.as_object().is_some_and(|members| members.values().any(|member| names_telnet(member)));
+    let names_channel = |rule: &Value| rule.as_object().is_some_and(|members| members.values().any(names_telnet));
     let is_known = |rule: &Value| {
         rule.as_object()
             .is_some_and(|members| ["channel", "type", "name"].iter().any(|name| members.contains_key(*name)))
