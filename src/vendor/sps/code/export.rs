@@ -24,8 +24,7 @@ const FOLDER: Argument = Argument::workflow("folder", Kind::String)
     .positional()
     .required()
     .help("where the files go; other files there stay");
-const PATH: Argument =
-    Argument::workflow("path", Kind::Strings).help("a part of the configuration, as `telnet`; repeated");
+const PATH: Argument = Argument::workflow("path", Kind::Strings).help("a part of the configuration, as `telnet`");
 
 /// The command.
 pub(in super::super) const EXPORT: Operation = Operation::stream("export", Effect::Read, run)
