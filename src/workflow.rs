@@ -1,6 +1,7 @@
 //! Jobs of more than one request: what they may use, and what they give back. They can ask; they cannot print, prompt or exit.
 
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use serde_json::Value;
@@ -57,6 +58,24 @@ pub trait Listener {
     fn warn(&self, text: &str);
 }
 
+/// What a job may do beyond its own conversation.
+pub trait Office {
+    /// Write plain settings into the profile that the account is of.
+    fn set(&self, settings: &[(&str, &str)]) -> Result<(), Failure>;
+
+    /// A conversation with a thing of the same vendor at another URL, which the user has named: the account's credentials
+    /// go there, too.
+    fn open_at(&self, url: &str) -> Result<Elsewhere, Failure>;
+}
+
+/// A conversation at another URL.
+pub struct Elsewhere {
+    /// The same account, there.
+    pub account: Arc<Account>,
+    /// The conversation.
+    pub session: Session,
+}
+
 /// Listens to jobs that have nothing to say before they end.
 pub struct Nobody;
 
@@ -66,6 +85,16 @@ impl Listener for Nobody {
     }
 
     fn warn(&self, _: &str) {}
+}
+
+impl Office for Nobody {
+    fn set(&self, _: &[(&str, &str)]) -> Result<(), Failure> {
+        Err(Failure::new(Code::Internal, "there is no profile to write to"))
+    }
+
+    fn open_at(&self, _: &str) -> Result<Elsewhere, Failure> {
+        Err(Failure::new(Code::Internal, "there is no other place to go"))
+    }
 }
 
 /// What a job ends with.
@@ -86,6 +115,15 @@ pub enum Outcome {
     Each(Vec<(String, Result<Answer, Fault>)>),
     /// A dry run: what would have been sent.
     WouldSend(Vec<Request>),
+    /// A dry run of a job that compares first: what it found, and what it would have sent.
+    Planned {
+        /// The plan, as programs read it.
+        plan: Value,
+        /// The changes, in their order.
+        requests: Vec<Request>,
+        /// The plan, as people read it.
+        text: String,
+    },
 }
 
 /// What a job may use.
@@ -112,6 +150,10 @@ pub struct Work<'a> {
     pub wait: Duration,
     /// Work that was accepted is not waited for.
     pub no_wait: bool,
+    /// How many things may be done at a time.
+    pub jobs: usize,
+    /// What lies beyond the conversation.
+    pub office: Box<dyn Office + 'a>,
 }
 
 impl Work<'_> {

@@ -13,7 +13,7 @@ use crate::record::Record;
 /// Print the requests of a dry run: one object for one request, an array otherwise.
 pub(super) fn dry_run(context: &Context<'_>, opened: &Opened, requests: &[Request]) -> Result<(), Stop> {
     let view = context.view(Format::Table)?;
-    let shown: Vec<Value> = requests.iter().map(|request| described(context, opened, request)).collect();
+    let shown = all_described(context, opened, requests);
     if matches!(view.format, Format::Table | Format::Wide) {
         let texts: Vec<String> = shown.iter().map(text).collect();
         return context.print_text(&texts.join("\n\n"));
@@ -21,6 +21,26 @@ pub(super) fn dry_run(context: &Context<'_>, opened: &Opened, requests: &[Reques
     let records: Vec<Record> = shown.iter().map(Record::from).collect();
     let shape = if records.len() == 1 { Shape::One } else { Shape::List };
     context.print_all(&view, shape, &Knowledge::OPEN, &records).map(drop)
+}
+
+/// Print what a job would do, and the requests for it.
+pub(super) fn plan(
+    context: &Context<'_>,
+    opened: &Opened,
+    plan: &Value,
+    requests: &[Request],
+    text: &str,
+) -> Result<(), Stop> {
+    let view = context.view(Format::Table)?;
+    if matches!(view.format, Format::Table | Format::Wide) {
+        return context.print_lines(text);
+    }
+    let shown = json!({ "plan": plan, "requests": all_described(context, opened, requests) });
+    context.print_all(&view, Shape::One, &Knowledge::OPEN, [&Record::from(&shown)]).map(drop)
+}
+
+fn all_described(context: &Context<'_>, opened: &Opened, requests: &[Request]) -> Vec<Value> {
+    requests.iter().map(|request| described(context, opened, request)).collect()
 }
 
 /// Print a line that runs as it stands.
@@ -48,7 +68,7 @@ pub(super) fn curl(context: &Context<'_>, opened: &Opened, request: &Request) ->
 
 /// A sum over the body is of the body that is shown: that of another could tell what is hidden.
 fn as_shown(opened: &Opened, request: &Request) -> Request {
-    let mut shown = request.clone();
+    let mut shown = opened.session.dialect.known_way(request).unwrap_or_else(|| request.clone());
     if let Content::Bytes { bytes, .. } = &mut shown.content {
         *bytes = body_text(opened, bytes).into();
     }
@@ -118,8 +138,8 @@ fn described(context: &Context<'_>, opened: &Opened, request: &Request) -> Value
             parts.iter().map(form_field).map(Value::from).collect()
         }
     };
-    let url = with_open_slots(request.url.as_str());
-    let shown = json!({ "method": request.method.as_str(), "url": url, "headers": headers, "body": body });
+    let url = with_open_slots(pretended.url.as_str());
+    let shown = json!({ "method": pretended.method.as_str(), "url": url, "headers": headers, "body": body });
     serde_json::from_str(&context.redactor.scrub(&shown.to_string())).unwrap_or(shown)
 }
 

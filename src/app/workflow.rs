@@ -68,9 +68,10 @@ fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -
     match outcome {
         Outcome::Streamed | Outcome::Each(_) => Ok(()),
         Outcome::WouldSend(requests) => preview::dry_run(context, opened, &requests),
+        Outcome::Planned { plan, requests, text } => preview::plan(context, opened, &plan, &requests, &text),
         Outcome::Result { record, line, open } => {
             match shows_record(view) {
-                false => context.print_text(&line)?,
+                false => context.print_lines(&line)?,
                 true => context.print_all(view, Shape::One, &Knowledge::OPEN, [&Record::from(&record)]).map(drop)?,
             }
             context.redactor.learn(&line);
@@ -132,7 +133,7 @@ async fn stream(context: &Context<'_>, call: &Call, opened: &Opened, job: Workfl
         (_, Err(Stop::Closed)) if call.operation.effect.is_change() => None,
         (_, Err(stop)) => return Err(stop),
         // What would be sent is the whole result.
-        (Ok(Outcome::WouldSend(_)), Ok(_)) => None,
+        (Ok(Outcome::WouldSend(_) | Outcome::Planned { .. }), Ok(_)) => None,
         (_, Ok(printer)) => {
             let summary = printer.finish()?;
             out.flush()?;

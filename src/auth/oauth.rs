@@ -1,6 +1,6 @@
 //! OAuth 2: an app's secret or a person's consent, traded for a token that ends. What vendors differ in is data, a [`Flow`].
 
-mod answer;
+pub(super) mod answer;
 mod person;
 mod pkce;
 #[cfg(test)]

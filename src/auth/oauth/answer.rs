@@ -26,13 +26,13 @@ pub(super) struct Asked<'a> {
 
 /// A refusal in the words of RFC 6749, or in those that vendors have instead.
 #[derive(Default)]
-struct Words {
-    code: Option<String>,
-    message: Option<String>,
+pub(in crate::auth) struct Words {
+    pub(in crate::auth) code: Option<String>,
+    pub(in crate::auth) message: Option<String>,
 }
 
 impl Words {
-    fn of(reply: &Reply) -> Self {
+    pub(in crate::auth) fn of(reply: &Reply) -> Self {
         let Ok(body) = serde_json::from_slice::<Value>(&reply.body) else { return Self::default() };
         let first = |names: &[&str]| {
             let text = names.iter().find_map(|name| body.get(name)?.as_str())?;
@@ -49,7 +49,7 @@ impl Words {
     }
 
     /// Status and words, as the end of a sentence.
-    fn shown(&self, status: u16) -> String {
+    pub(in crate::auth) fn shown(&self, status: u16) -> String {
         match (&self.code, &self.message) {
             (Some(code), Some(message)) => format!("{status}: {code}: {message}"),
             (Some(text), None) | (None, Some(text)) => format!("{status}: {text}"),
@@ -107,7 +107,7 @@ fn parse(reply: &Reply) -> Result<Grant, &'static str> {
 }
 
 /// Seconds, as a number or as its digits.
-fn life(value: &Value) -> Option<Duration> {
+pub(in crate::auth) fn life(value: &Value) -> Option<Duration> {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let seconds = text.split('.').next()?.parse::<u64>().ok()?;
     Some(Duration::from_secs(seconds.min(LONGEST_LIFE)))
@@ -142,7 +142,7 @@ fn refused(asked: &Asked<'_>, reply: &Reply) -> Failure {
 }
 
 /// Dates need a clock, which nobody here has.
-fn wait(reply: &Reply) -> Option<u64> {
+pub(in crate::auth) fn wait(reply: &Reply) -> Option<u64> {
     reply.header("retry-after")?.trim().parse().ok()
 }
 
@@ -172,13 +172,13 @@ fn without_endpoint(account: &Account) -> Failure {
     Failure::new(Code::VendorError, message).hint(format!("`{TOKEN_PATH} = \"/...\"` in the profile, or another `url`"))
 }
 
-fn another_secret(account: &Account) -> String {
+pub(in crate::auth) fn another_secret(account: &Account) -> String {
     match account.profile() {
         Some(_) => format!("`{}`", login_command(account)),
         None => format!("check the variables `RMCTL_{}_...`", account.vendor().env),
     }
 }
 
-fn host(account: &Account) -> String {
+pub(in crate::auth) fn host(account: &Account) -> String {
     account.url().host_str().unwrap_or_default().to_owned()
 }

@@ -16,7 +16,7 @@ use crate::session::{Progress, Session};
 use crate::store::{Memory, Store};
 use crate::surroundings::LocalFuture;
 use crate::testing::{ManualClock, Scripted, block_on, refused, reply, reply_with_body, reply_with_header};
-use crate::workflow::{Handed, Listener, Work};
+use crate::workflow::{Handed, Listener, Nobody, Work};
 
 struct Silent;
 
@@ -119,6 +119,8 @@ impl Desk {
             shows_record: false,
             wait: Duration::from_secs(120),
             no_wait: false,
+            jobs: 4,
+            office: Box::new(Nobody),
         };
         block_on(job(&work))
     }

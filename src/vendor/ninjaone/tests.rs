@@ -17,7 +17,7 @@ use crate::record::Record;
 use crate::session::{Progress, Session};
 use crate::store::Memory;
 use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_body, unanswered};
-use crate::workflow::{Handed, Listener, Outcome, Work};
+use crate::workflow::{Handed, Listener, Nobody, Outcome, Work};
 
 struct Quiet;
 
@@ -81,6 +81,8 @@ impl Desk {
             shows_record: false,
             wait: Duration::from_secs(60),
             no_wait: false,
+            jobs: 4,
+            office: Box::new(Nobody),
         }
     }
 
