@@ -6,6 +6,8 @@
 mod body;
 mod call;
 mod check;
+mod cisco;
+mod cisco_local;
 mod clock;
 mod compression;
 mod exchange;
@@ -28,6 +30,13 @@ mod table;
 mod writer;
 mod wrong;
 
+pub use cisco::{
+    CISCO_ADMIN_PASSWORD, CISCO_FAILING_EID, CISCO_FIRST_EID, CISCO_FIRST_SERIAL, CISCO_KEY_NAME,
+    CISCO_KEY_ORGANISATION, CISCO_KEY_SECRET, CISCO_MANY_USERNAME, CISCO_OTHER_TENANT_ID, CISCO_PASSWORD,
+    CISCO_READING_USERNAME, CISCO_SHARED_SERIAL, CISCO_SUB_TENANT_ID, CISCO_TENANT_ID, CISCO_USERNAME, CiscoEiPaging,
+    CiscoKeyForm, CiscoOptions,
+};
+pub use cisco_local::{CISCO_LOCAL_OTHER_PASSWORD, CISCO_LOCAL_PASSWORD, CISCO_LOCAL_USERNAME, CiscoLocalOptions};
 pub use clock::Clock;
 pub use exchange::Seen;
 pub use fault::{Fault, Misbehaviour};

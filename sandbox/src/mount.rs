@@ -1,6 +1,8 @@
 //! The vendors that are simulated, and the paths of the origin that belong to each.
 
 use crate::Options;
+use crate::cisco::Cisco;
+use crate::cisco_local::CiscoLocal;
 use crate::exchange::{Reply, Request};
 use crate::ninja::Ninja;
 use crate::ninjaone::NinjaOne;
@@ -29,7 +31,7 @@ pub(crate) enum Told {
     Text(&'static str),
 }
 
-pub(crate) const MOUNTS: &[Mount] = &[RMS, NINJA, NINJAONE];
+pub(crate) const MOUNTS: &[Mount] = &[RMS, NINJA, NINJAONE, CISCO, CISCO_LOCAL];
 
 const RMS: Mount = Mount {
     // The real status host is at the origin of the API's URL, not below its path.
@@ -55,6 +57,26 @@ const NINJAONE: Mount = Mount {
         ("RMCTL_NINJAONE_URL", Told::At("")),
         ("RMCTL_NINJAONE_CLIENT_ID", Told::Text(crate::NINJAONE_CLIENT_ID)),
         ("RMCTL_NINJAONE_CLIENT_SECRET", Told::Text(crate::NINJAONE_CLIENT_SECRET)),
+    ],
+};
+
+const CISCO: Mount = Mount {
+    prefixes: &["/iam/", "/nbapi/"],
+    make: |options| Box::new(Cisco::new(options)),
+    variables: &[
+        ("RMCTL_CISCO_URL", Told::At("")),
+        ("RMCTL_CISCO_USERNAME", Told::Text(crate::CISCO_USERNAME)),
+        ("RMCTL_CISCO_PASSWORD", Told::Text(crate::CISCO_PASSWORD)),
+    ],
+};
+
+const CISCO_LOCAL: Mount = Mount {
+    prefixes: &["/cisco-local/"],
+    make: |options| Box::new(CiscoLocal::new(options)),
+    variables: &[
+        ("RMCTL_CISCO_LOCAL_URL", Told::At("/cisco-local")),
+        ("RMCTL_CISCO_LOCAL_USERNAME", Told::Text(crate::CISCO_LOCAL_USERNAME)),
+        ("RMCTL_CISCO_LOCAL_PASSWORD", Told::Text(crate::CISCO_LOCAL_PASSWORD)),
     ],
 };
 

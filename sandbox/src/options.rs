@@ -1,6 +1,6 @@
 //! What is simulated and how it misbehaves.
 
-use crate::Clock;
+use crate::{CiscoLocalOptions, CiscoOptions, Clock};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -29,6 +29,10 @@ pub struct Options {
     pub ninja_limits: bool,
     /// How many seconds NinjaRMM's clock is ahead of `clock`; behind, if negative.
     pub ninja_clock_ahead: i64,
+    /// What may differ between Cisco's clouds.
+    pub cisco: CiscoOptions,
+    /// What may differ between boxes with Cisco Edge Intelligence.
+    pub cisco_local: CiscoLocalOptions,
     /// Where to listen; port 0 is any free one.
     pub address: SocketAddr,
     /// What time it is.
@@ -49,6 +53,8 @@ impl Default for Options {
             gzip: false,
             ninja_limits: true,
             ninja_clock_ahead: 0,
+            cisco: CiscoOptions::default(),
+            cisco_local: CiscoLocalOptions::default(),
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             clock: Clock::real(),
         }
