@@ -287,10 +287,13 @@ fn exports(vendor: &str, settings: &[(&str, &str)]) -> String {
 
 fn sandbox_account(settings: &'static Settings, sandbox: &Sandbox) -> Result<Account, Failure> {
     let prefix = format!("RMCTL_{}_", settings.env);
+    // `RMCTL_CISCO_LOCAL_URL` is of another vendor than `RMCTL_CISCO_URL`.
+    let is_own = |key: &str| key == "url" || settings.fields.iter().any(|field| field.key == key);
     let values: Vec<(String, String)> = sandbox
         .environment()
         .into_iter()
         .filter_map(|(name, value)| Some((name.strip_prefix(&prefix)?.to_lowercase(), value)))
+        .filter(|(key, _)| is_own(key))
         .collect();
     let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     Account::given(settings, "sandbox", &values)
