@@ -152,6 +152,8 @@ pub struct Work<'a> {
     pub no_wait: bool,
     /// How many things may be done at a time.
     pub jobs: usize,
+    /// How many things may be changed at most, where the user says so.
+    pub max_affected: Option<usize>,
     /// What lies beyond the conversation.
     pub office: Box<dyn Office + 'a>,
 }
@@ -202,6 +204,16 @@ impl Work<'_> {
         match effect.is_change() && self.account.is_read_only() {
             true => Err(read_only(self.account).into()),
             false => Ok(()),
+        }
+    }
+
+    /// The user's own limit of what one command may change.
+    pub fn check_affected(&self, count: usize) -> Result<(), Failure> {
+        match self.max_affected.filter(|most| count > *most) {
+            Some(most) => {
+                Err(Failure::usage(format!("this changes {count} things, and `--max-affected` allows {most}")))
+            }
+            None => Ok(()),
         }
     }
 

@@ -149,6 +149,7 @@ impl Context<'_> {
             wait: Duration::from_secs(wait.unwrap_or(DEFAULT_WAIT)),
             no_wait: false,
             jobs: self.globals.jobs,
+            max_affected: self.globals.max_affected,
             office: Box::new(Office { context: self, opened }),
         }
     }

@@ -56,7 +56,8 @@ async fn choose(work: &Work<'_>, given: &Given) -> Result<Outcome, Fault> {
     if !work.dry_run {
         work.office.set(&[(TENANT_ID, &tenant.id)])?;
     }
-    let line = format!("commands are for {} (`{}`)", tenant.id, tenant.name);
+    let are = if work.dry_run { "would be" } else { "are" };
+    let line = format!("commands {are} for {} (`{}`)", tenant.id, tenant.name);
     Ok(Outcome::Result { record: json!({ TENANT_ID: tenant.id, "tenant_name": tenant.name }), line, open: None })
 }
 

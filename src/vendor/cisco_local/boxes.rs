@@ -66,6 +66,11 @@ async fn at(
     task(&Talk { session: &session, url: account.url(), variables: &listed.variables }).await
 }
 
+/// The user's own limit holds for boxes.
+pub(super) fn check_affected(work: &Work<'_>, given: &Given) -> Result<(), Failure> {
+    work.check_affected(listed(given)?.map_or(1, |listed| listed.len()))
+}
+
 /// The boxes of the list; `None` where none is given.
 pub(super) fn listed(given: &Given) -> Result<Option<Vec<Listed>>, Failure> {
     let Some(path) = given.text("boxes") else {

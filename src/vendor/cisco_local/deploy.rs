@@ -41,6 +41,7 @@ pub(super) async fn deploy(work: &Work<'_>, given: &Given) -> Result<Outcome, Fa
         return Ok(Outcome::WouldSend(would_send(work, given, body)?));
     }
     work.check_writable(Effect::Write)?;
+    boxes::check_affected(work, given)?;
     let (name, body) = (&name, &body);
     boxes::each(work, given, name, async move |talk: &Talk<'_>| -> Result<Answer, Fault> {
         let answer = talk.session.ask(&body(talk)?).await?;

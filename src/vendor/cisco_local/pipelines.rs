@@ -66,6 +66,7 @@ async fn at_each(work: &Work<'_>, given: &Given, operation: &'static Operation) 
             return Ok(Outcome::WouldSend(would_send(work, given, |talk| request(talk, operation, &asked))?));
         }
         work.check_writable(operation.effect)?;
+        boxes::check_affected(work, given)?;
     }
     boxes::each(work, given, &name, async |talk: &Talk<'_>| -> Result<Answer, Fault> {
         talk.session.ask(&request(talk, operation, &asked)?).await

@@ -120,6 +120,7 @@ impl Desk {
             wait: Duration::from_secs(120),
             no_wait: false,
             jobs: 4,
+            max_affected: None,
             office: Box::new(Nobody),
         };
         block_on(job(&work))

@@ -82,6 +82,7 @@ impl Desk {
             wait: Duration::from_secs(60),
             no_wait: false,
             jobs: 4,
+            max_affected: None,
             office: Box::new(Nobody),
         }
     }

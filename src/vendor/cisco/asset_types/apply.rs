@@ -32,7 +32,9 @@ pub(super) async fn apply(work: &Work<'_>, given: &Given) -> Result<Outcome, Fau
     if work.dry_run {
         return Ok(planned(steps));
     }
-    if steps.iter().any(|step| step.request.is_some()) {
+    let affected = steps.iter().filter(|step| step.request.is_some()).count();
+    work.check_affected(affected)?;
+    if affected > 0 {
         work.check_writable(Effect::Write)?;
     }
     let mut outcomes = Vec::new();

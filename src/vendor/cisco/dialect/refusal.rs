@@ -45,11 +45,10 @@ fn message(body: &Value) -> Option<String> {
     if let Value::String(text) = body {
         return short(text);
     }
-    let said = ["message", "error_description", "error"].iter().find_map(|name| {
+    ["message", "error_description", "error"].iter().find_map(|name| {
         let said = body.get(name).filter(|said| !said.is_null())?;
         short(&text_of(said))
-    });
-    said
+    })
 }
 
 /// On one line, and cut where it is longer than anybody reads.
