@@ -20,6 +20,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
     request.answer = operation.answer;
     request.expected = expected(operation, given);
     check_required(operation, given)?;
+    operation.check.map_or(Ok(()), |check| check(given))?;
     if operation.body == Body::Multipart {
         request.content = form(operation, given);
     }

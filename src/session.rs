@@ -1,7 +1,8 @@
 //! A conversation with one account: single answers, whole lists, and work that is waited for.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use std::time::Duration;
@@ -44,6 +45,25 @@ pub struct Session {
 impl Session {
     /// One request and what its reply means.
     pub async fn ask(&self, request: &Request) -> Result<Answer, Fault> {
+        let mut way = self.dialect.known_way(request).map_or(Cow::Borrowed(request), Cow::Owned);
+        let mut first: Option<Refusal> = None;
+        loop {
+            let refusal = match self.ask_as_it_is(&way).await {
+                Err(Fault::Refused(refusal)) => refusal,
+                outcome => return outcome,
+            };
+            match self.dialect.another_way(&way, &refusal) {
+                Some(other) => way = Cow::Owned(other),
+                None => {
+                    let same = first.filter(|first| first.status == refusal.status);
+                    return Err(Fault::Refused(same.unwrap_or(refusal)));
+                }
+            }
+            first = first.or(Some(refusal));
+        }
+    }
+
+    async fn ask_as_it_is(&self, request: &Request) -> Result<Answer, Fault> {
         let answer = match self.send(request).await {
             Ok(reply) => self.read(request, &reply),
             Err(fault) => Err(fault),
@@ -359,7 +379,8 @@ impl Pages<'_> {
     }
 
     fn is_new(&mut self, record: &Record) -> bool {
-        match id_hash(record.as_bytes()).filter(|_| self.are_things()) {
+        let member = self.session.dialect.tells_apart_by(&self.first);
+        match id_hash(record.as_bytes(), member).filter(|_| self.are_things()) {
             Some(id) => self.seen.insert(id),
             None => {
                 self.anonymous += 1;
@@ -375,11 +396,12 @@ fn hash_of<'a>(parts: impl Iterator<Item = &'a [u8]>) -> u64 {
     hasher.finish()
 }
 
-/// A hash of the record's `id`; `None` where it has none. Records that begin with a plain id are not parsed.
-fn id_hash(record: &[u8]) -> Option<u64> {
-    let id = match leading_id(record) {
+/// A hash of what `member` of the record holds; `None` where it has none. Records that begin with a plain id are not
+/// parsed.
+fn id_hash(record: &[u8], member: &str) -> Option<u64> {
+    let id = match leading_id(record).filter(|_| member == "id") {
         Some(id) => id,
-        None => slow_id(record)?.get().as_bytes(),
+        None => slow_id(record, member)?.get().as_bytes(),
     };
     (id != b"null").then(|| hash_of(std::iter::once(id)))
 }
@@ -391,13 +413,17 @@ fn leading_id(record: &[u8]) -> Option<&[u8]> {
     id.iter().all(u8::is_ascii_alphanumeric).then_some(id)
 }
 
-fn slow_id(record: &[u8]) -> Option<&RawValue> {
+fn slow_id<'a>(record: &'a [u8], member: &str) -> Option<&'a RawValue> {
     #[derive(Deserialize)]
     struct Identified<'a> {
         #[serde(borrow)]
         id: Option<&'a RawValue>,
     }
-    serde_json::from_slice::<Identified<'_>>(record).ok()?.id
+    if member == "id" {
+        return serde_json::from_slice::<Identified<'_>>(record).ok()?.id;
+    }
+    let members: BTreeMap<Cow<'a, str>, &'a RawValue> = serde_json::from_slice(record).ok()?;
+    members.get(member).copied()
 }
 
 #[cfg(test)]
@@ -808,13 +834,13 @@ mod tests {
 
     #[test]
     fn the_same_id_is_the_same_wherever_it_stands_in_the_record() {
-        let first = id_hash(br#"{"id":7,"a":1}"#);
+        let first = id_hash(br#"{"id":7,"a":1}"#, "id");
 
-        assert_eq!(first, id_hash(br#"{"a":{"id":8}, "id" : 7}"#));
-        assert_ne!(first, id_hash(br#"{"id":8,"a":1}"#));
-        assert_ne!(first, id_hash(br#"{"id":"7","a":1}"#));
-        assert_eq!(id_hash(br#"{"a":1}"#), None);
-        assert_eq!(id_hash(br#"{"id":null}"#), None);
-        assert_eq!(id_hash(b"17"), None);
+        assert_eq!(first, id_hash(br#"{"a":{"id":8}, "id" : 7}"#, "id"));
+        assert_ne!(first, id_hash(br#"{"id":8,"a":1}"#, "id"));
+        assert_ne!(first, id_hash(br#"{"id":"7","a":1}"#, "id"));
+        assert_eq!(id_hash(br#"{"a":1}"#, "id"), None);
+        assert_eq!(id_hash(br#"{"id":null}"#, "id"), None);
+        assert_eq!(id_hash(b"17", "id"), None);
     }
 }

@@ -73,10 +73,10 @@ fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -
     match outcome {
         Outcome::Streamed | Outcome::Each(_) => Ok(()),
         Outcome::WouldSend(requests) => preview::dry_run(context, opened, &requests),
-        Outcome::Plan { plan, text, requests } => preview::plan(context, opened, plan, &text, &requests),
+        Outcome::Plan { plan, text, requests } => preview::plan(context, opened, &plan, &text, &requests),
         Outcome::Result { record, line, open } => {
             match shows_record(view) {
-                false => context.print_text(&line)?,
+                false => context.print_lines(&line)?,
                 true => context.print_all(view, Shape::One, &Knowledge::OPEN, [&Record::from(&record)]).map(drop)?,
             }
             context.redactor.learn(&line);

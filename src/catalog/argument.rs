@@ -164,6 +164,10 @@ pub struct Argument {
     pub positional: bool,
     /// The runner fills it, page by page.
     pub paging: bool,
+    /// The letter that is a flag, too.
+    pub short: Option<char>,
+    /// Its value names many things: each has a result of its own.
+    pub names_many: bool,
     /// What it is in a filter expression.
     pub term: Option<Term>,
     /// One line of help.
@@ -184,6 +188,8 @@ impl Argument {
             segments: false,
             positional: matches!(place, Place::Path),
             paging: false,
+            short: None,
+            names_many: false,
             term: None,
             help: "",
         }
@@ -291,6 +297,18 @@ impl Argument {
     /// A flag of its own name.
     pub const fn spelled(mut self, flag: &'static str) -> Self {
         self.spelling = Some(flag);
+        self
+    }
+
+    /// A letter that is a flag, too.
+    pub const fn short(mut self, letter: char) -> Self {
+        self.short = Some(letter);
+        self
+    }
+
+    /// Its value names many things.
+    pub const fn names_many(mut self) -> Self {
+        self.names_many = true;
         self
     }
 

@@ -226,6 +226,10 @@ pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
     let long = argument.flag();
     let help = if argument.required { format!("{} (required)", argument.help) } else { argument.help.to_owned() };
     let arg = Arg::new(id_of(argument.name)).long(long).help(help);
+    let arg = match argument.short {
+        Some(letter) => arg.short(letter),
+        None => arg,
+    };
     let arg = match (argument.kind, argument.values) {
         (Kind::Boolean, _) => arg
             .num_args(0..=1)

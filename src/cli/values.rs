@@ -75,6 +75,7 @@ pub(super) fn call(
     }
     given.parameters = texts(matches, "param").iter().map(|typed| pair(typed)).collect::<Result<_, _>>()?;
     check_parameters(vendor, operation, &given)?;
+    let names_many = operation.arguments.iter().any(|own| own.names_many && given.values.contains_key(own.name));
     let wait = matches.try_get_one::<u64>("wait").ok().flatten().copied();
     Ok(Call {
         vendor,
@@ -84,6 +85,7 @@ pub(super) fn call(
         wait,
         selected,
         from_file: !texts(matches, "ids-from").is_empty(),
+        names_many,
         resume: texts(matches, "resume").pop(),
         retry_unknown: matches.try_get_one::<bool>("retry-unknown").ok().flatten().copied().unwrap_or(false),
         save: texts(matches, "save").pop(),

@@ -7,12 +7,15 @@ use std::sync::{Arc, OnceLock};
 use secrecy::SecretString;
 use url::Url;
 
+use super::complaint::Complaint;
 use super::connection::Plain;
 use super::keyring::{Entry, Keyring, MemoryKeyring};
 use super::layers::{Configured, Layers};
 use super::legal::{self, allowed};
 use super::region::{self, REGION};
-use super::{CLIENT_CERT_FILE, CLIENT_KEY, Choice, Connection, Flag, Kind, Origin, Shared, same_source, variables};
+use super::{
+    CLIENT_CERT_FILE, CLIENT_KEY, Choice, Connection, Flag, Kind, Origin, Shared, address, kind, same_source, variables,
+};
 use crate::catalog::Settings;
 use crate::failure::Failure;
 use crate::store::HashKey;
@@ -24,8 +27,10 @@ pub struct Account {
     profile: Option<String>,
     connection: Connection,
     plain: Plain,
-    secrets: BTreeMap<&'static str, Secret>,
+    secrets: Arc<BTreeMap<&'static str, Secret>>,
     credentials: &'static [&'static str],
+    /// One of many that share an origin, perhaps, and each has logins of its own.
+    is_elsewhere: bool,
 }
 
 struct Secret {
@@ -66,8 +71,25 @@ impl Account {
             profile: layers.profile.map(|profile| profile.name.clone()),
             connection: Connection::of(&plain, layers.environment)?,
             plain,
-            secrets: secrets(layers, keyring),
+            secrets: Arc::new(secrets(layers, keyring)),
             credentials,
+            is_elsewhere: false,
+        })
+    }
+
+    /// The same account for a thing at another URL. The user names it, so that the credentials are meant for it, too.
+    pub fn at(&self, url: &str) -> Result<Self, Failure> {
+        let about = |complaint: Complaint| self.named(complaint.of(&format!("`{url}`")));
+        let allow_http = self.plain("allow_http").map(kind::switch).transpose().map_err(about)?;
+        let base = address::base(url).map_err(about)?;
+        address::refuse_in_the_clear(&base, allow_http.unwrap_or_default()).map_err(about)?;
+        Ok(Self {
+            profile: self.profile.clone(),
+            connection: Connection { url: base, ..self.connection.clone() },
+            plain: self.plain.clone(),
+            secrets: Arc::clone(&self.secrets),
+            is_elsewhere: true,
+            ..*self
         })
     }
 
@@ -146,6 +168,9 @@ impl Account {
     pub fn identity_key(&self) -> String {
         let origin = self.url().origin().ascii_serialization();
         let mut text = format!("{} {origin} {:?}", self.vendor.key, self.profile);
+        if self.is_elsewhere {
+            write!(text, " {}", self.url().path()).expect("a string takes all text");
+        }
         for field in self.vendor.fields.iter().filter(|field| !field.secret) {
             write!(text, " {}={:?}", field.key, self.plain(field.key)).expect("a string takes all text");
         }

@@ -123,6 +123,9 @@ impl Desk {
             shows_record: false,
             wait: Duration::from_secs(120),
             no_wait: false,
+            jobs: 4,
+            max_affected: None,
+            office: Box::new(Nobody),
         };
         block_on(job(&work))
     }

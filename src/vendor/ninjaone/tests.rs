@@ -85,6 +85,9 @@ impl Desk {
             shows_record: false,
             wait: Duration::from_secs(60),
             no_wait: false,
+            jobs: 4,
+            max_affected: None,
+            office: Box::new(Nobody),
         }
     }
 
