@@ -102,6 +102,7 @@ pub struct Grants {
     current: RefCell<Option<Grant>>,
     /// Credentials that were refused once are not tried again in this run: some vendors lock the account.
     refused: RefCell<Option<Failure>>,
+    own_turn: tokio::sync::Mutex<()>,
     clock: Rc<dyn Clock>,
     redactor: Rc<Redactor>,
 }
@@ -120,12 +121,17 @@ impl Grants {
 
     fn of(name: Option<Name>, store: Arc<dyn Store>, clock: Rc<dyn Clock>, redactor: Rc<Redactor>) -> Self {
         let (file, current, refused) = (OnceCell::new(), RefCell::default(), RefCell::default());
-        Self { name, file, store, current, refused, clock, redactor }
+        Self { name, file, store, current, refused, own_turn: tokio::sync::Mutex::default(), clock, redactor }
     }
 
     /// A grant that has not ended: this run's, another process's, one that a refresh token brings, or a new one.
     pub async fn obtain(&self, by: &dyn Authenticator, transport: &dyn Transport) -> Result<Grant, Fault> {
         self.fetch_name().await?;
+        if let Some(grant) = self.known() {
+            return Ok(grant);
+        }
+        // Requests of this run wait for one another without a look at the clock, those of other processes by a file.
+        let _own = self.own_turn.lock().await;
         if let Some(grant) = self.known() {
             return Ok(grant);
         }
