@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::SECRETS;
 use super::journal::{Entry, Journal, Kept, time};
 use super::status::Status;
 use super::wishes::{COMMIT_MESSAGE, Wishes};
@@ -30,7 +31,7 @@ const OPERATIONS: &[Operation] = &[
     Operation::stream("changes", Effect::Read, |work, _| Box::pin(changes(work)))
         .about("List what the open transaction would change")
         .on(requests::PATH)
-        .secret(super::changes::SECRET)
+        .secret(SECRETS)
         .columns(&["type", "path", "old_value", "new_value"], &["old_order", "new_order"])
         .members(&["type", "path", "old_value", "new_value", "old_order", "new_order"]),
     Operation::workflow("commit", Effect::Write, |work, given| Box::pin(commit(work, given)))

@@ -145,7 +145,7 @@ impl Machine {
                 let change = json!({"type": "replace", "path": OPTIONS, "old_value": 1, "new_value": 2});
                 reply_with_body(200, &json!({"changes": [change], "meta": {}}).to_string())
             }
-            (_, _) if !self.open.get() && !(self.opens_itself && path == OPTIONS) => {
+            _ if !(self.open.get() || self.opens_itself && path == OPTIONS) => {
                 error(409, "NoTransaction", "No open Transaction is available")
             }
             (&Method::PUT, "/api/transaction") => {
