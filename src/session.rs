@@ -26,6 +26,12 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 pub trait Progress {
     /// What is going on now.
     fn doing(&self, what: &str);
+
+    /// What was done, or is about to be, for people.
+    fn tell(&self, _text: &str) {}
+
+    /// Something that the user can do something about.
+    fn warn(&self, _text: &str) {}
 }
 
 /// Everything a command needs to talk to its vendor.

@@ -15,6 +15,8 @@ mod ninja;
 mod ninjaone;
 #[path = "contract/rows.rs"]
 mod rows;
+#[path = "contract/sps_transactions.rs"]
+mod sps_transactions;
 
 use inside::{NOW, Ran, run, run_interrupted, run_with, sandbox, sandbox_with, variables};
 use sandbox::{FIRST_SERIAL, Fault, Misbehaviour, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL, Sandbox};

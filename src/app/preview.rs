@@ -8,7 +8,7 @@ use super::context::{Context, Opened};
 use super::stop::Stop;
 use crate::config::CLIENT_KEY;
 use crate::failure::Failure;
-use crate::http::{Content, Part, Request, mask};
+use crate::http::{Content, HIDDEN, Part, Request, mask};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
 
@@ -78,7 +78,11 @@ pub(super) fn curl(context: &Context<'_>, opened: &Opened, request: &Request) ->
 fn as_shown(opened: &Opened, request: &Request) -> Request {
     let mut shown = opened.session.dialect.known_way(request).unwrap_or_else(|| request.clone());
     if let Content::Bytes { bytes, .. } = &mut shown.content {
-        *bytes = body_text(opened, bytes).into();
+        *bytes = match request.sealed {
+            true => json!(HIDDEN).to_string(),
+            false => body_text(opened, bytes),
+        }
+        .into();
     }
     shown
 }
@@ -91,6 +95,10 @@ fn content_words(content: &Content) -> Vec<String> {
             format!("--data-raw {}", quoted(&String::from_utf8_lossy(bytes))),
         ],
         Content::Form(parts) => parts.iter().map(form_words).collect(),
+        Content::File { path, media } => vec![
+            format!("-H {}", quoted(&format!("content-type: {media}"))),
+            format!("--data-binary {}", quoted(&format!("@{}", path.display()))),
+        ],
     }
 }
 
@@ -149,6 +157,10 @@ fn described(context: &Context<'_>, opened: &Opened, request: &Request) -> Value
         Content::Form(parts) => {
             headers.insert("content-type".to_owned(), Value::from("multipart/form-data"));
             parts.iter().map(form_field).map(Value::from).collect()
+        }
+        Content::File { path, media } => {
+            headers.insert("content-type".to_owned(), Value::from(*media));
+            Value::from(format!("@{}", path.display()))
         }
     };
     let url = with_open_slots(pretended.url.as_str());

@@ -59,6 +59,8 @@ pub enum Paging {
     AnchorId,
     /// `pageSize`, and `anchorNaturalId` with the natural id of the last record.
     AnchorNaturalId,
+    /// The answer has a link to the next page, among its `meta`.
+    Link,
 }
 
 /// How the arguments in the body are laid out.
@@ -76,6 +78,10 @@ pub enum Body {
     Ids,
     /// The arguments are the parts of a form, files among them.
     Multipart,
+    /// The body is the value of the one argument itself.
+    Value,
+    /// The body is a file as it is, of this media type.
+    File(&'static str),
 }
 
 /// The ids of the things acted on, where they are in the body: positionals of the command.
@@ -349,6 +355,18 @@ impl Operation {
     /// The arguments in the body are parts of a form.
     pub const fn multipart(mut self) -> Self {
         self.body = Body::Multipart;
+        self
+    }
+
+    /// The value of the one argument is the body.
+    pub const fn value_body(mut self) -> Self {
+        self.body = Body::Value;
+        self
+    }
+
+    /// A file is the body, of this media type.
+    pub const fn file_body(mut self, media: &'static str) -> Self {
+        self.body = Body::File(media);
         self
     }
 

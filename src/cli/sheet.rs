@@ -81,6 +81,8 @@ fn body(body: Body) -> Option<&'static str> {
         Body::DataList | Body::List => Some("a list of items; the flags make one, --items FILE gives many"),
         Body::Ids => Some("a list of ids"),
         Body::Multipart => Some("a form"),
+        Body::Value => Some("a JSON value"),
+        Body::File(_) => Some("a file as it is"),
     }
 }
 

@@ -201,7 +201,7 @@ fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg
     }
     let arg = if many { arg.num_args(1..).action(ArgAction::Append) } else { arg };
     match others.is_empty() {
-        true => arg.required(true),
+        true => arg.required(argument.required),
         false => arg.required_unless_present_any(others),
     }
 }
@@ -211,7 +211,7 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
     let name = if name == "id" { &name } else { name.trim_end_matches("-id") };
     let wholes: &[&str] = match operation.body {
         Body::DataList | Body::List => &["body", "items"],
-        Body::None => &[],
+        Body::None | Body::File(_) => &[],
         _ => &["body"],
     };
     Arg::new("ids")
@@ -261,7 +261,7 @@ fn value_name(kind: Kind) -> &'static str {
 
 fn request_arguments(vendor: &'static Vendor, operation: &'static Operation, detail: Detail) -> Vec<Arg> {
     let is_request = matches!(operation.run, Run::Request);
-    let has_json = !matches!(operation.body, Body::None | Body::Multipart);
+    let has_json = !matches!(operation.body, Body::None | Body::Multipart | Body::File(_));
     let has_items = matches!(operation.body, Body::DataList | Body::List);
     let has_ids = has_ids(operation);
     let is_bulk_change = has_ids && is_request && operation.effect.is_change();

@@ -10,4 +10,5 @@ pub mod sps;
 use crate::catalog::Vendor;
 
 /// Every vendor. Adding one is a folder and a line here.
-pub const ALL: &[&Vendor] = &[&rms::RMS, &ninja::NINJA, &ninjaone::NINJAONE, &cisco::CISCO, &cisco_local::CISCO_LOCAL];
+pub const ALL: &[&Vendor] =
+    &[&rms::RMS, &cisco::CISCO, &cisco_local::CISCO_LOCAL, &sps::SPS, &ninja::NINJA, &ninjaone::NINJAONE];

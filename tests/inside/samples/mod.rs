@@ -263,5 +263,5 @@ fn shown(sandbox: &Sandbox, line: &str, member: &str) -> String {
 
 /// Whether the row sends JSON.
 pub(crate) fn has_json(operation: &Operation) -> bool {
-    !matches!(operation.body, Body::None | Body::Multipart)
+    !matches!(operation.body, Body::None | Body::Multipart | Body::File(_))
 }
