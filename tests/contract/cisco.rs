@@ -595,6 +595,21 @@ fn of_many_boxes_each_has_its_own_result_and_a_broken_one_hinders_no_other() {
 }
 
 #[test]
+fn a_box_whose_answer_was_lost_is_unknown_and_makes_the_whole_run_so() {
+    let world = world();
+    let (flags, boxes) = (pipeline(&world), boxes(&world));
+    let fault =
+        sandbox::Fault::at("/cisco-local/2/api/v2/edge-intelligence/pipelines", sandbox::Misbehaviour::HangUpAfterWork);
+    world.sandbox.inject(fault.on("POST"));
+
+    let ran =
+        world.run(&format!("rmctl cisco-local pipelines deploy coldPlc {flags} --boxes {boxes} --retries 0 -o json"));
+
+    assert_eq!((ran.exit, &ran.json()[1]["status"]), (14, &json!("unknown")), "{ran:?}");
+    assert_eq!(ran.json()[0]["status"], "done");
+}
+
+#[test]
 fn a_dry_run_over_many_boxes_shows_each_request_and_asks_none() {
     let world = world();
     let (flags, boxes) = (pipeline(&world), boxes(&world));
