@@ -103,6 +103,8 @@ pub enum Kind {
     /// `NAME=VALUE`, repeated; a value that reads as JSON is that, any other is text. In the body under the name `*` they are
     /// members of the body itself.
     Pairs,
+    /// Files and folders: the flag repeated. In the place of `-` stands what standard input holds, under that name.
+    Paths,
     /// JSON.
     Object,
     /// A JSON array.
@@ -118,7 +120,7 @@ impl Kind {
             Self::Number => "number",
             Self::Boolean => "boolean",
             Self::Object | Self::Pairs => "object",
-            Self::Strings | Self::Integers | Self::Choices | Self::Array => "array",
+            Self::Strings | Self::Integers | Self::Choices | Self::Array | Self::Paths => "array",
         }
     }
 }
@@ -148,6 +150,8 @@ pub struct Argument {
     pub sent_as: Option<&'static str>,
     /// Our flag, where kebab-case of `name` will not do.
     pub spelling: Option<&'static str>,
+    /// Our flag of one letter.
+    pub short: Option<char>,
     /// Where it goes.
     pub place: Place,
     /// The type of its value.
@@ -164,8 +168,6 @@ pub struct Argument {
     pub positional: bool,
     /// The runner fills it, page by page.
     pub paging: bool,
-    /// The letter that is a flag, too.
-    pub short: Option<char>,
     /// Its value names many things: each has a result of its own.
     pub names_many: bool,
     /// What it is in a filter expression.
@@ -180,6 +182,7 @@ impl Argument {
             name,
             sent_as: None,
             spelling: None,
+            short: None,
             place,
             kind,
             values: &[],
@@ -188,7 +191,6 @@ impl Argument {
             segments: false,
             positional: matches!(place, Place::Path),
             paging: false,
-            short: None,
             names_many: false,
             term: None,
             help: "",

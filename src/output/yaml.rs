@@ -42,8 +42,8 @@ impl Form for Yaml {
     }
 }
 
-/// A value as a document of its own.
-pub(crate) fn document(value: &Value) -> String {
+/// A value as a text by itself.
+pub(crate) fn yaml_text(value: &Value) -> String {
     let mut text = String::new();
     node(value, 0, &mut text);
     text

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -16,7 +17,7 @@ use crate::http::{Content, Fault, Interrupt, Reply, Request};
 use crate::record::Record;
 use crate::session::{Progress, Session};
 use crate::store::Memory;
-use crate::testing::{ManualClock, Scripted, block_on, reply_with_body};
+use crate::testing::{ManualClock, Scripted, block_on, reply_with_body, work_with};
 use crate::workflow::{Elsewhere, Handed, Listener, Nobody, Office, Outcome, Work};
 
 struct Silent;
@@ -59,7 +60,7 @@ struct Desk {
     session: Session,
     script: Rc<Scripted>,
     clock: Rc<ManualClock>,
-    account: Account,
+    account: Arc<Account>,
     state: Memory,
     audience: Audience,
 }
@@ -69,7 +70,7 @@ const KEY: &[(&str, &str)] = &[("client_id", "key"), ("client_secret", "s")];
 
 fn desk_of(values: &[(&str, &str)], script: Vec<Result<Reply, Fault>>) -> Desk {
     let values = [&[("url", "https://cloud.example")], values].concat();
-    let account = Account::given(&CISCO.settings, "plant", &values).unwrap();
+    let account = Arc::new(Account::given(&CISCO.settings, "plant", &values).unwrap());
     let (script, clock) = (Rc::new(Scripted::new(script)), Rc::new(ManualClock::default()));
     let session = Session {
         transport: Box::new(script.clone()),
@@ -87,21 +88,14 @@ fn desk(script: Vec<Result<Reply, Fault>>) -> Desk {
 
 impl Desk {
     fn work<T>(&self, job: impl AsyncFnOnce(&Work<'_>) -> T) -> T {
+        let redactor = Rc::default();
         let work = Work {
-            session: &self.session,
-            account: &self.account,
-            cache: None,
-            max_age: None,
-            state: &self.state,
             listener: &self.audience,
-            redactor: &Rc::default(),
-            dry_run: false,
             shows_record: true,
             wait: Duration::from_secs(60),
-            no_wait: false,
             jobs: 1,
-            max_affected: None,
             office: Box::new(Profile(self.audience.set.clone())),
+            ..work_with(&self.session, &self.account, &self.state, &redactor)
         };
         block_on(job(&work))
     }
@@ -125,7 +119,7 @@ impl Desk {
 fn body_of(request: &Request) -> Value {
     match &request.content {
         Content::Bytes { bytes, .. } => serde_json::from_slice(bytes).unwrap(),
-        Content::Empty | Content::Form(_) => Value::Null,
+        _ => Value::Null,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The jobs of a box over a transport with a script, and what holds for its rows.
 
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -14,7 +15,7 @@ use crate::given::Given;
 use crate::http::{Content, Fault, Interrupt, Redactor, Reply, Request};
 use crate::session::{Progress, Session};
 use crate::store::Memory;
-use crate::testing::{ManualClock, Scripted, block_on, refused, reply_with_body};
+use crate::testing::{ManualClock, Scripted, block_on, refused, reply_with_body, work_with};
 use crate::workflow::{Elsewhere, Nobody, Office, Outcome, Work};
 
 struct Silent;
@@ -62,22 +63,13 @@ struct Done {
 
 fn run(row: &Operation, given: &Given, script: Vec<Result<Reply, Fault>>) -> Done {
     let (script, clock, redactor) = (Rc::new(Scripted::new(script)), Rc::new(ManualClock::default()), Rc::default());
-    let (session, account, state) = (session(&script, &clock), account(), Memory::default());
+    let (session, account, state) = (session(&script, &clock), Arc::new(account()), Memory::default());
     let work = Work {
-        session: &session,
-        account: &account,
-        cache: None,
-        max_age: None,
-        state: &state,
-        listener: &Nobody,
-        redactor: &redactor,
-        dry_run: false,
         shows_record: true,
         wait: Duration::from_secs(20),
-        no_wait: false,
         jobs: 1,
-        max_affected: None,
         office: Box::new(Boxes(script.clone(), clock.clone())),
+        ..work_with(&session, &account, &state, &redactor)
     };
     let Run::Workflow(job) = row.run else { panic!("`{}` is one request", row.name) };
     let outcome = block_on(job(&work, given));

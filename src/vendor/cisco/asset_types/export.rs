@@ -11,7 +11,7 @@ use crate::documents;
 use crate::failure::{Code, Failure};
 use crate::given::{Given, text_of};
 use crate::http::Fault;
-use crate::output::yaml_document;
+use crate::output::yaml_text;
 use crate::plan::encode;
 use crate::record::Record;
 use crate::workflow::{Handed, Outcome, Work};
@@ -25,7 +25,7 @@ pub(super) async fn export(work: &Work<'_>, given: &Given) -> Result<Outcome, Fa
         // A name is text of the vendor's and must lead nowhere else.
         let file = Path::new(&folder).join(format!("{}.{ending}", encode(&name).replace('.', "%2E")));
         let document = Value::Object(kept(&asset_type, &[]));
-        let text = if is_json { format!("{document:#}\n") } else { yaml_document(&document) };
+        let text = if is_json { format!("{document:#}\n") } else { yaml_text(&document) };
         documents::write(&file, &text)?;
         let record = Record::from(json!({ "name": name, "file": file.display().to_string() }));
         if work.listener.record(&record) == Handed::Lost {

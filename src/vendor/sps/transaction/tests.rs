@@ -15,9 +15,9 @@ use crate::config::Account;
 use crate::http::{Interrupt, Redactor, Signal};
 use crate::session::Progress;
 use crate::store::Memory;
-use crate::testing::{ManualClock, block_on, refused, reply_with_body, unanswered};
+use crate::testing::{ManualClock, block_on, refused, reply_with_body, unanswered, work_with};
 use crate::vendor::sps::dialect::Sps;
-use crate::workflow::{Nobody, Opener};
+use crate::workflow::Opener;
 
 static SETTINGS: Settings = Settings {
     key: "sps",
@@ -289,23 +289,10 @@ impl Desk {
 
     fn work(&self) -> Work<'_> {
         Work {
-            session: &self.outside,
-            account: &self.account,
-            cache: None,
-            max_age: None,
-            state: &self.state,
             operation: Some(&OPERATION),
-            person: &Nobody,
             opener: self,
-            listener: &Nobody,
-            redactor: &self.redactor,
-            dry_run: false,
-            shows_record: false,
             wait: Duration::from_secs(1),
-            no_wait: false,
-            jobs: 4,
-            max_affected: None,
-            office: Box::new(Nobody),
+            ..work_with(&self.outside, &self.account, &self.state, &self.redactor)
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::super::SECRETS;
 use super::changes::short;
 
 /// A member that did not stick.
@@ -47,7 +48,8 @@ fn compare(path: &str, sent: &Value, has: Option<&Value>, found: &mut Vec<Droppe
 }
 
 fn compare_members(path: &str, sent: &Map<String, Value>, has: &Map<String, Value>, found: &mut Vec<Dropped>) {
-    for (name, member) in sent {
+    // A secret is not shown again, so nothing is known of it.
+    for (name, member) in sent.iter().filter(|(name, _)| !SECRETS.contains(&name.as_str())) {
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         compare(&path, member, has.get(name), found);
     }
@@ -151,6 +153,13 @@ mod tests {
                 "`days` (sent 3, the box has 30)",
             ]
         );
+    }
+
+    #[test]
+    fn of_a_secret_that_is_no_longer_shown_nothing_is_said() {
+        let sent = json!({"certificate": "c", "private_key": "s3cret"});
+
+        assert_eq!(dropped(&sent, &json!({"certificate": "c"})), []);
     }
 
     #[test]
