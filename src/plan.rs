@@ -55,11 +55,16 @@ fn path(operation: &Operation, given: &Given) -> Result<String, Failure> {
     let in_path = |place| place == Place::Path || (given_detour && place == Place::Detour);
     for slot in operation.arguments.iter().filter(|argument| in_path(argument.place)) {
         let value = given.text(slot.name).unwrap_or_default();
+        let segments: Vec<&str> = match slot.segments {
+            true => value.trim_matches('/').split('/').collect(),
+            false => vec![&value],
+        };
         // An empty segment, or dots, would be another path.
-        if value.is_empty() || value == "." || value == ".." {
+        if segments.iter().any(|segment| matches!(*segment, "" | "." | "..")) {
             return Err(Failure::usage(format!("`{value}` is no value for {}", flag_of(slot))));
         }
-        path = path.replace(&format!("{{{}}}", slot.name), &encode(&value));
+        let encoded: Vec<String> = segments.into_iter().map(encode).collect();
+        path = path.replace(&format!("{{{}}}", slot.name), &encoded.join("/"));
     }
     Ok(path)
 }
@@ -371,6 +376,19 @@ mod tests {
 
             assert_eq!(failure.message, format!("`{id}` is no value for ID"));
         }
+    }
+
+    #[test]
+    fn the_slashes_of_a_slot_that_is_a_path_part_it() {
+        const GET: Operation = Operation::get("get", "/tree/{path}").arguments(&[Argument::rest("path")]);
+        let path = |typed: &str| {
+            let request = plan(&base(), &GET, &Given::default().with("path", typed));
+            request.map(|request| request.url.path().to_owned()).map_err(|failure| failure.message)
+        };
+
+        assert_eq!(path("a/b c/@order").as_deref(), Ok("/api/tree/a/b%20c/%40order"));
+        assert_eq!(path("/a/").as_deref(), Ok("/api/tree/a"));
+        assert_eq!(path("a/../b"), Err("`a/../b` is no value for PATH".to_owned()));
     }
 
     #[test]

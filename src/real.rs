@@ -33,6 +33,7 @@ pub(crate) fn surroundings() -> Surroundings {
         interrupt: Interrupt::default(),
         signals: Box::new(|interrupt| Box::pin(listen(interrupt))),
         browse: |link| opener::open(link).map_err(|error| error.to_string()),
+        edit,
     }
 }
 
@@ -43,6 +44,36 @@ fn width() -> u16 {
 fn keyring() -> Arc<dyn Keyring> {
     let somebody = std::io::stderr().is_terminal();
     Arc::new(system_keyring(if somebody { KEYRING_WITH_TERMINAL } else { KEYRING_WITHOUT }))
+}
+
+/// The editor is on the terminal, whatever the streams of this process are.
+#[cfg(unix)]
+fn edit(editor: &str, path: &std::path::Path) -> Result<(), String> {
+    let terminal = || std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty");
+    let (input, output) = (terminal().map_err(words)?, terminal().map_err(words)?);
+    // As git does it: the variable may hold arguments besides the program.
+    let script = format!("{editor} \"$@\"");
+    let mut command = std::process::Command::new("sh");
+    command.arg("-c").arg(script).arg(editor).arg(path).stdin(input).stdout(output);
+    ended_well(command.status())
+}
+
+#[cfg(not(unix))]
+fn edit(editor: &str, path: &std::path::Path) -> Result<(), String> {
+    let mut parts = editor.split(' ');
+    let program = parts.next().unwrap_or(editor);
+    ended_well(std::process::Command::new(program).args(parts).arg(path).status())
+}
+
+fn ended_well(status: std::io::Result<std::process::ExitStatus>) -> Result<(), String> {
+    match status.map_err(words)? {
+        status if status.success() => Ok(()),
+        status => Err(format!("it ended with {status}")),
+    }
+}
+
+fn words(error: std::io::Error) -> String {
+    error.to_string()
 }
 
 struct WallClock;

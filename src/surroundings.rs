@@ -106,4 +106,6 @@ pub struct Surroundings {
     pub signals: Signals,
     /// Opens a link in the browser.
     pub browse: fn(&str) -> Result<(), String>,
+    /// Lets the person change a file with the editor that this command line starts.
+    pub edit: fn(&str, &std::path::Path) -> Result<(), String>,
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use serde_json::Value;
 
+use crate::auth::{Authenticator, Grant, Grants};
 use crate::catalog::{Effect, Operation};
 use crate::config::Account;
 use crate::dialect::{Answer, Ending};
@@ -37,6 +38,34 @@ pub struct Identity {
 
 /// Judges by reads alone for which ids a change may be sent: for each id, in their order, why it may not.
 pub type Guard = for<'a> fn(&'a Work<'a>, &'a [String]) -> LocalFuture<'a, Result<Vec<Option<Failure>>, Fault>>;
+
+/// Puts ids in the place of what people call things.
+pub type Resolve = for<'a> fn(&'a Work<'a>, &'a Operation, Given) -> LocalFuture<'a, Result<Given, Fault>>;
+
+/// The person for whom a job runs.
+pub trait Person {
+    /// Let the person change a text in an editor; `name` is the name of the file, with the ending that editors go by.
+    fn edit<'a>(&'a self, name: &'a str, text: &'a str) -> LocalFuture<'a, Result<String, Fault>>;
+
+    /// Go on only if the person says yes to the question, or has said it with `--yes`.
+    fn confirm<'a>(&'a self, question: &'a str) -> LocalFuture<'a, Result<(), Fault>>;
+}
+
+/// Opens further conversations with the same account.
+pub trait Opener {
+    /// One with a login that serves nothing else, and that nothing keeps: the one given, or a new one.
+    fn own<'a>(&'a self, account: &'a Arc<Account>, grant: Option<Grant>) -> LocalFuture<'a, Result<Own, Fault>>;
+}
+
+/// A conversation with a login of its own.
+pub struct Own {
+    /// The conversation.
+    pub session: Session,
+    /// Its login.
+    pub grants: Rc<Grants>,
+    /// How it logs in.
+    pub authenticator: Rc<dyn Authenticator>,
+}
 
 /// What became of a record that a job handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +116,22 @@ impl Listener for Nobody {
     fn warn(&self, _: &str) {}
 }
 
+impl Person for Nobody {
+    fn edit<'a>(&'a self, _: &'a str, _: &'a str) -> LocalFuture<'a, Result<String, Fault>> {
+        Box::pin(async { Err(Failure::usage("there is nobody to edit this").into()) })
+    }
+
+    fn confirm<'a>(&'a self, question: &'a str) -> LocalFuture<'a, Result<(), Fault>> {
+        Box::pin(async move { Err(Failure::usage(format!("there is nobody to ask: {question}")).into()) })
+    }
+}
+
+impl Opener for Nobody {
+    fn own<'a>(&'a self, _: &'a Arc<Account>, _: Option<Grant>) -> LocalFuture<'a, Result<Own, Fault>> {
+        Box::pin(async { Err(Failure::new(Code::Internal, "nothing opens another conversation here").into()) })
+    }
+}
+
 impl Office for Nobody {
     fn set(&self, _: &[(&str, &str)]) -> Result<(), Failure> {
         Err(Failure::new(Code::Internal, "there is no profile to write to"))
@@ -115,14 +160,14 @@ pub enum Outcome {
     Each(Vec<(String, Result<Answer, Fault>)>),
     /// A dry run: what would have been sent.
     WouldSend(Vec<Request>),
-    /// A dry run of a job that compares first: what it found, and what it would have sent.
-    Planned {
-        /// The plan, as programs read it.
+    /// A dry run of a job that plans: what it would do, in a form for programs and in words, and what would be sent.
+    Plan {
+        /// The plan.
         plan: Value,
-        /// The changes, in their order.
-        requests: Vec<Request>,
-        /// The plan, as people read it.
+        /// The same for people.
         text: String,
+        /// The requests.
+        requests: Vec<Request>,
     },
 }
 
@@ -131,13 +176,19 @@ pub struct Work<'a> {
     /// The conversation.
     pub session: &'a Session,
     /// Whom it is with.
-    pub account: &'a Account,
+    pub account: &'a Arc<Account>,
     /// What earlier runs learned; `None` under `--no-cache`.
     pub cache: Option<&'a dyn Store>,
     /// How old what they learned may be, in seconds.
     pub max_age: Option<u64>,
     /// What later runs must know.
     pub state: &'a dyn Store,
+    /// The row that is carried out.
+    pub operation: Option<&'a Operation>,
+    /// Answers questions and edits texts.
+    pub person: &'a dyn Person,
+    /// Opens further conversations.
+    pub opener: &'a dyn Opener,
     /// Takes records while the job runs.
     pub listener: &'a dyn Listener,
     /// Learns what must not be seen.

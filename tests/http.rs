@@ -166,6 +166,153 @@ mod trust {
     }
 }
 
+mod clients {
+    use std::rc::Rc;
+
+    use rmctl::http::Identity;
+
+    use super::*;
+
+    /// A client with the PEM of a certificate and a key, which it shows to `shown_to`.
+    fn identified(trust: Trust, (certificate, key): (String, String), shown_to: &Url) -> Client {
+        let ask = move || -> rmctl::surroundings::LocalFuture<'static, Result<Identity, Failure>> {
+            let (certificate, key) = (certificate.clone().into_bytes(), key.clone().into());
+            Box::pin(async { Ok(Identity { certificate, key }) })
+        };
+        Client::new(connection(trust)).identified(Rc::new(ask), vec![shown_to.origin()])
+    }
+
+    fn send_as(pem: (String, String), trust: Trust, request: &Request) -> Result<Reply, Fault> {
+        block_on(identified(trust, pem, &request.url).send(request))
+    }
+
+    fn refused(outcome: Result<Reply, Fault>) -> (Code, String) {
+        let failure = local(outcome.unwrap_err());
+        (failure.code, failure.message)
+    }
+
+    #[test]
+    fn a_server_that_demands_a_certificate_takes_the_right_one_alone_or_with_its_key() {
+        let (authority, clients) = (Authority::new(), Authority::new());
+        let leaf = authority.demanding_leaf(&["localhost"], &clients);
+        let server = Server::secure(&leaf, |_| fine());
+        let url = server.url("localhost", "/");
+        let (certificate, key) = clients.client();
+        let both = format!("{certificate}{key}");
+
+        let two = send_as((certificate, key), Trust::Authorities(authority.pem()), &change(url.clone()));
+        let one = send_as((both.clone(), both), Trust::Pin(leaf.pin), &change(url));
+
+        assert_eq!([two, one].map(|outcome| outcome.unwrap().status), [200, 200]);
+    }
+
+    #[test]
+    fn a_missing_certificate_and_a_wrong_one_are_told_and_nothing_is_carried_out() {
+        let clients = Authority::new();
+        let leaf = Authority::new().demanding_leaf(&["localhost"], &clients);
+        let server = Server::secure(&leaf, |_| fine());
+        let request = change(server.url("localhost", "/"));
+
+        let missing = send_by(connection(Trust::Pin(leaf.pin)), &request);
+        let wrong = send_as(Authority::new().client(), Trust::Pin(leaf.pin), &request);
+
+        let host = format!("localhost:{}", server.address().port());
+        let code = Code::Unauthenticated;
+        assert_eq!(refused(missing), (code, format!("{host} asks for a TLS client certificate, and there is none")));
+        let why = "a signature of it does not hold";
+        assert_eq!(refused(wrong), (code, format!("{host} does not accept the TLS client certificate: {why}")));
+        assert_eq!(server.lines(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_certificate_is_shown_to_no_other_origin() {
+        let clients = Authority::new();
+        let leaf = Authority::new().demanding_leaf(&["localhost"], &clients);
+        let other = Server::secure(&leaf, |_| fine());
+        let elsewhere = other.url("localhost", "/").to_string();
+        let own = Server::secure(&leaf, move |_| {
+            Reaction::Answer(answer("302 Found", &[&format!("location: {elsewhere}")], b""))
+        });
+        let url = own.url("localhost", "/");
+        let client = identified(Trust::Pin(leaf.pin), clients.client(), &url);
+
+        let led_there = block_on(client.send(&Request::get(url)));
+        let asked_there = block_on(client.send(&Request::get(other.url("localhost", "/"))));
+
+        let host = format!("localhost:{}", other.address().port());
+        let message = format!("{host} asks for a TLS client certificate, and there is none");
+        assert_eq!([led_there, asked_there].map(refused), [(); 2].map(|()| (Code::Unauthenticated, message.clone())));
+        assert_eq!((own.lines().len(), other.lines().len()), (1, 0));
+    }
+
+    #[test]
+    fn what_is_no_certificate_or_no_key_of_it_is_a_usage_error() {
+        let authority = Authority::new();
+        let ((certificate, key), (_, other)) = (authority.client(), authority.client());
+        let encrypted = key.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY");
+        let request = Request::get("https://localhost/".parse().unwrap());
+        let told = |certificate: &str, key: &str| {
+            refused(send_as((certificate.to_owned(), key.to_owned()), Trust::Anybody, &request))
+        };
+
+        let messages = [
+            told(&key, &key),
+            told(&certificate, &certificate),
+            told(&certificate, &encrypted),
+            told(&certificate, &other),
+        ];
+
+        let expected = [
+            "`client_cert_file` holds no certificate in PEM form",
+            "the client certificate has no private key in PEM form",
+            "the private key of the client certificate is encrypted",
+            "the private key does not belong to the certificate in `client_cert_file`",
+        ];
+        assert_eq!(messages, expected.map(|message| (Code::Usage, message.to_owned())));
+    }
+}
+
+mod requests {
+    use super::*;
+
+    fn heard(request: impl FnOnce(Url) -> Request) -> server::Heard {
+        let server = Server::plain(|_| fine());
+        send_by(connection(Trust::Nobody), &request(server.url("127.0.0.1", "/"))).unwrap();
+        server.heard().remove(0)
+    }
+
+    #[test]
+    fn a_change_without_a_body_says_that_it_has_none() {
+        let lengths = [Method::POST, Method::PUT, Method::PATCH, Method::GET, Method::DELETE].map(|method| {
+            let heard = heard(|url| Request::new(method, url, Repeat::OnlyIfUnsent));
+            let lines = heard.head.lines().filter(|line| line.to_lowercase().starts_with("content-length"));
+            (lines.map(str::to_owned).collect::<Vec<_>>(), heard.head.to_lowercase().contains("transfer-encoding"))
+        });
+
+        let says = || (vec!["content-length: 0".to_owned()], false);
+        let silent = || (vec![], false);
+        assert_eq!(lengths, [says(), says(), says(), silent(), silent()]);
+    }
+
+    #[test]
+    fn a_body_says_its_length_once() {
+        let heard = heard(change);
+
+        assert_eq!(heard.head.matches("content-length").count(), 1, "{}", heard.head);
+        assert_eq!((heard.header("content-length"), &*heard.body), (Some("7"), "{\"a\":1}"));
+    }
+
+    #[test]
+    fn no_server_takes_us_for_a_browser() {
+        let agents = [Request::get as fn(Url) -> Request, change]
+            .map(|request| heard(request).header("user-agent").unwrap().to_owned());
+
+        assert_eq!(agents[0], concat!("rmctl/", env!("CARGO_PKG_VERSION")));
+        assert_eq!(agents[0], agents[1]);
+        assert!(!agents[0].to_lowercase().contains("mozilla"));
+    }
+}
+
 mod answers {
     use super::*;
 

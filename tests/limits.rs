@@ -69,6 +69,8 @@ const fn like_rms() -> Vendor {
         operations: RMS.operations,
         groups: RMS.groups,
         selectors: RMS.selectors,
+        resolve: None,
+        transactions: None,
         secret_members: RMS.secret_members,
         dialect: RMS.dialect,
         authenticator: RMS.authenticator,

@@ -57,6 +57,8 @@ static CLOUD: Vendor = Vendor {
     operations: &[],
     groups: RMS.groups,
     selectors: None,
+    resolve: None,
+    transactions: None,
     secret_members: &[],
     dialect: RMS.dialect,
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
@@ -135,6 +137,7 @@ impl World {
             interrupt: Interrupt::default(),
             signals: Box::new(|_| Box::pin(std::future::pending())),
             browse,
+            edit: |_, _| Err("there is no editor".to_owned()),
         };
         let exit = rmctl::app::run(VENDORS, surroundings);
         Ran { exit, stdout: stdout.text(), stderr: stderr.text() }

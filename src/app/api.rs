@@ -13,7 +13,7 @@ use super::list::stream;
 use super::operation::knowledge;
 use super::stop::{Doing, Stop};
 use super::{catalogue, confirm, preview};
-use crate::catalog::{Effect, Operation, Vendor};
+use crate::catalog::{Effect, Operation, Transactions, Vendor, kebab};
 use crate::cli::ApiCall;
 use crate::dialect::Answer;
 use crate::failure::Failure;
@@ -30,12 +30,20 @@ pub(super) async fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Sto
     let raw = Raw { context, call, opened: &opened, row, effect, view: context.view(Format::Json)? };
     raw.check_view()?;
     raw.warn_of_unknown(&request);
+    let transactions = raw.transactions()?;
     if context.globals.print_curl {
-        return preview::curl(context, &opened, &request);
+        return match transactions {
+            None => preview::curl(context, &opened, &request),
+            Some(_) => Err(preview::no_curl().into()),
+        };
     }
     if effect.is_change() {
         if context.globals.dry_run {
-            return preview::dry_run(context, &opened, &[request]);
+            let steps = match transactions {
+                Some(transactions) => (transactions.steps)(&opened.account, &call.transaction, vec![request])?,
+                None => vec![request],
+            };
+            return preview::dry_run(context, &opened, &steps);
         }
         raw.may_change().await?;
     }
@@ -197,8 +205,27 @@ impl Raw<'_> {
         self.context.print_all(&self.view, Shape::List, &knowledge, &pages).map(drop)
     }
 
+    /// What the change is part of, where the vendor has it so.
+    fn transactions(&self) -> Result<Option<&'static Transactions>, Failure> {
+        let path = self.call.path.split('?').next().unwrap_or(&self.call.path);
+        let all = self.opened.vendor.transactions.as_ref();
+        let found = all.filter(|transactions| self.effect.is_change() && (transactions.concern)(path));
+        match (found, self.call.transaction.values.keys().next()) {
+            (None, Some(name)) => {
+                let flag = kebab(name);
+                Err(Failure::usage(format!("`--{flag}` is about transactions, and this request is part of none")))
+            }
+            (found, _) => Ok(found),
+        }
+    }
+
     async fn send(&self, request: &Request) -> Result<Reply, Fault> {
-        self.opened.session.send(request).await
+        let Some(transactions) = self.transactions()? else {
+            return self.opened.session.send(request).await;
+        };
+        let work = self.context.work(self.opened, self.call.wait);
+        let outcome = (transactions.carry_out)(&work, &self.call.transaction, std::slice::from_ref(request)).await;
+        outcome.map(|mut replies| replies.remove(0)).map_err(|undone| undone.fault)
     }
 
     /// One request, its answer as it came.

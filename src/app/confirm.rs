@@ -7,20 +7,22 @@ use crate::failure::{Code, Failure};
 
 /// Asks on the controlling terminal; several things are confirmed by typing their number.
 pub(super) async fn ask(context: &Context<'_>, operation: &Operation, ids: &[String]) -> Result<(), Stop> {
+    ask_once(context, &question(operation, ids), ids.len()).await
+}
+
+/// The same about `count` things, in other words.
+pub(super) async fn ask_once(context: &Context<'_>, question: &str, count: usize) -> Result<(), Stop> {
     if context.globals.yes {
         return Ok(());
     }
     if context.globals.no_input || !context.terminal.is_there() {
-        return Err(Failure::usage(format!(
-            "not confirmed, and there is no terminal to ask on: {}",
-            question(operation, ids)
-        ))
-        .hint("`--yes` confirms it, `--dry-run` shows what would be sent")
-        .into());
+        return Err(Failure::usage(format!("not confirmed, and there is no terminal to ask on: {question}"))
+            .hint("`--yes` confirms it, `--dry-run` shows what would be sent")
+            .into());
     }
-    let (expected, prompt) = match ids.len() {
-        0 | 1 => ("y".to_owned(), format!("{} [y/N] ", question(operation, ids))),
-        many => (many.to_string(), format!("{} Type {many} to go on: ", question(operation, ids))),
+    let (expected, prompt) = match count {
+        0 | 1 => ("y".to_owned(), format!("{question} [y/N] ")),
+        many => (many.to_string(), format!("{question} Type {many} to go on: ")),
     };
     context.reporter.clear();
     let answered = context.interrupt.race(context.terminal.ask(&prompt)).await;

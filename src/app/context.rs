@@ -43,6 +43,7 @@ pub(super) struct Context<'a> {
     pub(super) stores: Stores,
     pub(super) sandbox: Option<Sandbox>,
     pub(super) browse: fn(&str) -> Result<(), String>,
+    pub(super) edit: fn(&str, &std::path::Path) -> Result<(), String>,
 }
 
 /// A vendor's account, and a conversation with it.
@@ -105,14 +106,25 @@ impl Context<'_> {
         self.warn_of(&account);
         let authenticator = (vendor.authenticator)(account.clone())?;
         let grants = Rc::new(self.grants(&account, &*authenticator));
-        let session = Session {
-            transport: self.transport(vendor, &account, &authenticator, &grants, wait)?,
-            dialect: (vendor.dialect)(&account)?,
+        let session = self.session(vendor, &account, &authenticator, &grants, wait)?;
+        Ok(Opened { vendor, account, session, authenticator, grants })
+    }
+
+    pub(super) fn session(
+        &self,
+        vendor: &'static Vendor,
+        account: &Arc<Account>,
+        authenticator: &Rc<dyn Authenticator>,
+        grants: &Rc<Grants>,
+        wait: Option<u64>,
+    ) -> Result<Session, Failure> {
+        Ok(Session {
+            transport: self.transport(vendor, account, authenticator, grants, wait)?,
+            dialect: (vendor.dialect)(account)?,
             clock: self.clock.clone(),
             interrupt: self.interrupt.clone(),
             progress: self.reporter.clone(),
-        };
-        Ok(Opened { vendor, account, session, authenticator, grants })
+        })
     }
 
     fn warn_of(&self, account: &Account) {
@@ -142,6 +154,9 @@ impl Context<'_> {
             cache: (!self.globals.no_cache).then_some(&*self.stores.cache),
             max_age: self.globals.max_age,
             state: &*self.stores.state,
+            operation: None,
+            person: self,
+            opener: self,
             listener: &Nobody,
             redactor: &self.redactor,
             dry_run: self.globals.dry_run,

@@ -37,6 +37,8 @@ pub(super) enum State {
     Skipped,
     /// The user ended the run before it was sent.
     Interrupted,
+    /// It was taken back with the others of its transaction.
+    Undone,
 }
 
 /// In which order outcomes are handed over.
@@ -61,7 +63,7 @@ impl Item {
             State::Done => "done",
             State::Failed => "failed",
             State::Unknown => "unknown",
-            State::Skipped | State::Interrupted => "skipped",
+            State::Skipped | State::Interrupted | State::Undone => "skipped",
         };
         let error = self.failure.as_ref().map(|failure| failure.to_json()["error"].clone());
         Record::from(json!({ "id": self.id, "status": status, "result": self.result, "error": error }))
@@ -75,6 +77,11 @@ impl Item {
     /// An earlier run did it.
     pub(super) fn skipped(id: &str) -> Self {
         Self { id: id.to_owned(), state: State::Skipped, result: Value::Null, failure: None }
+    }
+
+    /// It was taken back because another one failed.
+    pub(super) fn undone(id: &str) -> Self {
+        Self { state: State::Undone, ..Self::skipped(id) }
     }
 
     /// An earlier run began it, and nobody knows how it ended.

@@ -8,6 +8,7 @@ use super::items::{self, Item, State};
 use super::journal::{Entry, Journal};
 use super::operation::{Runner, what};
 use super::stop::Stop;
+use crate::catalog::Undone;
 use crate::dialect::Answer;
 use crate::failure::{Code, Failure};
 use crate::http::{Fault, Request};
@@ -83,6 +84,57 @@ pub(super) async fn change(
     }
 }
 
+/// The same in one transaction: all of it, or nothing.
+pub(super) async fn together(
+    runner: &Runner<'_>,
+    requests: &[Request],
+    refused: &[(String, Failure)],
+) -> Result<(), Stop> {
+    let journal = journal(runner)?;
+    let (todo, mut results) = sorted_out(runner, journal.as_ref(), refused);
+    let attempts = attempts(runner, requests, &todo)?;
+    if let Some(journal) = journal.as_ref() {
+        todo.iter().try_for_each(|id| journal.borrow_mut().note(id, Entry::Started))?;
+    }
+    let (what, ids) = (what(runner.call.operation), |at: usize| &attempts[at].0);
+    let doing = runner.doing(&what);
+    let requests: Vec<Request> = attempts.iter().map(|(_, request)| request.clone()).collect();
+    let outcome = match requests.is_empty() {
+        true => None,
+        false => runner.together(&requests).await,
+    };
+    match outcome {
+        None => {}
+        Some(Ok(answers)) => {
+            let each = answers.into_iter().enumerate();
+            results.extend(each.flat_map(|(at, answer)| items::of_batch(ids(at), Ok(answer), &doing, 0)));
+        }
+        Some(Err(Undone { at, fault })) => results.extend((0..requests.len()).flat_map(|number| {
+            let is_it = at.is_none_or(|at| at == number);
+            ids(number)
+                .iter()
+                .map(|id| match is_it {
+                    true => items::of_one(id, Err(fault.clone()), &doing),
+                    false => Item::undone(id),
+                })
+                .collect::<Vec<_>>()
+        })),
+    }
+    let mut out = runner.context.out();
+    let knowledge = runner.result_knowledge(true);
+    let mut sheet = Sheet::new(Printer::new(&runner.view, Shape::List, &knowledge, &mut out)?);
+    for item in &results {
+        if let Err(failure) = note(journal.as_ref(), item) {
+            runner.context.reporter.warn(&failure.message);
+        }
+        sheet.show(&item.record());
+    }
+    match sheet.finish(runner).and_then(|()| Ok(out.flush()?)) {
+        Err(Stop::Closed) | Ok(()) => verdict(results),
+        stop => stop,
+    }
+}
+
 /// What is to be done, and what an earlier run has done, or may have, or nobody can do.
 fn sorted_out(
     runner: &Runner<'_>,
@@ -148,7 +200,7 @@ fn note(journal: Option<&RefCell<Journal>>, item: &Item) -> Result<(), Failure> 
     let status = match item.state {
         State::Done => Entry::Done,
         // Nothing was sent: it is as if it had never begun.
-        State::Failed | State::Interrupted => Entry::Failed,
+        State::Failed | State::Interrupted | State::Undone => Entry::Failed,
         State::Unknown => Entry::Unknown,
         State::Skipped => return Ok(()),
     };

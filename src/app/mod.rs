@@ -17,6 +17,7 @@ mod list;
 mod manual;
 mod many;
 mod operation;
+mod person;
 mod preview;
 mod sandbox;
 mod scope;
@@ -133,6 +134,7 @@ fn carry_out(
         stores: if use_sandbox { Stores::in_memory() } else { Stores::on_disk(Folders::of(environment)) },
         sandbox: simulators,
         browse: surroundings.browse,
+        edit: surroundings.edit,
         globals,
     };
     reporter.set_manner(manner(&context));

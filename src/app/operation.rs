@@ -9,7 +9,7 @@ use super::items::{self, Item};
 use super::list::stream;
 use super::stop::{Doing, Stop};
 use super::{confirm, many, preview, scope, workflow};
-use crate::catalog::{Effect, Kind, Operation, Place, Run, Vendor};
+use crate::catalog::{Effect, Kind, Operation, Place, Run, Transactions, Undone, Vendor};
 use crate::cli::{Call, takes_many};
 use crate::dialect::{Answer, Page};
 use crate::failure::{Code, Failure};
@@ -19,6 +19,7 @@ use crate::output::{Format, Knowledge, Shape, View};
 use crate::plan::{id_value, plan};
 use crate::record::Record;
 use crate::session::Broken;
+use crate::workflow::{Resolve, Work};
 
 /// A command of the tables, from words to result.
 pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> {
@@ -30,6 +31,14 @@ pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> 
         false => {
             resolved = Call { given: runner.resolved().await?, ..call.clone() };
             Runner { call: &resolved, ..runner }
+        }
+    };
+    let named;
+    let runner = match call.vendor.resolve.filter(|_| matches!(call.operation.run, Run::Request)) {
+        None => runner,
+        Some(resolve) => {
+            named = Call { given: runner.with_ids(resolve).await?, ..runner.call.clone() };
+            Runner { call: &named, ..runner }
         }
     };
     match call.operation.run {
@@ -118,6 +127,34 @@ impl Runner<'_> {
         Ok(given)
     }
 
+    /// What was given, with ids in the place of what people call things.
+    async fn with_ids(&self, resolve: Resolve) -> Result<Given, Stop> {
+        let work = self.context.work(self.opened, None);
+        match resolve(&work, self.call.operation, self.call.given.clone()).await {
+            Ok(given) => Ok(given),
+            Err(fault) => Err(self.explained(fault).await),
+        }
+    }
+
+    /// What the change is part of, where the vendor has it so.
+    pub(super) fn transactions(&self) -> Option<&'static Transactions> {
+        self.call.vendor.transactions.as_ref().filter(|transactions| transactions.has(self.call.operation))
+    }
+
+    /// All requests in one transaction.
+    pub(super) async fn together(&self, requests: &[Request]) -> Option<Result<Vec<Answer>, Undone>> {
+        let transactions = self.transactions()?;
+        let work = Work { operation: Some(self.call.operation), ..self.context.work(self.opened, self.call.wait) };
+        let replies = match (transactions.carry_out)(&work, &self.call.given, requests).await {
+            Ok(replies) => replies,
+            Err(undone) => return Some(Err(undone)),
+        };
+        let read = |(request, reply)| self.opened.session.read(request, reply);
+        // What was committed happened, whatever its answer looks like.
+        let nothing = |_| Ok(Answer::Page(Page::default()));
+        Some(requests.iter().zip(&replies).map(|both| read(both).or_else(nothing)).collect())
+    }
+
     async fn list(&self) -> Result<(), Stop> {
         let operation = self.call.operation;
         let knowledge = knowledge(self.call.vendor, operation);
@@ -169,6 +206,7 @@ impl Runner<'_> {
         self.view.check(shape, &self.result_knowledge(many))?;
         if self.context.globals.print_curl {
             return match &requests[..] {
+                [_] if self.transactions().is_some() => Err(preview::no_curl().into()),
                 [one] => preview::curl(self.context, self.opened, one),
                 _ => Err(Failure::usage("`--print-curl` prints one request, and these are several").into()),
             };
@@ -193,6 +231,7 @@ impl Runner<'_> {
             _ => {
                 self.confirm(&refused).await?;
                 match many {
+                    true if self.transactions().is_some() => many::together(self, requests, &refused).await,
                     true => many::change(self, requests, &refused).await,
                     false => self.one(&requests[0]).await,
                 }
@@ -228,7 +267,11 @@ impl Runner<'_> {
             }
         };
         if !shown.is_empty() {
-            preview::dry_run(self.context, self.opened, &shown)?;
+            let steps = match self.transactions() {
+                Some(transactions) => (transactions.steps)(&self.opened.account, &self.call.given, shown)?,
+                None => shown,
+            };
+            preview::dry_run(self.context, self.opened, &steps)?;
         }
         items::verdict(refused, ids.len()).map_err(|failure| self.failed(&failure).into())
     }
@@ -334,7 +377,10 @@ impl Runner<'_> {
     /// The answer once its work has ended; with `--no-wait`, the handle of the work.
     pub(super) async fn finish(&self, request: &Request) -> Result<Answer, Broken> {
         let session = &self.opened.session;
-        let answer = session.ask(request).await?;
+        let answer = match self.together(std::slice::from_ref(request)).await {
+            Some(outcome) => outcome.map_err(|undone| undone.fault)?.remove(0),
+            None => session.ask(request).await?,
+        };
         if self.call.no_wait {
             return Ok(answer);
         }

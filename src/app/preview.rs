@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 use super::context::{Context, Opened};
 use super::stop::Stop;
+use crate::config::CLIENT_KEY;
+use crate::failure::Failure;
 use crate::http::{Content, Part, Request, mask};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
@@ -28,12 +30,12 @@ pub(super) fn plan(
     context: &Context<'_>,
     opened: &Opened,
     plan: &Value,
+    words: &str,
     requests: &[Request],
-    text: &str,
 ) -> Result<(), Stop> {
     let view = context.view(Format::Table)?;
     if matches!(view.format, Format::Table | Format::Wide) {
-        return context.print_lines(text);
+        return context.print_lines(words);
     }
     let shown = json!({ "plan": plan, "requests": all_described(context, opened, requests) });
     context.print_all(&view, Shape::One, &Knowledge::OPEN, [&Record::from(&shown)]).map(drop)
@@ -41,6 +43,12 @@ pub(super) fn plan(
 
 fn all_described(context: &Context<'_>, opened: &Opened, requests: &[Request]) -> Vec<Value> {
     requests.iter().map(|request| described(context, opened, request)).collect()
+}
+
+/// Why there is no such line for a change that is part of a transaction.
+pub(super) fn no_curl() -> Failure {
+    Failure::usage("`--print-curl` prints one request, and this is part of a transaction")
+        .hint("`--dry-run` shows all that would be sent")
 }
 
 /// Print a line that runs as it stands.
@@ -109,9 +117,14 @@ fn form_field(part: &Part) -> String {
 fn connection_words(opened: &Opened) -> Vec<String> {
     let connection = opened.account.connection();
     let ca_file = connection.ca_file.iter().map(|file| format!("--cacert {}", quoted(&file.display().to_string())));
+    let variable = format!("$RMCTL_{}_CLIENT_KEY", opened.vendor.settings.env);
+    let key = opened.account.has_secret(CLIENT_KEY).then(|| format!(" --key <(printf %s \"{variable}\")"));
+    let key = key.unwrap_or_default();
+    let certificate = connection.client_cert_file.iter();
+    let certificate = certificate.map(|file| format!("--cert {}{key}", quoted(&file.display().to_string())));
     let pin = connection.pin.iter().map(|pin| format!("-k --pinnedpubkey 'sha256//{}'", STANDARD.encode(pin)));
     let insecure = connection.insecure.then(|| "-k".to_owned());
-    ca_file.chain(pin).chain(insecure).collect()
+    ca_file.chain(certificate).chain(pin).chain(insecure).collect()
 }
 
 fn quoted(text: &str) -> String {

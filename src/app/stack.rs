@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::context::Context;
-use crate::auth::{Authenticator, Grants, Signed, fingerprint};
+use crate::auth::{Authenticator, Grants, Signed, fingerprint, identity};
 use crate::catalog::Vendor;
 use crate::config::Account;
 use crate::failure::Failure;
@@ -67,13 +67,18 @@ impl Context<'_> {
         let per_second = [account.connection().rate, vendor.traffic.per_second].into_iter().flatten().reduce(f64::min);
         let limits = Limits { per_second, burst: per_second.unwrap_or(1.0).max(1.0), longest_wait };
         let (clock, interrupt) = (|| self.clock.clone(), self.interrupt.clone());
+        let origins = (vendor.origins)(account);
         let client = Client::new(self.connection(account)?);
+        let client = match identity(account, &self.redactor) {
+            Some(ask) => client.identified(ask, origins.clone()),
+            None => client,
+        };
         let traced = Traced::new(client, self.reporter.clone(), vendor.secret_members, clock());
         let whose = account.clone();
         // Without a secret there is no request to hold back.
         let name = move || whose.fingerprint(&key).unwrap_or_default();
         let throttled = Throttled::new(traced, limits, self.stores.state.clone(), name, clock(), interrupt);
-        let (origins, reporter) = ((vendor.origins)(account), self.reporter.clone());
+        let reporter = self.reporter.clone();
         let signed = Signed::new(throttled, by.clone(), grants.clone(), origins, clock());
         Ok(signed.warning(move |oddity| reporter.warn(oddity)))
     }

@@ -32,7 +32,12 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
     let (shape, knowledge) = form(call, &view);
     view.check(shape, &knowledge)?;
     may_change(context, call, opened).await?;
-    let work = Work { no_wait: call.no_wait, shows_record: shows_record(&view), ..context.work(opened, call.wait) };
+    let work = Work {
+        operation: Some(call.operation),
+        no_wait: call.no_wait,
+        shows_record: shows_record(&view),
+        ..context.work(opened, call.wait)
+    };
     match job(&work, &call.given).await {
         Ok(Outcome::Each(outcomes)) => each(context, call, opened, &view, outcomes),
         Ok(outcome) => show(context, opened, &view, outcome),
@@ -68,7 +73,7 @@ fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -
     match outcome {
         Outcome::Streamed | Outcome::Each(_) => Ok(()),
         Outcome::WouldSend(requests) => preview::dry_run(context, opened, &requests),
-        Outcome::Planned { plan, requests, text } => preview::plan(context, opened, &plan, &requests, &text),
+        Outcome::Plan { plan, text, requests } => preview::plan(context, opened, &plan, &text, &requests),
         Outcome::Result { record, line, open } => {
             match shows_record(view) {
                 false => context.print_lines(&line)?,
@@ -129,7 +134,8 @@ async fn stream(context: &Context<'_>, call: &Call, opened: &Opened, job: Workfl
     let mut out = context.out();
     let sheet = Sheet::new(Printer::new(&view, Shape::List, &knowledge, &mut out)?, &context.reporter);
     let outcome = {
-        let work = Work { listener: &sheet, ..context.work(opened, call.wait) };
+        let own = context.work(opened, call.wait);
+        let work = Work { operation: Some(call.operation), no_wait: call.no_wait, listener: &sheet, ..own };
         job(&work, &call.given).await
     };
     let printed = match (&outcome, sheet.finish()) {
@@ -137,7 +143,7 @@ async fn stream(context: &Context<'_>, call: &Call, opened: &Opened, job: Workfl
         (_, Err(Stop::Closed)) if call.operation.effect.is_change() => None,
         (_, Err(stop)) => return Err(stop),
         // What would be sent is the whole result.
-        (Ok(Outcome::WouldSend(_) | Outcome::Planned { .. }), Ok(_)) => None,
+        (Ok(Outcome::WouldSend(_) | Outcome::Plan { .. }), Ok(_)) => None,
         (_, Ok(printer)) => {
             let summary = printer.finish()?;
             out.flush()?;

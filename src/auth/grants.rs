@@ -102,6 +102,7 @@ pub struct Grants {
     current: RefCell<Option<Grant>>,
     /// Credentials that were refused once are not tried again in this run: some vendors lock the account.
     refused: RefCell<Option<Failure>>,
+    own_turn: tokio::sync::Mutex<()>,
     clock: Rc<dyn Clock>,
     redactor: Rc<Redactor>,
 }
@@ -120,12 +121,17 @@ impl Grants {
 
     fn of(name: Option<Name>, store: Arc<dyn Store>, clock: Rc<dyn Clock>, redactor: Rc<Redactor>) -> Self {
         let (file, current, refused) = (OnceCell::new(), RefCell::default(), RefCell::default());
-        Self { name, file, store, current, refused, clock, redactor }
+        Self { name, file, store, current, refused, own_turn: tokio::sync::Mutex::default(), clock, redactor }
     }
 
     /// A grant that has not ended: this run's, another process's, one that a refresh token brings, or a new one.
     pub async fn obtain(&self, by: &dyn Authenticator, transport: &dyn Transport) -> Result<Grant, Fault> {
         self.fetch_name().await?;
+        if let Some(grant) = self.known() {
+            return Ok(grant);
+        }
+        // Requests of this run wait for one another without a look at the clock, those of other processes by a file.
+        let _own = self.own_turn.lock().await;
         if let Some(grant) = self.known() {
             return Ok(grant);
         }
@@ -138,11 +144,16 @@ impl Grants {
         }
         let asked = self.clock.now();
         let outcome = self.renew(by, transport).await;
-        by.secrets().iter().for_each(|secret| self.redactor.learn(secret.expose_secret()));
+        self.learn_secrets(by);
         let outcome = outcome.map(|grant| self.accept(grant.asked_for_at(asked)));
         self.remember_refusal(&outcome);
         drop(turn);
         outcome
+    }
+
+    /// What a scheme has fetched or been told, nothing may show.
+    pub(super) fn learn_secrets(&self, by: &dyn Authenticator) {
+        by.secrets().iter().for_each(|secret| self.redactor.learn(secret.expose_secret()));
     }
 
     async fn renew(&self, by: &dyn Authenticator, transport: &dyn Transport) -> Result<Grant, Fault> {
@@ -177,12 +188,18 @@ impl Grants {
 
     /// Forget a grant that the vendor refused, unless another process has replaced it already. What can renew it stays.
     pub fn forget(&self, refused: &Grant) {
-        let ended = self.current.take().and_then(Grant::ended);
-        self.current.replace(ended);
+        // Of several requests under way the first may have brought another one already.
+        let current = self.current.take();
+        let is_it = |grant: &Grant| grant.token.expose_secret() == refused.token.expose_secret();
+        self.current.replace(if current.as_ref().is_some_and(is_it) {
+            current.and_then(Grant::ended)
+        } else {
+            current
+        });
         let Some(file) = self.file() else { return };
         let _ = self.store.update(file, &mut |old| {
             let stored = decode(old.as_deref())?;
-            match stored.token.expose_secret() == refused.token.expose_secret() {
+            match is_it(&stored) {
                 true => stored.ended().map(|grant| encode(&grant)),
                 false => old,
             }
@@ -225,6 +242,11 @@ impl Grants {
         }
         let stored = self.stored()?;
         stored.is_fresh(now).then(|| self.keep(stored))
+    }
+
+    /// The grant that this run holds, ended or not; asks nobody and looks into no file.
+    pub fn held(&self) -> Option<Grant> {
+        self.current.borrow().clone()
     }
 
     /// The newest grant, ended or not.
@@ -379,6 +401,22 @@ mod tests {
         first.forget(&refused);
 
         assert_eq!(obtain(&first, &by), "token-2");
+    }
+
+    #[test]
+    fn a_grant_that_was_kept_elsewhere_is_taken_up_without_a_login_and_can_be_read_out() {
+        let (store, clock, by) = (store(), Rc::new(ManualClock::default()), Counting::default());
+        let of_this_run = || Grants::new(None, store.clone(), clock.clone(), Rc::default());
+        let (first, second) = (of_this_run(), of_this_run());
+        assert!(first.held().is_none());
+        obtain(&first, &by);
+        let kept = first.held().unwrap().token;
+
+        block_on(second.bring(Grant::lasting(kept))).unwrap();
+
+        assert_eq!((obtain(&second, &by).as_str(), by.0.get()), ("token-1", 1));
+        assert_eq!(second.held().unwrap().token.expose_secret(), "token-1");
+        assert!(store.read("grant-a").is_none());
     }
 
     #[test]

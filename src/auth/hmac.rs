@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use sha1::Sha1;
 
-use super::{Authenticator, Grant, secret};
+use super::{Authenticator, Grant, Refused, secret};
 use crate::config::Account;
 use crate::failure::Failure;
 use crate::http::{Content, Fault, HIDDEN, Reply, Request, Transport};
@@ -71,6 +71,12 @@ impl Hmac {
         httpdate::fmt_http_date(shifted.unwrap_or(now).clamp(UNIX_EPOCH, UNIX_EPOCH + LAST_SECOND))
     }
 
+    fn learn(&self, reply: &Reply, now: SystemTime) -> bool {
+        let learned = reply.clock_ahead(now).filter(|_| self.corrects_clock && is_about_time(reply));
+        // With a difference that is known already, the same date would be sent again.
+        learned.is_some_and(|ahead| self.ahead.replace(ahead).abs_diff(ahead) > 1)
+    }
+
     fn variable(&self, field: &str) -> String {
         format!("$RMCTL_{}_{}", self.account.vendor().env, field.to_uppercase())
     }
@@ -122,13 +128,13 @@ fn check(account: &Account, field: &str, key: &str) -> Result<(), Failure> {
 }
 
 #[derive(Deserialize)]
-struct Refused {
+struct Said {
     error: String,
 }
 
 fn is_about_time(reply: &Reply) -> bool {
-    let refused = serde_json::from_slice::<Refused>(&reply.body);
-    refused.is_ok_and(|refused| ABOUT_TIME.contains(&refused.error.as_str()))
+    let said = serde_json::from_slice::<Said>(&reply.body);
+    said.is_ok_and(|said| ABOUT_TIME.contains(&said.error.as_str()))
 }
 
 impl Authenticator for Hmac {
@@ -182,10 +188,8 @@ impl Authenticator for Hmac {
         .collect()
     }
 
-    fn amend(&self, reply: &Reply, now: SystemTime) -> bool {
-        let learned = reply.clock_ahead(now).filter(|_| self.corrects_clock && is_about_time(reply));
-        // With a difference that is known already, the same date would be sent again.
-        learned.is_some_and(|ahead| self.ahead.replace(ahead).abs_diff(ahead) > 1)
+    fn amend<'a>(&'a self, _: &'a dyn Transport, refused: Refused<'a>) -> LocalFuture<'a, bool> {
+        Box::pin(async move { self.learn(refused.reply, refused.now) })
     }
 }
 

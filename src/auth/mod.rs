@@ -1,6 +1,7 @@
 //! Who we are, for a vendor: logging in is slow and may fail, signing is pure. Knows neither configuration files nor the terminal.
 
 mod bearer;
+mod cookie;
 mod grants;
 mod hmac;
 mod loopback;
@@ -9,6 +10,7 @@ mod signed;
 mod tenant;
 
 pub use bearer::Bearer;
+pub use cookie::Cookie;
 pub use grants::{Grant, Grants, Name};
 pub use hmac::Hmac;
 pub use loopback::{Arrival, Listener};
@@ -16,15 +18,16 @@ pub use oauth::{BY_APP, BY_PERSON, CLIENT_ID, CLIENT_SECRET, ClientIn, Flow, GRA
 pub use signed::Signed;
 pub use tenant::{Door, Gone, Membership, TENANT_ID, TokenLogin, memberships};
 
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-use crate::config::Account;
+use crate::config::{Account, CLIENT_CERT_FILE, CLIENT_KEY, ClientCertificate};
 use crate::failure::{Code, Failure};
-use crate::http::{Fault, HIDDEN, Redactor, Reply, Request, Transport};
+use crate::http::{AskIdentity, Fault, HIDDEN, Identity, Redactor, Reply, Request, Transport};
 use crate::store::HashKey;
 use crate::surroundings::LocalFuture;
 
@@ -66,9 +69,15 @@ pub trait Authenticator {
         Vec::new()
     }
 
-    /// Learn from a refusal. `true` if it says that nothing was done, and the same request, signed anew, may do better.
-    fn amend(&self, _: &Reply, _: SystemTime) -> bool {
-        false
+    /// Learn from a refusal, by a question to the vendor where that takes one. `true` if it says that nothing was done, and
+    /// the same request, signed anew, may do better.
+    fn amend<'a>(&'a self, _: &'a dyn Transport, _: Refused<'a>) -> LocalFuture<'a, bool> {
+        Box::pin(async { false })
+    }
+
+    /// Tell the vendor that a grant is needed no longer, as well as that can be told: what comes of it changes nothing.
+    fn logout<'a>(&'a self, _: &'a dyn Transport, _: &'a Grant) -> LocalFuture<'a, ()> {
+        Box::pin(async {})
     }
 
     /// What must be asked before this request can be signed, where something must.
@@ -105,6 +114,19 @@ pub trait Authenticator {
     }
 }
 
+/// A request that the vendor refused, and how.
+#[derive(Clone, Copy)]
+pub struct Refused<'a> {
+    /// The request, unsigned.
+    pub request: &'a Request,
+    /// What it was signed with.
+    pub grant: &'a Grant,
+    /// The refusal.
+    pub reply: &'a Reply,
+    /// When it came.
+    pub now: SystemTime,
+}
+
 /// A login that a person does in a browser.
 pub trait ByPerson {
     /// Where the vendor sends the browser back to, if the profile says: compared by it character by character.
@@ -138,6 +160,34 @@ pub async fn fingerprint(account: &Arc<Account>, key: &HashKey, redactor: &Redac
         redactor.learn(secret(account, field).await?.expose_secret());
     }
     account.fingerprint(key)
+}
+
+/// What a shell puts in the place of a token that ends.
+fn token_command(account: &Account) -> String {
+    match account.profile() {
+        Some(name) => format!("$(rmctl auth token -p {name})"),
+        None => format!("$(rmctl auth token --vendor {})", account.vendor().key),
+    }
+}
+
+/// What the account shows to servers that ask who the client is; `None` where it has no certificate.
+pub fn identity(account: &Arc<Account>, redactor: &Rc<Redactor>) -> Option<AskIdentity> {
+    if account.plain(CLIENT_CERT_FILE).is_none() && !account.has_secret(CLIENT_KEY) {
+        return None;
+    }
+    let (account, redactor) = (account.clone(), redactor.clone());
+    Some(Rc::new(move || {
+        let (account, redactor) = (account.clone(), redactor.clone());
+        Box::pin(async move {
+            let broken = || Failure::new(Code::Internal, "the thread that fetched a client certificate broke down");
+            let found = tokio::task::spawn_blocking(move || account.client_certificate()).await;
+            let found = found.unwrap_or_else(|_| Err(broken()))?;
+            let ClientCertificate { certificate, key } =
+                found.ok_or_else(|| Failure::new(Code::Internal, "an account lost its client certificate"))?;
+            redactor.learn(key.expose_secret());
+            Ok(Identity { certificate, key })
+        })
+    }))
 }
 
 /// A secret of the account. A keyring, a file or a program may take long, and Ctrl-C must be heard meanwhile.

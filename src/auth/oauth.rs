@@ -17,7 +17,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 use url::form_urlencoded::byte_serialize;
 
-use super::{Authenticator, ByPerson, Grant, secret};
+use super::{Authenticator, ByPerson, Grant, secret, token_command};
 use crate::catalog::Settings;
 use crate::config::Account;
 use crate::failure::{Code, Failure};
@@ -222,11 +222,7 @@ impl Authenticator for Oauth {
 
     /// There is no variable that holds a token which ends: the shell asks for one.
     fn variables(&self) -> Grant {
-        let whose = match self.account.profile() {
-            Some(name) => format!("-p {name}"),
-            None => format!("--vendor {}", self.account.vendor().key),
-        };
-        Grant::lasting(SecretString::from(format!("$(rmctl auth token {whose})")))
+        Grant::lasting(SecretString::from(token_command(&self.account)))
     }
 
     fn renews(&self) -> bool {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use url::Origin;
 
-use super::{Authenticator, Grant, Grants};
+use super::{Authenticator, Grant, Grants, Refused};
 use crate::failure::{Code, Failure};
 use crate::http::{Fault, Reply, Request, Transport};
 use crate::surroundings::{Clock, LocalFuture};
@@ -45,20 +45,26 @@ impl<T: Transport> Signed<T> {
             return self.next.send(request).await;
         }
         self.settle(request).await?;
-        let grant = self.obtain().await?;
+        let grant = self.grant_for(request).await?;
         if !self.has_warned.replace(true) {
             self.by.oddities(&grant).iter().for_each(|oddity| (self.warn)(oddity));
         }
-        let reply = self.attempt(request, &grant).await?;
-        if !reply.is_success() && self.by.amend(&reply, self.clock.now()) {
-            return self.attempt(request, &grant).await;
-        }
-        if reply.status != 401 || !self.by.renews() {
+        let reply = self.amended(request, &grant).await?;
+        if reply.status != 401 || request.bound || !self.by.renews() {
             return Ok(reply);
         }
         self.grants.forget(&grant);
         let renewed = self.obtain().await?;
-        self.attempt(request, &renewed).await
+        self.amended(request, &renewed).await
+    }
+
+    /// What belongs to the login that is there goes out with it, though it may have ended: only the vendor knows, and a
+    /// new one would be another.
+    async fn grant_for(&self, request: &Request) -> Result<Grant, Fault> {
+        match self.grants.held().filter(|_| request.bound) {
+            Some(grant) => Ok(grant),
+            None => self.obtain().await,
+        }
     }
 
     /// What has to be known before the request can be signed: of this run, of an earlier one, or asked for now.
@@ -77,6 +83,22 @@ impl<T: Transport> Signed<T> {
 
     async fn obtain(&self) -> Result<Grant, Fault> {
         self.grants.obtain(&*self.by, &self.next).await.map_err(before_sending)
+    }
+
+    /// One attempt, and another one after a refusal that the scheme has learned from.
+    async fn amended(&self, request: &Request, grant: &Grant) -> Result<Reply, Fault> {
+        let reply = self.attempt(request, grant).await?;
+        match !reply.is_success() && self.amend(request, grant, &reply).await {
+            true => self.attempt(request, grant).await,
+            false => Ok(reply),
+        }
+    }
+
+    async fn amend(&self, request: &Request, grant: &Grant, reply: &Reply) -> bool {
+        let refused = Refused { request, grant, reply, now: self.clock.now() };
+        let learned = self.by.amend(&self.next, refused).await;
+        self.grants.learn_secrets(&*self.by);
+        learned
     }
 
     async fn attempt(&self, request: &Request, grant: &Grant) -> Result<Reply, Fault> {
@@ -125,6 +147,8 @@ mod tests {
         renews: bool,
         /// Learns something from each 400.
         learns: bool,
+        /// How long its tokens live.
+        lives_for: Option<std::time::Duration>,
         logins: Cell<u32>,
         learned: Cell<u32>,
     }
@@ -137,7 +161,7 @@ mod tests {
                 let login = Request::get("https://vendor.example/login".parse().unwrap());
                 let reply = transport.send(&login).await?;
                 match reply.is_success() {
-                    true => Ok(Grant::lasting(token)),
+                    true => Ok(Grant { lives_for: self.lives_for, ..Grant::lasting(token) }),
                     false => Err(Fault::Garbled {
                         host: "vendor.example".into(),
                         status: reply.status,
@@ -156,10 +180,10 @@ mod tests {
             vec![format!("`{}` is short", grant.token.expose_secret())]
         }
 
-        fn amend(&self, reply: &Reply, _: SystemTime) -> bool {
-            let learns = self.learns && reply.status == 400;
+        fn amend<'a>(&'a self, _: &'a dyn Transport, refused: Refused<'a>) -> LocalFuture<'a, bool> {
+            let learns = self.learns && refused.reply.status == 400;
             self.learned.set(self.learned.get() + u32::from(learns));
-            learns
+            Box::pin(async move { learns })
         }
 
         fn variables(&self) -> Grant {
@@ -182,7 +206,10 @@ mod tests {
     }
 
     fn signed(scripted: &Scripted, scheme: Scheme) -> Signed<&Scripted> {
-        let clock = Rc::new(ManualClock::default());
+        signed_at(Rc::default(), scripted, scheme)
+    }
+
+    fn signed_at(clock: Rc<ManualClock>, scripted: &Scripted, scheme: Scheme) -> Signed<&Scripted> {
         let store: Arc<dyn crate::store::Store> = Arc::new(crate::store::Memory::default());
         let grants = Rc::new(Grants::new(Some("grant".into()), store, clock.clone(), Rc::default()));
         let origins = vec!["https://vendor.example/api".parse::<url::Url>().unwrap().origin()];
@@ -196,14 +223,15 @@ mod tests {
 
         let outcome = block_on(signed.send(&request));
 
+        Sent { outcome: outcome.map(|reply| reply.status), seen: credentials(&scripted) }
+    }
+
+    fn credentials(scripted: &Scripted) -> Vec<(String, String)> {
         let credential = |request: &Request| {
             let value = request.headers.get(AUTHORIZATION);
             value.map_or(String::new(), |value| value.to_str().unwrap().to_owned())
         };
-        Sent {
-            outcome: outcome.map(|reply| reply.status),
-            seen: scripted.seen().iter().map(|request| (request.url.path().to_owned(), credential(request))).collect(),
-        }
+        scripted.seen().iter().map(|request| (request.url.path().to_owned(), credential(request))).collect()
     }
 
     fn seen(requests: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -250,6 +278,42 @@ mod tests {
         let sent = send(false, THINGS, vec![Ok(reply(200)), Ok(reply(401))]);
 
         assert_eq!((sent.outcome, sent.seen.len()), (Ok(401), 2));
+    }
+
+    fn bound(request: Request) -> Request {
+        Request { bound: true, ..request }
+    }
+
+    #[test]
+    fn a_401_is_the_answer_where_another_login_would_mean_something_else() {
+        let scripted = Scripted::new(vec![Ok(reply(200)), Ok(reply(201)), Ok(reply(401)), Ok(reply(401))]);
+        let signed = signed(&scripted, Scheme { renews: true, ..Scheme::default() });
+        let send = |request| block_on(signed.send(&request)).map(|reply| reply.status);
+        let thing = || Request::get(THINGS.parse().unwrap());
+
+        let statuses = [send(thing()), send(bound(thing())), send(bound(thing()))];
+
+        assert_eq!(statuses, [Ok(201), Ok(401), Ok(401)]);
+        let thing = ("/api/things", "token-1");
+        assert_eq!(credentials(&scripted), seen(&[("/login", ""), thing, thing, thing]));
+    }
+
+    #[test]
+    fn what_belongs_to_a_login_goes_out_with_it_though_it_should_have_ended() {
+        let clock = Rc::new(ManualClock::default());
+        let scripted = Scripted::new(vec![Ok(reply(200)); 5]);
+        let lives_for = Some(std::time::Duration::from_secs(100));
+        let signed = signed_at(clock.clone(), &scripted, Scheme { lives_for, ..Scheme::default() });
+        let thing = || Request::get(THINGS.parse().unwrap());
+
+        block_on(signed.send(&bound(thing()))).unwrap();
+        clock.advance(std::time::Duration::from_secs(200));
+        block_on(signed.send(&bound(thing()))).unwrap();
+        block_on(signed.send(&thing())).unwrap();
+
+        let thing = |token| ("/api/things", token);
+        let expected = [("/login", ""), thing("token-1"), thing("token-1"), ("/login", ""), thing("token-2")];
+        assert_eq!(credentials(&scripted), seen(&expected));
     }
 
     #[test]

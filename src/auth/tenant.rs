@@ -15,7 +15,7 @@ use reqwest::header::{AUTHORIZATION, HeaderName};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
-use super::{Authenticator, Grant, secret};
+use super::{Authenticator, Grant, Refused, secret, token_command};
 use crate::config::Account;
 use crate::failure::Failure;
 use crate::http::{Fault, HIDDEN, Repeat, Reply, Request, Transport};
@@ -225,11 +225,7 @@ impl Authenticator for TokenLogin {
 
     /// There is no variable that holds a token which ends: the shell asks for one.
     fn variables(&self) -> Grant {
-        let whose = match self.account.profile() {
-            Some(name) => format!("-p {name}"),
-            None => format!("--vendor {}", self.account.vendor().key),
-        };
-        Grant::lasting(SecretString::from(format!("$(rmctl auth token {whose})")))
+        Grant::lasting(SecretString::from(token_command(&self.account)))
     }
 
     fn renews(&self) -> bool {
@@ -248,9 +244,9 @@ impl Authenticator for TokenLogin {
     }
 
     /// Permissions are those of the login, so that a refresh cannot help against a refusal.
-    fn amend(&self, reply: &Reply, _: SystemTime) -> bool {
-        self.is_refused.set(reply.status == 401);
-        false
+    fn amend<'a>(&'a self, _: &'a dyn Transport, refused: Refused<'a>) -> LocalFuture<'a, bool> {
+        self.is_refused.set(refused.reply.status == 401);
+        Box::pin(async { false })
     }
 
     fn refresh<'a>(

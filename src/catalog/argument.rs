@@ -158,6 +158,8 @@ pub struct Argument {
     pub required: bool,
     /// Its value is a secret: taken from `@FILE` or standard input, never plain.
     pub secret: bool,
+    /// A slot whose value is several segments of the path.
+    pub segments: bool,
     /// A word without a flag, before the ids.
     pub positional: bool,
     /// The runner fills it, page by page.
@@ -183,6 +185,7 @@ impl Argument {
             values: &[],
             required: false,
             secret: false,
+            segments: false,
             positional: matches!(place, Place::Path),
             paging: false,
             short: None,
@@ -195,6 +198,13 @@ impl Argument {
     /// A path slot.
     pub const fn path(name: &'static str) -> Self {
         Self::new(name, Place::Path, Kind::String).required()
+    }
+
+    /// A slot whose value is a path by itself: its slashes part it.
+    pub const fn rest(name: &'static str) -> Self {
+        let mut argument = Self::path(name);
+        argument.segments = true;
+        argument
     }
 
     /// A flag that is the slot of another path.

@@ -5,6 +5,7 @@ mod operation;
 mod selector;
 mod settings;
 mod traffic;
+mod transactions;
 mod vendor;
 
 pub use argument::{Argument, Kind, Place, TAKEN, Term, kebab};
@@ -12,4 +13,5 @@ pub use operation::{Body, Check, Effect, Ids, Operation, Paging, Run, Words};
 pub use selector::{Find, Selector, Selectors};
 pub use settings::{Field, Settings};
 pub use traffic::Traffic;
+pub use transactions::{CarryOut, Steps, Transactions, Undone};
 pub use vendor::{Group, MakeAuthenticator, Vendor};

@@ -122,6 +122,8 @@ pub struct Operation {
     pub verb: &'static str,
     /// The path as the vendor's documentation writes it, slots in braces.
     pub path: &'static str,
+    /// What a job is about, as a path; for jobs that several rows share.
+    pub subject: &'static str,
     /// The path that it takes instead where the argument of its slot is given.
     pub detour: Option<&'static str>,
     /// What it does to the vendor's state.
@@ -188,6 +190,7 @@ impl Operation {
             about: "",
             verb,
             path,
+            subject: "",
             detour: None,
             effect,
             arguments: &[],
@@ -263,6 +266,12 @@ impl Operation {
         let mut operation = Self::workflow(name, effect, workflow);
         operation.list = true;
         operation
+    }
+
+    /// What a job that several rows share is about.
+    pub const fn on(mut self, path: &'static str) -> Self {
+        self.subject = path;
+        self
     }
 
     /// Its records come as things happen, until somebody stops it.

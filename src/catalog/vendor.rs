@@ -1,6 +1,6 @@
 //! A vendor as a value: its names, its settings, its tree of operations, its authenticator and its dialect.
 
-use super::{Operation, Selectors, Settings, Traffic};
+use super::{Operation, Selectors, Settings, Traffic, Transactions};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::auth::Authenticator;
 use crate::config::Account;
 use crate::dialect::Dialect;
 use crate::failure::Failure;
-use crate::workflow::Identify;
+use crate::workflow::{Identify, Resolve};
 
 /// Commands of one subject, and the groups below it.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +42,10 @@ pub struct Vendor {
     pub groups: &'static [Group],
     /// Other ways to name its things than their ids.
     pub selectors: Option<Selectors>,
+    /// Turns what people call things into their ids, where a row takes either.
+    pub resolve: Option<Resolve>,
+    /// What its changes are part of, where they count only once they are committed.
+    pub transactions: Option<Transactions>,
     /// JSON members that are secrets wherever they stand.
     pub secret_members: &'static [&'static str],
     /// Reads its replies.

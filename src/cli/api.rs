@@ -4,9 +4,11 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use reqwest::Method;
 use serde_json::{Map, Value};
 
-use super::values::{Inputs, json, pair};
-use crate::catalog::Vendor;
+use super::tree::flag_argument;
+use super::values::{Inputs, json, pair, value};
+use crate::catalog::{Argument, Vendor};
 use crate::failure::Failure;
+use crate::given::Given;
 
 /// A raw request as it was typed.
 pub struct ApiCall {
@@ -30,6 +32,8 @@ pub struct ApiCall {
     pub slurp: bool,
     /// Wait for the result of accepted work, this long.
     pub wait: Option<u64>,
+    /// What is said of the transaction that the change is part of.
+    pub transaction: Given,
     /// The body of the answer goes to this file.
     pub save: Option<String>,
     /// `--list`: the table of operations instead of a request.
@@ -92,6 +96,7 @@ pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
                 .conflicts_with_all(["words", "paginate", "list"])
                 .help("one operation, by its command or by METHOD PATH: parameters, columns, an example"),
         )
+        .args(transaction_arguments(vendors).map(flag_argument))
 }
 
 const EXAMPLES: &str = "\
@@ -134,10 +139,26 @@ pub(super) fn understand(
         paginate: matches.get_flag("paginate"),
         slurp: matches.get_flag("slurp"),
         wait: matches.get_one::<u64>("wait").copied(),
+        transaction: transaction(vendors, matches, inputs)?,
         save: matches.get_one::<String>("save").cloned(),
         list: matches.get_flag("list"),
         describe: Some(texts(matches, "describe").join(" ")).filter(|name| !name.is_empty()),
     })
+}
+
+/// The flags of changes that are part of a transaction, for vendors that have them.
+fn transaction_arguments(vendors: &[&'static Vendor]) -> impl Iterator<Item = &'static Argument> {
+    vendors.iter().filter_map(|vendor| vendor.transactions.as_ref()).flat_map(|transactions| transactions.arguments)
+}
+
+fn transaction(vendors: &[&'static Vendor], matches: &ArgMatches, inputs: &mut Inputs<'_>) -> Result<Given, Failure> {
+    let mut given = Given::default();
+    for argument in transaction_arguments(vendors) {
+        if let Some(value) = value(argument, matches, inputs)? {
+            given.values.insert(argument.name.to_owned(), value);
+        }
+    }
+    Ok(given)
 }
 
 fn texts(matches: &ArgMatches, id: &str) -> Vec<String> {

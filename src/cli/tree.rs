@@ -147,7 +147,8 @@ fn with_arguments(
         command = command.arg(ids_argument(operation, ids.member, &others));
     }
     let flags = operation.arguments.iter().filter(|argument| is_flag(argument));
-    command = command.args(flags.map(flag_argument));
+    command =
+        command.args(flags.map(flag_argument)).args(transaction_flags(vendor, operation).iter().map(flag_argument));
     if let Some((first, rest)) = operation.one_of.split_first() {
         let members = std::iter::once(first).chain(rest).map(|name| id_of(name));
         command = command.group(clap::ArgGroup::new("one of").args(members).required(true));
@@ -162,6 +163,14 @@ pub(super) fn positionals(operation: &'static Operation) -> impl Iterator<Item =
 
 pub(super) fn is_flag(argument: &Argument) -> bool {
     !argument.positional && !argument.paging
+}
+
+/// What every change that is part of a transaction takes besides.
+pub(super) fn transaction_flags(vendor: &'static Vendor, operation: &Operation) -> &'static [Argument] {
+    match &vendor.transactions {
+        Some(transactions) if transactions.has(operation) => transactions.arguments,
+        _ => &[],
+    }
 }
 
 /// The flag that names ids from a file.
@@ -186,7 +195,7 @@ pub fn id_of(name: &str) -> String {
 
 fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg {
     let name = placeholder(argument.name);
-    let mut arg = Arg::new(id_of(argument.name)).value_name(name).help(argument.help).allow_hyphen_values(false);
+    let mut arg = Arg::new(id_of(argument.name)).value_name(name).help(argument.help).allow_negative_numbers(true);
     if !argument.values.is_empty() {
         arg = arg.value_parser(PossibleValuesParser::new(argument.values));
     }
@@ -208,11 +217,12 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
     Arg::new("ids")
         .value_name(placeholder(name))
         .help("ids of what to act on")
+        .allow_negative_numbers(true)
         .required_unless_present_any(others.iter().cloned().chain(wholes.iter().map(ToString::to_string)))
         .num_args(1..)
 }
 
-fn flag_argument(argument: &'static Argument) -> Arg {
+pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
     let long = argument.flag();
     let help = if argument.required { format!("{} (required)", argument.help) } else { argument.help.to_owned() };
     let arg = Arg::new(id_of(argument.name)).long(long).help(help);

@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use serde_json::{Map, Number, Value};
 
 use super::select::{selector_id, selectors, typed_words};
-use super::tree::{id_of, is_flag, positionals, takes_many};
+use super::tree::{id_of, is_flag, positionals, takes_many, transaction_flags};
 use super::{Call, lists};
 use crate::catalog::{Argument, Kind, Operation, Place, Selector, Vendor};
 use crate::failure::Failure;
@@ -64,7 +64,8 @@ pub(super) fn call(
     if let Some(file) = texts(matches, "items").first() {
         given.items = Some(lists::items(operation, &inputs.file(file)?)?);
     }
-    for argument in operation.arguments.iter().filter(|argument| is_flag(argument)) {
+    let flags = operation.arguments.iter().filter(|argument| is_flag(argument));
+    for argument in flags.chain(transaction_flags(vendor, operation)) {
         if let Some(value) = value(argument, matches, inputs)? {
             given.values.insert(argument.name.to_owned(), value);
         }
@@ -135,7 +136,11 @@ fn texts(matches: &ArgMatches, id: &str) -> Vec<String> {
     matches.try_get_many::<String>(id).ok().flatten().map(|values| values.cloned().collect()).unwrap_or_default()
 }
 
-fn value(argument: &'static Argument, matches: &ArgMatches, inputs: &mut Inputs<'_>) -> Result<Option<Value>, Failure> {
+pub(super) fn value(
+    argument: &'static Argument,
+    matches: &ArgMatches,
+    inputs: &mut Inputs<'_>,
+) -> Result<Option<Value>, Failure> {
     let typed = texts(matches, &id_of(argument.name));
     let Some(last) = typed.last() else { return Ok(None) };
     if argument.secret {

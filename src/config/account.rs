@@ -11,9 +11,11 @@ use super::complaint::Complaint;
 use super::connection::Plain;
 use super::keyring::{Entry, Keyring, MemoryKeyring};
 use super::layers::{Configured, Layers};
-use super::legal::allowed;
+use super::legal::{self, allowed};
 use super::region::{self, REGION};
-use super::{Choice, Connection, Flag, Origin, Shared, address, kind, same_source, variables};
+use super::{
+    CLIENT_CERT_FILE, CLIENT_KEY, Choice, Connection, Flag, Kind, Origin, Shared, address, kind, same_source, variables,
+};
 use crate::catalog::Settings;
 use crate::failure::Failure;
 use crate::store::HashKey;
@@ -172,20 +174,23 @@ impl Account {
         for field in self.vendor.fields.iter().filter(|field| !field.secret) {
             write!(text, " {}={:?}", field.key, self.plain(field.key)).expect("a string takes all text");
         }
+        if let Some(file) = self.plain(CLIENT_CERT_FILE) {
+            write!(text, " {CLIENT_CERT_FILE}={file:?}").expect("a string takes all text");
+        }
         text
     }
 
     /// The identity and a keyed hash of each secret credential: changes when one of them does. Fetches them.
     pub fn fingerprint(&self, key: &HashKey) -> Result<String, Failure> {
         let mut text = self.identity_key();
-        for field in self.credentials.iter().filter(|field| self.has_secret(field)) {
+        for field in self.credentials.iter().chain([&CLIENT_KEY]).filter(|field| self.has_secret(field)) {
             let hash = key.hash(&self.secret(field)?);
             write!(text, " {field}#{hash}").expect("a string takes all text");
         }
         Ok(text)
     }
 
-    fn named(&self, mut failure: Failure) -> Failure {
+    pub(super) fn named(&self, mut failure: Failure) -> Failure {
         failure.vendor = Some(self.vendor.key.to_owned());
         failure.profile.clone_from(&self.profile);
         failure
@@ -235,14 +240,14 @@ fn plain(layers: &Layers<'_>) -> Result<Plain, Failure> {
             allowed(Some(field), &found.value).map_err(|complaint| complaint.about(field.key, &found.origin))?;
         }
     }
-    let shared = region::shared(layers.vendor).map(|shared| shared.key);
+    let shared = region::shared(layers.vendor).filter(|shared| shared.kind != Kind::Secret).map(|shared| shared.key);
     let keys = shared.chain(fields.map(|field| field.key));
     Ok(keys.filter_map(|key| Some((key, layers.plain(key)?))).collect())
 }
 
 fn secrets(layers: &Layers<'_>, keyring: &Arc<dyn Keyring>) -> BTreeMap<&'static str, Secret> {
-    let fields = layers.vendor.fields.iter().filter(|field| field.secret);
-    let configured = fields.filter_map(|field| Some((field.key, layers.secret(field.key, keyring)?)));
+    let keys = legal::secrets(layers.vendor);
+    let configured = keys.filter_map(|key| Some((key, layers.secret(key, keyring)?)));
     let unfetched = |(key, configured)| {
         let fetched = OnceLock::new();
         (key, Secret { configured, fetched })

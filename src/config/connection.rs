@@ -8,7 +8,7 @@ use url::Url;
 
 use super::complaint::Complaint;
 use super::kind::{self, Pin};
-use super::{Origin, Sourced, address, location};
+use super::{CLIENT_CERT_FILE, Origin, Sourced, address, location};
 use crate::failure::Failure;
 use crate::surroundings::Environment;
 
@@ -21,6 +21,8 @@ pub struct Connection {
     pub ca_file: Option<PathBuf>,
     /// The SHA-256 of the only public key to accept.
     pub pin: Option<Pin>,
+    /// The certificate to show to the server, and perhaps its key.
+    pub client_cert_file: Option<PathBuf>,
     /// The certificate is not checked. Worth a warning on every run.
     pub insecure: bool,
     /// The proxy to go through, if the account names one.
@@ -42,9 +44,11 @@ impl Connection {
     /// From settings that have a `url`.
     pub(super) fn of(plain: &Plain, environment: &Environment) -> Result<Self, Failure> {
         let switch = |key| Ok::<_, Failure>(typed(plain, key, kind::switch)?.unwrap_or(false));
+        let path = |key| plain.get(key).map(|found| location::expand(&found.value, environment));
         Ok(Self {
             url: url(plain, switch("allow_http")?)?,
-            ca_file: plain.get("ca_file").map(|found| location::expand(&found.value, environment)),
+            ca_file: path("ca_file"),
+            client_cert_file: path(CLIENT_CERT_FILE),
             pin: typed(plain, "pin", kind::pin)?,
             insecure: switch("insecure")?,
             proxy: typed(plain, "proxy", address::proxy)?,

@@ -30,6 +30,8 @@ pub enum Kind {
     Count,
     /// Requests a second, as `5/s`.
     Rate,
+    /// Any text that nobody may see: a profile says where it is.
+    Secret,
 }
 
 impl Kind {
@@ -48,7 +50,7 @@ impl Kind {
     /// Whether `text` means something.
     pub(super) fn check(self, text: &str) -> Result<(), Complaint> {
         match self {
-            Self::Text | Self::Path => Ok(()),
+            Self::Text | Self::Path | Self::Secret => Ok(()),
             Self::Url => address::base(text).map(drop),
             Self::Proxy => address::proxy(text).map(drop),
             Self::Pin => pin(text).map(drop),

@@ -11,6 +11,18 @@ pub(super) fn field_of(vendor: &Settings, key: &str) -> Option<&'static Field> {
     vendor.fields.iter().find(|field| field.key == key)
 }
 
+/// The key of a secret as the tables know it; `None` where nothing of this name is secret.
+pub(super) fn secret(vendor: &Settings, key: &str) -> Option<&'static str> {
+    secrets(vendor).find(|secret| *secret == key)
+}
+
+/// The keys of all secrets that a profile of the vendor may have, its own first.
+pub(super) fn secrets(vendor: &Settings) -> impl Iterator<Item = &'static str> {
+    let own = vendor.fields.iter().filter(|field| field.secret).map(|field| field.key);
+    let shared = region::shared(vendor).filter(|shared| shared.kind == Kind::Secret).map(|shared| shared.key);
+    own.chain(shared.filter(|key| field_of(vendor, key).is_none()))
+}
+
 /// Every legal key, the vendor's own first.
 pub(super) fn keys(vendor: &Settings) -> Vec<&'static str> {
     let own = vendor.fields.iter().map(|field| field.key);

@@ -2,6 +2,7 @@
 
 mod account;
 mod address;
+mod client_certificate;
 mod complaint;
 mod connection;
 mod document;
@@ -38,6 +39,7 @@ use crate::failure::Failure;
 use crate::surroundings::Environment;
 
 pub use account::Account;
+pub use client_certificate::ClientCertificate;
 pub(crate) use complaint::suggestion;
 pub use connection::Connection;
 use document::Document;
@@ -48,7 +50,7 @@ pub use kind::{Kind, Pin};
 use layers::Layers;
 pub use origin::{Origin, Sourced};
 pub use place::Place;
-pub use shared::{SHARED, Shared, Variable};
+pub use shared::{CLIENT_CERT_FILE, CLIENT_KEY, SHARED, Shared, Variable};
 pub use show::ShownSetting;
 pub use source::Source;
 use supply::Supply;

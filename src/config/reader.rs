@@ -127,11 +127,11 @@ impl Reader<'_> {
 
     fn setting(&mut self, profile: &mut Profile, key: &Key<'_>, value: &Value<'_>) {
         let name = key.get_ref().as_ref();
-        if let Some(field) = legal::field_of(profile.vendor, name).filter(|field| field.secret) {
-            let source = Source::written(field.key, value.get_ref());
+        if let Some(known) = legal::secret(profile.vendor, name) {
+            let source = Source::written(known, value.get_ref());
             if let Some(value) = self.checked(source, profile, key) {
                 let place = self.place(key);
-                profile.secrets.insert(field.key, Written { value, place });
+                profile.secrets.insert(known, Written { value, place });
             }
         } else if let Some((known, read)) = legal::plain(profile.vendor, name, value.get_ref()) {
             if let Some(value) = self.checked(read, profile, key) {

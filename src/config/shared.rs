@@ -2,6 +2,11 @@
 
 use super::Kind;
 
+/// The key of the file with the TLS client certificate.
+pub const CLIENT_CERT_FILE: &str = "client_cert_file";
+/// The key of its private key, where that stands in no file with it.
+pub const CLIENT_KEY: &str = "client_key";
+
 /// A setting of every vendor's profiles.
 #[derive(Debug, Clone, Copy)]
 pub struct Shared {
@@ -57,6 +62,10 @@ pub const SHARED: &[Shared] = &[
     shared("allow_http", Kind::Switch, "plain HTTP may be used").default("false"),
     shared("ca_file", Kind::Path, "certificates to trust besides the system's").variable(Variable::OfVendor("CA_FILE")),
     shared("pin", Kind::Pin, "the server's public key, as `sha256/BASE64`").variable(Variable::OfVendor("PIN")),
+    shared(CLIENT_CERT_FILE, Kind::Path, "a TLS client certificate, as PEM")
+        .variable(Variable::OfVendor("CLIENT_CERT_FILE")),
+    shared(CLIENT_KEY, Kind::Secret, "its private key, as PEM, unless the same file holds it")
+        .variable(Variable::OfVendor("CLIENT_KEY")),
     shared("insecure", Kind::Switch, "the server's certificate is not checked").default("false"),
     shared("proxy", Kind::Proxy, "the proxy to go through"),
     shared("read_only", Kind::Switch, "nothing that changes state is sent")

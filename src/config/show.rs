@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::document::Profile;
 use super::keyring::{Keyring, MemoryKeyring};
 use super::layers::Layers;
-use super::legal::field_of;
+use super::legal;
 use super::variables::Variables;
 use super::{Config, region};
 use crate::catalog::Settings;
@@ -62,11 +62,7 @@ impl Config<'_> {
                 vendor: vendor.key,
                 profile: None,
                 key,
-                value: if field_of(vendor, key).is_some_and(|field| field.secret) {
-                    "set".to_owned()
-                } else {
-                    found.value
-                },
+                value: if legal::secret(vendor, key).is_some() { "set".to_owned() } else { found.value },
                 origin: found.origin.to_string(),
             })
         };

@@ -55,6 +55,7 @@ fn setting(shared: &Shared) -> String {
         (Kind::Switch | Kind::Seconds | Kind::Count, Some(default)) => default,
         (Kind::Rate, _) => "\"5/s\"",
         (Kind::Pin, _) => "\"sha256/...\"",
+        (Kind::Secret, _) => "{ file = \"...\" }",
         _ => "\"...\"",
     };
     format!("#   {} = {value}    # {}\n", shared.key, shared.about)

@@ -69,7 +69,7 @@ fn about(mut failure: Failure, entry: &Entry) -> Failure {
     failure
 }
 
-fn from_file(path: &Path, allow_shared: bool) -> Result<SecretString, Failure> {
+pub(super) fn from_file(path: &Path, allow_shared: bool) -> Result<SecretString, Failure> {
     let refused = |error: Error| Failure::usage(format!("the file `{}` {}", path.display(), what_is_wrong(&error)));
     let mut file = File::open(path).map_err(refused)?;
     if file.metadata().map_err(refused)?.is_dir() {

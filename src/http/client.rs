@@ -7,20 +7,22 @@ use std::path::Path;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::multipart::Form;
 use reqwest::redirect::Policy;
 use reqwest::{Method, NoProxy, Proxy};
-use url::Url;
+use url::{Origin, Url};
 
 use super::save::Download;
-use super::tls::{Trust, distrust};
-use super::{Content, Fault, Part, Reply, Request, Transport};
+use super::tls::{Identity, Trust, distrust, unwelcome};
+use super::{AskIdentity, Content, Fault, Part, Reply, Request, Transport};
 use crate::failure::{Code, Failure};
 use crate::surroundings::{Environment, LocalFuture};
 
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 const MOST_REDIRECTS: usize = 5;
+/// Never like a browser's: some boxes want more from what calls itself `Mozilla`.
+const USER_AGENT: &str = concat!("rmctl/", env!("CARGO_PKG_VERSION"));
 /// Bytes a second, below which an upload is given up.
 const SLOWEST_UPLOAD: u64 = 64 << 10;
 
@@ -43,24 +45,54 @@ pub struct Connection {
 pub struct Client {
     connection: Connection,
     inner: OnceCell<reqwest::Client>,
+    identified: Option<Identified>,
+}
+
+/// What talks to those servers that may know who the client is.
+struct Identified {
+    ask: AskIdentity,
+    origins: Vec<Origin>,
+    inner: OnceCell<reqwest::Client>,
 }
 
 impl Client {
     /// A client that has done nothing yet.
     pub fn new(connection: Connection) -> Self {
-        Self { connection, inner: OnceCell::new() }
+        Self { connection, inner: OnceCell::new(), identified: None }
     }
 
-    fn inner(&self) -> Result<&reqwest::Client, Failure> {
-        if self.inner.get().is_none() {
-            let _ = self.inner.set(self.connection.build()?);
+    /// The same, which shows these `origins` its certificate where they ask for one, and nobody else.
+    #[must_use]
+    pub fn identified(self, ask: AskIdentity, origins: Vec<Origin>) -> Self {
+        Self { identified: Some(Identified { ask, origins, inner: OnceCell::new() }), ..self }
+    }
+
+    async fn inner(&self, url: &Url) -> Result<&reqwest::Client, Failure> {
+        let (cell, ask) = match self.identified_for(url) {
+            Some(identified) => (&identified.inner, Some(&identified.ask)),
+            None => (&self.inner, None),
+        };
+        if cell.get().is_none() {
+            let identity = match ask {
+                Some(ask) => Some(ask().await?),
+                None => None,
+            };
+            let _ = cell.set(self.connection.build(identity.as_ref())?);
         }
-        Ok(self.inner.get().expect("it was just set"))
+        Ok(cell.get().expect("it was just set"))
+    }
+
+    fn identified_for(&self, url: &Url) -> Option<&Identified> {
+        self.identified
+            .as_ref()
+            .filter(|identified| url.scheme() == "https" && identified.origins.contains(&url.origin()))
     }
 
     /// A download may take as long as something comes; everything else has one limit for the whole.
     async fn attempt(&self, request: &Request) -> Result<Reply, Fault> {
         let host = host_of(&request.url);
+        // A person who is asked for a key may take longer than a server.
+        self.inner(&request.url).await?;
         match request.save {
             Some(_) => self.exchange(request, &host, Some(self.connection.timeout)).await,
             None => within(Some(self.limit(request)), &host, self.exchange(request, &host, None)).await,
@@ -108,23 +140,45 @@ impl Client {
 
     /// To another origin goes nothing but what is asked for: no credential, no body.
     async fn send_once(&self, request: &Request, url: &Url, trusted: bool) -> Result<reqwest::Response, Fault> {
-        let builder = self.inner()?.request(request.method.clone(), url.clone());
+        let builder = self.inner(url).await?.request(request.method.clone(), url.clone());
         let builder = match trusted {
-            true => with_content(builder.headers(request.headers.clone()), &request.content).await?,
+            true => with_content(builder.headers(request.headers.clone()), request).await?,
             false => {
                 builder.headers(request.headers.get(ACCEPT).map(|value| (ACCEPT, value.clone())).into_iter().collect())
             }
         };
-        builder.send().await.map_err(|error| fault_of(&error, &host_of(url), self.connection.proxy_for(url)))
+        builder.send().await.map_err(|error| self.fault_of(&error, url))
+    }
+
+    fn fault_of(&self, error: &reqwest::Error, url: &Url) -> Fault {
+        let host = host_of(url);
+        let is_identified = self.identified_for(url).is_some();
+        match (unwelcome(error, is_identified), is_identified) {
+            (Some(why), true) => {
+                let message = format!("{host} does not accept the TLS client certificate: {why}");
+                Failure::new(Code::Unauthenticated, message).hint("look at `client_cert_file` and `client_key`").into()
+            }
+            (Some(_), false) => {
+                let message = format!("{host} asks for a TLS client certificate, and there is none");
+                Failure::new(Code::Unauthenticated, message).hint("set `client_cert_file` in the profile").into()
+            }
+            (None, _) => fault_of(error, &host, self.connection.proxy_for(url)),
+        }
     }
 }
 
-async fn with_content(builder: reqwest::RequestBuilder, content: &Content) -> Result<reqwest::RequestBuilder, Failure> {
-    Ok(match content {
+async fn with_content(builder: reqwest::RequestBuilder, request: &Request) -> Result<reqwest::RequestBuilder, Failure> {
+    Ok(match &request.content {
+        // Some servers answer 411 to a change that does not say how long it is.
+        Content::Empty if has_length(&request.method) => builder.header(CONTENT_LENGTH, "0"),
         Content::Empty => builder,
         Content::Bytes { bytes, media } => builder.header(CONTENT_TYPE, *media).body(bytes.clone()),
         Content::Form(parts) => builder.multipart(form(parts).await?),
     })
+}
+
+fn has_length(method: &Method) -> bool {
+    [Method::POST, Method::PUT, Method::PATCH].contains(method)
 }
 
 async fn form(parts: &[Part]) -> Result<Form, Failure> {
@@ -280,12 +334,12 @@ fn host_of(url: &Url) -> String {
 type MakeProxy = fn(&str) -> reqwest::Result<Proxy>;
 
 impl Connection {
-    fn build(&self) -> Result<reqwest::Client, Failure> {
+    fn build(&self, identity: Option<&Identity>) -> Result<reqwest::Client, Failure> {
         // The connection's own limit ends first, so that an unreachable host is known as one.
         let connect = LONGEST_CONNECT.min(self.timeout.mul_f64(0.95));
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(self.trust.client_config()?)
-            .user_agent(concat!("rmctl/", env!("CARGO_PKG_VERSION")))
+            .tls_backend_preconfigured(self.trust.client_config(identity)?)
+            .user_agent(USER_AGENT)
             .redirect(Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)

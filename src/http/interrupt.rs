@@ -7,7 +7,7 @@ use std::rc::Rc;
 use futures_util::future::{Either, select};
 use tokio::sync::Notify;
 
-use super::{Fault, Signal};
+use super::{Fault, Request, Signal};
 
 /// Raised once, seen by all clones.
 #[derive(Clone, Default)]
@@ -38,6 +38,22 @@ impl Interrupt {
         match select(std::pin::pin!(future), std::pin::pin!(raised)).await {
             Either::Left((output, _)) => Ok(output),
             Either::Right(_) => Err(self.check().expect_err("it was just raised")),
+        }
+    }
+
+    /// [`Interrupt::check`] for a request: clean-up may always start.
+    pub fn check_for(&self, request: &Request) -> Result<(), Fault> {
+        match request.tidies {
+            true => Ok(()),
+            false => self.check(),
+        }
+    }
+
+    /// [`Interrupt::race`] for a request: clean-up is seen to its end.
+    pub async fn race_for<T>(&self, request: &Request, future: impl Future<Output = T>) -> Result<T, Fault> {
+        match request.tidies {
+            true => Ok(future.await),
+            false => self.race(future).await,
         }
     }
 }

@@ -105,14 +105,14 @@ impl<T: Transport> Metered<T> {
         let account = (self.account)().await?;
         let now = self.clock.now();
         let closed = closed_until(&*self.store, &account, now).and_then(|end| end.duration_since(now).ok());
-        self.sleep(closed.unwrap_or_default()).await?;
+        self.sleep(request, closed.unwrap_or_default()).await?;
         match self.quotas.iter().find(|quota| (quota.counts)(request)) {
-            Some(quota) => self.sleep(self.take(quota, &account)).await,
+            Some(quota) => self.sleep(request, self.take(quota, &account)).await,
             None => Ok(()),
         }
     }
 
-    async fn sleep(&self, wait: Duration) -> Result<(), Fault> {
+    async fn sleep(&self, request: &Request, wait: Duration) -> Result<(), Fault> {
         if wait > self.longest_wait {
             return Err(Fault::Throttled(wait));
         }
@@ -121,7 +121,7 @@ impl<T: Transport> Metered<T> {
         }
         match wait {
             Duration::ZERO => Ok(()),
-            wait => self.interrupt.race(self.clock.sleep(wait)).await,
+            wait => self.interrupt.race_for(request, self.clock.sleep(wait)).await,
         }
     }
 
@@ -174,6 +174,7 @@ pub fn used_up_until(store: &dyn Store, account: &str, quota: &Quota, now: Syste
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Signal;
     use crate::store::{Disk, Memory};
     use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_header};
 
@@ -307,6 +308,25 @@ mod tests {
         let metered = metered(throttled, &store, &clock, 900).telling(move |wait| heard.borrow_mut().push(wait));
         block_on(metered.send(&request)).unwrap();
         assert_eq!((clock.slept().as_secs(), &*told.borrow()), (300, &vec![Duration::from_secs(300)]));
+    }
+
+    #[test]
+    fn clean_up_waits_for_its_turn_after_an_interrupt_and_nothing_else_does() {
+        let sent = |tidies| {
+            let (store, clock) = (store(), Rc::new(ManualClock::default()));
+            for _ in 0..3 {
+                send(&store, &clock, 0, "/things").unwrap();
+            }
+            let scripted = Scripted::new(vec![Ok(reply(200))]);
+            let metered = metered(&scripted, &store, &clock, 600);
+            metered.interrupt.raise(Signal::Interrupt);
+            let request = Request::get("https://vendor.example/things".parse().unwrap());
+            let outcome = block_on(metered.send(&Request { tidies, ..request }));
+            (outcome.map(|reply| reply.status), scripted.sent())
+        };
+
+        assert_eq!(sent(true), (Ok(200), 1));
+        assert_eq!(sent(false), (Err(Fault::Interrupted(Signal::Interrupt)), 0));
     }
 
     #[test]

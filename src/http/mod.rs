@@ -28,7 +28,7 @@ pub use request::{Content, Part, Repeat, Request, add_pairs};
 pub use retry::{Patience, Retrying};
 pub use span::in_words;
 pub use throttle::{Limits, Throttled, closed_until};
-pub use tls::Trust;
+pub use tls::{Identity, Trust};
 pub use trace::{HIDDEN, Trace, Traced, mask};
 
 use std::rc::Rc;
@@ -38,6 +38,9 @@ use crate::surroundings::LocalFuture;
 
 /// What tells accounts apart, their secrets included. Those may take long to fetch, so it is asked when it is needed.
 pub type AccountName = Rc<dyn Fn() -> LocalFuture<'static, Result<String, Failure>>>;
+
+/// Who the client is, for servers that ask. Its key may take long to fetch, so it is asked when it is needed.
+pub type AskIdentity = Rc<dyn Fn() -> LocalFuture<'static, Result<Identity, Failure>>>;
 
 /// One seam. Whatever happens around a request is another transport:
 /// `Cached(Retrying(Metered(Signed(Throttled(Traced(Client))))))`, so that each attempt takes its turn and is signed anew,

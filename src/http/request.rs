@@ -94,6 +94,10 @@ pub struct Request {
     pub confidential: bool,
     /// Its answer holds secrets that the user asked for: they are shown, but in no trace.
     pub revealing: bool,
+    /// It belongs to the login that is there: with another one it would mean something else.
+    pub bound: bool,
+    /// It cleans up after a change, and goes out although the user wants to stop.
+    pub tidies: bool,
 }
 
 impl Request {
@@ -116,6 +120,8 @@ impl Request {
             fresh: false,
             confidential: false,
             revealing: false,
+            bound: false,
+            tidies: false,
         }
     }
 

@@ -41,9 +41,9 @@ impl<T: Transport> Retrying<T> {
     }
 
     async fn attempt(&self, request: &Request) -> Result<Reply, Fault> {
-        self.interrupt.check()?;
+        self.interrupt.check_for(request)?;
         match request.repeat {
-            Repeat::Freely => self.interrupt.race(self.next.send(request)).await?,
+            Repeat::Freely => self.interrupt.race_for(request, self.next.send(request)).await?,
             // A change under way is seen to its end: nobody could say whether it happened.
             Repeat::OnlyIfUnsent => self.next.send(request).await,
         }
@@ -97,7 +97,7 @@ impl<T: Transport> Transport for Retrying<T> {
                 };
                 self.budget.set(self.budget.get() - 1);
                 attempt += 1;
-                self.interrupt.race(self.clock.sleep(pause)).await?;
+                self.interrupt.race_for(request, self.clock.sleep(pause)).await?;
             }
         })
     }
@@ -235,5 +235,49 @@ mod tests {
 
         assert_eq!(outcome.unwrap_err(), Fault::Interrupted(super::super::Signal::Terminate));
         assert_eq!(scripted.sent(), 0);
+    }
+
+    #[test]
+    fn clean_up_goes_out_after_an_interrupt_and_waits_for_its_next_attempt() {
+        let sent = |repeat, script| {
+            let (interrupt, clock) = (Interrupt::default(), Rc::new(ManualClock::default()));
+            let scripted = Scripted::new(script);
+            let retrying = Retrying::new(&scripted, PATIENCE, clock.clone(), interrupt.clone());
+            interrupt.raise(super::super::Signal::Interrupt);
+            let request = Request::get("http://vendor.example/things".parse().unwrap());
+            let request = Request { repeat, tidies: true, ..request };
+            let outcome = crate::testing::block_on(retrying.send(&request));
+            (outcome.map(|reply| reply.status), scripted.sent(), clock.slept() > Duration::ZERO)
+        };
+
+        assert_eq!(sent(Repeat::OnlyIfUnsent, vec![refused(), Ok(reply(200))]), (Ok(200), 2, true));
+        assert_eq!(sent(Repeat::Freely, vec![Ok(reply(503)), Ok(reply(200))]), (Ok(200), 2, true));
+    }
+
+    /// Raises the interrupt while a request is under way, and answers later.
+    struct Disturbed(Interrupt);
+
+    impl Transport for Disturbed {
+        fn send<'a>(&'a self, _: &'a Request) -> LocalFuture<'a, Result<Reply, Fault>> {
+            Box::pin(async {
+                self.0.raise(super::super::Signal::Interrupt);
+                tokio::task::yield_now().await;
+                Ok(reply(200))
+            })
+        }
+    }
+
+    #[test]
+    fn clean_up_under_way_is_seen_to_its_end_and_a_read_is_not() {
+        let sent = |tidies| {
+            let interrupt = Interrupt::default();
+            let clock = Rc::new(ManualClock::default());
+            let retrying = Retrying::new(Disturbed(interrupt.clone()), PATIENCE, clock, interrupt);
+            let request = Request::get("http://vendor.example/things".parse().unwrap());
+            crate::testing::block_on(retrying.send(&Request { tidies, ..request })).map(|reply| reply.status)
+        };
+
+        assert_eq!(sent(true), Ok(200));
+        assert_eq!(sent(false), Err(Fault::Interrupted(super::super::Signal::Interrupt)));
     }
 }

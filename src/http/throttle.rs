@@ -143,7 +143,7 @@ impl<T: Transport> Transport for Throttled<T> {
         Box::pin(async move {
             let wait = self.wait_for_turn()?;
             if wait > Duration::ZERO {
-                self.interrupt.race(self.clock.sleep(wait)).await?;
+                self.interrupt.race_for(request, self.clock.sleep(wait)).await?;
             }
             let reply = self.next.send(request).await?;
             self.learn(&reply);
@@ -162,6 +162,7 @@ pub fn closed_until(store: &dyn Store, account: &str, now: SystemTime) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Signal;
     use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_header};
 
     const TEN_A_SECOND: Limits = Limits { per_second: Some(10.0), burst: 1.0, longest_wait: Duration::from_secs(60) };
@@ -203,6 +204,24 @@ mod tests {
         send(&store, &clock, limits, reply(200)).unwrap();
 
         assert_eq!(clock.slept().as_secs(), 30);
+    }
+
+    #[test]
+    fn clean_up_waits_for_its_turn_after_an_interrupt_and_nothing_else_does() {
+        let sent = |tidies| {
+            let (store, clock, interrupt) = (store(), Rc::new(ManualClock::default()), Interrupt::default());
+            send(&store, &clock, TEN_A_SECOND, reply(200)).unwrap();
+            interrupt.raise(Signal::Interrupt);
+            let scripted = Scripted::new(vec![Ok(reply(200))]);
+            let account = || "account".to_owned();
+            let throttled = Throttled::new(&scripted, TEN_A_SECOND, store, account, clock.clone(), interrupt);
+            let request = Request::get("http://vendor.example/".parse().unwrap());
+            let outcome = block_on(throttled.send(&Request { tidies, ..request }));
+            (outcome.map(|reply| reply.status), scripted.sent())
+        };
+
+        assert_eq!(sent(true), (Ok(200), 1));
+        assert_eq!(sent(false), (Err(Fault::Interrupted(Signal::Interrupt)), 0));
     }
 
     #[test]

@@ -1,15 +1,21 @@
-//! Whom to trust: the operating system, a CA file, a pinned key, or anybody at all.
+//! Whom to trust: the operating system, a CA file, a pinned key, or anybody at all. And who the client is, for servers that
+//! ask.
 
 use std::io;
 use std::sync::Arc;
 
 use base64::Engine as _;
+use rustls::client::WantsClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{
+    AlertDescription, CertificateError, ClientConfig, ConfigBuilder, DigitallySignedStruct, Error, InconsistentKeys,
+    RootCertStore, SignatureScheme,
+};
+use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
@@ -29,20 +35,30 @@ pub enum Trust {
     Anybody,
 }
 
+/// Who the client is: the PEM of its certificate, with those that signed it, and of its private key.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The certificate's PEM, in which other things may stand.
+    pub certificate: Vec<u8>,
+    /// The key's PEM, likewise.
+    pub key: SecretString,
+}
+
 impl Trust {
     /// The client side of TLS.
-    pub fn client_config(&self) -> Result<ClientConfig, Failure> {
+    pub fn client_config(&self, identity: Option<&Identity>) -> Result<ClientConfig, Failure> {
         let provider = Arc::new(ring::default_provider());
         let builder = ClientConfig::builder_with_provider(provider.clone())
             .with_safe_default_protocol_versions()
             .map_err(|error| Failure::usage(format!("cannot set up TLS: {error}")))?;
         let mut config = match self {
-            Self::Nobody => builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth(),
-            Self::Authorities(pem) => builder.with_root_certificates(authorities(pem)?).with_no_client_auth(),
+            Self::Nobody => showing(identity, builder.with_root_certificates(RootCertStore::empty())),
+            Self::Authorities(pem) => showing(identity, builder.with_root_certificates(authorities(pem)?)),
             other => {
-                builder.dangerous().with_custom_certificate_verifier(other.verifier(provider)?).with_no_client_auth()
+                let verifier = other.verifier(provider)?;
+                showing(identity, builder.dangerous().with_custom_certificate_verifier(verifier))
             }
-        };
+        }?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(config)
     }
@@ -57,6 +73,33 @@ impl Trust {
             ),
         })
     }
+}
+
+fn showing(
+    identity: Option<&Identity>,
+    builder: ConfigBuilder<ClientConfig, WantsClientCert>,
+) -> Result<ClientConfig, Failure> {
+    let Some(identity) = identity else { return Ok(builder.with_no_client_auth()) };
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(&identity.certificate).flatten().collect();
+    if chain.is_empty() {
+        return Err(Failure::usage("`client_cert_file` holds no certificate in PEM form"));
+    }
+    builder.with_client_auth_cert(chain, private_key(&identity.key)?).map_err(|error| match error {
+        Error::InconsistentKeys(InconsistentKeys::KeyMismatch) => {
+            Failure::usage("the private key does not belong to the certificate in `client_cert_file`")
+        }
+        other => Failure::usage(format!("cannot use the certificate in `client_cert_file`: {other}")),
+    })
+}
+
+/// Never says what the text holds.
+fn private_key(pem: &SecretString) -> Result<PrivateKeyDer<'static>, Failure> {
+    let pem = pem.expose_secret();
+    PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| match pem.contains("ENCRYPTED") {
+        true => Failure::usage("the private key of the client certificate is encrypted")
+            .hint("`openssl pkey -in KEY -out PLAIN` takes the pass phrase off; keep the result to yourself"),
+        false => Failure::usage("the client certificate has no private key in PEM form"),
+    })
 }
 
 fn authorities(pem: &[u8]) -> Result<RootCertStore, Failure> {
@@ -142,6 +185,24 @@ pub(super) fn distrust(error: &(dyn std::error::Error + 'static)) -> Option<Stri
         Error::General(cause) => Some(cause.clone()),
         _ => None,
     }
+}
+
+/// What the server holds against who the client is, which no retry mends; `None` where that is not what went wrong.
+pub(super) fn unwelcome(error: &(dyn std::error::Error + 'static), is_identified: bool) -> Option<&'static str> {
+    let Error::AlertReceived(alert) = tls_error(error)? else { return None };
+    Some(match alert {
+        AlertDescription::CertificateRequired => "it asks for one",
+        AlertDescription::UnknownCA => "it is signed by nobody whom the server trusts",
+        AlertDescription::CertificateExpired => "it has expired",
+        AlertDescription::CertificateRevoked => "it was revoked",
+        AlertDescription::AccessDenied => "its owner has no access",
+        // Without a certificate the signatures are the server's own affair.
+        AlertDescription::DecryptError if is_identified => "a signature of it does not hold",
+        AlertDescription::BadCertificate
+        | AlertDescription::UnsupportedCertificate
+        | AlertDescription::CertificateUnknown => "the server can make nothing of it",
+        _ => return None,
+    })
 }
 
 fn tls_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a Error> {

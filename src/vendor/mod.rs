@@ -5,6 +5,7 @@ pub mod cisco_local;
 pub mod ninja;
 pub mod ninjaone;
 pub mod rms;
+pub mod sps;
 
 use crate::catalog::Vendor;
 

@@ -7,8 +7,11 @@ use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::server::WebPkiClientVerifier;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 use sha2::{Digest as _, Sha256};
 
 /// A request as it arrived.
@@ -218,16 +221,27 @@ impl Authority {
 
     /// A certificate for these names and addresses.
     pub(crate) fn leaf(&self, names: &[&str]) -> Leaf {
+        self.leaf_with(names, WebPkiClientVerifier::no_client_auth())
+    }
+
+    /// The same, of a server that demands a certificate which `clients` signed.
+    pub(crate) fn demanding_leaf(&self, names: &[&str], clients: &Self) -> Leaf {
+        let mut roots = RootCertStore::empty();
+        roots.add(clients.0.der().clone()).unwrap();
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider());
+        self.leaf_with(names, verifier.build().unwrap())
+    }
+
+    fn leaf_with(&self, names: &[&str], clients: Arc<dyn ClientCertVerifier>) -> Leaf {
         let key = KeyPair::generate().unwrap();
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let certificate = CertificateParams::new(names).unwrap().signed_by(&key, &self.0).unwrap();
         let chain: Vec<CertificateDer<'static>> = vec![certificate.der().clone()];
         let secret = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
+        let config = ServerConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()
             .unwrap()
-            .with_no_client_auth()
+            .with_client_cert_verifier(clients)
             .with_single_cert(chain, secret)
             .unwrap();
         Leaf {
@@ -235,6 +249,17 @@ impl Authority {
             pin: Sha256::digest(rcgen::PublicKeyData::subject_public_key_info(&key)).into(),
         }
     }
+
+    /// The PEM of a client's certificate, and of its key.
+    pub(crate) fn client(&self) -> (String, String) {
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(Vec::new()).unwrap().signed_by(&key, &self.0).unwrap();
+        (certificate.pem(), key.serialize_pem())
+    }
+}
+
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
 }
 
 /// A pin as a profile holds it.

@@ -191,7 +191,7 @@ fn a_refusal_about_time_corrects_the_time_of_the_next_attempt() {
 
     let dates = said.map(|said| {
         let by = example(&[("clock_skew", "auto")]);
-        assert!(by.amend(&refusal(said), half_an_hour_late));
+        assert!(by.learn(&refusal(said), half_an_hour_late));
         by.date(half_an_hour_late + Duration::from_secs(1))
     });
 
@@ -228,7 +228,7 @@ fn a_clock_that_is_behind_is_corrected_too() {
     let by = example(&[("clock_skew", "auto")]);
     let early = example_time() - Duration::from_secs(4000);
 
-    assert!(by.amend(&refusal(r#"{"error":"skewed_time"}"#), early));
+    assert!(by.learn(&refusal(r#"{"error":"skewed_time"}"#), early));
 
     assert_eq!(by.date(early), EXAMPLE_DATE);
 }
@@ -239,10 +239,10 @@ fn the_time_is_not_corrected_unless_asked_nor_for_other_refusals_nor_twice() {
     let late = example_time() + Duration::from_secs(1802);
     let by = example(&[("clock_skew", "auto")]);
 
-    let unasked = example(&[]).amend(&skewed, late);
-    let others = ["", "<html>", r#"{"error":"not_authenticated"}"#].map(|body| by.amend(&refusal(body), late));
-    let undated = by.amend(&reply_with_body(401, r#"{"error":"skewed_time"}"#), late);
-    let twice = [by.amend(&skewed, late), by.amend(&skewed, late)];
+    let unasked = example(&[]).learn(&skewed, late);
+    let others = ["", "<html>", r#"{"error":"not_authenticated"}"#].map(|body| by.learn(&refusal(body), late));
+    let undated = by.learn(&reply_with_body(401, r#"{"error":"skewed_time"}"#), late);
+    let twice = [by.learn(&skewed, late), by.learn(&skewed, late)];
 
     assert_eq!((unasked, others, undated, twice), (false, [false; 3], false, [true, false]));
 }
@@ -253,7 +253,7 @@ fn a_server_of_the_year_9999_is_no_reason_to_panic() {
     let mut skewed = reply_with_body(401, r#"{"error":"skewed_time"}"#);
     skewed.headers.insert(DATE, "Fri, 31 Dec 9999 23:59:59 GMT".parse().unwrap());
 
-    assert!(by.amend(&skewed, example_time()));
+    assert!(by.learn(&skewed, example_time()));
 
     assert_eq!(by.date(example_time() + Duration::from_secs(10)), "Fri, 31 Dec 9999 23:59:59 GMT");
 }

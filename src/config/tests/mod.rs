@@ -1,6 +1,7 @@
 //! The rules of configuration, on vendors that do not exist.
 
 mod canary;
+mod client_certificates;
 mod editing;
 mod precedence;
 mod reading;

@@ -202,6 +202,8 @@ fn the_shared_table_is_unique_and_complete() {
             "allow_http",
             "ca_file",
             "pin",
+            "client_cert_file",
+            "client_key",
             "insecure",
             "proxy",
             "read_only",

@@ -56,6 +56,8 @@ pub static CISCO: Vendor = Vendor {
         group("gateways", "Gateways that the dashboard manages", gateways::OPERATIONS),
     ],
     selectors: Some(select::SELECTORS),
+    resolve: None,
+    transactions: None,
     secret_members: &["adminPassword", "password", "client_secret", "access_token", "refresh_token"],
     dialect: |account| Ok(Box::new(dialect::Cisco::new(account))),
     authenticator: |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -59,7 +60,7 @@ struct Desk {
     session: Session,
     script: Rc<Scripted>,
     clock: Rc<ManualClock>,
-    account: Account,
+    account: Arc<Account>,
     state: Memory,
     audience: Audience,
 }
@@ -69,7 +70,7 @@ const KEY: &[(&str, &str)] = &[("client_id", "key"), ("client_secret", "s")];
 
 fn desk_of(values: &[(&str, &str)], script: Vec<Result<Reply, Fault>>) -> Desk {
     let values = [&[("url", "https://cloud.example")], values].concat();
-    let account = Account::given(&CISCO.settings, "plant", &values).unwrap();
+    let account = Arc::new(Account::given(&CISCO.settings, "plant", &values).unwrap());
     let (script, clock) = (Rc::new(Scripted::new(script)), Rc::new(ManualClock::default()));
     let session = Session {
         transport: Box::new(script.clone()),
@@ -90,6 +91,9 @@ impl Desk {
         let work = Work {
             session: &self.session,
             account: &self.account,
+            operation: None,
+            person: &Nobody,
+            opener: &Nobody,
             cache: None,
             max_age: None,
             state: &self.state,

@@ -39,6 +39,8 @@ pub static CISCO_LOCAL: Vendor = Vendor {
         group("system-metrics", "How the box is doing", METRICS),
     ],
     selectors: None,
+    resolve: None,
+    transactions: None,
     secret_members: &["password", "old_password", "new_password", "token", "privateKey"],
     dialect: |_| Ok(Box::new(dialect::Local)),
     authenticator: |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),

@@ -1,6 +1,7 @@
 //! The jobs of a box over a transport with a script, and what holds for its rows.
 
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -62,10 +63,13 @@ struct Done {
 
 fn run(row: &Operation, given: &Given, script: Vec<Result<Reply, Fault>>) -> Done {
     let (script, clock, redactor) = (Rc::new(Scripted::new(script)), Rc::new(ManualClock::default()), Rc::default());
-    let (session, account, state) = (session(&script, &clock), account(), Memory::default());
+    let (session, account, state) = (session(&script, &clock), Arc::new(account()), Memory::default());
     let work = Work {
         session: &session,
         account: &account,
+        operation: None,
+        person: &Nobody,
+        opener: &Nobody,
         cache: None,
         max_age: None,
         state: &state,

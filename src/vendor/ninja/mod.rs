@@ -54,6 +54,8 @@ pub static NINJA: Vendor = Vendor {
         group("alerts", "Alerts: what has gone wrong with devices", alerts::OPERATIONS),
     ],
     selectors: Some(select::SELECTORS),
+    resolve: None,
+    transactions: None,
     secret_members: &["remote_control_url"],
     dialect: |_| Ok(Box::new(dialect::Ninja)),
     authenticator: |account| Ok(Rc::new(Hmac::new(account)?)),

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
@@ -64,7 +65,7 @@ struct Desk {
     session: Session,
     script: Rc<Scripted>,
     clock: Rc<ManualClock>,
-    account: Account,
+    account: Arc<Account>,
     cache: Memory,
     state: Memory,
     audience: Audience,
@@ -87,7 +88,7 @@ fn desk(script: Vec<Result<Reply, Fault>>) -> Desk {
         },
         script,
         clock,
-        account: Account::given(&NINJA.settings, "test", &values).unwrap(),
+        account: Account::given(&NINJA.settings, "test", &values).unwrap().into(),
         cache: Memory::default(),
         state: Memory::default(),
         audience: Audience {
@@ -113,6 +114,9 @@ impl Desk {
             cache: Some(&self.cache),
             max_age: None,
             state: &self.state,
+            operation: None,
+            person: &Nobody,
+            opener: &Nobody,
             listener: &self.audience,
             redactor: &Rc::default(),
             dry_run: false,

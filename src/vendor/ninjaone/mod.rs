@@ -87,6 +87,8 @@ pub static NINJAONE: Vendor = Vendor {
     operations: &[],
     groups: groups::GROUPS,
     selectors: Some(select::SELECTORS),
+    resolve: None,
+    transactions: None,
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::NinjaOne)),
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -29,7 +30,7 @@ impl Progress for Quiet {
 struct Desk {
     session: Session,
     script: Rc<Scripted>,
-    account: Account,
+    account: Arc<Account>,
     redactor: Rc<Redactor>,
     state: Memory,
     heard: Heard,
@@ -56,7 +57,7 @@ impl Desk {
     fn with(script: Vec<Result<Reply, Fault>>, values: &[(&str, &str)]) -> Self {
         let known = [("url", "https://vendor.example"), ("client_id", "app-1"), ("client_secret", "s")];
         let values: Vec<(&str, &str)> = known.iter().chain(values).copied().collect();
-        let account = Account::given(&NINJAONE.settings, "test", &values).unwrap();
+        let account = Arc::new(Account::given(&NINJAONE.settings, "test", &values).unwrap());
         let script = Rc::new(Scripted::new(script));
         let session = Session {
             transport: Box::new(script.clone()),
@@ -75,6 +76,9 @@ impl Desk {
             cache: None,
             max_age: None,
             state: &self.state,
+            operation: None,
+            person: &Nobody,
+            opener: &Nobody,
             listener: &self.heard,
             redactor: &self.redactor,
             dry_run: false,

@@ -62,6 +62,8 @@ pub static RMS: Vendor = Vendor {
     operations: connect_link::WORKFLOWS,
     groups: groups::GROUPS,
     selectors: Some(select::SELECTORS),
+    resolve: None,
+    transactions: None,
     secret_members: &["link", "url", "password", "password_confirmation", "rms_token"],
     dialect: |account| Ok(Box::new(dialect::Rms::new(status_url(account)?))),
     authenticator: |account| Ok(Rc::new(Bearer::new(account, "token"))),

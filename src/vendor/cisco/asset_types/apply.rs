@@ -150,5 +150,5 @@ fn planned(steps: Vec<Step>) -> Outcome {
     let text = steps.iter().map(Step::text).collect::<Vec<_>>().join("\n");
     let plan = steps.iter().map(Step::record).collect();
     let requests = steps.into_iter().filter_map(|step| Some(step.request?.1)).collect();
-    Outcome::Planned { plan, requests, text }
+    Outcome::Plan { plan, text, requests }
 }
