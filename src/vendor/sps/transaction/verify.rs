@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::super::SECRETS;
 use super::changes::short;
 
 /// A member that did not stick.
@@ -49,7 +50,12 @@ fn compare(path: &str, sent: &Value, has: Option<&Value>, found: &mut Vec<Droppe
 fn compare_members(path: &str, sent: &Map<String, Value>, has: &Map<String, Value>, found: &mut Vec<Dropped>) {
     for (name, member) in sent {
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-        compare(&path, member, has.get(name), found);
+        let has = has.get(name);
+        // A secret is never shown as it was sent: that something is there must do.
+        let is_hidden = SECRETS.contains(&name.as_str()) && has.is_some_and(|has| !plain(has).is_null());
+        if !is_hidden {
+            compare(&path, member, has, found);
+        }
     }
 }
 
@@ -150,6 +156,16 @@ mod tests {
                 r#"`secrett` (sent {"plain":"<hidden>"}, the box has nothing)"#,
                 "`days` (sent 3, the box has 30)",
             ]
+        );
+    }
+
+    #[test]
+    fn a_secret_need_not_be_shown_as_it_was_sent_but_has_to_be_there() {
+        let sent = json!({"private_key": "-----BEGIN", "psk": "s3cret"});
+
+        assert_eq!(
+            paths(&sent, &json!({"private_key": reference(json!("uuid")), "psk": reference(Value::Null)})),
+            ["psk"]
         );
     }
 
