@@ -8,7 +8,10 @@ use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName};
 
 use crate::http::{Fault, Reply, Request, Transport};
-use crate::surroundings::{Clock, LocalFuture};
+use crate::surroundings::{Clock, Environment, LocalFuture};
+
+/// No variable is set.
+pub(crate) static NO_VARIABLES: Environment = Environment::empty();
 
 /// Stands still until somebody sleeps; sleeping takes no time.
 #[derive(Default)]

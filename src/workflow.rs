@@ -17,7 +17,7 @@ use crate::plan::plan;
 use crate::record::Record;
 use crate::session::Session;
 use crate::store::Store;
-use crate::surroundings::LocalFuture;
+use crate::surroundings::{Environment, LocalFuture};
 
 /// A job as a table names it.
 pub type Workflow = for<'a> fn(&'a Work<'a>, &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>>;
@@ -163,6 +163,8 @@ pub struct Work<'a> {
     pub opener: &'a dyn Opener,
     /// Takes records while the job runs.
     pub listener: &'a dyn Listener,
+    /// The variables, some of which hold secrets that files name.
+    pub environment: &'a Environment,
     /// Learns what must not be seen.
     pub redactor: &'a Rc<Redactor>,
     /// Nothing that changes anything is sent.

@@ -157,6 +157,7 @@ impl Context<'_> {
             person: self,
             opener: self,
             listener: &Nobody,
+            environment: self.environment,
             redactor: &self.redactor,
             dry_run: self.globals.dry_run,
             shows_record: false,

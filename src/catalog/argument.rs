@@ -103,6 +103,8 @@ pub enum Kind {
     /// `NAME=VALUE`, repeated; a value that reads as JSON is that, any other is text. In the body under the name `*` they are
     /// members of the body itself.
     Pairs,
+    /// Files and folders: the flag repeated. In the place of `-` stands what standard input holds, under that name.
+    Paths,
     /// JSON.
     Object,
     /// A JSON array.
@@ -118,7 +120,7 @@ impl Kind {
             Self::Number => "number",
             Self::Boolean => "boolean",
             Self::Object | Self::Pairs => "object",
-            Self::Strings | Self::Integers | Self::Choices | Self::Array => "array",
+            Self::Strings | Self::Integers | Self::Choices | Self::Array | Self::Paths => "array",
         }
     }
 }
@@ -148,6 +150,8 @@ pub struct Argument {
     pub sent_as: Option<&'static str>,
     /// Our flag, where kebab-case of `name` will not do.
     pub spelling: Option<&'static str>,
+    /// Our flag of one letter.
+    pub short: Option<char>,
     /// Where it goes.
     pub place: Place,
     /// The type of its value.
@@ -176,6 +180,7 @@ impl Argument {
             name,
             sent_as: None,
             spelling: None,
+            short: None,
             place,
             kind,
             values: &[],
@@ -291,6 +296,12 @@ impl Argument {
     /// A flag of its own name.
     pub const fn spelled(mut self, flag: &'static str) -> Self {
         self.spelling = Some(flag);
+        self
+    }
+
+    /// A flag of one letter besides.
+    pub const fn short(mut self, letter: char) -> Self {
+        self.short = Some(letter);
         self
     }
 

@@ -151,6 +151,7 @@ fn takes(argument: &Argument) -> &'static str {
         Kind::Choices => "several values",
         Kind::Object => "JSON object",
         Kind::Pairs => "NAME=VALUE, repeated",
+        Kind::Paths => "path, repeated; - for standard input",
         Kind::Array => "JSON array",
     }
 }

@@ -225,7 +225,7 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
 pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
     let long = argument.flag();
     let help = if argument.required { format!("{} (required)", argument.help) } else { argument.help.to_owned() };
-    let arg = Arg::new(id_of(argument.name)).long(long).help(help);
+    let arg = Arg::new(id_of(argument.name)).long(long).short(argument.short).help(help);
     let arg = match (argument.kind, argument.values) {
         (Kind::Boolean, _) => arg
             .num_args(0..=1)
@@ -234,12 +234,14 @@ pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
             .value_name("true|false")
             .value_parser(["true", "false"])
             .hide_possible_values(true),
-        _ if argument.place == Place::File => arg.value_name("PATH").value_hint(ValueHint::FilePath),
+        _ if argument.place == Place::File || argument.kind == Kind::Paths => {
+            arg.value_name("PATH").value_hint(ValueHint::FilePath)
+        }
         (_, []) => arg.value_name(value_name(argument.kind)).allow_hyphen_values(argument.kind != Kind::String),
         (_, values) => arg.value_name("VALUE").value_parser(PossibleValuesParser::new(values)),
     };
     match argument.kind {
-        Kind::Strings | Kind::Array | Kind::Pairs => arg.action(ArgAction::Append),
+        Kind::Strings | Kind::Array | Kind::Pairs | Kind::Paths => arg.action(ArgAction::Append),
         Kind::Integers | Kind::Choices => arg.action(ArgAction::Append).value_delimiter(','),
         _ => arg,
     }

@@ -151,12 +151,21 @@ pub(super) fn value(
     match argument.kind {
         Kind::Strings => Ok(Some(typed.into_iter().map(Value::from).collect())),
         Kind::Choices => Ok(Some(typed.into_iter().map(Value::from).collect())),
+        Kind::Paths => typed.iter().map(|text| path(text, inputs)).collect::<Result<Value, _>>().map(Some),
         Kind::Integers => typed.into_iter().map(|text| number(argument, &text)).collect::<Result<Value, _>>().map(Some),
         Kind::Pairs => {
             typed.iter().map(|text| member(text)).collect::<Result<Map<_, _>, _>>().map(|map| Some(map.into()))
         }
         Kind::Object | Kind::Array => Ok(Some(json(&format!("--{}", argument.flag()), &inputs.read(last)?)?)),
         _ => convert(argument, last.clone()).map(Some),
+    }
+}
+
+/// A path as it was typed; standard input cannot be read again later.
+fn path(typed: &str, inputs: &mut Inputs<'_>) -> Result<Value, Failure> {
+    match typed {
+        "-" => Ok(serde_json::json!({ "-": inputs.read(typed)? })),
+        path => Ok(Value::from(path)),
     }
 }
 

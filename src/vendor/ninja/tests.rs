@@ -118,6 +118,7 @@ impl Desk {
             person: &Nobody,
             opener: &Nobody,
             listener: &self.audience,
+            environment: &crate::testing::NO_VARIABLES,
             redactor: &Rc::default(),
             dry_run: false,
             shows_record: false,

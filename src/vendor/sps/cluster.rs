@@ -1,5 +1,6 @@
 //! `sps cluster` and `sps starling`: the box among others, and at the vendor's cloud.
 
+use super::code::set;
 use crate::catalog::{Argument, Effect, Group, Kind, Operation};
 
 pub(super) const CLUSTER: Group = Group {
@@ -95,9 +96,12 @@ const ROLES: Argument = Argument::body("roles", Kind::Choices)
 pub(super) const STARLING: Group = Group {
     name: "starling",
     about: "Connection of the box with the vendor's cloud",
-    operations: &[Operation::get("get", "/api/configuration/starling")
-        .about("Show how the box uses the vendor's cloud")
-        .named_by("key")],
+    operations: &[
+        Operation::get("get", "/api/configuration/starling")
+            .about("Show how the box uses the vendor's cloud")
+            .named_by("key"),
+        set("/api/configuration/starling").about("Change how the box uses the vendor's cloud"),
+    ],
     groups: &[Group {
         name: "join",
         about: "Membership of the box in the vendor's cloud",

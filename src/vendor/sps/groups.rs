@@ -1,6 +1,7 @@
 //! The order in which help shows the groups.
 
 use super::cluster::{CLUSTER, STARLING};
+use super::code::{APPLY, DIFF, EXPORT};
 use super::configuration::{
     AAA, ALERTING, CONFIG, DATETIME, HTTP, ICA, LOCAL_SERVICES, MANAGEMENT, MSSQL, NETWORK, PASSWORDS, PLUGINS,
     POLICIES, PRIVATE_KEYS, RDP, REPORTING, SSH, TELNET, VNC, X509,
@@ -15,7 +16,7 @@ use crate::catalog::{Group, Operation};
 /// What stands directly below the vendor.
 pub(super) const OPERATIONS: &[Operation] = &{
     let [info, health, whoami, endpoints, login_methods, login_types] = system::OPERATIONS;
-    [info, health, whoami, endpoints, login_methods, login_types, SUPPORT_BUNDLE]
+    [info, health, whoami, endpoints, login_methods, login_types, EXPORT, DIFF, APPLY, SUPPORT_BUNDLE]
 };
 
 pub(super) const GROUPS: &[Group] = &[

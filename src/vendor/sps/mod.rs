@@ -4,6 +4,7 @@
 mod rows;
 
 mod cluster;
+mod code;
 mod configuration;
 mod dialect;
 mod firmware;

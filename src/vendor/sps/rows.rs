@@ -21,11 +21,11 @@ macro_rules! reads {
     };
 }
 
-/// A collection: its list, its entries, and every change of them. What is said more of it stands behind.
+/// A collection: its list, its entries, and every change of them; its columns and its own changes where it has others.
 macro_rules! collection {
     (
         $name:literal, $about:literal, $one:literal, $many:literal, [$($path:literal),+],
-        columns($columns:expr, $wide:expr) $(, $more:expr)* $(,)?
+        columns($columns:expr, $wide:expr), changes($($change:expr),+ $(,)?) $(,)?
     ) => {
         $crate::catalog::Group {
             name: $name,
@@ -35,17 +35,30 @@ macro_rules! collection {
                 [
                     list,
                     get,
+                    $($change,)+
+                    $crate::vendor::sps::code::replace(concat!($($path),+)).about(concat!("Replace ", $one)),
                     $crate::catalog::Operation::delete("delete", concat!($($path,)+ "/{key}"))
                         .about(concat!("Delete ", $many))
                         .arguments(&[$crate::vendor::sps::rows::KEY]),
-                    $($more,)*
                 ]
             },
             groups: &[],
         }
     };
-    ($name:literal, $about:literal, $one:literal, $many:literal, [$($path:literal),+] $(, $more:expr)* $(,)?) => {
-        collection!($name, $about, $one, $many, [$($path),+], columns(&["key", "name"], &[]) $(, $more)*)
+    (
+        $name:literal, $about:literal, $one:literal, $many:literal, [$($path:literal),+],
+        columns($columns:expr, $wide:expr) $(,)?
+    ) => {
+        collection!(
+            $name, $about, $one, $many, [$($path),+], columns($columns, $wide),
+            changes(
+                $crate::vendor::sps::code::create(concat!($($path),+)).about(concat!("Create ", $one)),
+                $crate::vendor::sps::code::edit(concat!($($path),+)).about(concat!("Change ", $one)),
+            )
+        )
+    };
+    ($name:literal, $about:literal, $one:literal, $many:literal, [$($path:literal),+] $(,)?) => {
+        collection!($name, $about, $one, $many, [$($path),+], columns(&["key", "name"], &[]))
     };
 }
 
@@ -61,9 +74,9 @@ macro_rules! shelf {
     };
 }
 
-/// A thing of which there is one.
+/// A thing of which there is one; what a change of it may end is said before.
 macro_rules! singleton {
-    ($name:literal, $about:literal, $what:literal, [$($path:literal),+] $(, $more:expr)* $(,)?) => {
+    ($name:literal, $about:literal, $what:literal, [$($path:literal),+] $(, warns $warning:literal)? $(,)?) => {
         $crate::catalog::Group {
             name: $name,
             about: $about,
@@ -71,7 +84,9 @@ macro_rules! singleton {
                 $crate::catalog::Operation::get("get", concat!($($path),+))
                     .about(concat!("Show ", $what))
                     .named_by("key"),
-                $($more,)*
+                $crate::vendor::sps::code::set(concat!($($path),+))
+                    .about(concat!("Change ", $what))
+                    $(.effect($crate::catalog::Effect::Destroy).warning($warning))?,
             ],
             groups: &[],
         }

@@ -93,6 +93,7 @@ impl Desk {
             person: &Nobody,
             opener: &Nobody,
             listener: &self.heard,
+            environment: &crate::testing::NO_VARIABLES,
             redactor: &self.redactor,
             dry_run: false,
             shows_record: false,

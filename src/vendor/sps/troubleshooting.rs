@@ -6,6 +6,7 @@ use std::time::Duration;
 use reqwest::header::ACCEPT;
 use serde_json::{Value, json};
 
+use super::code::set;
 use crate::catalog::{Argument, Effect, Group, Kind, Operation};
 use crate::dialect::Answer;
 use crate::failure::{Code, Failure};
@@ -18,9 +19,12 @@ use crate::workflow::{Outcome, Work};
 pub(super) const TROUBLESHOOTING: Group = Group {
     name: "troubleshooting",
     about: "What helps to find a fault",
-    operations: &[Operation::get("get", "/api/configuration/troubleshooting")
-        .about("Show how faults are looked for")
-        .named_by("key")],
+    operations: &[
+        Operation::get("get", "/api/configuration/troubleshooting")
+            .about("Show how faults are looked for")
+            .named_by("key"),
+        set("/api/configuration/troubleshooting").about("Change how faults are looked for"),
+    ],
     groups: &[Group {
         name: "support-bundles",
         about: "Support bundles, step by step; `sps support-bundle` does all",

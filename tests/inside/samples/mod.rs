@@ -13,10 +13,12 @@ use super::{run_words, sandbox, words_of};
 mod ninja;
 mod ninjaone;
 mod rms;
+mod sps;
 
 pub(crate) use ninja::NINJA;
 pub(crate) use ninjaone::NINJAONE;
 pub(crate) use rms::RMS;
+pub(crate) use sps::SPS;
 
 /// What the rows of one vendor are tried with.
 pub(crate) struct Samples {
@@ -62,7 +64,7 @@ pub(crate) struct Samples {
 }
 
 /// All vendors'.
-pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA, &NINJAONE];
+pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA, &NINJAONE, &SPS];
 
 /// The vendors' operations, as their own generator took them from the specifications.
 pub(crate) fn facts() -> &'static [Value] {
@@ -169,12 +171,17 @@ fn value(row: &Row, argument: &Argument) -> String {
         Kind::Boolean => "true",
         Kind::Object => "{}",
         Kind::Pairs => "name=value",
+        Kind::Paths => "FOLDER/file",
         Kind::Array => "[]",
     }
     .to_owned()
 }
 
 fn slot(row: &Row, argument: &Argument) -> String {
+    let of_row = row.samples().of_row.iter().find(|(words, name, _)| *words == row.words && *name == argument.name);
+    if let Some((_, _, value)) = of_row {
+        return (*value).to_owned();
+    }
     let path = row.operation.path;
     let end = path.find(&format!("{{{}}}", argument.name)).unwrap() + 1;
     let fits = |start: &&(&str, &str)| {
@@ -201,6 +208,7 @@ pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
     }
     line.extend(operation.ids.map(|ids| (row.samples().id)(row, ids).to_owned()));
     line.extend(flags(row, extent));
+    line.extend(whole_body(row));
     if operation.effect == Effect::Destroy {
         line.push("--yes".to_owned());
     }
@@ -209,6 +217,12 @@ pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
     }
     line.extend(["-o".to_owned(), "json".to_owned()]);
     line.into_iter().map(|word| word.replace("FOLDER", folder.to_str().unwrap())).collect()
+}
+
+/// The body of a row that has no arguments in it.
+fn whole_body(row: &Row) -> Option<String> {
+    let of_row = row.samples().of_row.iter().find(|(words, name, _)| *words == row.words && *name == "body");
+    of_row.map(|(_, _, value)| format!("--body={value}"))
 }
 
 /// The flags for the arguments, each as one word.

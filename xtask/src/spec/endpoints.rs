@@ -58,7 +58,10 @@ fn endpoints(row: &Operation) -> Vec<Endpoint> {
         (Run::Workflow(_), _) if row.subject.is_empty() => Vec::new(),
         (Run::Workflow(_), "create") => at("POST", row.subject),
         (Run::Workflow(_), "edit" | "replace") => at("PUT", &format!("{}/{{}}", row.subject)),
-        (Run::Workflow(_), "set") => at("PUT", row.subject),
+        (Run::Workflow(_), "status") => at("GET", row.subject),
+        (Run::Workflow(_), "changes") => at("GET", &format!("{}/changes", row.subject)),
+        (Run::Workflow(_), "rollback") => at("DELETE", row.subject),
+        (Run::Workflow(_), "set" | "commit") => at("PUT", row.subject),
         (Run::Workflow(_), "order") => {
             let order = format!("{}/@order", row.subject);
             [at("GET", &order), at("PUT", &order)].concat()

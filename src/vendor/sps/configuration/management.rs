@@ -1,5 +1,6 @@
 //! `sps management`: how the box is kept, watched and told of.
 
+use super::super::code::set;
 use crate::catalog::{Group, Operation};
 
 pub(in super::super) const MANAGEMENT: Group = Group {
@@ -44,14 +45,9 @@ pub(in super::super) const MANAGEMENT: Group = Group {
             "Password of root",
             "what is set of the password of root",
             ["/api/configuration/management/root_password"],
+            warns "Nobody can read the old password again.",
         ),
         SNMP,
-        singleton!(
-            "soap",
-            "SOAP, which only older boxes have",
-            "how SOAP is set",
-            ["/api/configuration/management/soap"],
-        ),
         singleton!(
             "splunk-forwarder",
             "What Splunk is told",
@@ -88,17 +84,23 @@ pub(in super::super) const MANAGEMENT: Group = Group {
 const SNMP: Group = Group {
     name: "snmp",
     about: "SNMP: questions to the box, and its traps",
-    operations: &[Operation::get("get", "/api/configuration/management/snmp")
-        .about("Show how SNMP is set")
-        .named_by("key")
-        .secret(COMMUNITY)],
+    operations: &[
+        Operation::get("get", "/api/configuration/management/snmp")
+            .about("Show how SNMP is set")
+            .named_by("key")
+            .secret(COMMUNITY),
+        set("/api/configuration/management/snmp").about("Change how SNMP is set"),
+    ],
     groups: &[Group {
         name: "trap",
         about: "Traps that the box sends",
-        operations: &[Operation::get("get", "/api/configuration/management/snmp/trap")
-            .about("Show where traps go")
-            .named_by("key")
-            .secret(COMMUNITY)],
+        operations: &[
+            Operation::get("get", "/api/configuration/management/snmp/trap")
+                .about("Show where traps go")
+                .named_by("key")
+                .secret(COMMUNITY),
+            set("/api/configuration/management/snmp/trap").about("Change where traps go"),
+        ],
         groups: &[],
     }],
 };

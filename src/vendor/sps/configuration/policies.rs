@@ -75,13 +75,6 @@ pub(in super::super) const POLICIES: Group = Group {
             ["/api/configuration/policies/signing_cas"],
         ),
         collection!(
-            "ticketing-policies",
-            "Ticketing policies, which only older boxes have",
-            "a ticketing policy",
-            "ticketing policies",
-            ["/api/configuration/policies/ticketing_policies"],
-        ),
-        collection!(
             "time-policies",
             "Time policies: when something is allowed",
             "a time policy",

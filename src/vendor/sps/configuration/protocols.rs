@@ -1,5 +1,6 @@
 //! `sps telnet` and its like: the protocols that the box proxies, all of the same shape.
 
+use super::super::code::{create_connection, edit_connection, order};
 use crate::catalog::Group;
 
 /// What every protocol has: who may connect where, what may be done there, and how the proxy behaves.
@@ -19,6 +20,12 @@ macro_rules! protocol {
                     columns(
                         &["key", "name", "active", "network.ports", "network.targets"],
                         &["network.clients", "server_address.selection", "policies.channel_policy.key"]
+                    ),
+                    changes(
+                        create_connection(concat!("/api/configuration/", $key, "/connections")),
+                        edit_connection(concat!("/api/configuration/", $key, "/connections")),
+                        order(concat!("/api/configuration/", $key, "/connections"))
+                            .about("Move a connection policy to another place in the order"),
                     ),
                 ),
                 collection!(

@@ -12,6 +12,7 @@ pub(in super::super) const LOCAL_SERVICES: Group = Group {
             "Web pages for administrators",
             "the web pages for administrators",
             ["/api/configuration/local_services/admin_web"],
+            warns "These addresses serve the API, too: a wrong one cuts it off.",
         ),
         singleton!(
             "user-web",

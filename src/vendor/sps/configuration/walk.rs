@@ -22,24 +22,26 @@ pub(in super::super) const CONFIG: Group = Group {
     operations: &[
         LS,
         Operation::get("get", "/api/configuration/{path}")
-            .about("Show what is there")
+            .about("Show a part of the configuration")
             .arguments(&[PATH])
             .named_by("key"),
         Operation::post("post", "/api/configuration/{path}")
-            .about("Create something there, from the body as the box wants it")
+            .about("Create an entry in a part of the configuration, from --body")
             .value_body()
             .arguments(&[PATH]),
         Operation::put("put", "/api/configuration/{path}")
-            .about("Replace what is there with the body as the box wants it")
+            .about("Replace a part of the configuration with --body")
             .value_body()
             .arguments(&[PATH]),
-        Operation::delete("delete", "/api/configuration/{path}").about("Delete what is there").arguments(&[PATH]),
+        Operation::delete("delete", "/api/configuration/{path}")
+            .about("Delete a part of the configuration")
+            .arguments(&[PATH]),
     ],
     groups: &[],
 };
 
 pub(in super::super) const LS: Operation = Operation::stream("ls", Effect::Read, ls)
-    .about("List what is below a node of the tree")
+    .about("List what is in a part of the configuration")
     .arguments(&[Argument::workflow("path", Kind::String)
         .positional()
         .help("where, as `telnet/connections`; nothing for the whole tree")])

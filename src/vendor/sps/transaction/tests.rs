@@ -300,6 +300,7 @@ impl Desk {
             person: &Nobody,
             opener: self,
             listener: &Nobody,
+            environment: &crate::testing::NO_VARIABLES,
             redactor: &self.redactor,
             dry_run: false,
             shows_record: false,

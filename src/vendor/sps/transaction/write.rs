@@ -28,7 +28,7 @@ pub(super) struct Sent {
 
 impl Transaction<'_> {
     /// Make a change, and see that all of it stuck.
-    pub(super) async fn write(&self, request: &Request) -> Result<Reply, Fault> {
+    pub(in super::super) async fn write(&self, request: &Request) -> Result<Reply, Fault> {
         let request = Request { repeat: Repeat::OnlyIfUnsent, ..request.clone() };
         let reply = self.change(&request).await?;
         self.written.borrow_mut().count += 1;

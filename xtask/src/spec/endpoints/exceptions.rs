@@ -18,6 +18,13 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("PUT", "/api/configuration/alerting/traffic_alerts", "remembered, not seen: `config put`"),
     ("GET", "/api/configuration/local_services/indexer", "not among those that were seen: `config get`"),
     ("PUT", "/api/configuration/local_services/indexer", "not among those that were seen: `config put`"),
+    ("GET", "/api/configuration/policies/ticketing_policies", OLD),
+    ("POST", "/api/configuration/policies/ticketing_policies", OLD),
+    ("GET", "/api/configuration/policies/ticketing_policies/{}", OLD),
+    ("PUT", "/api/configuration/policies/ticketing_policies/{}", OLD),
+    ("DELETE", "/api/configuration/policies/ticketing_policies/{}", OLD),
+    ("GET", "/api/configuration/management/soap", OLD),
+    ("PUT", "/api/configuration/management/soap", OLD),
     ("PUT", "/api/configuration/network/nics", "interfaces are set one by one"),
     ("GET", "/api/firmware/test", "the line names it for POST"),
     ("GET", "/api/firmware/upgrade", "the line names it for POST"),
@@ -28,13 +35,11 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("DELETE", "/api/firmware/test", "the line names it for slots"),
     ("DELETE", "/api/firmware/upgrade", "the line names it for slots"),
     ("DELETE", "/api/firmware/fetch", "the line names it for slots"),
-    ("GET", "/api/transaction", "`transaction status`, a job"),
     ("POST", "/api/transaction", "every change opens one"),
-    ("PUT", "/api/transaction", "`transaction commit`, a job"),
-    ("DELETE", "/api/transaction", "`transaction rollback`, a job"),
-    ("GET", "/api/transaction/changes", "`transaction changes`, a job"),
     ("GET", "/api/troubleshooting/support-bundle", "bundles are known by the key that their creation answers"),
 ];
+
+const OLD: &str = "only boxes that are no longer kept up have it: `config`";
 
 /// The protocols of which nobody has seen these.
 const WITHOUT_AUTHENTICATION: [&str; 4] = ["ica", "mssql", "rdp", "vnc"];

@@ -1,0 +1,144 @@
+//! `sps export`: the configuration that can be read, one file an object, with names for references and without secrets.
+
+mod place;
+mod walk;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::super::SECRETS;
+use super::file::{Document, shown, tidy};
+use super::mirror::Mirror;
+use crate::catalog::{Argument, Effect, Kind, Operation};
+use crate::failure::{Code, Failure};
+use crate::given::Given;
+use crate::http::Fault;
+use crate::record::Record;
+use crate::store::write_durably;
+use crate::surroundings::LocalFuture;
+use crate::workflow::{Outcome, Work};
+use place::Places;
+
+const FOLDER: Argument = Argument::workflow("folder", Kind::String)
+    .positional()
+    .required()
+    .help("where the files go; other files there stay");
+const PATH: Argument =
+    Argument::workflow("path", Kind::Strings).help("a part of the configuration, as `telnet`; repeated");
+
+/// The command.
+pub(in super::super) const EXPORT: Operation = Operation::stream("export", Effect::Read, run)
+    .about("Write the configuration to files, one an object")
+    .on(super::file::ROOT)
+    .arguments(&[FOLDER, PATH])
+    .columns(&["path", "name", "file"], &["key"])
+    .named_by("file");
+
+fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
+    Box::pin(async move {
+        let folder = PathBuf::from(given.text(FOLDER.name).unwrap_or_default());
+        let roots = roots(given)?;
+        let mirror = Mirror::new(work, work.session);
+        let found = walk::below(&mirror, &roots).await?;
+        let mut places = Places::default();
+        for exported in &found.objects {
+            let file = folder.join(places.of(&exported.document));
+            write(&file, &exported.document.text())?;
+            let Document { path, name, .. } = &exported.document;
+            let file = file.display().to_string();
+            work.listener
+                .record(&Record::from(json!({ "path": path, "name": name, "key": exported.key, "file": file })));
+        }
+        finish(work, &found.unread)
+    })
+}
+
+fn roots(given: &Given) -> Result<Vec<String>, Failure> {
+    let typed = given.values.get(PATH.name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let path = |typed: &Value| {
+        let typed = typed.as_str().unwrap_or_default();
+        tidy(typed).ok_or_else(|| Failure::usage(format!("`{typed}` is no path of the configuration")))
+    };
+    match typed.is_empty() {
+        true => Ok(vec![String::new()]),
+        false => typed.iter().map(path).collect(),
+    }
+}
+
+/// A file is there as it was, or whole.
+fn write(file: &Path, text: &str) -> Result<(), Failure> {
+    let unwritable = |error: std::io::Error| Failure::usage(format!("cannot write {}: {error}", shown(file)));
+    if std::fs::read(file).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    let folder = file.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).and_then(|()| write_durably(file, text.as_bytes(), None)).map_err(unwritable)
+}
+
+fn finish(work: &Work<'_>, unread: &[(String, u16)]) -> Result<Outcome, Fault> {
+    for (path, status) in unread {
+        work.listener.warn(&format!("`{}` cannot be read: {status}", crate::output::visible(path)));
+    }
+    match unread.len() {
+        0 => Ok(Outcome::Streamed),
+        count => {
+            let message = format!("{count} parts of the configuration cannot be read and are in no file");
+            Err(Failure::new(Code::Partial, message).into())
+        }
+    }
+}
+
+/// Take out what must not stand in a file. References to secrets are keys, and stay.
+fn without_secrets(body: &mut Value, keys: &[String], pointer: &str) {
+    match body {
+        Value::Object(members) => {
+            members.retain(|name, member| {
+                let is_secret = is_secret(name) && !member.is_object() && !member.is_array();
+                !is_secret || member.is_null() || keys.contains(&format!("{pointer}/{name}"))
+            });
+            for (name, member) in members.iter_mut() {
+                without_secrets(member, keys, &format!("{pointer}/{name}"));
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter_mut().enumerate() {
+                without_secrets(item, keys, &format!("{pointer}/{at}"));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a member of this name is a secret, where it is no key of one.
+fn is_secret(name: &str) -> bool {
+    SECRETS.contains(&name) || ["password", "secret", "passphrase", "shared_secret"].contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_go_and_the_keys_of_secrets_stay() {
+        let mut body = json!({
+            "name": "x", "password": "5f0f7a0e", "version": {"community": "public"}, "list": [{"plain": "s", "port": 1}],
+        });
+
+        without_secrets(&mut body, &["/password".to_owned()], "");
+
+        assert_eq!(body, json!({"name": "x", "password": "5f0f7a0e", "version": {}, "list": [{"port": 1}]}));
+    }
+
+    #[test]
+    fn a_file_is_written_whole_and_others_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("other"), "mine").unwrap();
+
+        write(&folder.path().join("telnet/options.yaml"), "path: telnet/options\n").unwrap();
+
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!((read("telnet/options.yaml"), read("other")), ("path: telnet/options\n".into(), "mine".into()));
+        assert_eq!(std::fs::read_dir(folder.path().join("telnet")).unwrap().count(), 1);
+    }
+}
