@@ -31,6 +31,7 @@ const OPERATIONS: &[Operation] = &[
     Operation::stream("changes", Effect::Read, |work, _| Box::pin(changes(work)))
         .about("List what the open transaction would change")
         .on(requests::PATH)
+        .named_by("path")
         .secret(SECRETS)
         .columns(&["type", "path", "old_value", "new_value"], &["old_order", "new_order"])
         .members(&["type", "path", "old_value", "new_value", "old_order", "new_order"]),
@@ -185,7 +186,7 @@ fn planned(work: &Work<'_>, request: Request) -> Result<Outcome, Fault> {
 }
 
 async fn end(transaction: &Transaction<'_>, how: &str) -> Result<Outcome, Fault> {
-    transaction.journal.forget();
+    transaction.forget();
     transaction.stage.set(Stage::Over);
     transaction.leave().await;
     let record = json!({ "status": how.replace(' ', "_") });
