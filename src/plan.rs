@@ -21,6 +21,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
     request.expected = expected(operation, given);
     request.sealed = is_sealed(operation);
     check_required(operation, given)?;
+    operation.check.map_or(Ok(()), |check| check(given))?;
     match operation.body {
         Body::Multipart => request.content = form(operation, given),
         Body::File(media) => request.content = file(operation, given, media),
@@ -361,6 +362,18 @@ mod tests {
         assert_eq!(path(Given::default()), Ok("/api/things".to_owned()));
         assert_eq!(path(Given::default().with("since", "7/8")), Ok("/api/things/a/since/7%2F8".to_owned()));
         assert_eq!(path(Given::default().with("since", "")).unwrap_err().message, "`` is no value for --since");
+    }
+
+    #[test]
+    fn what_a_row_checks_is_refused_before_there_is_a_request() {
+        const NAMED: Operation = RENAME.checked(|given| match given.text("name").as_deref() {
+            Some("bad") => Err(Failure::usage("it is bad")),
+            _ => Ok(()),
+        });
+        let given = |name: &str| Given::default().with("id", "1").with("name", name);
+
+        assert!(plan(&base(), &NAMED, &given("good")).is_ok());
+        assert_eq!(plan(&base(), &NAMED, &given("bad")).unwrap_err().message, "it is bad");
     }
 
     #[test]

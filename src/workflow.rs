@@ -87,6 +87,24 @@ pub trait Listener {
     fn warn(&self, text: &str);
 }
 
+/// What a job may do beyond its own conversation.
+pub trait Office {
+    /// Write plain settings into the profile that the account is of.
+    fn set(&self, settings: &[(&str, &str)]) -> Result<(), Failure>;
+
+    /// A conversation with a thing of the same vendor at another URL, which the user has named: the account's credentials
+    /// go there, too.
+    fn open_at(&self, url: &str) -> Result<Elsewhere, Failure>;
+}
+
+/// A conversation at another URL.
+pub struct Elsewhere {
+    /// The same account, there.
+    pub account: Arc<Account>,
+    /// The conversation.
+    pub session: Session,
+}
+
 /// Listens to jobs that have nothing to say before they end.
 pub struct Nobody;
 
@@ -111,6 +129,16 @@ impl Person for Nobody {
 impl Opener for Nobody {
     fn own<'a>(&'a self, _: &'a Arc<Account>, _: Option<Grant>) -> LocalFuture<'a, Result<Own, Fault>> {
         Box::pin(async { Err(Failure::new(Code::Internal, "nothing opens another conversation here").into()) })
+    }
+}
+
+impl Office for Nobody {
+    fn set(&self, _: &[(&str, &str)]) -> Result<(), Failure> {
+        Err(Failure::new(Code::Internal, "there is no profile to write to"))
+    }
+
+    fn open_at(&self, _: &str) -> Result<Elsewhere, Failure> {
+        Err(Failure::new(Code::Internal, "there is no other place to go"))
     }
 }
 
@@ -175,6 +203,12 @@ pub struct Work<'a> {
     pub wait: Duration,
     /// Work that was accepted is not waited for.
     pub no_wait: bool,
+    /// How many things may be done at a time.
+    pub jobs: usize,
+    /// How many things may be changed at most, where the user says so.
+    pub max_affected: Option<usize>,
+    /// What lies beyond the conversation.
+    pub office: Box<dyn Office + 'a>,
 }
 
 impl Work<'_> {
@@ -223,6 +257,16 @@ impl Work<'_> {
         match effect.is_change() && self.account.is_read_only() {
             true => Err(read_only(self.account).into()),
             false => Ok(()),
+        }
+    }
+
+    /// The user's own limit of what one command may change.
+    pub fn check_affected(&self, count: usize) -> Result<(), Failure> {
+        match self.max_affected.filter(|most| count > *most) {
+            Some(most) => {
+                Err(Failure::usage(format!("this changes {count} things, and `--max-affected` allows {most}")))
+            }
+            None => Ok(()),
         }
     }
 

@@ -3,6 +3,8 @@
 
 mod inside;
 
+#[path = "contract/cisco.rs"]
+mod cisco;
 #[path = "contract/lives.rs"]
 mod lives;
 #[path = "contract/lives_ninjaone.rs"]

@@ -8,7 +8,10 @@ use std::path::PathBuf;
 
 use inside::samples::{self, Extent, RMS, Row, SAMPLES, Samples};
 use inside::{Ran, each, run, run_words, run_words_with, sandbox_with, variables, words_of};
-use sandbox::{FIRST_SERIAL, Fault, Misbehaviour, NINJAONE_CLIENT_SECRET, Options, RMS_TOKEN, Sandbox};
+use sandbox::{
+    CISCO_ADMIN_PASSWORD, CISCO_LOCAL_PASSWORD, CISCO_PASSWORD, FIRST_SERIAL, Fault, Misbehaviour,
+    NINJAONE_CLIENT_SECRET, Options, RMS_TOKEN, Sandbox,
+};
 use serde_json::Value;
 
 /// The requests of `connect-link` for a device without a remote access, in their order: method, path, how many that look
@@ -104,7 +107,7 @@ impl Trouble {
     fn exit(self, kind: Kind, vendor: &Samples) -> u8 {
         let whole_answer = match self {
             Refused(400 | 422) => Some(13),
-            Refused(401) => Some(4),
+            Refused(401) => Some(vendor.unauthorized),
             Refused(403) => Some(5),
             Refused(404) => Some(3),
             Refused(409) => Some(12),
@@ -288,7 +291,9 @@ fn ran_complaints(ran: &Ran, exit: u8) -> Vec<String> {
 fn holds_secret(text: &str) -> bool {
     text.contains(&RMS_TOKEN[..20])
         || text.contains(&RMS_TOKEN[RMS_TOKEN.len() - 20..])
-        || text.contains(NINJAONE_CLIENT_SECRET)
+        || [NINJAONE_CLIENT_SECRET, CISCO_PASSWORD, CISCO_LOCAL_PASSWORD, CISCO_ADMIN_PASSWORD]
+            .iter()
+            .any(|secret| text.contains(secret))
         || text.contains("proxy1-connect")
 }
 
@@ -394,7 +399,7 @@ fn trouble_at_the_first_call_of_every_row() {
     });
 
     assert_no(&complaints);
-    assert!(rows.len() >= 547, "{}", rows.len());
+    assert!(rows.len() >= 561, "{}", rows.len());
 }
 
 /// Waiting is the same for all rows, so one of them meets every trouble, and the others one of each sort.

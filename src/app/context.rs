@@ -20,9 +20,10 @@ use crate::http::{Interrupt, Redactor};
 use crate::output::{Format, Knowledge, Printer, Shape, Summary, View};
 use crate::report::Reporter;
 use crate::session::Session;
+use crate::sought::quoted;
 use crate::store::{HashKey, Stores};
 use crate::surroundings::{Clock, Environment, Stream, Terminal};
-use crate::workflow::{Nobody, Work};
+use crate::workflow::{self, Elsewhere, Nobody, Work};
 
 pub(super) const DEFAULT_WAIT: u64 = 120;
 
@@ -163,6 +164,9 @@ impl Context<'_> {
             shows_record: false,
             wait: Duration::from_secs(wait.unwrap_or(DEFAULT_WAIT)),
             no_wait: false,
+            jobs: self.globals.jobs,
+            max_affected: self.globals.max_affected,
+            office: Box::new(Office { context: self, opened }),
         }
     }
 
@@ -243,6 +247,12 @@ impl Context<'_> {
         Ok(out.flush()?)
     }
 
+    /// Lines that are the whole result; text from a vendor steers no terminal.
+    pub(super) fn print_lines(&self, text: &str) -> Result<(), Stop> {
+        let lines: Vec<_> = text.lines().map(crate::output::visible).collect();
+        self.print_text(&lines.join("\n"))
+    }
+
     /// What is being done, for the sentence of a failure.
     pub(super) fn doing<'d>(&self, opened: &'d Opened, what: &'d str, effect: Effect) -> Doing<'d> {
         Doing { what, effect, vendor: opened.vendor, account: &opened.account }
@@ -262,14 +272,45 @@ impl Write for Out<'_> {
     }
 }
 
+/// What lies beyond one conversation.
+struct Office<'w> {
+    context: &'w Context<'w>,
+    opened: &'w Opened,
+}
+
+impl workflow::Office for Office<'_> {
+    fn set(&self, settings: &[(&str, &str)]) -> Result<(), Failure> {
+        let account = &self.opened.account;
+        if self.context.sandbox.is_some() {
+            return Err(Failure::usage("the sandbox has no profile to write to"));
+        }
+        match account.profile() {
+            Some(profile) => self.context.config.editor()?.set_profile(profile, account.vendor(), settings),
+            None => Err(Failure::usage("the account is of the environment, and there is no profile to write to")
+                .hint(exports(account.vendor().env, settings))),
+        }
+    }
+
+    fn open_at(&self, url: &str) -> Result<Elsewhere, Failure> {
+        let opened = self.context.open_account(self.opened.vendor, self.opened.account.at(url)?)?;
+        Ok(Elsewhere { account: opened.account, session: opened.session })
+    }
+}
+
+fn exports(vendor: &str, settings: &[(&str, &str)]) -> String {
+    let words = settings.iter().map(|(key, value)| format!("RMCTL_{vendor}_{}={}", key.to_uppercase(), quoted(value)));
+    format!("`export {}`", words.collect::<Vec<_>>().join(" "))
+}
+
 fn sandbox_account(settings: &'static Settings, sandbox: &Sandbox) -> Result<Account, Failure> {
     let prefix = format!("RMCTL_{}_", settings.env);
+    // `RMCTL_CISCO_LOCAL_URL` is of another vendor than `RMCTL_CISCO_URL`.
+    let is_own = |key: &str| key == "url" || settings.fields.iter().any(|field| field.key == key);
     let values: Vec<(String, String)> = sandbox
         .environment()
         .into_iter()
         .filter_map(|(name, value)| Some((name.strip_prefix(&prefix)?.to_lowercase(), value)))
-        // The variables of one vendor may begin like those of another.
-        .filter(|(key, _)| key == "url" || settings.fields.iter().any(|field| field.key == key))
+        .filter(|(key, _)| is_own(key))
         .collect();
     let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     Account::given(settings, "sandbox", &values)

@@ -44,6 +44,7 @@ impl<T: Transport> Signed<T> {
         if request.confidential || !self.origins.contains(&request.url.origin()) {
             return self.next.send(request).await;
         }
+        self.settle(request).await?;
         let grant = self.grant_for(request).await?;
         if !self.has_warned.replace(true) {
             self.by.oddities(&grant).iter().for_each(|oddity| (self.warn)(oddity));
@@ -66,19 +67,22 @@ impl<T: Transport> Signed<T> {
         }
     }
 
+    /// What has to be known before the request can be signed: of this run, of an earlier one, or asked for now.
+    async fn settle(&self, request: &Request) -> Result<(), Fault> {
+        let Some(question) = self.by.question(request)? else {
+            return Ok(());
+        };
+        if let Some(noted) = self.grants.noted().await? {
+            self.by.recall(&noted);
+            return Ok(());
+        }
+        let reply = Box::pin(self.exchange(&question)).await.map_err(before_sending)?;
+        self.grants.note(&self.by.learn(&reply)?);
+        Ok(())
+    }
+
     async fn obtain(&self) -> Result<Grant, Fault> {
-        let grant = self.grants.obtain(&*self.by, &self.next).await;
-        grant.map_err(|fault| match fault {
-            // Of the request that waited for the login, not one byte was written.
-            Fault::Unanswered { host, cause } => Fault::Unreached { host, cause },
-            Fault::Garbled { status, .. } => {
-                let mut failure = Failure::new(Code::VendorError, format!("cannot log in: {fault}"));
-                failure.http_status = Some(status);
-                failure.retryable = true;
-                failure.into()
-            }
-            other => other,
-        })
+        self.grants.obtain(&*self.by, &self.next).await.map_err(before_sending)
     }
 
     /// One attempt, and another one after a refusal that the scheme has learned from.
@@ -101,6 +105,20 @@ impl<T: Transport> Signed<T> {
         let mut signed = request.clone();
         self.by.sign(grant, &mut signed, self.clock.now());
         self.next.send(&signed).await
+    }
+}
+
+/// Of the request that waited for this, not one byte was written.
+fn before_sending(fault: Fault) -> Fault {
+    match fault {
+        Fault::Unanswered { host, cause } => Fault::Unreached { host, cause },
+        Fault::Garbled { status, .. } => {
+            let mut failure = Failure::new(Code::VendorError, format!("cannot log in: {fault}"));
+            failure.http_status = Some(status);
+            failure.retryable = true;
+            failure.into()
+        }
+        other => other,
     }
 }
 

@@ -168,6 +168,8 @@ pub struct Argument {
     pub positional: bool,
     /// The runner fills it, page by page.
     pub paging: bool,
+    /// Its value names many things: each has a result of its own.
+    pub names_many: bool,
     /// What it is in a filter expression.
     pub term: Option<Term>,
     /// One line of help.
@@ -189,6 +191,7 @@ impl Argument {
             segments: false,
             positional: matches!(place, Place::Path),
             paging: false,
+            names_many: false,
             term: None,
             help: "",
         }
@@ -299,9 +302,15 @@ impl Argument {
         self
     }
 
-    /// A flag of one letter besides.
+    /// A letter that is a flag, too.
     pub const fn short(mut self, letter: char) -> Self {
         self.short = Some(letter);
+        self
+    }
+
+    /// Its value names many things.
+    pub const fn names_many(mut self) -> Self {
+        self.names_many = true;
         self
     }
 

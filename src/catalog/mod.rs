@@ -9,7 +9,7 @@ mod transactions;
 mod vendor;
 
 pub use argument::{Argument, Kind, Place, TAKEN, Term, kebab};
-pub use operation::{Body, Effect, Ids, Operation, Paging, Run, Words};
+pub use operation::{Body, Check, Effect, Ids, Operation, Paging, Run, Words};
 pub use selector::{Find, Selector, Selectors};
 pub use settings::{Field, Settings};
 pub use traffic::Traffic;

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Argument, Place};
+use crate::failure::Failure;
+use crate::given::Given;
 use crate::workflow::{Guard, Workflow};
 
 /// Values that mean something, as member, value and word.
@@ -49,6 +51,8 @@ pub enum Paging {
     OlderThan,
     /// `pageSize`, and `cursorName` with what the last answer gave.
     CursorName,
+    /// `page`, counted from 1, and `size`, with the vendor's total in the answer.
+    Numbered,
     /// `pageSize` and `lastCursorId` in the body, from the last answer's `metadata`.
     LastCursor,
     /// `pageSize`, and `anchorId` with the id of the last entry.
@@ -91,6 +95,9 @@ pub struct Ids {
     /// an item of its own.
     pub listed: bool,
 }
+
+/// Judges by itself what was given.
+pub type Check = fn(&Given) -> Result<(), Failure>;
 
 /// What runs when the command is called.
 #[derive(Clone, Copy)]
@@ -174,6 +181,8 @@ pub struct Operation {
     pub warning: Option<&'static str>,
     /// What is said where the vendor sends no record.
     pub done: &'static str,
+    /// Judges what was given before anything is asked or sent.
+    pub check: Option<Check>,
     /// Judges the ids before anything is asked or sent.
     pub guard: Option<Guard>,
     /// What runs.
@@ -213,6 +222,7 @@ impl Operation {
             scope: None,
             warning: None,
             done: "done",
+            check: None,
             guard: None,
             run: Run::Request,
         }
@@ -273,6 +283,12 @@ impl Operation {
     /// Its records come as things happen, until somebody stops it.
     pub const fn endless(mut self) -> Self {
         self.endless = true;
+        self
+    }
+
+    /// What this refuses is never sent.
+    pub const fn checked(mut self, check: Check) -> Self {
+        self.check = Some(check);
         self
     }
 

@@ -75,6 +75,7 @@ pub(super) fn call(
     }
     given.parameters = texts(matches, "param").iter().map(|typed| pair(typed)).collect::<Result<_, _>>()?;
     check_parameters(vendor, operation, &given)?;
+    let names_many = operation.arguments.iter().any(|own| own.names_many && given.values.contains_key(own.name));
     let wait = matches.try_get_one::<u64>("wait").ok().flatten().copied();
     Ok(Call {
         vendor,
@@ -84,6 +85,7 @@ pub(super) fn call(
         wait,
         selected,
         from_file: !texts(matches, "ids-from").is_empty(),
+        names_many,
         resume: texts(matches, "resume").pop(),
         retry_unknown: matches.try_get_one::<bool>("retry-unknown").ok().flatten().copied().unwrap_or(false),
         save: texts(matches, "save").pop(),
@@ -259,6 +261,16 @@ mod tests {
 
         assert_eq!(known.given.parameters, [("of".to_owned(), "x".to_owned())]);
         assert_eq!(other.given.parameters, [("off".to_owned(), "x".to_owned())]);
+    }
+
+    #[test]
+    fn a_letter_is_a_flag_and_a_file_may_name_many_things() {
+        let applied = call_of("rmctl cisco asset-types apply -f types").unwrap();
+        let one = call_of("rmctl cisco-local pipelines status plc").unwrap();
+        let many = call_of("rmctl cisco-local pipelines status plc --boxes list").unwrap();
+
+        assert_eq!(applied.given, Given::default().with("file", "types"));
+        assert_eq!([applied.is_many(), one.is_many(), many.is_many()], [true, false, true]);
     }
 
     #[test]

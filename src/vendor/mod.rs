@@ -1,5 +1,7 @@
 //! The vendors, one folder each; none knows another.
 
+pub mod cisco;
+pub mod cisco_local;
 pub mod ninja;
 pub mod ninjaone;
 pub mod rms;
@@ -8,4 +10,5 @@ pub mod sps;
 use crate::catalog::Vendor;
 
 /// Every vendor. Adding one is a folder and a line here.
-pub const ALL: &[&Vendor] = &[&rms::RMS, &ninja::NINJA, &ninjaone::NINJAONE, &sps::SPS];
+pub const ALL: &[&Vendor] =
+    &[&rms::RMS, &cisco::CISCO, &cisco_local::CISCO_LOCAL, &sps::SPS, &ninja::NINJA, &ninjaone::NINJAONE];

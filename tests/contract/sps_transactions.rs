@@ -350,6 +350,31 @@ fn several_things_are_changed_in_one_transaction_all_or_none() {
 }
 
 #[test]
+fn things_whose_commit_nobody_knows_of_are_unknown_and_not_repeated() {
+    let sandbox = any();
+    let folder = tempfile::tempdir().unwrap();
+    let journal = folder.path().join("journal");
+    let line = format!(
+        "rmctl sps telnet connections delete core_switches 18762920615d68fa3d858d0 --yes --resume {} -o json",
+        journal.display()
+    );
+    sandbox.inject(Commit.fault(HangUp.misbehaviour()));
+    // After the list of the changes, which lies below.
+    sandbox.inject(Fault::at(TRANSACTION, Misbehaviour::HangUp).on("GET").after(1).times(u64::MAX));
+
+    let lost = run(&sandbox, &line);
+    sandbox.forgive();
+    let before = steering(&sandbox).len();
+    let again = run(&sandbox, &line);
+
+    let states =
+        |ran: &Ran| ran.json().as_array().unwrap().iter().map(|item| item["status"].clone()).collect::<Vec<_>>();
+    assert_eq!((lost.exit, states(&lost)), (14, vec![json!("unknown"); 2]), "{lost:?}");
+    assert_eq!((again.exit, states(&again)), (14, vec![json!("unknown"); 2]), "{again:?}");
+    assert_eq!((steering(&sandbox).len(), sandbox.open_sps_transactions()), (before, 0));
+}
+
+#[test]
 fn a_transaction_is_left_open_joined_shown_and_committed_by_later_runs() {
     let sandbox = any();
     let desk = Desk::at(&sandbox);

@@ -16,8 +16,8 @@ use crate::http::{Fault, Interrupt, Redactor, Reply, Signal};
 use crate::record::Record;
 use crate::session::{Progress, Session};
 use crate::store::Memory;
-use crate::testing::{ManualClock, Scripted, block_on, reply_with_body, unanswered};
-use crate::workflow::{Handed, Listener, Nobody, Outcome, Work};
+use crate::testing::{ManualClock, Scripted, block_on, reply_with_body, unanswered, work_with};
+use crate::workflow::{Handed, Listener, Outcome, Work};
 
 /// Interrupts when it is told something, where a test wants that.
 #[derive(Default)]
@@ -84,21 +84,9 @@ impl Desk {
 
     fn work(&self) -> Work<'_> {
         Work {
-            session: &self.session,
-            account: &self.account,
-            cache: None,
-            max_age: None,
-            state: &self.state,
-            operation: None,
-            person: &Nobody,
-            opener: &Nobody,
             listener: &self.heard,
-            environment: &crate::testing::NO_VARIABLES,
-            redactor: &self.redactor,
-            dry_run: false,
-            shows_record: false,
             wait: Duration::from_secs(10),
-            no_wait: false,
+            ..work_with(&self.session, &self.account, &self.state, &self.redactor)
         }
     }
 

@@ -10,11 +10,13 @@ use serde_json::Value;
 
 use super::{run_words, sandbox, words_of};
 
+mod cisco;
 mod ninja;
 mod ninjaone;
 mod rms;
 mod sps;
 
+pub(crate) use cisco::{CISCO, CISCO_LOCAL};
 pub(crate) use ninja::NINJA;
 pub(crate) use ninjaone::NINJAONE;
 pub(crate) use rms::RMS;
@@ -49,6 +51,8 @@ pub(crate) struct Samples {
     pub(crate) no: &'static str,
     /// A login is repeated after a 401.
     pub(crate) renews: bool,
+    /// What a 401 right after a login means.
+    pub(crate) unauthorized: u8,
     /// A 429 that names no time may pass soon.
     pub(crate) blind_429: bool,
     /// A page of HTML where JSON should be may pass soon.
@@ -64,7 +68,7 @@ pub(crate) struct Samples {
 }
 
 /// All vendors'.
-pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA, &NINJAONE, &SPS];
+pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA, &NINJAONE, &CISCO, &CISCO_LOCAL, &SPS];
 
 /// The vendors' operations, as their own generator took them from the specifications.
 pub(crate) fn facts() -> &'static [Value] {
@@ -241,15 +245,26 @@ fn flags(row: &Row, extent: Extent) -> Vec<String> {
         .arguments
         .iter()
         .filter(wanted)
-        .map(|argument| format!("--{}={}", argument.flag(), value(row, argument)))
+        .flat_map(|argument| {
+            let value = value(row, argument);
+            let several = argument.kind == Kind::Pairs;
+            let parts: Vec<String> = value.split(';').filter(|_| several).map(str::to_owned).collect();
+            let parts = if several { parts } else { vec![value] };
+            parts.into_iter().map(move |part| format!("--{}={part}", argument.flag()))
+        })
         .collect()
 }
+
+/// The least that a box takes.
+const PIPELINE: &str =
+    r#"{"name":"coldPlc","data":{"dataSources":{},"dataTarget":{"type":"MQTT","dataTargetConfiguration":{}}}}"#;
 
 /// Files to send, and one to read a secret from.
 pub(crate) fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("file"), format!("{FIRST_SERIAL}\n")).unwrap();
     std::fs::write(folder.path().join("secret"), "Secret-123\n").unwrap();
+    std::fs::write(folder.path().join("pipeline"), PIPELINE).unwrap();
     folder
 }
 

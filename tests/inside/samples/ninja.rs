@@ -18,6 +18,7 @@ pub(crate) static NINJA: Samples = Samples {
     page_size: "no list pages",
     no: r#"{"error":"trouble","error_description":"No.","error_code":99}"#,
     renews: false,
+    unauthorized: 4,
     blind_429: false,
     html_is_limit: false,
     empty_is_done: false,

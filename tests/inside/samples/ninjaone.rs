@@ -18,6 +18,7 @@ pub(crate) static NINJAONE: Samples = Samples {
     page_size: "pageSize",
     no: r#"{"resultCode":"FAILURE","errorMessage":"No.","incidentId":"WEB-1"}"#,
     renews: true,
+    unauthorized: 4,
     blind_429: true,
     html_is_limit: true,
     empty_is_done: true,

@@ -19,6 +19,7 @@ pub(crate) static RMS: Samples = Samples {
     page_size: "limit",
     no: r#"{"success":false,"errors":[{"code":"E","source":null,"message":"No."}]}"#,
     renews: false,
+    unauthorized: 4,
     blind_429: false,
     html_is_limit: false,
     empty_is_done: false,

@@ -17,6 +17,7 @@ pub(crate) static SPS: Samples = Samples {
     second_id: "8348340645707e2575e3c8",
     page_size: "limit",
     no: r#"{"error":{"type":"SemanticError","message":"No.","details":{}},"meta":{}}"#,
+    unauthorized: 4,
     renews: true,
     blind_429: true,
     html_is_limit: false,

@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
+use super::super::SECRETS;
 use crate::failure::Failure;
 use crate::http::{Reply, mask};
 use crate::record::Record;
 
-/// Members that hold secrets wherever they stand.
-pub(super) const SECRET: &[&str] = &["plain"];
 const LONGEST_VALUE: usize = 80;
 
 /// The changes in an answer, as the box sent them.
@@ -35,7 +34,7 @@ pub(super) fn line(change: &Value) -> String {
 /// A value on one line, without its secrets.
 pub(super) fn short(value: &Value) -> String {
     let mut value = value.clone();
-    mask(&mut value, SECRET);
+    mask(&mut value, SECRETS);
     let text = value.to_string();
     match text.chars().count() > LONGEST_VALUE {
         true => text.chars().take(LONGEST_VALUE).chain("...".chars()).collect(),

@@ -180,7 +180,7 @@ impl Transaction<'_> {
         self.stage.set(Stage::Over);
         match ending {
             Ending::Unknown(_) => self.lost.set(true),
-            Ending::RolledBack | Ending::Gone if self.wishes.leaves_open => self.journal.forget(),
+            Ending::RolledBack | Ending::Gone if self.wishes.leaves_open => self.forget(),
             Ending::RolledBack | Ending::Gone => {}
         }
     }

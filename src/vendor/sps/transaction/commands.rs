@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::SECRETS;
 use super::journal::{Entry, Journal, Kept, time};
 use super::status::Status;
 use super::wishes::{COMMIT_MESSAGE, Wishes};
@@ -30,7 +31,8 @@ const OPERATIONS: &[Operation] = &[
     Operation::stream("changes", Effect::Read, |work, _| Box::pin(changes(work)))
         .about("List what the open transaction would change")
         .on(requests::PATH)
-        .secret(super::changes::SECRET)
+        .named_by("path")
+        .secret(SECRETS)
         .columns(&["type", "path", "old_value", "new_value"], &["old_order", "new_order"])
         .members(&["type", "path", "old_value", "new_value", "old_order", "new_order"]),
     Operation::workflow("commit", Effect::Write, |work, given| Box::pin(commit(work, given)))
@@ -184,7 +186,7 @@ fn planned(work: &Work<'_>, request: Request) -> Result<Outcome, Fault> {
 }
 
 async fn end(transaction: &Transaction<'_>, how: &str) -> Result<Outcome, Fault> {
-    transaction.journal.forget();
+    transaction.forget();
     transaction.stage.set(Stage::Over);
     transaction.leave().await;
     let record = json!({ "status": how.replace(' ', "_") });

@@ -260,9 +260,11 @@ impl<'w> Journal<'w> {
         });
     }
 
-    /// It is over.
-    pub(super) fn forget(&self) {
-        let _ = self.change(|book| book.kept = None);
+    /// The one with this login is over; meanwhile another may have been left open.
+    pub(super) fn forget(&self, grant: &Grant) {
+        let _ = self.change(|book| {
+            book.kept.take_if(|kept| kept.session == grant.token.expose_secret());
+        });
     }
 
     /// The turn of a command that uses the transaction that was left open.

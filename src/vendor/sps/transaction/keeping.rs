@@ -63,9 +63,16 @@ impl<'w> Transaction<'w> {
         }
     }
 
+    /// No later command takes it up.
+    pub(super) fn forget(&self) {
+        if let Some(grant) = self.grants.held() {
+            self.journal.forget(&grant);
+        }
+    }
+
     /// It ended while nobody looked.
     pub(super) fn mourn(&self) {
-        self.journal.forget();
+        self.forget();
         self.stage.set(Stage::Over);
         self.session.progress.warn("the transaction that was left open has ended, and what was in it is lost");
     }
@@ -100,7 +107,7 @@ impl<'w> Transaction<'w> {
     pub(super) async fn undone_joined(&self, fault: Fault) -> Fault {
         let ending = match self.is_alive().await {
             Ok(false) => {
-                self.journal.forget();
+                self.forget();
                 self.stage.set(Stage::Over);
                 "the transaction that was left open has ended, and nothing of it is changed"
             }

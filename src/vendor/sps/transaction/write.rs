@@ -90,12 +90,20 @@ impl Transaction<'_> {
         // A secret by itself is never shown again.
         let is_comparable = body.as_object().is_some_and(|body| !body.contains_key("plain"));
         let url = match request.method {
-            _ if !is_comparable => None,
+            _ if !is_comparable => return None,
             reqwest::Method::PUT => Some(request.url.clone()),
             reqwest::Method::POST => created(base, path, reply),
-            _ => None,
-        }?;
-        Some(Sent { url, body })
+            _ => return None,
+        };
+        if url.is_none() {
+            self.warn_of_unread(path);
+        }
+        Some(Sent { url: url?, body })
+    }
+
+    fn warn_of_unread(&self, path: &str) {
+        let text = format!("`{path}` cannot be read again, so nobody knows whether all of it stuck");
+        self.session.progress.warn(&text);
     }
 
     async fn check_stuck(&self, sent: &Sent) -> Result<(), Fault> {
