@@ -15,6 +15,8 @@ mod ninja;
 mod ninjaone;
 #[path = "contract/rows.rs"]
 mod rows;
+#[path = "contract/sps_code.rs"]
+mod sps_code;
 #[path = "contract/sps_transactions.rs"]
 mod sps_transactions;
 

@@ -46,7 +46,7 @@ pub(super) const CLUSTER: Group = Group {
                 Operation::list("list", "/api/cluster/status")
                     .about("List how the boxes of the cluster are")
                     .named_by("key")
-                    .columns(&["key", "fqdn", "sync_status", "last_seen"], &["health_status.sessions_total"]),
+                    .columns(&["key", "fqdn", "sync_status"], &[]),
                 Operation::get("get", "/api/cluster/status/{node}")
                     .about("Show how boxes of the cluster are")
                     .arguments(&[NODE])

@@ -38,7 +38,7 @@ pub(super) const SESSIONS: Group = Group {
             .arguments(&[SESSION])
             .answers_in("channels")
             .named_by("key")
-            .columns(&["key", "type", "verdict", "start_time", "end_time"], &["duration"]),
+            .columns(&["key", "type", "verdict", "start_time"], &[]),
         Operation::list("indexing", "/api/audit/sessions/{id}/indexing")
             .about("Show how a session was indexed")
             .arguments(&[SESSION, OFFSET])

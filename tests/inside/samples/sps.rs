@@ -25,12 +25,17 @@ pub(crate) static SPS: Samples = Samples {
     takes_turns: true,
     second_page: None,
     secret: |row: &Row, _| match row.words.as_str() {
+        "sps diff" | "sps apply" => Some(DOCUMENT.to_owned()),
         "sps private-keys create" | "sps x509 create" => Some(PEM.to_owned()),
         _ => None,
     },
 };
 
 const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMIIBsandbox\n-----END PRIVATE KEY-----";
+
+/// A file of configuration that differs from the box.
+const DOCUMENT: &str =
+    "path: telnet/options\nbody:\n  service: {enabled: false}\n  channel_database_cleanup: {enabled: false}\n";
 
 /// What must have happened before a row finds what it is about: of many kinds the box has only what cannot be deleted.
 #[rustfmt::skip]
@@ -89,10 +94,12 @@ const BEFORE: &[(&str, &[&str])] = &[
     ("sps policies user-databases delete", &[r#"rmctl sps config post policies/user_databases --body {"name":"sample","users":[]}"#]),
     ("sps policies usermapping-policies get", &[r#"rmctl sps config post policies/usermapping_policies --body {"name":"sample","mappings":[]}"#]),
     ("sps policies usermapping-policies delete", &[r#"rmctl sps config post policies/usermapping_policies --body {"name":"sample","mappings":[]}"#]),
+    ("sps reporting content-subchapters list", &[r#"rmctl sps config post reporting/content_subchapters --body {"name":"sample"}"#]),
     ("sps reporting content-subchapters get", &[r#"rmctl sps config post reporting/content_subchapters --body {"name":"sample"}"#]),
     ("sps reporting content-subchapters delete", &[r#"rmctl sps config post reporting/content_subchapters --body {"name":"sample"}"#]),
     ("sps reporting predefined-reports get", &[r#"rmctl sps config post reporting/predefined_reports --body {"name":"sample"}"#]),
     ("sps reporting predefined-reports delete", &[r#"rmctl sps config post reporting/predefined_reports --body {"name":"sample"}"#]),
+    ("sps reporting statistics-subchapters list", &[r#"rmctl sps config post reporting/statistics_subchapters --body {"name":"sample"}"#]),
     ("sps reporting statistics-subchapters get", &[r#"rmctl sps config post reporting/statistics_subchapters --body {"name":"sample"}"#]),
     ("sps reporting statistics-subchapters delete", &[r#"rmctl sps config post reporting/statistics_subchapters --body {"name":"sample"}"#]),
     ("sps private-keys get", &[KEEP_KEY]),
@@ -181,6 +188,9 @@ const OF_ROW: &[(&str, &str, &str)] = &[
     ("sps config post", "path", "telnet/channel_policies"),
     ("sps config post", "body", r#"{"name":"sample"}"#),
     ("sps config delete", "path", "telnet/connections/8348340645707e2575e3c7"),
+    ("sps apply", "files", "FOLDER/secret"),
+    ("sps diff", "files", "FOLDER/secret"),
+    ("sps export", "folder", "FOLDER/export"),
     ("sps sessions stats", "field", "protocol"),
     ("sps sessions stats", "sub_fields", "verdict"),
     ("sps sessions search", "fields", "*"),

@@ -14,9 +14,9 @@ use crate::surroundings::LocalFuture;
 use crate::workflow::{Outcome, Work};
 
 const CLIENT: Argument =
-    Argument::workflow("client", Kind::Strings).help("a network that clients connect from, as 10.0.0.0/8; repeated");
+    Argument::workflow("client", Kind::Strings).help("a network that clients connect from, as 10.0.0.0/8");
 const TARGET: Argument =
-    Argument::workflow("target", Kind::Strings).help("a network that clients connect to, as 192.0.2.10/32; repeated");
+    Argument::workflow("target", Kind::Strings).help("a network that clients connect to, as 192.0.2.10/32");
 const PORT: Argument = Argument::workflow("port", Kind::Integers).help("a port that clients connect to");
 const CHANNEL_POLICY: Argument = Argument::workflow("channel_policy", Kind::String).help("key or name");
 const AUTHENTICATION_POLICY: Argument = Argument::workflow("authentication_policy", Kind::String).help("key or name");

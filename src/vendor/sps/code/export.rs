@@ -11,7 +11,7 @@ use super::super::SECRETS;
 use super::file::{Document, shown, tidy};
 use super::mirror::Mirror;
 use crate::catalog::{Argument, Effect, Kind, Operation};
-use crate::failure::{Code, Failure};
+use crate::failure::{Cause, Code, Failure};
 use crate::given::Given;
 use crate::http::Fault;
 use crate::record::Record;
@@ -24,8 +24,7 @@ const FOLDER: Argument = Argument::workflow("folder", Kind::String)
     .positional()
     .required()
     .help("where the files go; other files there stay");
-const PATH: Argument =
-    Argument::workflow("path", Kind::Strings).help("a part of the configuration, as `telnet`; repeated");
+const PATH: Argument = Argument::workflow("path", Kind::Strings).help("a part of the configuration, as `telnet`");
 
 /// The command.
 pub(in super::super) const EXPORT: Operation = Operation::stream("export", Effect::Read, run)
@@ -80,13 +79,16 @@ fn finish(work: &Work<'_>, unread: &[(String, u16)]) -> Result<Outcome, Fault> {
     for (path, status) in unread {
         work.listener.warn(&format!("`{}` cannot be read: {status}", crate::output::visible(path)));
     }
-    match unread.len() {
-        0 => Ok(Outcome::Streamed),
-        count => {
-            let message = format!("{count} parts of the configuration cannot be read and are in no file");
-            Err(Failure::new(Code::Partial, message).into())
-        }
-    }
+    let message = match unread.len() {
+        0 => return Ok(Outcome::Streamed),
+        1 => "a part of the configuration cannot be read and is in no file".to_owned(),
+        count => format!("{count} parts of the configuration cannot be read and are in no file"),
+    };
+    let cause = |(path, status): &(String, u16)| {
+        let code = if *status == 403 { Code::Forbidden } else { Code::NotFound };
+        Cause { id: path.clone(), code: code.word(), http_status: Some(*status), retry_after: None }
+    };
+    Err(Failure { causes: unread.iter().map(cause).collect(), ..Failure::new(Code::Partial, message) }.into())
 }
 
 /// Take out what must not stand in a file. References to secrets are keys, and stay.

@@ -35,7 +35,7 @@ const FILES: Argument = Argument::workflow("files", Kind::Paths)
     .spelled("file")
     .short('f')
     .required()
-    .help("a file of documents, a folder of them, or - for standard input; repeated");
+    .help("a file of documents, a folder of them, or - for standard input");
 const NO_VALIDATE: Argument =
     Argument::workflow("no_validate", Kind::Boolean).help("leave the rules of the vendor's guide to the box");
 

@@ -25,7 +25,7 @@ const REPLACED: Argument = Argument::workflow("key", Kind::String)
     .required()
     .help("key or name; what --body leaves out is reset");
 pub(super) const SET: Argument = Argument::workflow("set", Kind::Pairs)
-    .help("a member by its dotted path, the value as JSON or text, as network.ports=[2323]; references may be names; repeated");
+    .help("a member by its dotted path, the value as JSON or text, as network.ports=[2323]; references may be names");
 
 /// Creates an entry of the collection at this path.
 pub(in super::super) const fn create(path: &'static str) -> Operation {

@@ -1,6 +1,7 @@
 //! What has to be done so that the box is as documents say: steps, dependencies first, deletions last.
 
 mod deletions;
+mod ordering;
 mod sequence;
 mod step;
 #[cfg(test)]
@@ -16,7 +17,7 @@ use super::file::Document;
 use super::mirror::{Mirror, Object, put};
 use super::references::{Names, Pattern, Reference};
 use super::rules;
-use crate::failure::{Code, Failure, nearest};
+use crate::failure::{Code, Failure};
 use crate::http::Fault;
 
 pub(super) use step::{Action, Made, Open, Step};
@@ -70,7 +71,7 @@ pub(super) async fn plan(mirror: &Mirror<'_>, documents: &[Document], manner: Ma
     };
     let orders = documents.iter().filter(|document| document.order.is_some());
     for document in orders {
-        steps.extend(planner.reorder(document, &steps, &deleted).await?);
+        steps.extend(ordering::step(mirror, document, &steps, &deleted).await?);
     }
     steps.extend(deleted);
     Ok(steps)
@@ -164,7 +165,6 @@ impl Planner<'_> {
         if !self.manner.unchecked {
             rules::check(&document.words(), &document.path, &wished)?;
         }
-        // In a body that was merged, other entries may stand elsewhere, but what is open was wished, and is where it was.
         let action = if old.is_some() { Action::Update } else { Action::Create };
         let name = document.name.clone().or_else(|| wished["name"].as_str().map(str::to_owned));
         Ok(Some(Step {
@@ -207,59 +207,6 @@ impl Planner<'_> {
         }
         Ok((keyed, named, open))
     }
-
-    /// The step that puts the entries of a collection in order.
-    async fn reorder(&self, document: &Document, steps: &[Step], deleted: &[Step]) -> Result<Option<Step>, Fault> {
-        let Some((now, answer)) = self.mirror.order(&document.path).await? else {
-            return Err(document.wrong(format!("`{}` has no order", document.path)).into());
-        };
-        let names = self.mirror.names(&document.path).await?.unwrap_or_default();
-        let is_made = |step: &&Step| step.action == Action::Create && step.path == document.path;
-        let made: Vec<Open> = steps
-            .iter()
-            .filter(is_made)
-            .filter_map(|step| Some(Open::new("", &document.path, step.name.as_ref()?)))
-            .collect();
-        let mut wished = Vec::new();
-        for name in document.order.iter().flatten() {
-            let key = match names.key_of(name) {
-                Ok(Some(key)) => key.to_owned(),
-                Ok(None) => match made.iter().find(|made| made.name == *name) {
-                    Some(made) => made.placeholder(),
-                    None => return Err(not_to_be_ordered(document, name, &names).into()),
-                },
-                Err(_) => {
-                    let message = format!("{}: `{name}` is the name of several things", document.words());
-                    return Err(Failure::new(Code::Ambiguous, message).hint("name each by its key").into());
-                }
-            };
-            if !wished.contains(&key) {
-                wished.push(key);
-            }
-        }
-        let goes =
-            |key: &String| deleted.iter().any(|step| step.path == document.path && step.key.as_ref() == Some(key));
-        let stays: Vec<String> = now.iter().filter(|key| !goes(key)).cloned().collect();
-        let would_be: Vec<String> = stays.iter().cloned().chain(made.iter().map(Open::placeholder)).collect();
-        let rest: Vec<String> = would_be.iter().filter(|key| !wished.contains(key)).cloned().collect();
-        let wished: Vec<String> = wished.into_iter().filter(|key| !goes(key)).chain(rest).collect();
-        if wished == would_be {
-            return Ok(None);
-        }
-        // The box still has what is deleted last.
-        let whole: Vec<String> = wished.iter().cloned().chain(now.iter().filter(|key| goes(key)).cloned()).collect();
-        let label = |key: &String| match made.iter().find(|made| made.placeholder() == *key) {
-            Some(made) => made.name.clone(),
-            None => names.name_of(key).unwrap_or(key).to_owned(),
-        };
-        Ok(Some(Step::order(
-            document,
-            &answer,
-            &whole,
-            made.clone(),
-            [&would_be, &wished].map(|keys| keys.iter().map(label).collect()),
-        )))
-    }
 }
 
 fn entry_called<'a>(
@@ -287,15 +234,6 @@ fn missing(document: &Document, what: &str) -> Failure {
     };
     Failure::new(Code::NotFound, format!("{}: {of} {what}", document.origin))
         .hint("`rmctl sps config ls` shows what there is")
-}
-
-fn not_to_be_ordered(document: &Document, name: &str, names: &Names) -> Failure {
-    let failure =
-        Failure::new(Code::NotFound, format!("{}: nothing in `{}` is called `{name}`", document.origin, document.path));
-    match nearest(name, names.all()) {
-        Some(near) => failure.hint(format!("there is `{near}`")),
-        None => failure,
-    }
 }
 
 /// A connection may not keep more than its protocol, as it will be.

@@ -22,7 +22,8 @@ macro_rules! protocol {
                         &["network.clients", "server_address.selection", "policies.channel_policy.key"]
                     ),
                     changes(
-                        create_connection(concat!("/api/configuration/", $key, "/connections")),
+                        create_connection(concat!("/api/configuration/", $key, "/connections"))
+                            .about("Create a connection policy, by itself like those that the box has"),
                         edit_connection(concat!("/api/configuration/", $key, "/connections")),
                         order(concat!("/api/configuration/", $key, "/connections"))
                             .about("Move a connection policy to another place in the order"),
