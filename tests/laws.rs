@@ -404,6 +404,9 @@ fn is_drawn(row: &Row, path: &str) -> bool {
     item.pointer(&pointer).is_some()
 }
 
+/// Secrets of one thing's own answer, which no list was seen to show and none may.
+const KEPT_BACK: &[&str] = &["cisco gateways list: adminPassword"];
+
 #[test]
 fn every_column_exists_in_a_record_of_the_sandbox_or_is_drawn() {
     let dead = each(&lists(), |row| {
@@ -416,7 +419,7 @@ fn every_column_exists_in_a_record_of_the_sandbox_or_is_drawn() {
         named.filter(|path| !has(path) && !is_drawn(row, path)).map(|path| format!("{}: {path}", row.words)).collect()
     });
 
-    assert_eq!(dead, nobody());
+    assert_eq!(dead, KEPT_BACK);
 }
 
 #[test]
