@@ -338,6 +338,18 @@ mod tests {
     }
 
     #[test]
+    fn what_a_row_checks_is_refused_before_there_is_a_request() {
+        const NAMED: Operation = RENAME.checked(|given| match given.text("name").as_deref() {
+            Some("bad") => Err(Failure::usage("it is bad")),
+            _ => Ok(()),
+        });
+        let given = |name: &str| Given::default().with("id", "1").with("name", name);
+
+        assert!(plan(&base(), &NAMED, &given("good")).is_ok());
+        assert_eq!(plan(&base(), &NAMED, &given("bad")).unwrap_err().message, "it is bad");
+    }
+
+    #[test]
     fn flags_that_are_terms_join_the_expression_that_was_given() {
         const LIST: Operation = Operation::list("list", "/things").arguments(&[
             Argument::query("df", Kind::String),

@@ -832,6 +832,70 @@ mod tests {
         assert!(matches!(fault, Fault::Unreached { .. }));
     }
 
+    /// Knows two forms of each request, and what it has learned of them.
+    struct Forms {
+        known: bool,
+    }
+
+    impl Forms {
+        fn other(request: &Request) -> Option<Request> {
+            let is_usual = request.url.path().ends_with("/things");
+            let url = "https://vendor.example/api/thing".parse().unwrap();
+            is_usual.then(|| Request { url, ..request.clone() })
+        }
+    }
+
+    impl Dialect for Forms {
+        fn read(&self, _: &Request, reply: &Reply) -> Result<Answer, Fault> {
+            let message = Some(String::from_utf8_lossy(&reply.body).into_owned());
+            match reply.is_success() {
+                true => Ok(Answer::Page(Page::default())),
+                false => Err(Fault::Refused(Refusal { status: reply.status, message, ..Refusal::default() })),
+            }
+        }
+
+        fn first_page(&self, request: Request, _: Option<&crate::catalog::Operation>, _: Option<usize>) -> Request {
+            request
+        }
+
+        fn known_way(&self, request: &Request) -> Option<Request> {
+            self.known.then(|| Self::other(request)).flatten()
+        }
+
+        fn another_way(&self, sent: &Request, refusal: &Refusal) -> Option<Request> {
+            (refusal.status == 404).then(|| Self::other(sent)).flatten()
+        }
+    }
+
+    #[test]
+    fn a_form_that_the_server_does_not_know_gives_way_to_the_other_one() {
+        let ask = |known, script: &[(u16, &str)]| {
+            let script = script.iter().map(|(status, body)| Ok(reply_with_body(*status, body))).collect();
+            let mut desk = desk(script);
+            desk.session.dialect = Box::new(Forms { known });
+            let request = Request::get("https://vendor.example/api/things".parse().unwrap());
+            let outcome = block_on(desk.session.ask(&request)).map(drop).map_err(|fault| fault.to_string());
+            let paths: Vec<String> = desk.script.seen().iter().map(|seen| seen.url.path().to_owned()).collect();
+            (outcome, paths.join(" "))
+        };
+        let both = "/api/things /api/thing".to_owned();
+
+        assert_eq!(ask(false, &[(404, "a"), (200, "")]), (Ok(()), both.clone()));
+        assert_eq!(ask(true, &[(200, "")]), (Ok(()), "/api/thing".to_owned()));
+        assert_eq!(ask(false, &[(404, "a"), (404, "b")]), (Err("404: a".to_owned()), both.clone()));
+        assert_eq!(ask(false, &[(404, "a"), (400, "b")]), (Err("400: b".to_owned()), both));
+        assert_eq!(ask(false, &[(400, "a")]), (Err("400: a".to_owned()), "/api/things".to_owned()));
+    }
+
+    #[test]
+    fn records_may_be_told_apart_by_another_member() {
+        let first = id_hash(br#"{"id":1,"eid":"a"}"#, "eid");
+
+        assert_eq!(first, id_hash(br#"{"eid":"a","id":2}"#, "eid"));
+        assert_ne!(first, id_hash(br#"{"id":1,"eid":"b"}"#, "eid"));
+        assert_eq!(id_hash(br#"{"id":1}"#, "eid"), None);
+    }
+
     #[test]
     fn the_same_id_is_the_same_wherever_it_stands_in_the_record() {
         let first = id_hash(br#"{"id":7,"a":1}"#, "id");

@@ -250,6 +250,16 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_is_a_flag_and_a_file_may_name_many_things() {
+        let applied = call_of("rmctl cisco asset-types apply -f types").unwrap();
+        let one = call_of("rmctl cisco-local pipelines status plc").unwrap();
+        let many = call_of("rmctl cisco-local pipelines status plc --boxes list").unwrap();
+
+        assert_eq!(applied.given, Given::default().with("file", "types"));
+        assert_eq!([applied.is_many(), one.is_many(), many.is_many()], [true, false, true]);
+    }
+
+    #[test]
     fn a_job_on_things_takes_their_ids_and_its_own_flags() {
         let call = call_of("rmctl ninjaone scripts run 7 8 --script 93 --run-as system --no-wait").unwrap();
 
