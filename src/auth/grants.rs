@@ -175,10 +175,13 @@ impl Grants {
         Ok(self.accept(grant.asked_for_at(self.clock.now())))
     }
 
-    /// Forget a grant that the vendor refused, unless another process has replaced it already. What can renew it stays.
+    /// Forget a grant that the vendor refused, unless another request or process has replaced it already. What can renew
+    /// it stays.
     pub fn forget(&self, refused: &Grant) {
-        let ended = self.current.take().and_then(Grant::ended);
-        self.current.replace(ended);
+        self.current.replace_with(|current| match current.take() {
+            Some(grant) if grant.token.expose_secret() == refused.token.expose_secret() => grant.ended(),
+            newer => newer,
+        });
         let Some(file) = self.file() else { return };
         let _ = self.store.update(file, &mut |old| {
             let stored = decode(old.as_deref())?;
