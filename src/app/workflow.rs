@@ -105,10 +105,16 @@ fn each(
         false => results.iter().filter_map(Item::result).collect(),
     };
     let (shape, knowledge) = form(call, view);
-    if !records.is_empty() {
+    let is_silent = records.is_empty();
+    if !is_silent {
         context.print_all(view, shape, &knowledge, &records)?;
     }
-    items::verdict(results.into_iter().filter_map(Item::into_failure).collect(), count).map_err(Stop::from)
+    items::verdict(results.into_iter().filter_map(Item::into_failure).collect(), count)?;
+    if is_silent && call.operation.effect.is_change() {
+        context.reporter.tell(call.operation.done);
+        return if view.format.is_json() { context.print_text("{}") } else { Ok(()) };
+    }
+    Ok(())
 }
 
 fn browse(context: &Context<'_>, link: &str) -> Result<(), Stop> {
