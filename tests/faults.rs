@@ -4,11 +4,17 @@
 
 mod inside;
 
+#[path = "faults/cisco.rs"]
+mod cisco;
+
 use std::path::PathBuf;
 
 use inside::samples::{self, Extent, RMS, Row, SAMPLES, Samples};
 use inside::{Ran, each, run, run_words, run_words_with, sandbox_with, variables, words_of};
-use sandbox::{FIRST_SERIAL, Fault, Misbehaviour, NINJAONE_CLIENT_SECRET, Options, RMS_TOKEN, Sandbox};
+use sandbox::{
+    CISCO_ADMIN_PASSWORD, CISCO_LOCAL_PASSWORD, CISCO_PASSWORD, FIRST_SERIAL, Fault, Misbehaviour,
+    NINJAONE_CLIENT_SECRET, Options, RMS_TOKEN, Sandbox,
+};
 use serde_json::Value;
 
 /// The requests of `connect-link` for a device without a remote access, in their order: method, path, how many that look
@@ -152,6 +158,8 @@ struct Case {
     after: u64,
     kind: Kind,
     trouble: Trouble,
+    /// It may tell on standard output what became of each thing.
+    is_job: bool,
 }
 
 impl Case {
@@ -166,6 +174,7 @@ impl Case {
             after: 0,
             kind: if row.operation.effect.is_change() { Kind::Change } else { Kind::Read },
             trouble,
+            is_job: false,
         }
     }
 
@@ -191,6 +200,7 @@ impl Case {
             after: page.after,
             kind: Kind::LaterPage,
             trouble,
+            is_job: false,
         }
     }
 
@@ -204,6 +214,7 @@ impl Case {
             after: step.3,
             kind: step.4,
             trouble,
+            is_job: false,
         }
     }
 
@@ -242,7 +253,7 @@ impl Case {
         if is_list && records != first_page {
             complaints.push(format!("{records} records on standard output, not {first_page}"));
         }
-        if !is_list && !ran.stdout.is_empty() {
+        if !(is_list || ran.stdout.is_empty() || self.is_job && tells_no_success(&ran)) {
             complaints.push(format!("standard output has {:?}", ran.stdout));
         }
         complaints.into_iter().map(|complaint| format!("{}: {complaint}: {}", self.name, ran.stderr.trim())).collect()
@@ -257,6 +268,12 @@ impl Case {
         let complaint = || format!("{}: arrived {hit} times, and this is no success: {ran:?}", self.name);
         (!is_done || hit != 1).then(complaint).into_iter().collect()
     }
+}
+
+/// A whole list without anything that was done.
+fn tells_no_success(ran: &Ran) -> bool {
+    let state = if ran.exit == 14 { "unknown" } else { "failed" };
+    serde_json::from_str::<Vec<Value>>(&ran.stdout).is_ok_and(|items| items.iter().all(|item| item["status"] == state))
 }
 
 /// A remote access (62001) on the first device, and an open session (911) of it.
@@ -285,12 +302,16 @@ fn ran_complaints(ran: &Ran, exit: u8) -> Vec<String> {
     complaints
 }
 
+/// What logs in to Cisco, what it brings, and what new passwords are tried with.
+const OF_CISCO: &[&str] = &[CISCO_PASSWORD, CISCO_LOCAL_PASSWORD, CISCO_ADMIN_PASSWORD, "eyJhbGciOiJ", "Secret-123"];
+
 /// The token, a good part of it, or a link.
 fn holds_secret(text: &str) -> bool {
     text.contains(&RMS_TOKEN[..20])
         || text.contains(&RMS_TOKEN[RMS_TOKEN.len() - 20..])
         || text.contains(NINJAONE_CLIENT_SECRET)
         || text.contains("proxy1-connect")
+        || OF_CISCO.iter().any(|secret| text.contains(secret))
 }
 
 /// The complaints of cases that each have a sandbox of their own.
