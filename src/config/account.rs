@@ -258,3 +258,38 @@ fn without_url(layers: &Layers<'_>) -> Failure {
         None => failure.hint(format!("`{export}`")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+    use crate::vendor::cisco_local::CISCO_LOCAL;
+
+    fn account(more: &[(&str, &str)]) -> Account {
+        let values = [("url", "https://box.example"), ("username", "admin"), ("password", "canary")];
+        Account::given(&CISCO_LOCAL.settings, "boxes", &[&values, more].concat()).unwrap()
+    }
+
+    #[test]
+    fn an_account_at_another_url_is_the_same_but_for_its_logins() {
+        let (here, key) = (account(&[]), HashKey::of(&crate::store::Memory::default()));
+
+        let there = here.at("https://box.example/2/").unwrap();
+
+        assert_eq!((there.url().as_str(), there.profile()), ("https://box.example/2", Some("boxes")));
+        assert_eq!(there.secret("password").unwrap().expose_secret(), "canary");
+        let names =
+            [&here, &there, &here.at("https://box.example/3").unwrap()].map(|own| own.fingerprint(&key).unwrap());
+        assert!(names[0] != names[1] && names[1] != names[2]);
+    }
+
+    #[test]
+    fn an_account_goes_nowhere_in_the_clear_unless_it_may() {
+        let refused = account(&[]).at("http://far.example").unwrap_err();
+
+        assert!(refused.message.starts_with("`http://far.example` would send credentials in the clear"), "{refused:?}");
+        assert!(account(&[("allow_http", "true")]).at("http://far.example").is_ok());
+        assert!(account(&[]).at("box").is_err() && account(&[]).at("https://me@box").is_err());
+    }
+}

@@ -10,8 +10,8 @@ use sandbox::{
 };
 use serde_json::{Value, json};
 
-use crate::inside::Ran;
 use crate::inside::world::World;
+use crate::inside::{Ran, run, sandbox_with};
 
 fn world() -> World {
     World::new(Options::default())
@@ -222,6 +222,9 @@ fn who_it_is_comes_with_what_permissions_allow_and_steers_no_terminal() {
         &[("RMCTL_CISCO_USERNAME", CISCO_MANY_USERNAME), ("RMCTL_CISCO_TENANT_ID", CISCO_SUB_TENANT_ID)],
     );
     let key = done(&world.run_but("rmctl cisco whoami -o json", KEY));
+    let with_tenant = |secret| with(&KEY[..3], &[("RMCTL_CISCO_CLIENT_SECRET", secret), OF_TENANT]);
+    let good = world.run_but("rmctl cisco whoami -o json", &with_tenant(CISCO_KEY_SECRET));
+    let bad = world.run_but("rmctl cisco whoami -o json", &with_tenant("wrong"));
 
     assert_eq!(
         (&one["account"], &one["tenant_id"], &one["roles"]),
@@ -231,23 +234,27 @@ fn who_it_is_comes_with_what_permissions_allow_and_steers_no_terminal() {
     assert!(one["permissions"][0]["allows"].as_array().unwrap().contains(&json!("asset-types delete")));
     assert!(!one["permissions"][1]["allows"].as_array().unwrap().contains(&json!("asset-types delete")));
     assert!(text.stdout.contains("Quay") && !text.stdout.contains('\u{1b}'), "{text:?}");
+    assert_eq!((good.exit, code(&bad)), (0, (4, json!("unauthenticated"))), "{good:?}");
     assert_eq!((&key["account"], &key["roles"]), (&json!(format!("the API key {CISCO_KEY_NAME}")), &Value::Null));
 }
 
 #[test]
 fn a_token_that_ends_in_the_middle_of_a_list_is_renewed_and_nothing_is_missing() {
-    let cisco = CiscoOptions { requests_per_token: Some(2), ..CiscoOptions::default() };
-    let world = World::new(Options { devices: 950, cisco, ..Options::default() });
+    // Pages are asked for several at a time: each of those that were refused must find the new login good.
+    let cisco = CiscoOptions { requests_per_token: Some(4), ..CiscoOptions::default() };
+    // In a world of its own, waiting for the login of another page would let the new one end.
+    let sandbox = sandbox_with(Options { devices: 950, cisco, ..Options::default() });
 
-    let gateways = done(&world.run("rmctl cisco gateways list -o json"));
+    let gateways = done(&run(&sandbox, "rmctl cisco gateways list -o json"));
 
     let mut eids: Vec<&str> = gateways.as_array().unwrap().iter().map(|own| own["eid"].as_str().unwrap()).collect();
     let sorted = eids.is_sorted();
     eids.dedup();
     assert_eq!((eids.len(), sorted), (950, true));
-    assert!(count(&world, LOGINS) > 2);
-    let lists = world.lines().into_iter().filter(|line| line.starts_with("GET /nbapi/edm"));
-    assert!(lists.into_iter().all(|line| line.contains("sortBy=eid") && line.contains("size=200")));
+    let requests = sandbox.requests();
+    assert!(requests.iter().filter(|seen| seen.path == "/iam/auth/token").count() > 1);
+    let mut lists = requests.iter().filter(|seen| seen.path.starts_with("/nbapi/edm"));
+    assert!(lists.all(|seen| seen.path.contains("sortBy=eid") && seen.path.contains("size=200")));
 }
 
 #[test]
@@ -482,7 +489,7 @@ fn pipeline(world: &World) -> String {
     let sources = format!(
         "mqtt1:\n  type: MQTT\n  assetId: \"1234\"\n  dataSourceConfiguration:\n    name: e\n    endpoints: [{endpoint}]\n  fields:\n    - {{type: customAttribute, key: site, value: $SITE}}\n"
     );
-    let target = "{\"type\":\"MQTT\",\"dataTargetConfiguration\":{\"connectors\":[{\"host\":\"broker.example\",\"port\":\"$OUT\"}]}}";
+    let target = "{\"type\":\"MQTT\",\"dataTargetConfiguration\":{\"connectors\":[{\"host\":\"broker.example\",\"port\":\"$OUT\",\"password\":\"canary-broker\"}]}}";
     let sources = file(world, "sources.yaml", &sources);
     let target = file(world, "target.json", target);
     let logic = file(world, "logic.js", "function on_update() { publish(\"output\", \"${SITE}\"); }\n");
@@ -501,6 +508,8 @@ fn a_pipeline_lives_from_its_deployment_to_its_end() {
 
     let deployed = done(&world.run(&format!("rmctl cisco-local pipelines deploy coldPlc {flags} -o json")));
     let configuration = done(&world.run("rmctl cisco-local pipelines get coldPlc -o json --show-secrets"));
+    let hidden = world.run("rmctl cisco-local pipelines get coldPlc -o json -vvv");
+    let dry = world.run(&format!("rmctl cisco-local pipelines deploy coldPlc {flags} --dry-run -o json"));
     let again = world.run(&format!("rmctl cisco-local pipelines deploy coldPlc {flags} -o json"));
     let asked = world.run("rmctl cisco-local pipelines undeploy coldPlc -o json");
     let undeployed = world.run("rmctl cisco-local pipelines undeploy coldPlc --yes -o json");
@@ -511,6 +520,8 @@ fn a_pipeline_lives_from_its_deployment_to_its_end() {
     assert_eq!(data["dataSources"]["mqtt1"]["dataSourceConfiguration"]["endpoints"][0]["port"], "1883");
     assert_eq!(data["dataTarget"]["dataTargetConfiguration"]["connectors"][0]["port"], 1884);
     assert!(data["scriptedDataLogic"]["script"].as_str().unwrap().starts_with("\u{1b}bytes:"));
+    assert_eq!(data["dataTarget"]["dataTargetConfiguration"]["connectors"][0]["password"], "canary-broker");
+    assert!(![&hidden, &dry].iter().any(|ran| format!("{ran:?}").contains("canary-broker")), "{hidden:?} {dry:?}");
     assert_eq!((code(&again), code(&asked)), ((13, json!("rejected")), (2, json!("usage"))));
     assert_eq!((undeployed.exit, code(&gone)), (0, (3, json!("not_found"))), "{undeployed:?}");
     assert_eq!(count(&world, &format!("POST {PIPELINES}")), 2);
@@ -581,6 +592,21 @@ fn of_many_boxes_each_has_its_own_result_and_a_broken_one_hinders_no_other() {
     assert_eq!((code(&few), undeployed.exit, each(&undeployed)), ((2, json!("usage")), 9, expected.to_vec()));
     assert_eq!(status.json()[1]["result"]["healthStatus"]["pipelineStatus"], "Running");
     assert!(!deployed.stderr.contains(CISCO_LOCAL_PASSWORD) && !deployed.stdout.contains(CISCO_LOCAL_PASSWORD));
+}
+
+#[test]
+fn a_box_whose_answer_was_lost_is_unknown_and_makes_the_whole_run_so() {
+    let world = world();
+    let (flags, boxes) = (pipeline(&world), boxes(&world));
+    let fault =
+        sandbox::Fault::at("/cisco-local/2/api/v2/edge-intelligence/pipelines", sandbox::Misbehaviour::HangUpAfterWork);
+    world.sandbox.inject(fault.on("POST"));
+
+    let ran =
+        world.run(&format!("rmctl cisco-local pipelines deploy coldPlc {flags} --boxes {boxes} --retries 0 -o json"));
+
+    assert_eq!((ran.exit, &ran.json()[1]["status"]), (14, &json!("unknown")), "{ran:?}");
+    assert_eq!(ran.json()[0]["status"], "done");
 }
 
 #[test]

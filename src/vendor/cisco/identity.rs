@@ -28,7 +28,7 @@ pub(super) fn identify<'a>(work: &'a Work<'a>) -> LocalFuture<'a, Result<Identit
 }
 
 /// A key that logs in and may not list agents is a key that is taken.
-async fn try_key(work: &Work<'_>) -> Result<(), Fault> {
+pub(super) async fn try_key(work: &Work<'_>) -> Result<(), Fault> {
     let request = work.plan(&agents::LIST, &Given::default())?;
     match work.session.ask(&request).await {
         Err(Fault::Refused(Refusal { means: Some(Code::Forbidden), .. } | Refusal { status: 403, .. })) => Ok(()),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{is_key, tenants};
+use super::{identity, is_key, tenants};
 use crate::auth::{Membership, TENANT_ID};
 use crate::catalog::{Effect, Operation};
 use crate::http::Fault;
@@ -32,8 +32,12 @@ pub(super) fn account(work: &Work<'_>) -> String {
 }
 
 async fn whoami(work: &Work<'_>) -> Result<Outcome, Fault> {
-    // Of a key nobody tells the roles.
-    let memberships = if is_key(work.account) { None } else { Some(tenants::all(work).await?) };
+    let memberships = match (is_key(work.account), work.account.plain(TENANT_ID)) {
+        (false, _) => Some(tenants::all(work).await?),
+        // Of a key nobody tells the roles, and without a tenant not even whether it is taken.
+        (true, Some(_)) => identity::try_key(work).await.map(|()| None)?,
+        (true, None) => None,
+    };
     let tenant = current(work, memberships.as_deref().unwrap_or_default());
     let record = json!({
         "account": account(work),

@@ -30,7 +30,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .arguments(&[NAME, BOXES]),
     Operation::get("get", "/api/v2/edge-intelligence/pipelines/{name}")
         .about("Show the configuration of pipelines, where the box has it")
-        .arguments(&[Argument::path("name").help("name of the pipeline")]),
+        .arguments(&[Argument::path("name").help("name of the pipeline")])
+        .secret(&["password", "privateKey"]),
     Operation::workflow("undeploy", Effect::Destroy, |work, given| Box::pin(at_each(work, given, &UNDEPLOY)))
         .about("Take a pipeline back")
         .arguments(&[NAME, BOXES])
