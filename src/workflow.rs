@@ -286,7 +286,7 @@ impl Work<'_> {
 }
 
 /// A job may change something, and its reads do not: the fault of a read must not say that something may have happened.
-fn of_read(operation: &Operation, fault: Fault) -> Fault {
+pub(crate) fn of_read(operation: &Operation, fault: Fault) -> Fault {
     let (code, status) = match &fault {
         Fault::Unanswered { .. } => (Code::Network, None),
         Fault::Garbled { status, .. } => (Code::VendorError, Some(*status)),

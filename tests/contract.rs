@@ -5,8 +5,12 @@ mod inside;
 
 #[path = "contract/cisco.rs"]
 mod cisco;
+#[path = "contract/commands_cisco.rs"]
+mod commands_cisco;
 #[path = "contract/lives.rs"]
 mod lives;
+#[path = "contract/lives_cisco.rs"]
+mod lives_cisco;
 #[path = "contract/lives_ninjaone.rs"]
 mod lives_ninjaone;
 #[path = "contract/ninja.rs"]

@@ -110,13 +110,19 @@ fn each(
         false => results.iter().filter_map(Item::result).collect(),
     };
     let (shape, knowledge) = form(call, view);
-    if !records.is_empty() {
+    let is_silent = records.is_empty();
+    if !is_silent {
         context.print_all(view, shape, &knowledge, &records)?;
     }
     let is_unknown = items::are_results(call, view) && results.iter().any(|item| item.state == State::Unknown);
     match items::verdict(results.into_iter().filter_map(Item::into_failure).collect(), count) {
         Err(failure) if is_unknown => Err(Failure { code: Code::OutcomeUnknown, ..failure }.into()),
-        verdict => verdict.map_err(Stop::from),
+        Err(failure) => Err(failure.into()),
+        Ok(()) if is_silent && call.operation.effect.is_change() => {
+            context.reporter.tell(call.operation.done);
+            if view.format.is_json() { context.print_text("{}") } else { Ok(()) }
+        }
+        Ok(()) => Ok(()),
     }
 }
 

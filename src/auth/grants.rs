@@ -186,15 +186,14 @@ impl Grants {
         Ok(self.accept(grant.asked_for_at(self.clock.now())))
     }
 
-    /// Forget a grant that the vendor refused, unless another process has replaced it already. What can renew it stays.
+    /// Forget a grant that the vendor refused, unless another request or process has replaced it already. What can renew
+    /// it stays.
     pub fn forget(&self, refused: &Grant) {
         // Of several requests under way the first may have brought another one already.
-        let current = self.current.take();
         let is_it = |grant: &Grant| grant.token.expose_secret() == refused.token.expose_secret();
-        self.current.replace(if current.as_ref().is_some_and(is_it) {
-            current.and_then(Grant::ended)
-        } else {
-            current
+        self.current.replace_with(|current| match current.take() {
+            Some(grant) if is_it(&grant) => grant.ended(),
+            newer => newer,
         });
         let Some(file) = self.file() else { return };
         let _ = self.store.update(file, &mut |old| {

@@ -7,7 +7,7 @@ use url::Origin;
 
 use super::{Authenticator, Grant, Grants, Refused};
 use crate::failure::{Code, Failure};
-use crate::http::{Fault, Reply, Request, Transport};
+use crate::http::{Fault, Repeat, Reply, Request, Transport};
 use crate::surroundings::{Clock, LocalFuture};
 
 /// `next`, with credentials.
@@ -44,7 +44,9 @@ impl<T: Transport> Signed<T> {
         if request.confidential || !self.origins.contains(&request.url.origin()) {
             return self.next.send(request).await;
         }
-        self.settle(request).await?;
+        if let Some(passing) = self.settle(request).await? {
+            return Ok(passing);
+        }
         let grant = self.grant_for(request).await?;
         if !self.has_warned.replace(true) {
             self.by.oddities(&grant).iter().for_each(|oddity| (self.warn)(oddity));
@@ -68,17 +70,21 @@ impl<T: Transport> Signed<T> {
     }
 
     /// What has to be known before the request can be signed: of this run, of an earlier one, or asked for now.
-    async fn settle(&self, request: &Request) -> Result<(), Fault> {
+    /// Answers what may pass soon, so that it is tried again with the request that waits for it.
+    async fn settle(&self, request: &Request) -> Result<Option<Reply>, Fault> {
         let Some(question) = self.by.question(request)? else {
-            return Ok(());
+            return Ok(None);
         };
         if let Some(noted) = self.grants.noted().await? {
             self.by.recall(&noted);
-            return Ok(());
+            return Ok(None);
         }
         let reply = Box::pin(self.exchange(&question)).await.map_err(before_sending)?;
+        if may_pass(request, &reply) {
+            return Ok(Some(reply));
+        }
         self.grants.note(&self.by.learn(&reply)?);
-        Ok(())
+        Ok(None)
     }
 
     async fn obtain(&self) -> Result<Grant, Fault> {
@@ -105,6 +111,15 @@ impl<T: Transport> Signed<T> {
         let mut signed = request.clone();
         self.by.sign(grant, &mut signed, self.clock.now());
         self.next.send(&signed).await
+    }
+}
+
+/// In the place of a change's answer only what says that nothing was carried out.
+fn may_pass(request: &Request, reply: &Reply) -> bool {
+    match reply.status {
+        429 => true,
+        408 | 500 | 502 | 503 | 504 => request.repeat == Repeat::Freely,
+        _ => false,
     }
 }
 
@@ -138,7 +153,6 @@ mod tests {
     use secrecy::{ExposeSecret as _, SecretString};
 
     use super::*;
-    use crate::http::Repeat;
     use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_body, unanswered};
 
     /// Logs in by a request of its own and numbers its tokens, or reads a lasting one.

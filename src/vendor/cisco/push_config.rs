@@ -13,7 +13,7 @@ use crate::given::{Given, text_of};
 use crate::http::{Fault, Request};
 use crate::record::Record;
 use crate::session::abandoned;
-use crate::workflow::{Outcome, Work};
+use crate::workflow::{Outcome, Work, of_read};
 
 const PUSH: Operation = Operation::post("push", "/nbapi/edm/v1/devices/config")
     .about("Push the configuration of a gateway")
@@ -48,7 +48,7 @@ pub(super) async fn push_config(work: &Work<'_>, given: &Given) -> Result<Outcom
 async fn request(work: &Work<'_>, eid: &str, kind: Option<&str>) -> Result<Request, Fault> {
     let kind = match kind {
         Some(kind) => kind.to_owned(),
-        None => kind_of(eid, &gateway(work, &look(work, eid)?).await?)?,
+        None => kind_of(eid, &gateway(work, &look(work, eid)?).await.map_err(|fault| of_read(&GET, fault))?)?,
     };
     let given = Given::default().with("operationType", "PUSH").with("eid", eid);
     let mut request = work.plan(&PUSH, &given.with("fields", json!({ "deviceType": kind.to_lowercase() })))?;

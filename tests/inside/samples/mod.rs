@@ -11,12 +11,14 @@ use serde_json::Value;
 use super::{run_words, sandbox, words_of};
 
 mod cisco;
+mod cisco_local;
 mod ninja;
 mod ninjaone;
 mod rms;
 mod sps;
 
-pub(crate) use cisco::{CISCO, CISCO_LOCAL};
+pub(crate) use cisco::CISCO;
+pub(crate) use cisco_local::CISCO_LOCAL;
 pub(crate) use ninja::NINJA;
 pub(crate) use ninjaone::NINJAONE;
 pub(crate) use rms::RMS;
@@ -29,6 +31,8 @@ pub(crate) struct Samples {
     pub(crate) mounted: &'static str,
     /// Its operations, as their own generator took them from the specification.
     pub(crate) facts: &'static str,
+    /// What their paths have in front besides.
+    pub(crate) below: &'static str,
     /// The specification says what members answers have.
     pub(crate) draws_answers: bool,
     /// What must have happened before a row finds what it is about; everything else is in every sandbox.
@@ -51,7 +55,7 @@ pub(crate) struct Samples {
     pub(crate) no: &'static str,
     /// A login is repeated after a 401.
     pub(crate) renews: bool,
-    /// What a 401 right after a login means.
+    /// What a 401 comes to that stays.
     pub(crate) unauthorized: u8,
     /// A 429 that names no time may pass soon.
     pub(crate) blind_429: bool,
@@ -61,10 +65,22 @@ pub(crate) struct Samples {
     pub(crate) empty_is_done: bool,
     /// It has so many rows that not each of them is tried with everything.
     pub(crate) takes_turns: bool,
-    /// Where the devices are listed page by page, and how many requests come before that of the second page of two.
-    pub(crate) second_page: Option<(&'static str, u64)>,
+    /// Where the devices are listed page by page.
+    pub(crate) second_page: Option<SecondPage>,
     /// A secret that the row takes.
     secret: fn(&Row, &Sandbox) -> Option<String>,
+}
+
+/// The last page of two.
+#[derive(Clone, Copy)]
+pub(crate) struct SecondPage {
+    /// The command that lists the devices.
+    pub(crate) list: &'static str,
+    pub(crate) path: &'static str,
+    /// How many requests come before it.
+    pub(crate) after: u64,
+    /// How many records each page has.
+    pub(crate) records: u64,
 }
 
 /// All vendors'.
@@ -73,7 +89,13 @@ pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA, &NINJAONE, &CISCO, &CIS
 /// The vendors' operations, as their own generator took them from the specifications.
 pub(crate) fn facts() -> &'static [Value] {
     static FACTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
-        let of = |samples: &&Samples| serde_json::from_str::<Vec<Value>>(samples.facts).unwrap();
+        let of = |samples: &&Samples| {
+            let mut facts = serde_json::from_str::<Vec<Value>>(samples.facts).unwrap();
+            for fact in &mut facts {
+                fact["path"] = format!("{}{}", samples.below, fact["path"].as_str().unwrap()).into();
+            }
+            facts
+        };
         SAMPLES.iter().flat_map(of).collect()
     });
     &FACTS
@@ -246,25 +268,21 @@ fn flags(row: &Row, extent: Extent) -> Vec<String> {
         .iter()
         .filter(wanted)
         .flat_map(|argument| {
-            let value = value(row, argument);
-            let several = argument.kind == Kind::Pairs;
-            let parts: Vec<String> = value.split(';').filter(|_| several).map(str::to_owned).collect();
-            let parts = if several { parts } else { vec![value] };
-            parts.into_iter().map(move |part| format!("--{}={part}", argument.flag()))
+            // A line each, where a flag is given more than once.
+            let values: Vec<String> = value(row, argument).lines().map(str::to_owned).collect();
+            values.into_iter().map(|value| format!("--{}={value}", argument.flag()))
         })
         .collect()
 }
-
-/// The least that a box takes.
-const PIPELINE: &str =
-    r#"{"name":"coldPlc","data":{"dataSources":{},"dataTarget":{"type":"MQTT","dataTargetConfiguration":{}}}}"#;
 
 /// Files to send, and one to read a secret from.
 pub(crate) fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("file"), format!("{FIRST_SERIAL}\n")).unwrap();
     std::fs::write(folder.path().join("secret"), "Secret-123\n").unwrap();
-    std::fs::write(folder.path().join("pipeline"), PIPELINE).unwrap();
+    for (name, text) in cisco::FILES {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
     folder
 }
 

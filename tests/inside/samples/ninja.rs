@@ -6,6 +6,7 @@ pub(crate) static NINJA: Samples = Samples {
     vendor: "ninja",
     mounted: "",
     facts: "[]",
+    below: "",
     draws_answers: false,
     before: &[],
     slots: &[("/v1/customers/{", "1"), ("/v1/devices/{", "4460"), ("/v1/alerts/{", "457122")],

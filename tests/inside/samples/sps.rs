@@ -6,6 +6,7 @@ pub(crate) static SPS: Samples = Samples {
     vendor: "sps",
     mounted: "/sps",
     facts: "[]",
+    below: "",
     draws_answers: false,
     before: BEFORE,
     slots: SLOTS,

@@ -14,7 +14,7 @@ use crate::http::Fault;
 use crate::output::yaml_text;
 use crate::plan::encode;
 use crate::record::Record;
-use crate::workflow::{Handed, Outcome, Work};
+use crate::workflow::{Handed, Outcome, Work, of_read};
 
 pub(super) async fn export(work: &Work<'_>, given: &Given) -> Result<Outcome, Fault> {
     let folder = given.text("folder").unwrap_or_default();
@@ -50,7 +50,8 @@ pub(super) async fn whole(work: &Work<'_>) -> Result<Vec<Value>, Fault> {
 
 /// What the list shows of it and what it shows by itself.
 async fn one(work: &Work<'_>, id: &str, listed: &Value) -> Result<Value, Fault> {
-    let answer = work.session.ask(&work.plan(&GET, &Given::default().with("id", id))?).await?;
+    let answer = work.session.ask(&work.plan(&GET, &Given::default().with("id", id))?).await;
+    let answer = answer.map_err(|fault| of_read(&GET, fault))?;
     let Answer::Page(page) = answer else {
         return Err(Failure::new(Code::VendorError, format!("the asset type `{id}` cannot be read")).into());
     };

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::dialect::Page;
 use crate::failure::Code;
-use crate::http::{Fault, Refusal, Repeat, Reply, Request};
+use crate::http::{Content, Fault, Refusal, Repeat, Reply, Request};
 use crate::record::Record;
 
 #[derive(Deserialize)]
@@ -24,13 +24,15 @@ pub(super) fn read(sent: &Request, reply: &Reply) -> Result<Option<Page>, Fault>
         return Ok(None);
     };
     let refused: Vec<&Value> = bulk.records.iter().filter(|record| has_failed(record)).collect();
-    let count = bulk.record_count.unwrap_or(bulk.failed_count);
+    let asked = asked(sent, &bulk.records);
+    let count = bulk.record_count.unwrap_or((asked.len() as u64).max(bulk.failed_count));
     let refusal = |record: Option<&Value>| refusal(reply.status, record, &bulk, count);
     match refused.len() as u64 {
         _ if bulk.failed_count >= count => Err(Fault::Refused(refusal(refused.first().copied()))),
         named if named == bulk.failed_count => {
-            let done = bulk.records.iter().filter(|record| !has_failed(record));
-            let records = done.map(|record| Record::from(json!({ "id": record["eid"] }))).collect();
+            let has_failed = |id: &&String| refused.iter().any(|record| eid(record).as_ref() == Some(*id));
+            let done = asked.iter().filter(|id| !has_failed(id));
+            let records = done.map(|id| Record::from(json!({ "id": id }))).collect();
             let refused =
                 refused.iter().map(|record| Refusal { source: eid(record), ..refusal(Some(record)) }).collect();
             Ok(Some(Page { records, list: true, refused, ..Page::default() }))
@@ -38,6 +40,18 @@ pub(super) fn read(sent: &Request, reply: &Reply) -> Result<Option<Page>, Fault>
         // Some failed, and nobody says which.
         _ => Err(Fault::Refused(Refusal { means: Some(Code::OutcomeUnknown), ..refusal(None) })),
     }
+}
+
+/// The gateways that the change was for: an answer need not name those for which it was carried out.
+fn asked(sent: &Request, answered: &[Value]) -> Vec<String> {
+    let body: Value = match &sent.content {
+        Content::Bytes { bytes, .. } => serde_json::from_slice(bytes).unwrap_or_default(),
+        _ => answered.into(),
+    };
+    let texts = |items: &Value, of: fn(&Value) -> &Value| -> Vec<String> {
+        items.as_array().into_iter().flatten().filter_map(|item| of(item).as_str().map(str::to_owned)).collect()
+    };
+    if body.is_array() { texts(&body, |item| &item["eid"]) } else { texts(&body["eids"], |item| item) }
 }
 
 fn has_failed(record: &Value) -> bool {
