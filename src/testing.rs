@@ -34,7 +34,6 @@ pub(crate) fn work_with<'a>(
         state,
         operation: None,
         person: &Nobody,
-        opener: &Nobody,
         listener: &Nobody,
         environment: &NO_VARIABLES,
         redactor,

@@ -51,12 +51,6 @@ pub trait Person {
     fn confirm<'a>(&'a self, question: &'a str) -> LocalFuture<'a, Result<(), Fault>>;
 }
 
-/// Opens further conversations with the same account.
-pub trait Opener {
-    /// One with a login that serves nothing else, and that nothing keeps: the one given, or a new one.
-    fn own<'a>(&'a self, account: &'a Arc<Account>, grant: Option<Grant>) -> LocalFuture<'a, Result<Own, Fault>>;
-}
-
 /// A conversation with a login of its own.
 pub struct Own {
     /// The conversation.
@@ -90,11 +84,21 @@ pub trait Listener {
 /// What a job may do beyond its own conversation.
 pub trait Office {
     /// Write plain settings into the profile that the account is of.
-    fn set(&self, settings: &[(&str, &str)]) -> Result<(), Failure>;
+    fn set(&self, _: &[(&str, &str)]) -> Result<(), Failure> {
+        Err(Failure::new(Code::Internal, "there is no profile to write to"))
+    }
 
     /// A conversation with a thing of the same vendor at another URL, which the user has named: the account's credentials
     /// go there, too.
-    fn open_at(&self, url: &str) -> Result<Elsewhere, Failure>;
+    fn open_at(&self, _: &str) -> Result<Elsewhere, Failure> {
+        Err(Failure::new(Code::Internal, "there is no other place to go"))
+    }
+
+    /// A conversation with the same account by a login that serves nothing else, and that nothing keeps: the one given,
+    /// or a new one.
+    fn own(&self, _: Option<Grant>) -> LocalFuture<'_, Result<Own, Fault>> {
+        Box::pin(async { Err(Failure::new(Code::Internal, "nothing opens another conversation here").into()) })
+    }
 }
 
 /// A conversation at another URL.
@@ -126,21 +130,7 @@ impl Person for Nobody {
     }
 }
 
-impl Opener for Nobody {
-    fn own<'a>(&'a self, _: &'a Arc<Account>, _: Option<Grant>) -> LocalFuture<'a, Result<Own, Fault>> {
-        Box::pin(async { Err(Failure::new(Code::Internal, "nothing opens another conversation here").into()) })
-    }
-}
-
-impl Office for Nobody {
-    fn set(&self, _: &[(&str, &str)]) -> Result<(), Failure> {
-        Err(Failure::new(Code::Internal, "there is no profile to write to"))
-    }
-
-    fn open_at(&self, _: &str) -> Result<Elsewhere, Failure> {
-        Err(Failure::new(Code::Internal, "there is no other place to go"))
-    }
-}
+impl Office for Nobody {}
 
 /// What a job ends with.
 #[derive(Debug, Clone)]
@@ -187,8 +177,6 @@ pub struct Work<'a> {
     pub operation: Option<&'a Operation>,
     /// Answers questions and edits texts.
     pub person: &'a dyn Person,
-    /// Opens further conversations.
-    pub opener: &'a dyn Opener,
     /// Takes records while the job runs.
     pub listener: &'a dyn Listener,
     /// The variables, some of which hold secrets that files name.

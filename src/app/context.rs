@@ -9,6 +9,7 @@ use std::time::Duration;
 use sandbox::Sandbox;
 
 use super::known_ids::{Place, Seen};
+use super::office::Office;
 use super::stop::{Doing, Stop};
 use crate::auth::{Authenticator, Grants};
 use crate::catalog::{Effect, Settings, Vendor};
@@ -20,10 +21,9 @@ use crate::http::{Interrupt, Redactor};
 use crate::output::{Format, Knowledge, Printer, Shape, Summary, View};
 use crate::report::Reporter;
 use crate::session::Session;
-use crate::sought::quoted;
 use crate::store::{HashKey, Stores};
 use crate::surroundings::{Clock, Environment, Stream, Terminal};
-use crate::workflow::{self, Elsewhere, Nobody, Work};
+use crate::workflow::{Nobody, Work};
 
 pub(super) const DEFAULT_WAIT: u64 = 120;
 
@@ -156,7 +156,6 @@ impl Context<'_> {
             state: &*self.stores.state,
             operation: None,
             person: self,
-            opener: self,
             listener: &Nobody,
             environment: self.environment,
             redactor: &self.redactor,
@@ -270,36 +269,6 @@ impl Write for Out<'_> {
     fn flush(&mut self) -> std::io::Result<()> {
         self.0.borrow_mut().out.flush()
     }
-}
-
-/// What lies beyond one conversation.
-struct Office<'w> {
-    context: &'w Context<'w>,
-    opened: &'w Opened,
-}
-
-impl workflow::Office for Office<'_> {
-    fn set(&self, settings: &[(&str, &str)]) -> Result<(), Failure> {
-        let account = &self.opened.account;
-        if self.context.sandbox.is_some() {
-            return Err(Failure::usage("the sandbox has no profile to write to"));
-        }
-        match account.profile() {
-            Some(profile) => self.context.config.editor()?.set_profile(profile, account.vendor(), settings),
-            None => Err(Failure::usage("the account is of the environment, and there is no profile to write to")
-                .hint(exports(account.vendor().env, settings))),
-        }
-    }
-
-    fn open_at(&self, url: &str) -> Result<Elsewhere, Failure> {
-        let opened = self.context.open_account(self.opened.vendor, self.opened.account.at(url)?)?;
-        Ok(Elsewhere { account: opened.account, session: opened.session })
-    }
-}
-
-fn exports(vendor: &str, settings: &[(&str, &str)]) -> String {
-    let words = settings.iter().map(|(key, value)| format!("RMCTL_{vendor}_{}={}", key.to_uppercase(), quoted(value)));
-    format!("`export {}`", words.collect::<Vec<_>>().join(" "))
 }
 
 fn sandbox_account(settings: &'static Settings, sandbox: &Sandbox) -> Result<Account, Failure> {

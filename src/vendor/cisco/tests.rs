@@ -18,7 +18,7 @@ use crate::record::Record;
 use crate::session::{Progress, Session};
 use crate::store::Memory;
 use crate::testing::{ManualClock, Scripted, block_on, reply_with_body, work_with};
-use crate::workflow::{Elsewhere, Handed, Listener, Nobody, Office, Outcome, Work};
+use crate::workflow::{Handed, Listener, Office, Outcome, Work};
 
 struct Silent;
 
@@ -48,10 +48,6 @@ impl Office for Profile {
     fn set(&self, settings: &[(&str, &str)]) -> Result<(), Failure> {
         self.0.borrow_mut().extend(settings.iter().map(|(key, value)| format!("{key}={value}")));
         Ok(())
-    }
-
-    fn open_at(&self, url: &str) -> Result<Elsewhere, Failure> {
-        Nobody.open_at(url)
     }
 }
 

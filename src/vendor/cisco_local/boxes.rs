@@ -108,7 +108,7 @@ fn rows(text: &str) -> Result<Vec<Value>, String> {
             })
             .collect();
     }
-    match documents::parse(text)? {
+    match documents::one(text, "it").map_err(|failure| failure.message)? {
         Value::Array(items) => Ok(items),
         _ => Err("it is neither a list nor a table with a column `url`".to_owned()),
     }

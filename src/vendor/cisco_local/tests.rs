@@ -16,7 +16,7 @@ use crate::http::{Content, Fault, Interrupt, Redactor, Reply, Request};
 use crate::session::{Progress, Session};
 use crate::store::Memory;
 use crate::testing::{ManualClock, Scripted, block_on, refused, reply_with_body, work_with};
-use crate::workflow::{Elsewhere, Nobody, Office, Outcome, Work};
+use crate::workflow::{Elsewhere, Office, Outcome, Work};
 
 struct Silent;
 
@@ -44,10 +44,6 @@ fn session(script: &Rc<Scripted>, clock: &Rc<ManualClock>) -> Session {
 struct Boxes(Rc<Scripted>, Rc<ManualClock>);
 
 impl Office for Boxes {
-    fn set(&self, settings: &[(&str, &str)]) -> Result<(), Failure> {
-        Nobody.set(settings)
-    }
-
     fn open_at(&self, url: &str) -> Result<Elsewhere, Failure> {
         Ok(Elsewhere { account: account().at(url)?.into(), session: session(&self.0, &self.1) })
     }

@@ -51,7 +51,7 @@ fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outco
 /// The documents that were named, with their secrets.
 pub(super) fn documents(work: &Work<'_>, given: &Given) -> Result<Vec<Document>, Failure> {
     let typed = given.values.get(FILES.name).cloned().unwrap_or_default();
-    let mut documents = file::documents(&typed)?;
+    let mut documents = file::documents_of(&typed)?;
     documents.iter_mut().try_for_each(|document| revealed(work, document))?;
     match documents.is_empty() {
         true => Err(Failure::usage("the files hold no document").hint("`rmctl sps export DIR` writes some")),

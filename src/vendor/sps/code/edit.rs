@@ -5,9 +5,10 @@ use serde_json::Value;
 use super::NO_VALIDATE;
 use super::apply::{carry_out, one_result, revealed};
 use super::body::legal;
-use super::file::{Document, documents_in, slug};
+use super::file::{Document, slug};
 use super::mirror::Mirror;
 use super::plan::{Manner, Step, plan};
+use crate::documents;
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::http::Fault;
@@ -50,7 +51,7 @@ fn text(about: &Document, body: &Value) -> String {
 }
 
 fn read(text: &str) -> Result<Value, Failure> {
-    let values = documents_in(text, "the edited text")?;
+    let values = documents::values(text, "the edited text")?;
     match <[Value; 1]>::try_from(values) {
         Ok([body @ (Value::Object(_) | Value::Array(_))]) => Ok(body),
         _ => Err(Failure::usage("the edited text is no single mapping, so nothing was sent")),

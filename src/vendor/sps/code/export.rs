@@ -3,19 +3,19 @@
 mod place;
 mod walk;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 use super::super::SECRETS;
-use super::file::{Document, shown, tidy};
+use super::file::{Document, tidy};
 use super::mirror::Mirror;
 use crate::catalog::{Argument, Effect, Kind, Operation};
+use crate::documents;
 use crate::failure::{Cause, Code, Failure};
 use crate::given::Given;
 use crate::http::Fault;
 use crate::record::Record;
-use crate::store::write_durably;
 use crate::surroundings::LocalFuture;
 use crate::workflow::{Outcome, Work};
 use place::Places;
@@ -43,7 +43,7 @@ fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outco
         let mut places = Places::default();
         for exported in &found.objects {
             let file = folder.join(places.of(&exported.document));
-            write(&file, &exported.document.text())?;
+            documents::write(&file, &exported.document.text())?;
             let Document { path, name, .. } = &exported.document;
             let file = file.display().to_string();
             work.listener
@@ -63,16 +63,6 @@ fn roots(given: &Given) -> Result<Vec<String>, Failure> {
         true => Ok(vec![String::new()]),
         false => typed.iter().map(path).collect(),
     }
-}
-
-/// A file is there as it was, or whole.
-fn write(file: &Path, text: &str) -> Result<(), Failure> {
-    let unwritable = |error: std::io::Error| Failure::usage(format!("cannot write {}: {error}", shown(file)));
-    if std::fs::read(file).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(());
-    }
-    let folder = file.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).and_then(|()| write_durably(file, text.as_bytes(), None)).map_err(unwritable)
 }
 
 fn finish(work: &Work<'_>, unread: &[(String, u16)]) -> Result<Outcome, Fault> {
@@ -130,17 +120,5 @@ mod tests {
         without_secrets(&mut body, &["/password".to_owned()], "");
 
         assert_eq!(body, json!({"name": "x", "password": "5f0f7a0e", "version": {}, "list": [{"port": 1}]}));
-    }
-
-    #[test]
-    fn a_file_is_written_whole_and_others_stay() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("other"), "mine").unwrap();
-
-        write(&folder.path().join("telnet/options.yaml"), "path: telnet/options\n").unwrap();
-
-        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
-        assert_eq!((read("telnet/options.yaml"), read("other")), ("path: telnet/options\n".into(), "mine".into()));
-        assert_eq!(std::fs::read_dir(folder.path().join("telnet")).unwrap().count(), 1);
     }
 }

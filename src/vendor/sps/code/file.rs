@@ -5,7 +5,7 @@ mod secret;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
@@ -13,9 +13,9 @@ use crate::failure::Failure;
 use crate::output::{visible, yaml_text};
 use crate::plan::encode;
 
+pub(super) use read::documents_of;
 #[cfg(test)]
 pub(super) use read::parse;
-pub(super) use read::{documents, values as documents_in};
 pub(super) use secret::reveal;
 
 /// Where all of it stands.
@@ -109,9 +109,4 @@ fn is_reserved(slug: &str) -> bool {
     let is_numbered =
         |device: &str| stem.strip_prefix(device).is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
     matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || is_numbered("com") || is_numbered("lpt")
-}
-
-/// What a path is called in messages.
-pub(super) fn shown(path: &Path) -> String {
-    format!("`{}`", visible(&path.display().to_string()))
 }

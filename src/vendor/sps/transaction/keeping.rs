@@ -28,13 +28,13 @@ impl<'w> Transaction<'w> {
                 (false, _) => old.mourn(),
             }
         }
-        let own = work.opener.own(work.account, None).await?;
+        let own = work.office.own(None).await?;
         Ok(Self { _turn: turn, ..Self::new(work, own, wishes) }.entered())
     }
 
     /// The one that was left open, whether or not the box still has it.
     pub(super) async fn taken_up(work: &'w Work<'w>, kept: &Kept, wishes: Wishes) -> Result<Self, Fault> {
-        let own = work.opener.own(work.account, Some(kept.grant())).await?;
+        let own = work.office.own(Some(kept.grant())).await?;
         let transaction = Self { joined: true, ..Self::new(work, own, wishes) };
         transaction.stage.set(Stage::Open);
         Ok(transaction)

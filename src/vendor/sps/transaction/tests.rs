@@ -19,7 +19,7 @@ use crate::session::Progress;
 use crate::store::Memory;
 use crate::testing::{ManualClock, block_on, refused, reply_with_body, unanswered, work_with};
 use crate::vendor::sps::dialect::Sps;
-use crate::workflow::Opener;
+use crate::workflow::Office;
 
 static SETTINGS: Settings = Settings {
     key: "sps",
@@ -262,8 +262,8 @@ struct Desk {
     redactor: Rc<Redactor>,
 }
 
-impl Opener for Desk {
-    fn own<'a>(&'a self, _: &'a Arc<Account>, grant: Option<Grant>) -> LocalFuture<'a, Result<Own, Fault>> {
+impl Office for &Desk {
+    fn own(&self, grant: Option<Grant>) -> LocalFuture<'_, Result<Own, Fault>> {
         let grants = Rc::new(Grants::new(None, Arc::new(Memory::default()), self.clock.clone(), Rc::default()));
         let session = self.session(Box::new(Wire(self.machine.clone())));
         Box::pin(async move {
@@ -292,7 +292,7 @@ impl Desk {
     fn work(&self) -> Work<'_> {
         Work {
             operation: Some(&OPERATION),
-            opener: self,
+            office: Box::new(self),
             wait: Duration::from_secs(1),
             ..work_with(&self.outside, &self.account, &self.state, &self.redactor)
         }

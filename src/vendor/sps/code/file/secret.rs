@@ -43,7 +43,7 @@ fn secret(source: &Value, folder: &Path, environment: &Environment) -> Result<St
             let text = read.map_err(|error| {
                 Failure::usage(format!(
                     "a secret is in the file {}, which cannot be read: {error}",
-                    super::shown(&path)
+                    crate::documents::shown(&path)
                 ))
             })?;
             Ok(text.trim_end_matches(['\n', '\r']).to_owned())

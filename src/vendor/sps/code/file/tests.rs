@@ -138,7 +138,7 @@ fn a_folder_is_read_in_the_order_of_its_names_and_nothing_else_in_it() {
     let write = |file: &str| std::fs::write(folder.path().join(file), format!("path: {}\nbody: {{}}", slug(file)));
     files.iter().try_for_each(|file| write(file)).unwrap();
 
-    let documents = documents(&json!([folder.path().to_str().unwrap()])).unwrap();
+    let documents = documents_of(&json!([folder.path().to_str().unwrap()])).unwrap();
 
     let paths: Vec<&str> = documents.iter().map(|document| document.path.as_str()).collect();
     assert_eq!(paths, ["a.json", "b-c-1.yaml", "b.yml"]);
