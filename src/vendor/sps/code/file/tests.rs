@@ -1,5 +1,7 @@
 //! What stands in files.
 
+use std::path::Path;
+
 use super::*;
 use crate::http::Redactor;
 use crate::surroundings::Environment;
