@@ -493,3 +493,39 @@ fn files_join_a_transaction_that_was_left_open_and_find_what_it_holds() {
         Some(names.len())
     );
 }
+
+#[test]
+fn what_somebody_else_changed_while_the_editor_was_open_is_not_overwritten() {
+    static ELSEWHERE: std::sync::OnceLock<Vec<(String, String)>> = std::sync::OnceLock::new();
+    let desk = Desk::new();
+    ELSEWHERE.set(desk.variables()).unwrap();
+
+    let edited =
+        run_edited(desk.variables(), desk.words("rmctl sps telnet connections edit demo_telnet -o json"), |_, path| {
+            let line = words_of("rmctl sps telnet connections edit demo_telnet --set network.ports=[2525]");
+            let meanwhile = std::thread::spawn(|| run_words_with(ELSEWHERE.get().unwrap().clone(), line).exit);
+            assert_eq!(meanwhile.join().unwrap(), 0);
+            let text = std::fs::read_to_string(path).unwrap();
+            std::fs::write(path, text.replace("active: true", "active: false")).map_err(|error| error.to_string())
+        });
+
+    let there = desk.json("rmctl sps telnet connections get demo_telnet");
+    assert_eq!((edited.exit, &edited.error()["code"]), (12, &json!("conflict")), "{edited:?}");
+    assert!(edited.stderr.contains("has changed since it was read"), "{edited:?}");
+    assert_eq!((&there["active"], &there["network"]["ports"]), (&json!(true), &json!([2525])));
+    assert_eq!(desk.sandbox.open_sps_transactions(), 0);
+}
+
+#[test]
+fn changes_of_one_object_add_up_in_a_transaction_that_stays_open() {
+    let desk = Desk::new();
+
+    let ports = desk.run("rmctl sps telnet connections edit demo_telnet --set network.ports=[2525] --no-commit");
+    let active = desk.run("rmctl sps telnet connections edit demo_telnet --active=false --no-commit");
+    let back = desk.run("rmctl sps telnet connections edit demo_telnet --active=true --no-commit");
+    let committed = desk.run("rmctl sps transaction commit");
+
+    let there = desk.json("rmctl sps telnet connections get demo_telnet");
+    assert_eq!([ports.exit, active.exit, back.exit, committed.exit], [0; 4], "{active:?}{back:?}{committed:?}");
+    assert_eq!((&there["active"], &there["network"]["ports"]), (&json!(true), &json!([2525])));
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::transaction::{TRANSACTIONS, Transaction, within};
+use super::super::transaction::{TRANSACTIONS, Transaction, is_left_open, within};
 use super::body::legal;
 use super::file::{self, Document, entry_path, url_path};
 use super::known::secrets;
@@ -123,7 +123,8 @@ async fn execute(
     documents: &[Document],
     manner: Manner,
 ) -> Result<Vec<Value>, Fault> {
-    if !given.is_set("no_commit") || steps.is_empty() {
+    let joins = given.is_set("no_commit") && (is_left_open(work) || !steps.is_empty());
+    if !joins {
         return changes(work, given, steps).await;
     }
     let done = within(work, given, async |transaction| {
@@ -152,6 +153,20 @@ pub(super) async fn carry_out(work: &Work<'_>, given: &Given, steps: Vec<Step>) 
     match work.dry_run {
         true => would(work, given, &steps).map(Done::Would),
         false => changes(work, given, steps).await.map(Done::Records),
+    }
+}
+
+/// The same for the wishes of documents, which are looked at once more in a transaction that stays open.
+pub(super) async fn carry_out_anew(
+    work: &Work<'_>,
+    given: &Given,
+    steps: Vec<Step>,
+    documents: &[Document],
+    manner: Manner,
+) -> Result<Done, Fault> {
+    match work.dry_run {
+        true => would(work, given, &steps).map(Done::Would),
+        false => execute(work, given, steps, documents, manner).await.map(Done::Records),
     }
 }
 
@@ -203,6 +218,7 @@ async fn write(work: &Work<'_>, transaction: &Transaction<'_>, steps: &[Step]) -
     let mut records = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let undone = |fault| Undone { at: Some(at), fault };
+        check_unchanged(work, transaction, step).await.map_err(undone)?;
         let request = step.request(work.account.url(), &made).map_err(|failure| undone(failure.into()))?;
         let reply = transaction.write(&request).await.map_err(|fault| undone(about(work, step, fault)))?;
         if let (Action::Create, Some(name), Some(key)) = (step.action, &step.name, created(&reply)) {
@@ -211,6 +227,18 @@ async fn write(work: &Work<'_>, transaction: &Transaction<'_>, steps: &[Step]) -
         records.push(step.record(&made));
     }
     Ok(records)
+}
+
+/// What is sent takes the place of the whole object, and with it of what somebody else has changed since it was read.
+async fn check_unchanged(work: &Work<'_>, transaction: &Transaction<'_>, step: &Step) -> Result<(), Fault> {
+    let Some(there) = &step.there else { return Ok(()) };
+    let now = Mirror::new(work, transaction.session()).read(&step.place()).await?;
+    match now.is_ok_and(|answer| legal(&answer) == *there) {
+        true => Ok(()),
+        false => Err(Failure::new(Code::Conflict, format!("{} has changed since it was read", step.words()))
+            .hint("the same command looks at it anew; `rmctl sps transaction changes` shows what a transaction left open has changed")
+            .into()),
+    }
 }
 
 fn created(reply: &Reply) -> Option<String> {

@@ -115,6 +115,12 @@ impl<'s> Mirror<'s> {
         Ok(Some(objects))
     }
 
+    /// An entry of a collection as it shows itself, which may be more than the list shows of it.
+    pub(super) async fn object(&self, collection: &str, object: &Object) -> Result<Value, Fault> {
+        let answer = self.ask(&entry_path(collection, &object.key)).await?;
+        Ok(answer.map_or_else(|_| object.answer.clone(), |answer| (*answer).clone()))
+    }
+
     /// What the entries of a collection are called; `None` where that cannot be known.
     pub(super) async fn names(&self, collection: &str) -> Result<Option<Names>, Fault> {
         if is_nameless(collection) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::apply::{carry_out, one_result, revealed};
+use super::apply::{carry_out_anew, one_result, revealed};
 use super::edit::in_editor;
 use super::file::Document;
 use super::mirror::Mirror;
@@ -105,7 +105,8 @@ pub(super) async fn edit_with(
     let path = subject(work);
     let object = entry(mirror, &path, &given.text(KEY.name).unwrap_or_default()).await?;
     let about = Document { path, name: object.name.clone(), key: Some(object.key.clone()), ..Document::default() };
-    change(work, given, mirror, about, &object.answer, typed).await
+    let answer = mirror.object(&about.path, &object).await?;
+    change(work, given, mirror, about, &answer, typed).await
 }
 
 fn run_set<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
@@ -187,8 +188,9 @@ pub(super) async fn carry(
         body.shift_insert(0, "name".to_owned(), Value::from(name.as_str()));
     }
     let label = document.name.clone().unwrap_or_else(|| document.path.clone());
-    let steps = plan(mirror, &[document], manner).await?;
-    let done = carry_out(work, given, steps).await?;
+    let documents = [document];
+    let steps = plan(mirror, &documents, manner).await?;
+    let done = carry_out_anew(work, given, steps, &documents, manner).await?;
     Ok(one_result(done, &label))
 }
 

@@ -138,13 +138,31 @@ impl Planner<'_> {
 
     /// What has to be done for one document.
     async fn step(&self, document: &Document, target: &Target) -> Result<Option<Step>, Fault> {
+        let object = match target {
+            Target::Single(answer) => return self.against(document, Some(legal(answer)), None).await,
+            Target::New => return self.against(document, None, None).await,
+            Target::Entry(object) => object,
+        };
+        let key = Some(object.key.clone());
+        match self.against(document, Some(legal(&object.answer)), key.clone()).await? {
+            None => Ok(None),
+            // A list may leave members out, and what is sent takes the place of the whole object.
+            Some(_) => {
+                let whole = self.mirror.object(&document.path, object).await?;
+                self.against(document, Some(legal(&whole)), key).await
+            }
+        }
+    }
+
+    /// What has to be done where `old` is there now.
+    async fn against(
+        &self,
+        document: &Document,
+        old: Option<Value>,
+        key: Option<String>,
+    ) -> Result<Option<Step>, Fault> {
         let body = document.body.as_ref().expect("only documents with a body are planned");
         let pattern = self.mirror.pattern(&document.path).await?;
-        let (old, key) = match target {
-            Target::Single(answer) => (Some(legal(answer)), None),
-            Target::Entry(object) => (Some(legal(&object.answer)), Some(object.key.clone())),
-            Target::New => (None, None),
-        };
         let there = old.iter().flat_map(|old| pattern.references(old)).collect();
         let (mut wished, mut named, open) = self.resolved(document, &pattern, body, there).await?;
         let mut found = vec![Difference { member: String::new(), old: None, new: Some(named.clone()) }];
@@ -173,6 +191,7 @@ impl Planner<'_> {
             name: name.filter(|_| document.is_entry()),
             key,
             body: Some(wished),
+            there: old,
             open,
             found,
         }))

@@ -141,6 +141,11 @@ pub(super) async fn within<T>(
     outcome
 }
 
+/// Whether an earlier command has left a transaction open.
+pub(super) fn is_left_open(work: &Work<'_>) -> bool {
+    Journal::of(work).kept().is_some()
+}
+
 impl<'w> Transaction<'w> {
     fn new(work: &'w Work<'w>, own: Own, wishes: Wishes) -> Self {
         let now = work.session.clock.now();

@@ -71,6 +71,7 @@ fn in_order(waiting: Vec<(&str, Object, Vec<String>)>) -> Vec<Step> {
             name: entry.name.clone(),
             key: Some(entry.key.clone()),
             body: Some(legal(&entry.answer)),
+            there: None,
             open: Vec::new(),
             found: Vec::new(),
         });

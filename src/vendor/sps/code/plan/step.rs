@@ -78,6 +78,8 @@ pub(in super::super) struct Step {
     pub(in super::super) key: Option<String>,
     /// What is sent.
     pub(in super::super) body: Option<Value>,
+    /// What it replaces, where it replaces a body.
+    pub(in super::super) there: Option<Value>,
     /// What of that is not known yet.
     pub(in super::super) open: Vec<Open>,
     /// What changes, with names for references; the whole body where that comes or goes.
@@ -100,6 +102,7 @@ impl Step {
             name: None,
             key: None,
             body: Some(order::reordered(answer, keys)),
+            there: None,
             open,
             found: vec![Difference { member: "@order".into(), old: Some(json!(old)), new: Some(json!(new)) }],
         }
@@ -144,19 +147,23 @@ impl Step {
         format!("{} {}{members}", self.action.word(), self.words())
     }
 
-    /// The request, as far as the keys are known.
-    pub(in super::super) fn request(&self, base: &Url, made: &Made) -> Result<Request, Failure> {
-        let place = match (&self.action, &self.key) {
+    /// Where the object is that it is about.
+    pub(in super::super) fn place(&self) -> String {
+        match (&self.action, &self.key) {
             (Action::Reorder, _) => order_path(&self.path),
             (_, Some(key)) => entry_path(&self.path, key),
             (_, None) => url_path(&self.path),
-        };
+        }
+    }
+
+    /// The request, as far as the keys are known.
+    pub(in super::super) fn request(&self, base: &Url, made: &Made) -> Result<Request, Failure> {
         let method = match self.action {
             Action::Create => Method::POST,
             Action::Update | Action::Reorder => Method::PUT,
             Action::Delete => Method::DELETE,
         };
-        let mut request = Request::new(method, join(base, &place)?, Repeat::OnlyIfUnsent);
+        let mut request = Request::new(method, join(base, &self.place())?, Repeat::OnlyIfUnsent);
         request.name = format!("{} {}", self.action.word(), self.words());
         match (&self.action, &self.body) {
             (Action::Delete, _) | (_, None) => Ok(request),

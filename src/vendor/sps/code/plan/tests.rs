@@ -10,6 +10,7 @@ fn step(path: &str, name: &str, refers: &[(&str, &str)]) -> Step {
         name: Some(name.to_owned()),
         key: None,
         body: None,
+        there: None,
         open: refers.iter().map(|(collection, name)| Open::new("/x", collection, name)).collect(),
         found: Vec::new(),
     }
