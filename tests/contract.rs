@@ -13,6 +13,8 @@ mod lives;
 mod lives_cisco;
 #[path = "contract/lives_ninjaone.rs"]
 mod lives_ninjaone;
+#[path = "contract/lives_sps.rs"]
+mod lives_sps;
 #[path = "contract/ninja.rs"]
 mod ninja;
 #[path = "contract/ninjaone.rs"]

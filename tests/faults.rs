@@ -6,6 +6,8 @@ mod inside;
 
 #[path = "faults/cisco.rs"]
 mod cisco;
+#[path = "faults/sps.rs"]
+mod sps;
 
 use std::path::PathBuf;
 
@@ -13,7 +15,7 @@ use inside::samples::{self, Extent, RMS, Row, SAMPLES, Samples};
 use inside::{Ran, each, run, run_words, run_words_with, sandbox_with, variables, words_of};
 use sandbox::{
     CISCO_ADMIN_PASSWORD, CISCO_LOCAL_PASSWORD, CISCO_PASSWORD, FIRST_SERIAL, Fault, Misbehaviour,
-    NINJAONE_CLIENT_SECRET, Options, RMS_TOKEN, Sandbox,
+    NINJAONE_CLIENT_SECRET, Options, RMS_TOKEN, SPS_PASSWORD, Sandbox,
 };
 use serde_json::Value;
 
@@ -135,6 +137,8 @@ impl Trouble {
     fn arrivals(self, kind: Kind, vendor: &Samples) -> usize {
         match (self, kind) {
             (Refused(401), _) if vendor.renews => 2,
+            // It may have lacked a token, which the box is asked for.
+            (Refused(403), Kind::Change) if vendor.vendor == "sps" => 2,
             (Refused(429), _) if vendor.blind_429 => 4,
             (Html, Kind::Read | Kind::LaterPage) if vendor.html_is_limit => 4,
             // This one is run without retries: each attempt costs a second.
@@ -239,7 +243,10 @@ impl Case {
         let fitting =
             arrived.iter().filter(|seen| seen.method == self.method && seen.path.starts_with(&self.path)).count();
         let hit = fitting.saturating_sub(usize::try_from(self.after).unwrap());
-        let exit = self.trouble.exit(self.kind, self.vendor);
+        let exit = match self.is_empty_delete() {
+            true => 0,
+            false => self.trouble.exit(self.kind, self.vendor),
+        };
         if exit == 0 {
             return self.unharmed(&ran, hit);
         }
@@ -261,6 +268,11 @@ impl Case {
 }
 
 impl Case {
+    /// The vendor has nothing to say of what is gone.
+    fn is_empty_delete(&self) -> bool {
+        self.vendor.vendor == "sps" && self.method == "DELETE" && self.trouble == Empty
+    }
+
     /// What the vendor means as a success is reported as one, and was asked for once.
     fn unharmed(&self, ran: &Ran, hit: usize) -> Vec<String> {
         let is_said = ran.stderr.lines().count() == 1 && !holds_secret(&ran.stderr);
@@ -311,6 +323,7 @@ fn holds_secret(text: &str) -> bool {
         || text.contains(&RMS_TOKEN[RMS_TOKEN.len() - 20..])
         || text.contains(NINJAONE_CLIENT_SECRET)
         || text.contains("proxy1-connect")
+        || text.contains(SPS_PASSWORD)
         || OF_CISCO.iter().any(|secret| text.contains(secret))
 }
 
@@ -398,7 +411,12 @@ fn is_its_turn(trouble: Trouble, number: usize) -> bool {
 
 #[test]
 fn trouble_at_the_first_call_of_every_row() {
-    let rows: Vec<(usize, Row)> = samples::requests().into_iter().enumerate().collect();
+    let mut rows = samples::requests();
+    // These have more than one call, and laws of their own.
+    rows.retain(|row| !sps::is_committed(row));
+    let mut rows: Vec<(usize, Row)> = rows.into_iter().enumerate().collect();
+    // The tree of SPS is read in one way; a third of its places stands for all.
+    rows.retain(|(number, row)| !row.operation.path.starts_with("/api/configuration/") || number.is_multiple_of(3));
 
     let complaints = each(&rows, |(number, row)| {
         let place = Place::of(row);
@@ -419,7 +437,7 @@ fn trouble_at_the_first_call_of_every_row() {
     });
 
     assert_no(&complaints);
-    assert!(rows.len() >= 561, "{}", rows.len());
+    assert!(rows.len() >= 561 + 80, "{}", rows.len());
 }
 
 /// Waiting is the same for all rows, so one of them meets every trouble, and the others one of each sort.
@@ -449,7 +467,7 @@ fn trouble_while_work_is_waited_for() {
 #[test]
 fn trouble_at_the_second_page() {
     let paging: Vec<&Samples> = SAMPLES.iter().copied().filter(|vendor| vendor.second_page.is_some()).collect();
-    assert_eq!(paging.len(), 3);
+    assert_eq!(paging.len(), 4);
 
     for vendor in paging {
         let cases = each_trouble(|trouble| vec![Case::of_second_page(vendor, trouble)]);

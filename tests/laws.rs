@@ -355,7 +355,6 @@ const NAMELESS: &[&str] = &[
     "rms vpn hubs logs connections",
     "rms vpn hubs logs list",
     "rms vpn hubs users logs",
-    "sps transaction changes",
 ];
 
 #[test]
@@ -445,13 +444,10 @@ fn every_member_of_the_sandbox_s_records_is_known_where_the_record_is_closed() {
     assert_eq!(strange, BTreeSet::new());
 }
 
-/// What the sandbox refuses to everybody: its box is set up already.
-const UNWILLING: &[&str] = &["sps setup run"];
-
 #[test]
 fn every_row_that_waits_is_answered_by_a_channel_and_no_other_is() {
     let mut rows = samples::requests();
-    rows.retain(|row| !row.operation.list && !row.operation.saves && !UNWILLING.contains(&row.words.as_str()));
+    rows.retain(|row| !row.operation.list && !row.operation.saves && !samples::UNWILLING.contains(&row.words.as_str()));
 
     let odd = each(&rows, |row| {
         let folder = samples::folder();

@@ -8,7 +8,7 @@ use crate::catalog::Operation;
 use crate::given::Given;
 use crate::http::Fault;
 use crate::surroundings::LocalFuture;
-use crate::workflow::Work;
+use crate::workflow::{Work, of_read};
 
 /// What was given for a row, with keys in the place of names.
 pub(super) fn resolve<'a>(
@@ -21,11 +21,13 @@ pub(super) fn resolve<'a>(
             return Ok(given);
         };
         let mut given = given;
+        // Looking for a key changes nothing, whatever the row does.
+        let failed = |fault| of_read(operation, fault);
         for id in &mut given.ids {
-            *id = key(work, collection, std::mem::take(id)).await?;
+            *id = key(work, collection, std::mem::take(id)).await.map_err(failed)?;
         }
         if let Some(Value::String(typed)) = given.values.get(KEY.name).cloned() {
-            let key = key(work, collection, typed).await?;
+            let key = key(work, collection, typed).await.map_err(failed)?;
             given = given.with(KEY.name, key);
         }
         Ok(given)

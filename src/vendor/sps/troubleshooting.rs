@@ -14,7 +14,7 @@ use crate::given::Given;
 use crate::http::{Fault, Request};
 use crate::record::Record;
 use crate::surroundings::LocalFuture;
-use crate::workflow::{Outcome, Work};
+use crate::workflow::{Outcome, Work, of_read};
 
 pub(super) const TROUBLESHOOTING: Group = Group {
     name: "troubleshooting",
@@ -74,10 +74,17 @@ fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outco
         let saved = collect(work, &key, Path::new(&target)).await;
         // Whatever became of it, what it takes on the box's disk is given back.
         let deleted = work.session.ask(&tidying(work, &key)?).await;
-        saved?;
-        match deleted {
-            Ok(_) => Ok(Outcome::Result { record: json!({ "key": key, "saved": target }), line: target, open: None }),
-            Err(fault) => Err(left_behind(&key, &target, &fault).into()),
+        match (saved.map_err(|fault| of_read(&SUPPORT_BUNDLE, fault)), deleted) {
+            (Ok(()), Ok(_)) => {
+                Ok(Outcome::Result { record: json!({ "key": key, "saved": target }), line: target, open: None })
+            }
+            (Ok(()), Err(fault)) => Err(left_behind(&key, &target, &fault).into()),
+            (Err(fault), deleted) => {
+                if deleted.is_err() {
+                    work.session.progress.warn(&format!("the bundle `{key}` may be left on the box"));
+                }
+                Err(fault)
+            }
         }
     })
 }

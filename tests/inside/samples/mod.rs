@@ -5,17 +5,17 @@ use std::sync::LazyLock;
 
 use rmctl::catalog::{Argument, Body, Effect, Group, Ids, Kind, Operation, Place, Run};
 use rmctl::vendor::ALL;
-use sandbox::{FIRST_SERIAL, Sandbox, Seen};
+use sandbox::{FIRST_SERIAL, Options, Sandbox, Seen};
 use serde_json::Value;
 
-use super::{run_words, sandbox, words_of};
+use super::{run_words, sandbox_with, words_of};
 
 mod cisco;
 mod cisco_local;
 mod ninja;
 mod ninjaone;
 mod rms;
-mod sps;
+pub(crate) mod sps;
 
 pub(crate) use cisco::CISCO;
 pub(crate) use cisco_local::CISCO_LOCAL;
@@ -86,6 +86,9 @@ pub(crate) struct SecondPage {
 /// All vendors'.
 pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA, &NINJAONE, &CISCO, &CISCO_LOCAL, &SPS];
 
+/// What the sandbox refuses to everybody: its box is set up already.
+pub(crate) const UNWILLING: &[&str] = &["sps setup run"];
+
 /// The vendors' operations, as their own generator took them from the specifications.
 pub(crate) fn facts() -> &'static [Value] {
     static FACTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
@@ -134,6 +137,11 @@ fn fits(mounted: &str, template: &str, path: &str) -> bool {
         return false;
     };
     let (ours, theirs): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
+    // A path of any length stands in the last slot of what reaches the whole tree.
+    let (ours, theirs) = match ours.split_last() {
+        Some((&"{path}", before)) if theirs.len() > before.len() => (before.to_vec(), theirs[..before.len()].to_vec()),
+        _ => (ours, theirs),
+    };
     ours.len() == theirs.len()
         && ours.iter().zip(theirs).all(|(word, given)| *word == given || (word.starts_with('{') && !given.is_empty()))
 }
@@ -280,7 +288,7 @@ pub(crate) fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("file"), format!("{FIRST_SERIAL}\n")).unwrap();
     std::fs::write(folder.path().join("secret"), "Secret-123\n").unwrap();
-    for (name, text) in cisco::FILES {
+    for (name, text) in cisco::FILES.iter().chain(sps::FILES) {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     folder
@@ -288,7 +296,12 @@ pub(crate) fn folder() -> tempfile::TempDir {
 
 /// A sandbox in which the row finds what it is about.
 pub(crate) fn furnished(row: &Row, folder: &Path) -> Sandbox {
-    let sandbox = sandbox();
+    furnished_with(row, folder, Options::default())
+}
+
+/// The same, set in another way.
+pub(crate) fn furnished_with(row: &Row, folder: &Path, options: Options) -> Sandbox {
+    let sandbox = sandbox_with(options);
     let before = row.samples().before.iter().filter(|(words, _)| *words == row.words);
     for line in before.flat_map(|(_, lines)| *lines) {
         let line = line.replace("FOLDER", folder.to_str().unwrap());

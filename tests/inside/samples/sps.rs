@@ -1,11 +1,11 @@
 //! What the rows of One Identity SPS are tried with.
 
-use super::{Row, Samples};
+use super::{Row, Samples, SecondPage};
 
 pub(crate) static SPS: Samples = Samples {
     vendor: "sps",
     mounted: "/sps",
-    facts: "[]",
+    facts: include_str!("../../../sandbox/src/sps/operations.json"),
     below: "",
     draws_answers: false,
     before: BEFORE,
@@ -24,13 +24,16 @@ pub(crate) static SPS: Samples = Samples {
     html_is_limit: false,
     empty_is_done: false,
     takes_turns: true,
-    second_page: None,
+    second_page: Some(SecondPage { list: "sessions search", path: "/sps/api/audit/sessions", after: 1, records: 500 }),
     secret: |row: &Row, _| match row.words.as_str() {
         "sps diff" | "sps apply" => Some(DOCUMENT.to_owned()),
         "sps private-keys create" | "sps x509 create" => Some(PEM.to_owned()),
         _ => None,
     },
 };
+
+/// What commands read, by the names of the files.
+pub(super) const FILES: &[(&str, &str)] = &[("passwords.json", r#"{"root_password":"Secret-123"}"#)];
 
 const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMIIBsandbox\n-----END PRIVATE KEY-----";
 
@@ -182,6 +185,9 @@ const SLOTS: &[(&str, &str)] = &[
 
 /// Values of one row's arguments, where the vendor wants something of its own. The body of what is typed as JSON is one.
 const OF_ROW: &[(&str, &str, &str)] = &[
+    ("sps support-bundle", "save", "FOLDER/saved"),
+    ("sps setup run", "administration", "@FOLDER/passwords.json"),
+    ("sps setup run", "certificates", "@FOLDER/passwords.json"),
     ("sps config ls", "path", "telnet/connections"),
     ("sps config get", "path", "telnet/options"),
     ("sps config put", "path", "telnet/options"),
@@ -207,4 +213,104 @@ const OF_NAME: &[(&str, &str)] = &[
     ("end", "2099-01-01T00:00:00Z"),
     ("protocol", "SSH"),
     ("user", "ada"),
+];
+
+/// A line for a job that changes one object, and what must have happened before; nothing for other jobs.
+pub(crate) fn job(row: &Row) -> Option<(Vec<String>, String)> {
+    let path = row.operation.subject.strip_prefix("/api/configuration/")?;
+    let group = row.words.rsplit_once(' ')?.0;
+    let key = || {
+        let start = format!("{}/{{", row.operation.subject);
+        SLOTS.iter().find(|(slot, _)| *slot == start).map(|(_, key)| *key)
+    };
+    // Without a rule it is not valid in Telnet.
+    let unchecked = if path == "telnet/channel_policies" { "--no-validate" } else { "" };
+    let before = || {
+        let sibling = format!("{group} delete");
+        BEFORE.iter().filter(move |(words, _)| *words == sibling).flat_map(|(_, lines)| *lines).map(ToString::to_string)
+    };
+    let is_connection = path.ends_with("/connections");
+    let line = match row.operation.name {
+        "create" if is_connection => (Vec::new(), format!("--name made {FLAGS}")),
+        "create" => (Vec::new(), format!("--name made --body={{{}}} {unchecked}", body(path))),
+        "edit" => (before().collect(), format!("{} --set name=renamed {unchecked}", key()?)),
+        "replace" => {
+            (before().collect(), format!("{} --body={{\"name\":\"renamed\"{}}}", key()?, with_comma(body(path))))
+        }
+        "order" => (vec![format!("rmctl {group} create --name other {FLAGS}")], format!("{} --last", key()?)),
+        "set" => {
+            let sets = SETS.iter().find(|(own, _)| *own == path || is_options(own, path))?.1;
+            (Vec::new(), sets.split(' ').map(|pair| format!("--set {pair}")).collect::<Vec<_>>().join(" "))
+        }
+        _ => return None,
+    };
+    Some((line.0, format!("rmctl {} {} --yes -o json", row.words, line.1)))
+}
+
+/// What a new connection has besides its name.
+const FLAGS: &str = "--client 10.0.0.0/8 --target 192.0.2.0/24";
+
+/// Those of all protocols are the same.
+fn is_options(own: &str, path: &str) -> bool {
+    own == "options" && path.ends_with("/options")
+}
+
+fn with_comma(body: &str) -> String {
+    if body.is_empty() { String::new() } else { format!(",{body}") }
+}
+
+/// What an entry of the collection must have besides its name.
+fn body(path: &str) -> &'static str {
+    BODIES.iter().find(|(end, _)| path.ends_with(end)).map_or("", |(_, body)| *body)
+}
+
+#[rustfmt::skip]
+const BODIES: &[(&str, &str)] = &[
+    ("http/connections", r#""network":{"clients":["10.0.0.0/8"],"ports":[81],"targets":["192.0.2.0/24"]},"policies":{"audit_policy":"default","channel_policy":"all","settings":"default","authentication_policy":"base"},"server_address":{"selection":"original"},"source_address":{"selection":"box_address"}"#),
+    ("ssh/connections", r#""network":{"clients":["10.0.0.0/8"],"ports":[81],"targets":["192.0.2.0/24"]},"policies":{"audit_policy":"default","channel_policy":"all","settings":"default","authentication_policy":"base"},"server_address":{"selection":"original"},"source_address":{"selection":"box_address"}"#),
+    ("telnet/connections", r#""network":{"clients":["10.0.0.0/8"],"ports":[81],"targets":["192.0.2.0/24"]},"policies":{"audit_policy":"default","channel_policy":"telnet","settings":"default","authentication_policy":"base"},"server_address":{"selection":"original"},"source_address":{"selection":"box_address"}"#),
+    ("/connections", r#""network":{"clients":["10.0.0.0/8"],"ports":[81],"targets":["192.0.2.0/24"]},"policies":{"audit_policy":"default","channel_policy":"all","settings":"default"},"server_address":{"selection":"original"},"source_address":{"selection":"box_address"}"#),
+    ("/authentication_policies", r#""backend":{"selection":"none"}"#),
+    ("/archive_cleanup_policies", r#""retention_days":9"#),
+    ("/backup_policies", r#""target":{"selection":"nfs","server":"192.0.2.61","path":"/b"}"#),
+    ("/credentialstores", r#""type":{"selection":"local","entries":[]}"#),
+    ("/ldap_servers", r#""base_dn":"dc=a","servers":[{"address":{"selection":"fqdn","value":"a.example"}}]"#),
+    ("/signing_cas", r#""ca":"fbd684e1-e1ac-4f34-ad25-86c560c51e24""#),
+    ("/user_databases", r#""users":[]"#),
+    ("/user_lists", r#""allow":"no_user""#),
+    ("/usermapping_policies", r#""mappings":[]"#),
+];
+
+/// A change of each thing of which there is one. The password of root is a secret, which no word of a line holds.
+const SETS: &[(&str, &str)] = &[
+    ("aaa/settings", "minimum_password_strength=good"),
+    ("datetime", "timezone=UTC"),
+    ("local_services/admin_web", "access_restriction.enabled=false"),
+    ("local_services/cluster", "enabled=false"),
+    ("local_services/ssh", "allow_password_auth=false"),
+    ("local_services/user_web", "listen=[]"),
+    ("management/accounting", "require_commitlog=true"),
+    ("management/certificates", "server=20e72ede-78ef-460a-b843-68a35d994142"),
+    ("management/disk_fillup_prevention", "used_space_ratio_limit=70"),
+    ("management/email", "admin_address=z@example.com"),
+    ("management/exported_configuration_encryption", "enabled=true public_key=k"),
+    ("management/health_monitoring", "maximum_load1=5"),
+    ("management/license", "hosts=501"),
+    ("management/snmp/trap", "version.value.username=u"),
+    ("management/splunk_forwarder", r#"enabled=true host={"selection":"ip","value":"192.0.2.9"}"#),
+    ("management/support_info", "support_link=mailto:x@example.com"),
+    ("management/syslog", "receivers=[]"),
+    ("management/web_gateway_authentication", "enabled=true"),
+    ("management/webinterface", "session_timeout=20"),
+    ("network/dns", "secondary=192.0.2.1"),
+    ("network/ip_forwarding_rule_pairs", "rule_pairs=[1]"),
+    ("network/naming", "nickname=n"),
+    ("network/nics/nic1", r#"speed="100""#),
+    ("network/nics/nic2", r#"speed="100""#),
+    ("network/nics/nic3", r#"speed="100""#),
+    ("network/routing", "gateway=10.40.255.3"),
+    ("options", "service.log_level=6"),
+    ("rdp/domain_membership", "enabled=true domain=d"),
+    ("starling", "remote_access.enabled=true"),
+    ("troubleshooting", "debug_logging.enabled=true"),
 ];

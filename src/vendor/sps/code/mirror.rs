@@ -11,11 +11,12 @@ use super::body::inside;
 use super::file::{ROOT, entry_path, url_path};
 use super::known::Known;
 use super::references::{Names, Pattern, is_nameless};
+use crate::catalog::Operation;
 use crate::http::{Fault, Refusal, Request};
 use crate::plan::join;
 use crate::record::Record;
 use crate::session::Session;
-use crate::workflow::Work;
+use crate::workflow::{Work, of_read};
 
 /// One entry of a collection.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +53,8 @@ pub(super) type Answer = Result<Rc<Value>, u16>;
 /// Reads the box and remembers it.
 pub(super) struct Mirror<'s> {
     session: &'s Session,
+    /// What the user does, where that is a change: looking for it changes nothing.
+    change: Option<&'s Operation>,
     base: &'s Url,
     /// Secrets that the box has already.
     pub(super) known: Known<'s>,
@@ -63,7 +66,8 @@ impl<'s> Mirror<'s> {
     /// Of the box that the conversation is with.
     pub(super) fn new(work: &'s Work<'_>, session: &'s Session) -> Self {
         let (base, known) = (work.account.url(), Known::new(work.state));
-        Self { session, base, known, answers: RefCell::default(), entries: RefCell::default() }
+        let change = work.operation.filter(|operation| operation.effect.is_change());
+        Self { session, change, base, known, answers: RefCell::default(), entries: RefCell::default() }
     }
 
     /// What is at this place below the configuration.
@@ -83,6 +87,14 @@ impl<'s> Mirror<'s> {
 
     /// The same, whatever was read before.
     pub(super) async fn read(&self, place: &str) -> Result<Answer, Fault> {
+        let answer = self.read_as_it_is(place).await;
+        answer.map_err(|fault| match self.change {
+            Some(change) => of_read(change, fault),
+            None => fault,
+        })
+    }
+
+    async fn read_as_it_is(&self, place: &str) -> Result<Answer, Fault> {
         let mut request = Request { fresh: true, ..Request::get(join(self.base, place)?) };
         request.name = format!("read {place}");
         let reply = self.session.send(&request).await?;
