@@ -181,6 +181,8 @@ pub struct Operation {
     pub warning: Option<&'static str>,
     /// What is said where the vendor sends no record.
     pub done: &'static str,
+    /// What is said where its list is empty, where that is more than that nothing was found.
+    pub nothing: Option<&'static str>,
     /// Judges what was given before anything is asked or sent.
     pub check: Option<Check>,
     /// Judges the ids before anything is asked or sent.
@@ -222,6 +224,7 @@ impl Operation {
             scope: None,
             warning: None,
             done: "done",
+            nothing: None,
             check: None,
             guard: None,
             run: Run::Request,
@@ -325,6 +328,12 @@ impl Operation {
     /// What is said where the vendor sends no record.
     pub const fn says(mut self, done: &'static str) -> Self {
         self.done = done;
+        self
+    }
+
+    /// What is said where its list is empty.
+    pub const fn says_of_none(mut self, nothing: &'static str) -> Self {
+        self.nothing = Some(nothing);
         self
     }
 
