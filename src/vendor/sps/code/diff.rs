@@ -19,7 +19,7 @@ pub(in super::super) const DIFF: Operation = Operation::stream("diff", Effect::R
     .about("Compare the configuration with files")
     .on(super::file::ROOT)
     .arguments(&[FILES, EXIT_CODE, PRUNE])
-    .columns(&["path", "name", "change", "member", "old", "new"], &["key"])
+    .columns(&["path", "name", "member", "old", "new"], &["change", "key"])
     .says_of_none("nothing differs")
     .named_by("path");
 
