@@ -132,7 +132,8 @@ fn worded(term: &Term, value: &Value) -> String {
     }
 }
 
-fn check_required(operation: &Operation, given: &Given) -> Result<(), Failure> {
+/// What must be given is missed before anything is sent.
+pub fn check_required(operation: &Operation, given: &Given) -> Result<(), Failure> {
     let whole = given.body.is_some() || given.items.is_some();
     let missing = operation.arguments.iter().find(|argument| {
         let in_body = matches!(argument.place, Place::Body | Place::File);

@@ -1,4 +1,4 @@
-//! The one device that a selector means, or the failures of the contract where there is none or several. Knows no vendor.
+//! The one thing that a selector means, or the failures of the contract where there is none or several. Knows no vendor.
 
 use serde_json::Value;
 
@@ -6,6 +6,8 @@ use crate::failure::{Code, Failure};
 
 /// What is looked for.
 pub struct Sought<'a> {
+    /// What one of them is: `device`.
+    pub what: &'a str,
     /// What the user calls the member: `serial`.
     pub by: &'a str,
     /// What it should be.
@@ -17,7 +19,7 @@ pub struct Sought<'a> {
 }
 
 impl Sought<'_> {
-    /// The one device that fits. `shown` tells it from the others.
+    /// The one that fits. `shown` tells it from the others.
     pub fn the_one(&self, mut fitting: Vec<Value>, shown: impl Fn(&Value) -> String) -> Result<Value, Failure> {
         match fitting.len() {
             1 => Ok(fitting.remove(0)),
@@ -26,14 +28,16 @@ impl Sought<'_> {
         }
     }
 
-    /// No device fits.
+    /// None fits.
     pub fn nothing(&self) -> Failure {
-        Failure::new(Code::NotFound, format!("no device has the {} `{}`", self.by, self.value)).hint(&*self.search)
+        Failure::new(Code::NotFound, format!("no {} has the {} `{}`", self.what, self.by, self.value))
+            .hint(&*self.search)
     }
 
     fn several(&self, candidates: &[String]) -> Failure {
         let count = candidates.len();
-        let message = format!("{count} devices have the {} `{}`: {}", self.by, self.value, candidates.join(", "));
+        let message =
+            format!("{count} {}s have the {} `{}`: {}", self.what, self.by, self.value, candidates.join(", "));
         Failure::new(Code::Ambiguous, message).hint(format!("name one of them by {}", self.instead))
     }
 }
@@ -52,7 +56,7 @@ mod tests {
     use serde_json::json;
 
     fn the_one(ids: &[u64]) -> Result<Value, Failure> {
-        let sought = Sought { by: "name", value: "x", instead: "its id", search: "look".to_owned() };
+        let sought = Sought { what: "device", by: "name", value: "x", instead: "its id", search: "look".to_owned() };
         sought.the_one(ids.iter().map(|id| json!(id)).collect(), Value::to_string)
     }
 

@@ -237,3 +237,46 @@ fn a_login_asks_without_echo_and_says_where_else_a_secret_can_live() {
     assert!(screen.contains("error: ") && screen.contains("hint: "), "{screen}");
     assert!(screen.ends_with("exit 2"), "{screen}");
 }
+
+/// An editor that changes what it is given, as `EDITOR` names it.
+fn editor(terminal: &Terminal, script: &str) -> String {
+    let path = terminal.folder.path().join("editor");
+    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    let executable = <std::fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o700);
+    std::fs::set_permissions(&path, executable).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn an_editor_changes_an_object_and_what_it_leaves_alone_is_not_sent() {
+    let Some(terminal) = terminal(Options::default()) else {
+        return;
+    };
+    let port = editor(&terminal, "sed -i 's/- 23$/- 2323/' \"$1\"");
+
+    terminal.type_line(&format!("export EDITOR={port}"));
+    terminal.start("sps telnet connections edit core_switches");
+    let asked = terminal.wait_for("[y/N]");
+    terminal.type_line("y");
+    let changed = terminal.ended();
+    terminal.type_line("export EDITOR=true");
+    let same = terminal.run("sps telnet connections edit core_switches");
+
+    assert!(asked.contains("network.ports: [23] -> [2323]"), "{asked}");
+    assert!(changed.ends_with("core_switches: updated\nexit 0"), "{changed}");
+    assert!(same.ends_with("exit 0") && same.contains("nothing differs"), "{same}");
+}
+
+#[test]
+fn what_an_editor_leaves_unreadable_is_refused_and_nothing_is_sent() {
+    let Some(terminal) = terminal(Options::default()) else {
+        return;
+    };
+    let broken = editor(&terminal, "echo 'body: [' > \"$1\"");
+
+    terminal.type_line(&format!("export EDITOR={broken}"));
+    let screen = terminal.run("sps telnet connections edit core_switches");
+
+    assert!(screen.starts_with("error: "), "{screen}");
+    assert!(screen.ends_with("exit 2"), "{screen}");
+}

@@ -15,6 +15,7 @@ use crate::dialect::Answer;
 use crate::failure::{Code, Failure};
 use crate::http::Fault;
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
+use crate::plan::check_required;
 use crate::record::Record;
 use crate::report::Reporter;
 use crate::workflow::{Handed, Listener, Outcome, Work, Workflow, read_only};
@@ -25,6 +26,7 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
             .hint("`--dry-run` shows those that would change something")
             .into());
     }
+    check_required(call.operation, &call.given)?;
     if call.operation.list {
         return stream(context, call, opened, job).await;
     }
@@ -88,8 +90,10 @@ fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -
 /// How the result of a job looks, before it is known.
 fn form(call: &Call, view: &View) -> (Shape, Knowledge) {
     match items::are_results(call, view) {
-        true => (Shape::List, items::KNOWLEDGE),
-        false => (Shape::One, knowledge(call.vendor, call.operation)),
+        true if call.operation.columns.is_empty() => (Shape::List, items::KNOWLEDGE),
+        true => (Shape::List, Knowledge { columns: call.operation.columns, ..items::KNOWLEDGE }),
+        // The columns of a job are those of its results.
+        false => (Shape::One, Knowledge { columns: &[], ..knowledge(call.vendor, call.operation) }),
     }
 }
 

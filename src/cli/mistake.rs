@@ -73,8 +73,7 @@ impl Refused<'_> {
         let missing = self.texts(ContextKind::InvalidArg);
         let message = match &missing[..] {
             [group] if group.contains('|') => {
-                let members: Vec<String> = group.trim_matches(['<', '>']).split('|').map(bare).collect();
-                format!("one of {} is needed", quoted(&members, ", "))
+                format!("one of {} is needed", quoted(&members(group), ", "))
             }
             _ => format!("{} is missing", quoted(&missing, " and ")),
         };
@@ -160,6 +159,16 @@ fn bounds(cause: &str) -> Option<String> {
 }
 
 /// `--output <FORMAT>` without its value.
+/// The members of a group as clap writes it. What a flag takes stands in brackets, and may have bars of its own.
+fn members(group: &str) -> Vec<String> {
+    let mut depth = 0;
+    let is_between = |letter: char| {
+        depth += i32::from(letter == '[') - i32::from(letter == ']');
+        letter == '|' && depth == 0
+    };
+    group.trim_matches(['<', '>']).split(is_between).map(bare).collect()
+}
+
 fn bare(argument: &str) -> String {
     match argument.starts_with('-') {
         true => argument.split([' ', '=', '[']).next().unwrap_or(argument).trim_end_matches("...").to_owned(),
@@ -248,6 +257,10 @@ mod tests {
                 "one of `--serial`, `--device`, `--name`, `--mac`, `--imei` is needed",
                 "`rmctl rms connect-link --help` says what it takes"
             )
+        );
+        assert_eq!(
+            told("rmctl sps telnet connections order x").0,
+            "one of `--first`, `--last`, `--before`, `--after` is needed"
         );
         assert_eq!(
             told("rmctl rms devices get"),

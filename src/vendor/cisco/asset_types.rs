@@ -27,7 +27,7 @@ const CREATE: Operation = Operation::post("create", super::dialect::ASSET_TYPES)
     .scope(SCOPE);
 
 const UPDATE: Operation = Operation::put("update", "/nbapi/ei/v1/assetTypes/{id}")
-    .about("Replace what an asset type says")
+    .about("Replace an asset type")
     .object()
     .arguments(&[ID, NAME, CONNECTION_TYPE, CONFIG, DATA_MODEL, NO_VALIDATE])
     .checked(check)
@@ -43,7 +43,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .arguments(&[ID])
         .scope(SCOPE),
     Operation::stream("export", Effect::Read, |work, given| Box::pin(export::export(work, given)))
-        .about("Write asset types to files, one each")
+        .about("Write asset types to files, one for each")
         .arguments(&[
             Argument::workflow("folder", Kind::String).required().positional().help("where the files go"),
             Argument::workflow("format", Kind::String)
@@ -55,7 +55,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .columns(&["name", "file"], &[])
         .members(&["name", "file"]),
     Operation::workflow("apply", Effect::Write, |work, given| Box::pin(apply::apply(work, given)))
-        .about("Make asset types what files say, and send nothing where they are")
+        .about("Apply files of asset types, and send only what differs")
+        .columns(&["id", "status", "result.action", "error.message"], &[])
         .arguments(&[
             Argument::workflow("file", Kind::String)
                 .required()

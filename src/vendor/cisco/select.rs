@@ -33,7 +33,7 @@ async fn find(work: &Work<'_>, selector: &Selector, value: &str) -> Result<Vec<S
         _ => gateway["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(value)),
     });
     let search = "`rmctl cisco gateways list` lists all".to_owned();
-    let sought = Sought { by: selector.name, value, instead: "its eid", search };
+    let sought = Sought { what: "gateway", by: selector.name, value, instead: "its eid", search };
     Ok(vec![text_of(&sought.the_one(found, candidate)?["eid"])])
 }
 

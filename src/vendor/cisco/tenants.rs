@@ -19,12 +19,12 @@ const ME: Operation = Operation::get("me", PATH).about("Ask whose login it is");
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation::stream("list", Effect::Read, |work, _| Box::pin(list(work)))
-        .about("List tenants with the roles there")
+        .about("List tenants and roles")
         .named_by(TENANT_ID)
         .columns(&[TENANT_ID, "tenant_name", "roles"], &[])
         .members(&[TENANT_ID, "tenant_name", "roles"]),
     Operation::workflow("use", Effect::Read, |work, given| Box::pin(choose(work, given)))
-        .about("Write a tenant to the profile, which commands are for from then on")
+        .about("Choose the tenant of later commands, and write it to the profile")
         .arguments(&[Argument::workflow("tenant", Kind::String).required().positional().help("its name or id")]),
 ];
 

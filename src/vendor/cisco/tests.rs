@@ -266,7 +266,7 @@ fn a_gateway_is_found_by_its_name_and_by_either_place_of_its_serial() {
     assert_eq!(failure(find("serial", "1").unwrap_err()).code, Code::Ambiguous);
     let (two, shared) = (failure(find("name", "quay").unwrap_err()), failure(find("serial", "s1").unwrap_err()));
     assert_eq!((two.code, shared.code), (Code::Ambiguous, Code::Ambiguous));
-    assert_eq!(two.message, "2 devices have the name `quay`: B+1 (`quay`), C+S1 (`Quay`)");
+    assert_eq!(two.message, "2 gateways have the name `quay`: B+1 (`quay`), C+S1 (`Quay`)");
     assert_eq!(failure(find("serial", "S9").unwrap_err()).code, Code::NotFound);
 }
 

@@ -11,7 +11,7 @@ use crate::workflow::{Outcome, Work};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation::workflow("deploy", Effect::Write, |work, given| Box::pin(deploy::deploy(work, given)))
-        .about("Deploy a pipeline from files and wait until it runs")
+        .about("Deploy a pipeline from files")
         .arguments(&[
             NAME,
             file("sources", "the sources: YAML or JSON").required(),
@@ -27,7 +27,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .waits(),
     Operation::workflow("status", Effect::Read, |work, given| Box::pin(at_each(work, given, &STATUS)))
         .about("Show how a pipeline is doing")
-        .arguments(&[NAME, BOXES]),
+        .arguments(&[NAME, BOXES])
+        .columns(&["id", "status", "result.healthStatus.pipelineStatus", "error.message"], &[]),
     Operation::get("get", "/api/v2/edge-intelligence/pipelines/{name}")
         .about("Show the configuration of pipelines, where the box has it")
         .arguments(&[Argument::path("name").help("name of the pipeline")])

@@ -32,7 +32,7 @@ async fn find(work: &Work<'_>, selector: &Selector, value: &str) -> Result<Vec<S
         _ => (NAMES, "display_name"),
     };
     let search = format!("`rmctl ninja devices list --filter '{member}~{}'` searches for a part of it", pattern(value));
-    let sought = Sought { by: selector.name, value, instead: "its id", search };
+    let sought = Sought { what: "device", by: selector.name, value, instead: "its id", search };
     let device = sought.the_one(fitting(&all, places, value), candidate)?;
     Ok(vec![text_of(&device["id"])])
 }

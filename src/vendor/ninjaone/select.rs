@@ -51,7 +51,7 @@ async fn by_name(work: &Work<'_>, name: &str) -> Result<Value, Fault> {
     let mut found = work.list(&devices::SEARCH, &Given::default().with("q", name).with("limit", FOUND)).await?;
     found.retain(|device| is_called(device, name));
     let search = format!("`rmctl ninjaone devices search {}` searches for a part of it", quoted(name));
-    Ok(Sought { by: "name", value: name, instead: "its id", search }.the_one(found, candidate)?)
+    Ok(Sought { what: "device", by: "name", value: name, instead: "its id", search }.the_one(found, candidate)?)
 }
 
 fn is_called(device: &Value, name: &str) -> bool {
@@ -64,7 +64,7 @@ async fn by_serial(work: &Work<'_>, serial: &str) -> Result<Value, Fault> {
     let mut found = work.list(&devices::LIST_DETAILED, &Given::default()).await?;
     found.retain(|device| has_serial(device, serial));
     let search = "`rmctl ninjaone devices list` lists all".to_owned();
-    Ok(Sought { by: "serial", value: serial, instead: "its id", search }.the_one(found, candidate)?)
+    Ok(Sought { what: "device", by: "serial", value: serial, instead: "its id", search }.the_one(found, candidate)?)
 }
 
 fn has_serial(device: &Value, serial: &str) -> bool {

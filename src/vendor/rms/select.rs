@@ -58,7 +58,7 @@ pub(super) async fn device(work: &Work<'_>, member: &str, value: &str, instead: 
     let mut found = work.list(&devices::LIST, &given).await?;
     found.retain(|device| fits(device, member, value));
     let search = format!("`rmctl rms devices list --q {}` searches for a part of it", quoted(value));
-    Ok(Sought { by: member, value, instead, search }.the_one(found, candidate)?)
+    Ok(Sought { what: "device", by: member, value, instead, search }.the_one(found, candidate)?)
 }
 
 fn fits(device: &Value, member: &str, value: &str) -> bool {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
-use crate::failure::{Code, Failure};
+use super::code::key_among;
 use crate::http::{Fault, Request};
 use crate::plan::{encode, join};
 use crate::session::Session;
@@ -51,17 +51,5 @@ pub(super) async fn entries(session: &Session, base: &Url, collection: &str) -> 
 /// The key of the entry that has this key or this name.
 pub(super) async fn key_of(session: &Session, base: &Url, collection: &str, typed: &str) -> Result<String, Fault> {
     let entries = entries(session, base, collection).await?;
-    if entries.iter().any(|entry| entry.key == typed) {
-        return Ok(typed.to_owned());
-    }
-    let named: Vec<&Entry> = entries.iter().filter(|entry| entry.name.as_deref() == Some(typed)).collect();
-    match &named[..] {
-        [one] => Ok(one.key.clone()),
-        [] => Err(Failure::new(Code::NotFound, format!("nothing in `{collection}` is called `{typed}`")).into()),
-        several => {
-            let keys: Vec<String> = several.iter().map(|entry| format!("`{}`", entry.key)).collect();
-            let message = format!("`{typed}` is the name of {} things in `{collection}`", several.len());
-            Err(Failure::new(Code::Ambiguous, message).hint(format!("name one by its key: {}", keys.join(", "))).into())
-        }
-    }
+    Ok(key_among(collection, entries.into_iter().map(|entry| (entry.key, entry.name)), typed)?)
 }

@@ -7,7 +7,7 @@ use super::body::legal;
 use super::file::{self, Document, entry_path, url_path};
 use super::known::secrets;
 use super::mirror::Mirror;
-use super::plan::{Action, Made, Manner, Step, plan};
+use super::plan::{Action, Made, Manner, Step, plan, spared};
 use super::{FILES, NO_VALIDATE};
 use crate::catalog::{Argument, Effect, Kind, Operation, Undone};
 use crate::failure::{Code, Failure};
@@ -15,13 +15,12 @@ use crate::given::Given;
 use crate::http::{Fault, Refusal, Reply};
 use crate::output::visible;
 use crate::record::Record;
-use crate::session::Session;
 use crate::surroundings::LocalFuture;
 use crate::workflow::{Outcome, Work};
 
 /// The command.
 pub(in super::super) const APPLY: Operation = Operation::stream("apply", Effect::Write, run)
-    .about("Make the configuration what files say")
+    .about("Apply files to the configuration, all in one transaction")
     .on(file::ROOT)
     .arguments(&[
         FILES,
@@ -38,7 +37,7 @@ fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outco
         let documents = documents(work, given)?;
         let manner =
             Manner { prunes: given.is_set("prune"), unchecked: given.is_set(NO_VALIDATE.name), ..Manner::default() };
-        let steps = planned(work, work.session, &documents, manner).await?;
+        let steps = planned(work, &documents, manner).await?;
         if work.dry_run {
             return would(work, given, &steps);
         }
@@ -80,13 +79,14 @@ fn holds_mask(value: &Value) -> bool {
     }
 }
 
-async fn planned(
-    work: &Work<'_>,
-    session: &Session,
-    documents: &[Document],
-    manner: Manner,
-) -> Result<Vec<Step>, Fault> {
-    plan(&Mirror::new(work, session), documents, manner).await
+/// The plan, and a word on what `--prune` spares although its file is gone.
+pub(super) async fn planned(work: &Work<'_>, documents: &[Document], manner: Manner) -> Result<Vec<Step>, Fault> {
+    let mirror = Mirror::new(work, work.session);
+    let steps = plan(&mirror, documents, manner).await?;
+    if manner.prunes {
+        spared(&mirror, documents).await?.iter().for_each(|text| work.listener.warn(text));
+    }
+    Ok(steps)
 }
 
 async fn confirm_deletions(work: &Work<'_>, steps: &[Step]) -> Result<(), Fault> {
@@ -128,7 +128,7 @@ async fn execute(
         return changes(work, given, steps).await;
     }
     let done = within(work, given, async |transaction| {
-        let again = planned(work, transaction.session(), documents, manner).await?;
+        let again = plan(&Mirror::new(work, transaction.session()), documents, manner).await?;
         let deletes = |steps: &[Step]| steps.iter().filter(|step| step.action == Action::Delete).count();
         match deletes(&again) > deletes(&steps) {
             true => Err(Fault::from(Failure::new(
@@ -181,10 +181,15 @@ pub(super) fn one_result(done: Done, label: &str) -> Outcome {
     let line = match (record["action"].as_str(), record["key"].as_str()) {
         (Some("none"), _) => format!("{}: nothing differs, nothing was sent", visible(label)),
         (Some("create"), Some(key)) => visible(key).into_owned(),
-        (Some(action), _) => format!("{}: {action} done", visible(label)),
+        (Some(action), _) => format!("{}: {}", visible(label), past(action)),
         (None, _) => "done".to_owned(),
     };
     Outcome::Result { record, line, open: None }
+}
+
+fn past(action: &str) -> &str {
+    let words = [("update", "updated"), ("replace", "replaced"), ("delete", "deleted"), ("reorder", "moved")];
+    words.iter().find(|(own, _)| *own == action).map_or(action, |(_, past)| past)
 }
 
 async fn changes(work: &Work<'_>, given: &Given, steps: Vec<Step>) -> Result<Vec<Value>, Fault> {

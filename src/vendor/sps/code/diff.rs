@@ -1,9 +1,8 @@
 //! `sps diff`: in what the box is other than files say.
 
 use super::FILES;
-use super::apply::documents;
-use super::mirror::Mirror;
-use super::plan::{Manner, plan};
+use super::apply::{documents, planned};
+use super::plan::Manner;
 use crate::catalog::{Argument, Effect, Kind, Operation};
 use crate::failure::{Code, Failure};
 use crate::given::Given;
@@ -17,10 +16,10 @@ const PRUNE: Argument = Argument::workflow("prune", Kind::Boolean).help("also wh
 
 /// The command.
 pub(in super::super) const DIFF: Operation = Operation::stream("diff", Effect::Read, run)
-    .about("Show in what the configuration is other than files say")
+    .about("Compare the configuration with files")
     .on(super::file::ROOT)
     .arguments(&[FILES, EXIT_CODE, PRUNE])
-    .columns(&["path", "name", "change", "member", "old", "new"], &["key"])
+    .columns(&["path", "name", "member", "old", "new"], &["change", "key"])
     .says_of_none("nothing differs")
     .named_by("path");
 
@@ -28,7 +27,7 @@ fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outco
     Box::pin(async move {
         let documents = documents(work, given)?;
         let manner = Manner { unchecked: true, prunes: given.is_set(PRUNE.name), ..Manner::default() };
-        let steps = plan(&Mirror::new(work, work.session), &documents, manner).await?;
+        let steps = planned(work, &documents, manner).await?;
         let records: Vec<Record> =
             steps.iter().flat_map(|step| step.differences()).map(|value| Record::from(&value)).collect();
         let outcome = work.hand_over(&records);

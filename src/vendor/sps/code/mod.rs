@@ -50,14 +50,25 @@ async fn entry(mirror: &Mirror<'_>, path: &str, typed: &str) -> Result<Object, F
     let Some(entries) = mirror.entries(path).await? else {
         return Err(Failure::new(Code::NotFound, format!("`{path}` is no collection that the box shows")).into());
     };
-    let names = Names::new(entries.iter().map(|entry| (entry.key.clone(), entry.name.clone())));
+    let key = key_among(path, entries.iter().map(|entry| (entry.key.clone(), entry.name.clone())), typed)?;
+    Ok(entries.iter().find(|entry| entry.key == key).cloned().expect("its names are theirs"))
+}
+
+/// The key that was typed, or that the typed name means, among the keys and names of a collection.
+pub(super) fn key_among(
+    collection: &str,
+    entries: impl IntoIterator<Item = (String, Option<String>)>,
+    typed: &str,
+) -> Result<String, Failure> {
+    let collection = file::tidy(collection).unwrap_or_else(|| collection.to_owned());
+    let names = Names::new(entries);
     match names.key_of(typed) {
-        Ok(Some(key)) => Ok(entries.iter().find(|entry| entry.key == key).cloned().expect("its names are theirs")),
-        Ok(None) => Err(names.none(path, typed).into()),
+        Ok(Some(key)) => Ok(key.to_owned()),
+        Ok(None) => Err(names.none(&collection, typed)),
         Err(keys) => {
             let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-            let message = format!("`{typed}` is the name of {} things in `{path}`", keys.len());
-            Err(Failure::new(Code::Ambiguous, message).hint(format!("name one by its key: {}", keys.join(", "))).into())
+            let message = format!("`{typed}` is the name of {} things in `{collection}`", keys.len());
+            Err(Failure::new(Code::Ambiguous, message).hint(format!("name one by its key: {}", keys.join(", "))))
         }
     }
 }

@@ -20,6 +20,7 @@ use super::rules;
 use crate::failure::{Code, Failure};
 use crate::http::Fault;
 
+pub(super) use deletions::spared;
 pub(super) use step::{Action, Made, Open, Step};
 
 /// How documents are taken.

@@ -36,7 +36,10 @@ fn put(wish: &mut Value, there: &Value, segments: &[&str], value: Value) -> Resu
         Value::Array(entries) => {
             let count = entries.len();
             let entry = first.parse().ok().and_then(|at: usize| entries.get_mut(at));
-            let entry = entry.ok_or_else(|| format!("there are {count} entries, and no `{first}`"))?;
+            let entry = entry.ok_or_else(|| match count {
+                1 => format!("there is 1 entry, `0`, and no `{first}`"),
+                _ => format!("there are {count} entries, and no `{first}`"),
+            })?;
             let copy = entry.clone();
             put(entry, &copy, rest, value)
         }
@@ -98,7 +101,7 @@ mod tests {
 
         assert_eq!(
             wished(&there, &[("rules[3]", json!(1))]).unwrap_err(),
-            "`--set rules[3]`: there are 1 entries, and no `3`"
+            "`--set rules[3]`: there is 1 entry, `0`, and no `3`"
         );
         assert_eq!(wished(&there, &[("a..b", json!(1))]).unwrap_err(), "`--set a..b` names no member");
         assert_eq!(

@@ -23,7 +23,7 @@ macro_rules! protocol {
                     ),
                     changes(
                         create_connection(concat!("/api/configuration/", $key, "/connections"))
-                            .about("Create a connection policy, by itself like those that the box has"),
+                            .about("Create a connection policy; what no flag says gets the usual value of the box"),
                         edit_connection(concat!("/api/configuration/", $key, "/connections")),
                         order(concat!("/api/configuration/", $key, "/connections"))
                             .about("Move a connection policy to another place in the order"),

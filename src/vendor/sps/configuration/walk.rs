@@ -26,12 +26,14 @@ pub(in super::super) const CONFIG: Group = Group {
             .arguments(&[PATH])
             .named_by("key"),
         Operation::post("post", "/api/configuration/{path}")
-            .about("Create an entry in a part of the configuration, from --body")
+            .about("Create an entry in a part of the configuration")
             .value_body()
+            .checked(has_body)
             .arguments(&[PATH]),
         Operation::put("put", "/api/configuration/{path}")
-            .about("Replace a part of the configuration with --body")
+            .about("Replace a part of the configuration")
             .value_body()
+            .checked(has_body)
             .arguments(&[PATH]),
         Operation::delete("delete", "/api/configuration/{path}")
             .about("Delete a part of the configuration")
@@ -39,6 +41,13 @@ pub(in super::super) const CONFIG: Group = Group {
     ],
     groups: &[],
 };
+
+fn has_body(given: &Given) -> Result<(), Failure> {
+    match given.body.is_some() {
+        true => Ok(()),
+        false => Err(Failure::usage("`--body` is required").hint("`--body JSON`, `--body @FILE`, or `--body -`")),
+    }
+}
 
 pub(in super::super) const LS: Operation = Operation::stream("ls", Effect::Read, ls)
     .about("List what is in a part of the configuration")

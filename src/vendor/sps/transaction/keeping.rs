@@ -93,7 +93,7 @@ impl<'w> Transaction<'w> {
         let until = match self.ends_at() {
             Some(end) => {
                 self.journal.keep_until(end);
-                format!(" until {} at the latest if it is not used", super::journal::time(end))
+                format!(", and ends at {} if nobody uses it", super::journal::time(end))
             }
             None => String::new(),
         };

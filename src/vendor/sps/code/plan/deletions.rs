@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::step::{Action, Step};
 use crate::http::Fault;
+use crate::output::visible;
 use crate::vendor::sps::code::body::legal;
 use crate::vendor::sps::code::compare::Difference;
 use crate::vendor::sps::code::file::Document;
@@ -33,6 +34,25 @@ pub(super) async fn of(mirror: &Mirror<'_>, documents: &[Document]) -> Result<Ve
         step.found = vec![Difference { member: String::new(), old, new: None }];
     }
     Ok(steps)
+}
+
+/// What stays because an order names it, though its collection is stated in documents and no document states it.
+pub(in super::super) async fn spared(mirror: &Mirror<'_>, documents: &[Document]) -> Result<Vec<String>, Fault> {
+    let stated: BTreeSet<&str> =
+        documents.iter().filter(|document| document.is_entry()).map(|document| document.path.as_str()).collect();
+    let mut spared = Vec::new();
+    for order in documents.iter().filter(|document| document.order.is_some() && stated.contains(&*document.path)) {
+        let entries = mirror.entries(&order.path).await?.unwrap_or_default();
+        let others = |entry: &Object| {
+            documents.iter().any(|document| document.is_entry() && names(document, &order.path, entry))
+        };
+        let only_ordered = entries.iter().filter(|entry| names(order, &order.path, entry) && !others(entry));
+        spared.extend(only_ordered.map(|entry| {
+            let name = entry.name.as_ref().unwrap_or(&entry.key);
+            format!("`{}` `{}` is not deleted: the order in {} still names it", order.path, visible(name), order.origin)
+        }));
+    }
+    Ok(spared)
 }
 
 fn names(document: &Document, collection: &str, entry: &Object) -> bool {

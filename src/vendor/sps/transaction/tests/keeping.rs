@@ -59,7 +59,7 @@ fn the_session_of_a_transaction_left_open_is_in_the_journal_and_of_no_other() {
     assert_eq!(kept.redactor.scrub("s3ssion"), crate::http::HIDDEN);
     assert_eq!(
         kept.told().pop().unwrap(),
-        "nothing is committed: the transaction stays open until 2027-01-15T08:10:00Z at the latest if it is not used; \
+        "nothing is committed: the transaction stays open, and ends at 2027-01-15T08:10:00Z if nobody uses it; \
          `rmctl sps transaction commit` or `rollback` ends it, and `changes` shows it"
     );
 }
