@@ -24,13 +24,13 @@ use crate::workflow::{Resolve, Work};
 /// A command of the tables, from words to result.
 pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> {
     let opened = context.open_waiting(call.vendor, call.wait)?;
-    let runner = Runner { context, call, opened: &opened, view: context.view(Format::Table)? };
+    let runner = Runner { context, call, typed: &call.given.ids, opened: &opened, view: context.view(Format::Table)? };
     let resolved;
     let runner = match call.selected.is_empty() {
         true => runner,
         false => {
             resolved = Call { given: runner.resolved().await?, ..call.clone() };
-            Runner { call: &resolved, ..runner }
+            Runner { call: &resolved, typed: &resolved.given.ids, ..runner }
         }
     };
     let named;
@@ -53,6 +53,8 @@ pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> 
 pub(super) struct Runner<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) call: &'a Call,
+    /// The ids as they were before a name became one, in the same order.
+    typed: &'a [String],
     pub(super) opened: &'a Opened,
     pub(super) view: View,
 }
@@ -315,8 +317,9 @@ impl Runner<'_> {
 
     /// The user, about the things that are left.
     async fn confirm(&self, refused: &[(String, Failure)]) -> Result<(), Stop> {
-        let is_left = |id: &&String| !refused.iter().any(|(known, _)| known == *id);
-        let left: Vec<String> = self.call.given.ids.iter().filter(is_left).cloned().collect();
+        let is_left = |(id, _): &(&String, &String)| !refused.iter().any(|(known, _)| known == *id);
+        let typed = self.call.given.ids.iter().zip(self.typed).filter(is_left);
+        let left: Vec<String> = typed.map(|(_, typed)| typed.clone()).collect();
         match self.call.operation.effect {
             Effect::Destroy if refused.is_empty() || !left.is_empty() => {
                 confirm::ask(self.context, self.call.operation, &left).await

@@ -39,7 +39,10 @@ impl Refused<'_> {
             true => format!("unknown flag `{typed}`"),
             false => format!("`{typed}` is one word too many"),
         };
-        self.hinted(Failure::usage(message), ContextKind::SuggestedArg, "says what it takes")
+        match typed.as_str() {
+            "true" | "false" => Failure::usage(message).hint(format!("a flag takes it after `=`: `--FLAG={typed}`")),
+            _ => self.hinted(Failure::usage(message), ContextKind::SuggestedArg, "says what it takes"),
+        }
     }
 
     fn value(&self) -> Failure {
@@ -214,6 +217,10 @@ mod tests {
         assert_eq!(
             told("rmctl rms zzz"),
             both("`rmctl rms` has no command `zzz`", "`rmctl rms --help` lists its commands")
+        );
+        assert_eq!(
+            told("rmctl sps telnet connections edit x --active false"),
+            both("`false` is one word too many", "a flag takes it after `=`: `--FLAG=false`")
         );
         assert_eq!(
             told("rmctl rms devices list zzz"),

@@ -77,8 +77,10 @@ const SESSION: Argument = Argument::path("id").help("key of the session");
 const OFFSET: Argument = Argument::paging("offset", Kind::Integer);
 
 const Q: Argument = Argument::query("q", Kind::String).help("expression, as `protocol:SSH AND user.name:jane`");
-const START: Argument = Argument::query("start", Kind::String).help("only sessions that began after this time");
-const END: Argument = Argument::query("end", Kind::String).help("only sessions that ended before this time");
+const START: Argument =
+    Argument::query("start", Kind::String).help("only sessions that began after this time, as 2026-01-31T08:00:00Z");
+const END: Argument =
+    Argument::query("end", Kind::String).help("only sessions that ended before this time, as 2026-01-31T08:00:00Z");
 const CONTENT: Argument =
     Argument::query("content", Kind::String).help("words in indexed content, where the box searches there");
 const PROTOCOL: Argument = Argument::term("protocol", Kind::String, "q", "protocol:{}")
