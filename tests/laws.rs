@@ -134,6 +134,14 @@ fn an_effect_is_the_one_of_its_verb_or_has_a_reason() {
     assert_eq!((odd, idle), (nobody(), vec![]));
 }
 
+/// A warning is shown by the question, and only what destroys asks one.
+#[test]
+fn what_is_warned_of_is_asked_about() {
+    let odd = offenders(|row| row.operation.warning.is_none() || row.operation.effect == Effect::Destroy);
+
+    assert_eq!(odd, nobody());
+}
+
 #[test]
 fn a_row_has_a_path_or_is_a_workflow() {
     let odd = offenders(|row| match row.operation.run {

@@ -226,6 +226,7 @@ fn judged(desk: &Desk, (sandbox, before): &(Sandbox, Value), request: &Request, 
     let is_same = configuration(sandbox) == *before;
     let says_so = ran.stderr.contains("nothing is changed");
     let is_refused = matches!(trouble, Refused(_) | Limited(_));
+    let is_begun = matches!(request.part, Write | Reread | Changes | Commit);
     let is_change = request.method != "GET";
     let expected = exit(request.part, &request.method, trouble);
     let swallowed = (request.part, trouble) == (Write, Empty);
@@ -238,6 +239,8 @@ fn judged(desk: &Desk, (sandbox, before): &(Sandbox, Value), request: &Request, 
             ran.exit == 0 || request.part == Look || request.part == Open || says_so,
             "it does not say that nothing stays",
         ),
+        // The end of the login ends it too, but not every box ends logins.
+        (ran.exit == 0 || !is_begun || count("DELETE", TRANSACTION) > 0, "nobody rolled it back"),
         (ran.exit != 0 || !says_so, "it says that nothing stays"),
         // Without the names of what is referred to, what was typed is left to the box.
         (request.part != Look || is_refused || ran.exit == 0 || count("POST", TRANSACTION) == 0, "it opened one"),
