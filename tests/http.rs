@@ -23,6 +23,7 @@ fn connection(trust: Trust) -> Connection {
         proxy: None,
         environment: Environment::default(),
         largest_answer: 1 << 20,
+        is_kept: true,
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Connection {
     pub environment: Environment,
     /// The largest answer that is taken into memory.
     pub largest_answer: usize,
+    /// The connection is kept for the next request.
+    pub is_kept: bool,
 }
 
 /// One attempt at a time. Set up when the first request needs it.
@@ -346,6 +348,9 @@ impl Connection {
             .http1_only()
             .connect_timeout(connect)
             .no_proxy();
+        if !self.is_kept {
+            builder = builder.pool_max_idle_per_host(0);
+        }
         for proxy in self.proxies()? {
             builder = builder.proxy(proxy);
         }

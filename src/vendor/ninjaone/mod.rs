@@ -106,6 +106,7 @@ const FLOW: Flow = Flow {
     authorize_path: Some("/ws/oauth/authorize"),
     client_in: ClientIn::Form,
     person_scope: "monitoring management control offline_access",
+    denies: |_| true,
     unknown_client: &["Client app not exist"],
 };
 
