@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Map, Number, Value, json};
 use url::Url;
 
-use crate::catalog::{Argument, Body, Effect, Operation, Place, Term, kebab};
+use crate::catalog::{Argument, Body, Effect, Kind, Operation, Place, Term, kebab};
 use crate::failure::Failure;
 use crate::given::{Given, text_of};
 use crate::http::{Content, Expected, HIDDEN, Part, Repeat, Request, add_pairs};
@@ -54,6 +54,9 @@ fn path(operation: &Operation, given: &Given) -> Result<String, Failure> {
     let in_path = |place| place == Place::Path || (given_detour && place == Place::Detour);
     for slot in operation.arguments.iter().filter(|argument| in_path(argument.place)) {
         let value = given.text(slot.name).unwrap_or_default();
+        if slot.kind == Kind::Integer && !is_whole(&value) {
+            return Err(Failure::usage(format!("`{value}` is no whole number, which {} takes", flag_of(slot))));
+        }
         let segments: Vec<&str> = match slot.segments {
             true => value.trim_matches('/').split('/').collect(),
             false => vec![&value],
@@ -66,6 +69,10 @@ fn path(operation: &Operation, given: &Given) -> Result<String, Failure> {
         path = path.replace(&format!("{{{}}}", slot.name), &encoded.join("/"));
     }
     Ok(path)
+}
+
+fn is_whole(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// How a positional is called in help: `access_id` is `ACCESS_ID`.
@@ -288,7 +295,6 @@ fn holds_mask(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Kind;
 
     const ARGUMENTS: &[Argument] = &[
         Argument::path("id"),
@@ -312,6 +318,17 @@ mod tests {
             Content::Bytes { bytes, .. } => serde_json::from_slice(bytes).unwrap(),
             Content::Empty | Content::Form(_) => Value::Null,
         }
+    }
+
+    #[test]
+    fn a_slot_that_is_a_number_takes_no_other_word() {
+        const ROW: Operation = Operation::get("get", "/things/{id}").arguments(&[Argument::number("id")]);
+        let path =
+            |id: &str| plan(&base(), &ROW, &Given::default().with("id", id)).map(|request| request.url.to_string());
+
+        assert_eq!(path("042").unwrap(), "https://vendor.example/api/things/042");
+        assert_eq!(path("4x").unwrap_err().message, "`4x` is no whole number, which ID takes");
+        assert!(["-1", "1.0", "", "٣"].iter().all(|id| path(id).is_err()));
     }
 
     #[test]

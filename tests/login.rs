@@ -60,6 +60,7 @@ static CLOUD: Vendor = Vendor {
     selectors: None,
     resolve: None,
     transactions: None,
+    product: None,
     secret_members: &[],
     dialect: RMS.dialect,
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),

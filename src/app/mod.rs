@@ -19,6 +19,7 @@ mod many;
 mod operation;
 mod person;
 mod preview;
+mod product;
 mod sandbox;
 mod scope;
 mod spec;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Argument, Place};
+use super::{Argument, Place, Product};
 use crate::workflow::{Guard, Workflow};
 
 /// Values that mean something, as member, value and word.
@@ -55,6 +55,8 @@ pub enum Paging {
     AnchorId,
     /// `pageSize`, and `anchorNaturalId` with the natural id of the last record.
     AnchorNaturalId,
+    /// `per_page` and `current_page`, and a header with the address of the next page.
+    Links,
 }
 
 /// How the arguments in the body are laid out.
@@ -166,6 +168,10 @@ pub struct Operation {
     pub scope: Option<&'static str>,
     /// What is said besides when it is confirmed.
     pub warning: Option<&'static str>,
+    /// What it means without any id, which is confirmed; `None` where ids are needed.
+    pub without_ids: Option<&'static str>,
+    /// The only product of the vendor that has it.
+    pub only: Option<Product>,
     /// What is said where the vendor sends no record.
     pub done: &'static str,
     /// Judges the ids before anything is asked or sent.
@@ -206,6 +212,8 @@ impl Operation {
             one_of: &[],
             scope: None,
             warning: None,
+            without_ids: None,
+            only: None,
             done: "done",
             guard: None,
             run: Run::Request,
@@ -486,6 +494,18 @@ impl Operation {
     /// The permission that it needs.
     pub const fn scope(mut self, scope: &'static str) -> Self {
         self.scope = Some(scope);
+        self
+    }
+
+    /// Without ids it is about everything: what is said when that is confirmed.
+    pub const fn or_all(mut self, warning: &'static str) -> Self {
+        self.without_ids = Some(warning);
+        self
+    }
+
+    /// No other product of the vendor has it.
+    pub const fn only(mut self, product: Product) -> Self {
+        self.only = Some(product);
         self
     }
 

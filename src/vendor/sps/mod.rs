@@ -32,6 +32,7 @@ pub static SPS: Vendor = Vendor {
     selectors: None,
     resolve: None,
     transactions: Some(transaction::TRANSACTIONS),
+    product: None,
     secret_members: &["plain"],
     dialect: |_| Ok(Box::new(dialect::Sps)),
     authenticator: |account| Ok(Rc::new(Bearer::new(account, "password"))),

@@ -31,7 +31,7 @@ pub(super) fn first(request: Request, limit: Option<usize>) -> Request {
 /// What the specification and living clients say of the sizes of pages.
 fn bounds(pages: Paging) -> (usize, usize) {
     match pages {
-        Paging::AfterId | Paging::LastCursor | Paging::AnchorNaturalId | Paging::Offset => (1, PAGE),
+        Paging::AfterId | Paging::LastCursor | Paging::AnchorNaturalId | Paging::Offset | Paging::Links => (1, PAGE),
         Paging::Cursor | Paging::OlderThan => (10, PAGE),
         Paging::CursorName => (5, 500),
         // The size that it has without being asked for one; no larger one is known.
@@ -86,7 +86,7 @@ pub(super) fn following(sent: &Request, body: &[u8], records: &[Record]) -> Resu
         Paging::Cursor => Ok(cursor(body).map(|name| sent.with_query("cursor", &name))),
         Paging::CursorName => Ok(cursor(body).map(|name| sent.with_query("cursorName", &name))),
         Paging::LastCursor => Ok(last_cursor(sent, body)),
-        Paging::Offset => Ok(None),
+        Paging::Offset | Paging::Links => Ok(None),
     }
 }
 
