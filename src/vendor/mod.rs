@@ -1,5 +1,6 @@
 //! The vendors, one folder each; none knows another.
 
+pub mod beyondtrust;
 pub mod ninja;
 pub mod ninjaone;
 pub mod rms;
