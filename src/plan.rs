@@ -24,6 +24,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
         request.content = form(operation, given);
     }
     match body(operation, given)? {
+        Some(body) if operation.body == Body::Form => Ok(as_form(request, operation, &body)),
         Some(body) => Ok(request.json(&body)),
         None => Ok(request),
     }
@@ -81,6 +82,13 @@ pub fn placeholder(name: &str) -> String {
 }
 
 fn add_query(url: &mut Url, operation: &Operation, given: &Given) {
+    if operation.body != Body::Form {
+        add_pairs(url, operation.select.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+    if operation.body == Body::None {
+        let left = operation.fixed.iter().filter(|(name, _)| !given.values.contains_key(*name));
+        add_pairs(url, left.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    }
     let known = operation.arguments.iter().filter(|argument| argument.place == Place::Query);
     let pairs: Vec<(String, String)> = known
         .filter_map(|argument| {
@@ -153,7 +161,7 @@ fn body(operation: &Operation, given: &Given) -> Result<Option<Value>, Failure> 
     let whole = given.body.clone();
     let body = match (operation.body, whole) {
         (Body::None | Body::Multipart, _) => return Ok(None),
-        (Body::Object, whole) => overlay(operation, whole, flags)?,
+        (Body::Object | Body::Form, whole) => overlay(operation, whole, flags)?,
         (Body::DataList, Some(whole)) => over_the_only_item(whole, |whole| whole.get_mut(operation.items), flags)?,
         (Body::DataList, None) => json!({ operation.items: items(operation, given, &flags)? }),
         (Body::List, Some(whole)) => over_the_only_item(whole, |whole| Some(whole), flags)?,
@@ -210,7 +218,7 @@ fn ids_member(operation: &Operation, given: &Given) -> Option<(String, Value)> {
     let value_of = |id: &String| member_value(operation, ids.member, id);
     let value = match (ids.listed, operation.body) {
         (true, _) => given.ids.iter().map(value_of).collect(),
-        (false, Body::Object) => value_of(&given.ids[0]),
+        (false, Body::Object | Body::Form) => value_of(&given.ids[0]),
         // Each id is in an item of its own.
         (false, _) => return None,
     };
@@ -256,6 +264,15 @@ fn over_the_only_item(
         _ => return Err(Failure::usage("flags go over a `--body` with exactly one item")),
     }
     Ok(base)
+}
+
+/// The fields of a form, what selects the operation first.
+fn as_form(request: Request, operation: &Operation, body: &Value) -> Request {
+    let members = body.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), text_of(value)));
+    let select = operation.select.map(|(name, value)| (name, value.to_owned()));
+    let fields: Vec<(&str, String)> = select.into_iter().chain(members).collect();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    request.form(&fields)
 }
 
 /// The parts of a form: files by their path, everything else as text, lists part by part.
@@ -318,6 +335,28 @@ mod tests {
             Content::Bytes { bytes, .. } => serde_json::from_slice(bytes).unwrap(),
             Content::Empty | Content::Form(_) => Value::Null,
         }
+    }
+
+    #[test]
+    fn what_selects_an_operation_stands_in_the_query_or_in_the_form() {
+        const FIELDS: &[Argument] = &[Argument::body("to", Kind::String), Argument::body("*", Kind::Pairs)];
+        const READ: Operation = Operation::get("get", "/do").selected_by("action", "show").fixed(&[("all", "1")]);
+        const CHANGE: Operation = Operation::post("end", "/do")
+            .selected_by("action", "end")
+            .form()
+            .one_id("lsid")
+            .texts(&["lsid"])
+            .arguments(FIELDS);
+        let given = Given { ids: vec!["007".to_owned()], ..Given::default() };
+        let given = given.with("to", "a b&c").with("*", json!({"n": 1}));
+
+        let (read, change) =
+            (plan(&base(), &READ, &Given::default()).unwrap(), plan(&base(), &CHANGE, &given).unwrap());
+
+        assert_eq!(read.url.query(), Some("action=show&all=1"));
+        let bytes = bytes::Bytes::from("action=end&to=a+b%26c&n=1&lsid=007");
+        assert_eq!(change.content, Content::Bytes { bytes, media: "application/x-www-form-urlencoded" });
+        assert_eq!(change.url.query(), None);
     }
 
     #[test]

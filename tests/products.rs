@@ -21,6 +21,8 @@ const THINGS: &[Operation] = &[
         .about("Renew things")
         .batch_ids("id")
         .or_all("Without ids that is everything."),
+    Operation::list("show", "/companies").about("Show things").selected_by("action", "show"),
+    Operation::delete("end", "/companies").about("End things").selected_by("action", "end"),
 ];
 
 static IS_LEFT: Vendor = of_product(|_| Box::pin(async { Ok(Some(LEFT)) }));
@@ -107,4 +109,24 @@ fn to_mean_everything_by_naming_nothing_has_to_be_confirmed() {
     assert!(all.0.stderr.contains("Renew things? Without ids that is everything."), "{}", all.0.stderr);
     assert_eq!((shown.0.json()["body"].to_string(), shown.1), ("{}".to_owned(), 0));
     assert_eq!(named.0.json()["body"].to_string(), "{\"id\":[1,2]}");
+}
+
+/// What a request of the user's own was, where the account may only read: its exit code, and how many requests were sent.
+fn raw(line: &str) -> (u8, usize) {
+    let sandbox = sandbox();
+    let read_only = [("RMCTL_READ_ONLY".to_owned(), "1".to_owned())];
+    let variables = variables(&sandbox).into_iter().chain(read_only).collect();
+    let ran = run_of(VENDORS[0], variables, &format!("rmctl api rms {line}"));
+    (ran.exit, sandbox.requests().len())
+}
+
+#[test]
+fn where_a_parameter_says_what_is_done_the_method_does_not() {
+    let (_, read) = raw("/companies?action=show");
+
+    assert_eq!(read, 1);
+    assert_eq!(raw("/companies?action=end"), (5, 0));
+    assert_eq!(raw("GET /companies -f action=end"), (5, 0));
+    assert_eq!(raw("/companies?action=unheard-of"), (5, 0));
+    assert_eq!(raw("/companies"), (5, 0));
 }

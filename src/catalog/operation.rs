@@ -72,6 +72,8 @@ pub enum Body {
     List,
     /// The body is the list of ids itself.
     Ids,
+    /// The arguments are the fields of a form, as browsers send it.
+    Form,
     /// The arguments are the parts of a form, files among them.
     Multipart,
 }
@@ -129,8 +131,12 @@ pub struct Operation {
     pub body: Body,
     /// Ids in the body.
     pub ids: Option<Ids>,
-    /// Members that the command itself gives to the body, or to each item of it; a flag of the same name goes over them.
+    /// Members that the command itself gives to the body, or to each item of it, or to the query where there is no body; a
+    /// flag of the same name goes over them.
     pub fixed: &'static [(&'static str, &'static str)],
+    /// The parameter, and its value, by which the vendor knows it among those of the same path: in the form where there is
+    /// one, else in the query.
+    pub select: Option<(&'static str, &'static str)>,
     /// Path slots whose values the vendor wants in the body as well, under the same names.
     pub repeated: &'static [&'static str],
     /// Ids and repeated slots that are texts in the body, even where they look like numbers.
@@ -194,6 +200,7 @@ impl Operation {
             body: Body::None,
             ids: None,
             fixed: &[],
+            select: None,
             repeated: &[],
             texts: &[],
             items: "data",
@@ -335,6 +342,18 @@ impl Operation {
     /// The arguments in the body are members of the items of the list that is the body.
     pub const fn list_body(mut self) -> Self {
         self.body = Body::List;
+        self
+    }
+
+    /// The arguments in the body are fields of a form, as browsers send it.
+    pub const fn form(mut self) -> Self {
+        self.body = Body::Form;
+        self
+    }
+
+    /// One of several operations of its path, known by this parameter.
+    pub const fn selected_by(mut self, parameter: &'static str, value: &'static str) -> Self {
+        self.select = Some((parameter, value));
         self
     }
 

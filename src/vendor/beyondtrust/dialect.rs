@@ -1,9 +1,11 @@
-//! How a site answers: a bare array or one thing, often nothing after a change, and the pages of a list in headers.
+//! How a site answers: a bare array or one thing, often nothing after a change, and the pages of a list in headers; older
+//! APIs in XML.
 
 mod paging;
 mod refusal;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 pub(super) use refusal::is_about_token;
 
@@ -26,6 +28,7 @@ impl Dialect for BeyondTrust {
             200..300 if sent.repeat == Repeat::OnlyIfUnsent && reply.body.trim_ascii().is_empty() => {
                 Ok(Answer::Page(Page::default()))
             }
+            200..300 if xml::speaks(sent) => read_xml(sent, reply).map(Answer::Page),
             200..300 => read_success(sent, reply).map(Answer::Page),
             _ => Err(refusal::read(sent, reply)),
         }
@@ -41,6 +44,11 @@ impl Dialect for BeyondTrust {
             _ => first,
         }
     }
+}
+
+fn read_xml(sent: &Request, reply: &Reply) -> Result<Page, Fault> {
+    let (records, list) = xml::records(sent, reply)?;
+    Ok(Page { records, list, ..Page::default() })
 }
 
 fn read_success(sent: &Request, reply: &Reply) -> Result<Page, Fault> {

@@ -1,8 +1,8 @@
 //! The tree of commands: which group holds which rows, in the order in which help shows them.
 
 use super::{
-    endpoint_automation, group_policies, jump_clients, jump_groups, jump_items, jump_policies, jumpoints, site, teams,
-    users, vault, vendors,
+    command, endpoint_automation, group_policies, jump_clients, jump_groups, jump_items, jump_policies, jumpoints,
+    site, teams, users, vault, vendors,
 };
 use crate::catalog::Group;
 
@@ -20,6 +20,13 @@ pub(super) const GROUPS: &[Group] = &[
     teams::TEAMS,
     vendors::VENDORS,
     endpoint_automation::ENDPOINT_AUTOMATION,
+    command::SESSIONS,
+    command::SESSION_KEYS,
+    command::REPRESENTATIVES,
+    command::SUPPORT_TEAMS,
+    command::VIRTUAL_CUSTOMERS,
+    command::CONNECTED_CLIENTS,
+    command::COMMAND,
     site::SECURITY_PROVIDERS,
     site::SESSION_POLICIES,
     site::PUBLIC_PORTALS,

@@ -1,6 +1,7 @@
 //! BeyondTrust Remote Support and Privileged Remote Access: two products with one table, of which each has its part.
 
 mod arguments;
+mod command;
 mod dialect;
 mod endpoint_automation;
 mod group_policies;

@@ -257,3 +257,29 @@ fn to_provision_nobody_in_particular_is_to_provision_everybody() {
     assert_eq!(row.without_ids, Some("Without ids that is every user."));
     assert_eq!([body(&named), body(&Given::default())], ["{\"user_ids\":[3,5]}", "{}"]);
 }
+
+#[test]
+fn the_command_api_is_asked_by_a_parameter_and_answers_in_xml() {
+    let found = |words: &str| rows().into_iter().find(|(own, _)| own == words).unwrap().1;
+    let reps = "<logged_in_reps xmlns=\"urn:x\"><rep id=\"1\"><type>Normal</type></rep></logged_in_reps>";
+    let desk = Desk::new(vec![
+        answer(200, reps),
+        answer(200, "<success>Successfully terminated</success>"),
+        answer(200, "<error>Invalid session</error>"),
+    ]);
+    let work = desk.work();
+    let of = |id: &str| Given { ids: vec![id.to_owned()], ..Given::default() };
+    let terminate = |id: &str| work.plan(found("sessions terminate"), &of(id)).unwrap();
+
+    let list = block_on(work.list(found("representatives list"), &Given::default())).unwrap();
+    let ended = block_on(work.session.ask(&terminate("00012345678901234567890123456789")));
+    let refused = block_on(work.session.ask(&terminate("0")));
+
+    assert_eq!(list, [json!({"id": "1", "type": "Normal"})]);
+    assert!(ended.is_ok());
+    assert!(matches!(refused, Err(Fault::Refused(refusal)) if refusal.message.as_deref() == Some("Invalid session")));
+    assert_eq!(desk.asked(), ["/api/command?action=get_logged_in_reps", "/api/command", "/api/command"]);
+    let crate::http::Content::Bytes { bytes, media } = &desk.script.seen()[1].content else { panic!("a form") };
+    assert_eq!(*media, "application/x-www-form-urlencoded");
+    assert_eq!(bytes.as_ref(), b"action=terminate_session&lsid=00012345678901234567890123456789");
+}

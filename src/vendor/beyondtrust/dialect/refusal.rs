@@ -66,6 +66,12 @@ fn short(text: &str) -> Option<String> {
 
 /// The permission as the page of the API account names it; what an older site does not know, its own file tells.
 fn hint(sent: &Request, reply: &Reply, is_denied: bool) -> Option<String> {
+    if sent.url.path().ends_with("/api/command") && matches!(reply.status, 403 | 404) {
+        // A missing permission may look like a missing page.
+        return Some(
+            "give the API account `Command API`, and enable the XML API, at Management > API Configuration".into(),
+        );
+    }
     match (reply.status, sent.url.path().rsplit_once("/api/config/v1/")?.1) {
         (403, path) if path.starts_with("vault/") => Some(
             "give the API account `Configuration API: Manage Vault Accounts`, at Management > API Configuration".into(),
