@@ -18,6 +18,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
     request.name = operation.name.to_owned();
     request.pages = operation.paging;
     request.answer = operation.answer;
+    request.no_file = operation.no_file;
     request.expected = expected(operation, given);
     check_required(operation, given)?;
     if operation.body == Body::Multipart {

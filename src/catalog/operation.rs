@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Argument, Place, Product};
+use crate::http::HTML;
 use crate::workflow::{Guard, Workflow};
 
 /// Values that mean something, as member, value and word.
@@ -152,6 +153,8 @@ pub struct Operation {
     pub waits: bool,
     /// The answer is a file, not records.
     pub saves: bool,
+    /// Media types of answers that are not the file, but say why there is none.
+    pub no_file: &'static [&'static str],
     /// The answer is a list even where it does not page.
     pub list: bool,
     /// The member by which a record is named, as the format `name` prints it.
@@ -208,6 +211,7 @@ impl Operation {
             paging: None,
             waits: false,
             saves: false,
+            no_file: HTML,
             list: false,
             id: "id",
             endless: false,
@@ -453,6 +457,12 @@ impl Operation {
     pub const fn saves(mut self) -> Self {
         self.saves = true;
         self
+    }
+
+    /// The answer is a file, unless it is of one of these media types.
+    pub const fn saves_unless(mut self, media: &'static [&'static str]) -> Self {
+        self.no_file = media;
+        self.saves()
     }
 
     /// A job on things that are named by their ids, of which there may be many.

@@ -2,7 +2,7 @@
 
 use super::{
     command, endpoint_automation, group_policies, jump_clients, jump_groups, jump_items, jump_policies, jumpoints,
-    site, teams, users, vault, vendors,
+    report, site, teams, users, vault, vendors,
 };
 use crate::catalog::Group;
 
@@ -27,6 +27,7 @@ pub(super) const GROUPS: &[Group] = &[
     command::VIRTUAL_CUSTOMERS,
     command::CONNECTED_CLIENTS,
     command::COMMAND,
+    report::REPORT,
     site::SECURITY_PROVIDERS,
     site::SESSION_POLICIES,
     site::PUBLIC_PORTALS,

@@ -16,6 +16,7 @@ mod jump_items_tunnels;
 mod jump_policies;
 mod jumpoints;
 mod product;
+mod report;
 mod site;
 mod teams;
 #[cfg(test)]
@@ -88,14 +89,19 @@ const TRAFFIC: Traffic = Traffic {
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// What is lent, and what lets a machine into the site.
+/// What is lent, what lets a machine into the site, and where sessions can be seen by whoever has the address.
 const SECRETS: &[&str] = &[
     "access_token",
     "docker_deploy_key",
+    "download_url",
     "key_info",
     "password",
     "private_key",
     "private_key_passphrase",
+    "session_chat_download_url",
+    "session_chat_view_url",
+    "session_recording_download_url",
+    "session_recording_view_url",
     "token",
     "x509_key",
     "x509_key_passphrase",

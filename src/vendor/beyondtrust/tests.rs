@@ -283,3 +283,28 @@ fn the_command_api_is_asked_by_a_parameter_and_answers_in_xml() {
     assert_eq!(*media, "application/x-www-form-urlencoded");
     assert_eq!(bytes.as_ref(), b"action=terminate_session&lsid=00012345678901234567890123456789");
 }
+
+#[test]
+fn a_report_is_asked_for_by_its_name_and_its_links_are_secrets() {
+    let sessions = "<session_list xmlns=\"urn:x\"><session lsid=\"e9\"><start_time timestamp=\"1\">2024</start_time>\
+        <session_chat_view_url>https://site.example/x?h=1</session_chat_view_url></session></session_list>";
+    let desk = Desk::new(vec![answer(200, sessions), answer(200, "<session_list/>")]);
+    let (_, row) = rows().into_iter().find(|(words, _)| words == "report access-session").unwrap();
+    let of = |given: Given| block_on(desk.work().list(row, &given)).unwrap();
+
+    let found = of(Given::default().with("start_date", "2024-12-01").with("duration", 0));
+    let none = of(Given::default().with("lsids", json!(["e9", "21"])));
+
+    let links = json!({"timestamp": "1", "#text": "2024"});
+    let url = "https://site.example/x?h=1";
+    assert_eq!(found, [json!({"lsid": "e9", "start_time": links, "session_chat_view_url": url})]);
+    assert_eq!(none, Vec::<serde_json::Value>::new());
+    assert!(row.secret.contains(&"session_chat_view_url"));
+    assert_eq!(
+        desk.asked(),
+        [
+            "/api/reporting?generate_report=AccessSession&start_date=2024-12-01&duration=0",
+            "/api/reporting?generate_report=AccessSession&lsids=e9%2C21",
+        ]
+    );
+}

@@ -66,11 +66,13 @@ fn short(text: &str) -> Option<String> {
 
 /// The permission as the page of the API account names it; what an older site does not know, its own file tells.
 fn hint(sent: &Request, reply: &Reply, is_denied: bool) -> Option<String> {
-    if sent.url.path().ends_with("/api/command") && matches!(reply.status, 403 | 404) {
-        // A missing permission may look like a missing page.
-        return Some(
-            "give the API account `Command API`, and enable the XML API, at Management > API Configuration".into(),
-        );
+    let of_xml = [("/api/command", "Command API"), ("/api/reporting", "Reporting API")];
+    let api = of_xml.iter().find(|(path, _)| sent.url.path().ends_with(path)).map(|(_, api)| api);
+    // A missing permission may look like a missing page.
+    if let Some(api) = api.filter(|_| matches!(reply.status, 403 | 404)) {
+        return Some(format!(
+            "give the API account `{api}`, and enable the XML API, at Management > API Configuration"
+        ));
     }
     match (reply.status, sent.url.path().rsplit_once("/api/config/v1/")?.1) {
         (403, path) if path.starts_with("vault/") => Some(

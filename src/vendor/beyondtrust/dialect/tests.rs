@@ -161,6 +161,7 @@ fn a_403_names_the_permission_as_the_page_of_the_account_does() {
 
     assert!(hint("/api/config/v1/vault/account").unwrap().contains("Manage Vault Accounts"));
     assert!(hint("/api/config/v1/user").unwrap().contains("Configuration API: Allow Access"));
+    assert!(hint("/api/reporting?generate_report=Syslog").unwrap().contains("`Reporting API`"));
     assert_eq!(hint("/get_mech_list"), None);
 }
 

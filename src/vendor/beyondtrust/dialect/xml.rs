@@ -19,6 +19,7 @@ const DEEPEST: usize = 64;
 
 /// Elements that may stand more than once where they stand.
 const MANY: &[&str] = &[
+    "answer",
     "appliance",
     "appliance_summary",
     "connected_client",
@@ -26,15 +27,23 @@ const MANY: &[&str] = &[
     "custom_attribute",
     "customer",
     "event",
+    "event_archive",
+    "exit_survey",
     "ip",
     "issue",
+    "license_time_interval",
     "permission",
+    "question",
     "rep",
     "representative",
     "session",
     "session_summary",
+    "state_archive",
+    "summary",
     "support_team",
+    "team_activity",
     "value",
+    "vault_account_activity",
 ];
 
 /// The paths of the site that answer in XML.
@@ -52,6 +61,9 @@ pub(super) fn records(sent: &Request, reply: &Reply) -> Result<(Vec<Record>, boo
     let error = if root == ERROR { Some(&value) } else { value.get(ERROR) };
     if let Some(error) = error {
         return Err(Fault::Refused(refusal(reply, error)));
+    }
+    if sent.save.is_some() {
+        return Err(garbled(sent, reply, "it is XML, and no file"));
     }
     Ok(match (sent.answer, value) {
         (Some(member), value) => (items(&value, member), true),
@@ -248,6 +260,18 @@ mod tests {
             refused,
             [(200, None, "Invalid action".to_owned()), (200, Some("denied".to_owned()), "No access".to_owned())]
         );
+    }
+
+    #[test]
+    fn what_should_have_been_a_file_is_an_error_or_no_answer() {
+        let saving = || Request { save: Some("archive.gz".into()), ..sent(None) };
+        let read = |body: &str| records(&saving(), &reply_with_body(200, body)).unwrap_err();
+
+        let missing =
+            read("<error xmlns=\"http://www.bomgar.com/namespaces/API/reporting\">No archives found.</error>");
+
+        assert!(matches!(missing, Fault::Refused(refusal) if refusal.message.as_deref() == Some("No archives found.")));
+        assert!(matches!(read("<archives/>"), Fault::Garbled { .. }));
     }
 
     #[test]
