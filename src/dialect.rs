@@ -87,6 +87,22 @@ pub trait Dialect {
         false
     }
 
+    /// The request in the form that this server is known to take, where that is another one.
+    fn known_way(&self, _request: &Request) -> Option<Request> {
+        None
+    }
+
+    /// The same in another form, after the server knew nothing of this one. A refusal with the same status then leaves
+    /// the first one standing.
+    fn another_way(&self, _sent: &Request, _refusal: &Refusal) -> Option<Request> {
+        None
+    }
+
+    /// The member by which records of such a list are told apart.
+    fn tells_apart_by(&self, _request: &Request) -> &'static str {
+        "id"
+    }
+
     /// The vendor's word for a permission, in its right spelling.
     fn scope_spelling(&self, word: &str) -> String {
         word.to_owned()

@@ -12,6 +12,8 @@ pub mod cli;
 pub mod config;
 /// How a vendor's replies are read.
 pub mod dialect;
+/// Documents that people keep in files.
+mod documents;
 /// What ends a command badly.
 pub mod failure;
 /// What the user gave for one operation.
@@ -20,6 +22,8 @@ pub mod given;
 pub mod http;
 /// The one output engine.
 pub mod output;
+/// Names without special characters.
+mod plain_name;
 /// An operation and what was given for it become a request.
 pub mod plan;
 /// One record as the vendor sent it.

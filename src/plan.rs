@@ -20,15 +20,25 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
     request.answer = operation.answer;
     request.no_file = operation.no_file;
     request.expected = expected(operation, given);
+    request.sealed = is_sealed(operation);
     check_required(operation, given)?;
-    if operation.body == Body::Multipart {
-        request.content = form(operation, given);
+    operation.check.map_or(Ok(()), |check| check(given))?;
+    match operation.body {
+        Body::Multipart => request.content = form(operation, given),
+        Body::File(media) => request.content = file(operation, given, media),
+        _ => {}
     }
     match body(operation, given)? {
         Some(body) if operation.body == Body::Form => Ok(as_form(request, operation, &body)),
         Some(body) => Ok(request.json(&body)),
         None => Ok(request),
     }
+}
+
+/// Whether the body is nothing but a secret.
+fn is_sealed(operation: &Operation) -> bool {
+    let is_secret = |argument: &Argument| argument.place == Place::Body && argument.secret;
+    operation.body == Body::Value && operation.arguments.iter().any(is_secret)
 }
 
 /// Whether a request of this effect may be sent twice.
@@ -161,7 +171,11 @@ fn body(operation: &Operation, given: &Given) -> Result<Option<Value>, Failure> 
     let flags = body_members(operation, given);
     let whole = given.body.clone();
     let body = match (operation.body, whole) {
-        (Body::None | Body::Multipart, _) => return Ok(None),
+        (Body::None | Body::Multipart | Body::File(_), _) => return Ok(None),
+        (Body::Value, whole) => match whole.or_else(|| flags.into_iter().next().map(|(_, value)| value)) {
+            Some(value) => value,
+            None => return Ok(None),
+        },
         (Body::Object | Body::Form, whole) => overlay(operation, whole, flags)?,
         (Body::DataList, Some(whole)) => over_the_only_item(whole, |whole| whole.get_mut(operation.items), flags)?,
         (Body::DataList, None) => json!({ operation.items: items(operation, given, &flags)? }),
@@ -276,6 +290,15 @@ fn as_form(request: Request, operation: &Operation, body: &Value) -> Request {
     request.form(&fields)
 }
 
+/// The one file that is the body.
+fn file(operation: &Operation, given: &Given, media: &'static str) -> Content {
+    let argument = operation.arguments.iter().find(|argument| argument.place == Place::File);
+    match argument.and_then(|argument| given.text(argument.name)) {
+        Some(path) => Content::File { path: path.into(), media },
+        None => Content::Empty,
+    }
+}
+
 /// The parts of a form: files by their path, everything else as text, lists part by part.
 fn form(operation: &Operation, given: &Given) -> Content {
     let mut parts = Vec::new();
@@ -334,7 +357,7 @@ mod tests {
     fn body_of(request: &Request) -> Value {
         match &request.content {
             Content::Bytes { bytes, .. } => serde_json::from_slice(bytes).unwrap(),
-            Content::Empty | Content::Form(_) => Value::Null,
+            Content::Empty | Content::Form(_) | Content::File { .. } => Value::Null,
         }
     }
 
@@ -396,6 +419,18 @@ mod tests {
         assert_eq!(path(Given::default()), Ok("/api/things".to_owned()));
         assert_eq!(path(Given::default().with("since", "7/8")), Ok("/api/things/a/since/7%2F8".to_owned()));
         assert_eq!(path(Given::default().with("since", "")).unwrap_err().message, "`` is no value for --since");
+    }
+
+    #[test]
+    fn what_a_row_checks_is_refused_before_there_is_a_request() {
+        const NAMED: Operation = RENAME.checked(|given| match given.text("name").as_deref() {
+            Some("bad") => Err(Failure::usage("it is bad")),
+            _ => Ok(()),
+        });
+        let given = |name: &str| Given::default().with("id", "1").with("name", name);
+
+        assert!(plan(&base(), &NAMED, &given("good")).is_ok());
+        assert_eq!(plan(&base(), &NAMED, &given("bad")).unwrap_err().message, "it is bad");
     }
 
     #[test]
@@ -564,6 +599,24 @@ mod tests {
         let file = Part::File { name: "file".to_owned(), path: "/tmp/a.bin".into() };
         let expected = vec![file, text("tag_id[]", "1"), text("tag_id[]", "2"), text("type", "csv"), note];
         assert_eq!(request.content, Content::Form(expected));
+    }
+
+    #[test]
+    fn a_file_may_be_the_body_and_so_may_the_value_of_an_argument() {
+        const UPLOAD: Operation = Operation::post("upload", "/images")
+            .file_body("application/octet-stream")
+            .arguments(&[Argument::file("file").required()]);
+        const ADD: Operation =
+            Operation::post("add", "/keys")
+                .value_body()
+                .arguments(&[Argument::body("pem", Kind::String).required().secret()]);
+
+        let upload = plan(&base(), &UPLOAD, &Given::default().with("file", "/tmp/a.iso")).unwrap();
+        let add = plan(&base(), &ADD, &Given::default().with("pem", "BEGIN END")).unwrap();
+
+        let file = Content::File { path: "/tmp/a.iso".into(), media: "application/octet-stream" };
+        assert_eq!((upload.sealed, upload.content), (false, file));
+        assert_eq!((add.sealed, body_of(&add)), (true, json!("BEGIN END")));
     }
 
     #[test]

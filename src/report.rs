@@ -150,4 +150,15 @@ impl Progress for Reporter {
         self.pending.set(true);
         self.write(&format!("\r\x1b[K{text} ({} s)", waited.as_secs()));
     }
+
+    /// Programs read the one line of a failure, and nothing around it.
+    fn tell(&self, text: &str) {
+        if !self.manner.get().json {
+            Reporter::tell(self, text);
+        }
+    }
+
+    fn warn(&self, text: &str) {
+        Reporter::warn(self, text);
+    }
 }

@@ -1,7 +1,8 @@
 //! A conversation with one account: single answers, whole lists, and work that is waited for.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use std::time::Duration;
@@ -25,6 +26,12 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 pub trait Progress {
     /// What is going on now.
     fn doing(&self, what: &str);
+
+    /// What was done, or is about to be, for people.
+    fn tell(&self, _text: &str) {}
+
+    /// Something that the user can do something about.
+    fn warn(&self, _text: &str) {}
 }
 
 /// Everything a command needs to talk to its vendor.
@@ -44,6 +51,25 @@ pub struct Session {
 impl Session {
     /// One request and what its reply means.
     pub async fn ask(&self, request: &Request) -> Result<Answer, Fault> {
+        let mut way = self.dialect.known_way(request).map_or(Cow::Borrowed(request), Cow::Owned);
+        let mut first: Option<Refusal> = None;
+        loop {
+            let refusal = match self.ask_as_it_is(&way).await {
+                Err(Fault::Refused(refusal)) => refusal,
+                outcome => return outcome,
+            };
+            match self.dialect.another_way(&way, &refusal) {
+                Some(other) => way = Cow::Owned(other),
+                None => {
+                    let same = first.filter(|first| first.status == refusal.status);
+                    return Err(Fault::Refused(same.unwrap_or(refusal)));
+                }
+            }
+            first = first.or(Some(refusal));
+        }
+    }
+
+    async fn ask_as_it_is(&self, request: &Request) -> Result<Answer, Fault> {
         let answer = match self.send(request).await {
             Ok(reply) => self.read(request, &reply),
             Err(fault) => Err(fault),
@@ -359,7 +385,8 @@ impl Pages<'_> {
     }
 
     fn is_new(&mut self, record: &Record) -> bool {
-        match id_hash(record.as_bytes()).filter(|_| self.are_things()) {
+        let member = self.session.dialect.tells_apart_by(&self.first);
+        match id_hash(record.as_bytes(), member).filter(|_| self.are_things()) {
             Some(id) => self.seen.insert(id),
             None => {
                 self.anonymous += 1;
@@ -375,11 +402,12 @@ fn hash_of<'a>(parts: impl Iterator<Item = &'a [u8]>) -> u64 {
     hasher.finish()
 }
 
-/// A hash of the record's `id`; `None` where it has none. Records that begin with a plain id are not parsed.
-fn id_hash(record: &[u8]) -> Option<u64> {
-    let id = match leading_id(record) {
+/// A hash of what `member` of the record holds; `None` where it has none. Records that begin with a plain id are not
+/// parsed.
+fn id_hash(record: &[u8], member: &str) -> Option<u64> {
+    let id = match leading_id(record).filter(|_| member == "id") {
         Some(id) => id,
-        None => slow_id(record)?.get().as_bytes(),
+        None => slow_id(record, member)?.get().as_bytes(),
     };
     (id != b"null").then(|| hash_of(std::iter::once(id)))
 }
@@ -391,13 +419,17 @@ fn leading_id(record: &[u8]) -> Option<&[u8]> {
     id.iter().all(u8::is_ascii_alphanumeric).then_some(id)
 }
 
-fn slow_id(record: &[u8]) -> Option<&RawValue> {
+fn slow_id<'a>(record: &'a [u8], member: &str) -> Option<&'a RawValue> {
     #[derive(Deserialize)]
     struct Identified<'a> {
         #[serde(borrow)]
         id: Option<&'a RawValue>,
     }
-    serde_json::from_slice::<Identified<'_>>(record).ok()?.id
+    if member == "id" {
+        return serde_json::from_slice::<Identified<'_>>(record).ok()?.id;
+    }
+    let members: BTreeMap<Cow<'a, str>, &'a RawValue> = serde_json::from_slice(record).ok()?;
+    members.get(member).copied()
 }
 
 #[cfg(test)]
@@ -806,15 +838,79 @@ mod tests {
         assert!(matches!(fault, Fault::Unreached { .. }));
     }
 
+    /// Knows two forms of each request, and what it has learned of them.
+    struct Forms {
+        known: bool,
+    }
+
+    impl Forms {
+        fn other(request: &Request) -> Option<Request> {
+            let is_usual = request.url.path().ends_with("/things");
+            let url = "https://vendor.example/api/thing".parse().unwrap();
+            is_usual.then(|| Request { url, ..request.clone() })
+        }
+    }
+
+    impl Dialect for Forms {
+        fn read(&self, _: &Request, reply: &Reply) -> Result<Answer, Fault> {
+            let message = Some(String::from_utf8_lossy(&reply.body).into_owned());
+            match reply.is_success() {
+                true => Ok(Answer::Page(Page::default())),
+                false => Err(Fault::Refused(Refusal { status: reply.status, message, ..Refusal::default() })),
+            }
+        }
+
+        fn first_page(&self, request: Request, _: Option<&crate::catalog::Operation>, _: Option<usize>) -> Request {
+            request
+        }
+
+        fn known_way(&self, request: &Request) -> Option<Request> {
+            self.known.then(|| Self::other(request)).flatten()
+        }
+
+        fn another_way(&self, sent: &Request, refusal: &Refusal) -> Option<Request> {
+            (refusal.status == 404).then(|| Self::other(sent)).flatten()
+        }
+    }
+
+    #[test]
+    fn a_form_that_the_server_does_not_know_gives_way_to_the_other_one() {
+        let ask = |known, script: &[(u16, &str)]| {
+            let script = script.iter().map(|(status, body)| Ok(reply_with_body(*status, body))).collect();
+            let mut desk = desk(script);
+            desk.session.dialect = Box::new(Forms { known });
+            let request = Request::get("https://vendor.example/api/things".parse().unwrap());
+            let outcome = block_on(desk.session.ask(&request)).map(drop).map_err(|fault| fault.to_string());
+            let paths: Vec<String> = desk.script.seen().iter().map(|seen| seen.url.path().to_owned()).collect();
+            (outcome, paths.join(" "))
+        };
+        let both = "/api/things /api/thing".to_owned();
+
+        assert_eq!(ask(false, &[(404, "a"), (200, "")]), (Ok(()), both.clone()));
+        assert_eq!(ask(true, &[(200, "")]), (Ok(()), "/api/thing".to_owned()));
+        assert_eq!(ask(false, &[(404, "a"), (404, "b")]), (Err("404: a".to_owned()), both.clone()));
+        assert_eq!(ask(false, &[(404, "a"), (400, "b")]), (Err("400: b".to_owned()), both));
+        assert_eq!(ask(false, &[(400, "a")]), (Err("400: a".to_owned()), "/api/things".to_owned()));
+    }
+
+    #[test]
+    fn records_may_be_told_apart_by_another_member() {
+        let first = id_hash(br#"{"id":1,"eid":"a"}"#, "eid");
+
+        assert_eq!(first, id_hash(br#"{"eid":"a","id":2}"#, "eid"));
+        assert_ne!(first, id_hash(br#"{"id":1,"eid":"b"}"#, "eid"));
+        assert_eq!(id_hash(br#"{"id":1}"#, "eid"), None);
+    }
+
     #[test]
     fn the_same_id_is_the_same_wherever_it_stands_in_the_record() {
-        let first = id_hash(br#"{"id":7,"a":1}"#);
+        let first = id_hash(br#"{"id":7,"a":1}"#, "id");
 
-        assert_eq!(first, id_hash(br#"{"a":{"id":8}, "id" : 7}"#));
-        assert_ne!(first, id_hash(br#"{"id":8,"a":1}"#));
-        assert_ne!(first, id_hash(br#"{"id":"7","a":1}"#));
-        assert_eq!(id_hash(br#"{"a":1}"#), None);
-        assert_eq!(id_hash(br#"{"id":null}"#), None);
-        assert_eq!(id_hash(b"17"), None);
+        assert_eq!(first, id_hash(br#"{"a":{"id":8}, "id" : 7}"#, "id"));
+        assert_ne!(first, id_hash(br#"{"id":8,"a":1}"#, "id"));
+        assert_ne!(first, id_hash(br#"{"id":"7","a":1}"#, "id"));
+        assert_eq!(id_hash(br#"{"a":1}"#, "id"), None);
+        assert_eq!(id_hash(br#"{"id":null}"#, "id"), None);
+        assert_eq!(id_hash(b"17", "id"), None);
     }
 }

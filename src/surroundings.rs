@@ -31,6 +31,11 @@ pub trait Clock {
 pub struct Environment(BTreeMap<String, String>);
 
 impl Environment {
+    /// None at all.
+    pub const fn empty() -> Self {
+        Self(BTreeMap::new())
+    }
+
     /// The value of a variable that is set and not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())

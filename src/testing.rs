@@ -2,13 +2,50 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName};
 
-use crate::http::{Fault, Reply, Request, Transport};
-use crate::surroundings::{Clock, LocalFuture};
+use crate::config::Account;
+use crate::http::{Fault, Redactor, Reply, Request, Transport};
+use crate::session::Session;
+use crate::store::Store;
+use crate::surroundings::{Clock, Environment, LocalFuture};
+use crate::workflow::{Nobody, Work};
+
+/// No variable is set.
+pub(crate) static NO_VARIABLES: Environment = Environment::empty();
+
+/// What a job may use where nobody listens, answers or knows of anything else.
+pub(crate) fn work_with<'a>(
+    session: &'a Session,
+    account: &'a Arc<Account>,
+    state: &'a dyn Store,
+    redactor: &'a Rc<Redactor>,
+) -> Work<'a> {
+    Work {
+        session,
+        account,
+        cache: None,
+        max_age: None,
+        state,
+        operation: None,
+        person: &Nobody,
+        listener: &Nobody,
+        environment: &NO_VARIABLES,
+        redactor,
+        dry_run: false,
+        shows_record: false,
+        wait: Duration::from_secs(60),
+        no_wait: false,
+        jobs: 4,
+        max_affected: None,
+        office: Box::new(Nobody),
+    }
+}
 
 /// Stands still until somebody sleeps; sleeping takes no time.
 #[derive(Default)]

@@ -17,7 +17,7 @@ use crate::plan::plan;
 use crate::record::Record;
 use crate::session::Session;
 use crate::store::Store;
-use crate::surroundings::LocalFuture;
+use crate::surroundings::{Environment, LocalFuture};
 
 /// A job as a table names it.
 pub type Workflow = for<'a> fn(&'a Work<'a>, &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>>;
@@ -51,12 +51,6 @@ pub trait Person {
     fn confirm<'a>(&'a self, question: &'a str) -> LocalFuture<'a, Result<(), Fault>>;
 }
 
-/// Opens further conversations with the same account.
-pub trait Opener {
-    /// One with a login that serves nothing else, and that nothing keeps: the one given, or a new one.
-    fn own<'a>(&'a self, account: &'a Arc<Account>, grant: Option<Grant>) -> LocalFuture<'a, Result<Own, Fault>>;
-}
-
 /// A conversation with a login of its own.
 pub struct Own {
     /// The conversation.
@@ -87,6 +81,34 @@ pub trait Listener {
     fn warn(&self, text: &str);
 }
 
+/// What a job may do beyond its own conversation.
+pub trait Office {
+    /// Write plain settings into the profile that the account is of.
+    fn set(&self, _: &[(&str, &str)]) -> Result<(), Failure> {
+        Err(Failure::new(Code::Internal, "there is no profile to write to"))
+    }
+
+    /// A conversation with a thing of the same vendor at another URL, which the user has named: the account's credentials
+    /// go there, too.
+    fn open_at(&self, _: &str) -> Result<Elsewhere, Failure> {
+        Err(Failure::new(Code::Internal, "there is no other place to go"))
+    }
+
+    /// A conversation with the same account by a login that serves nothing else, and that nothing keeps: the one given,
+    /// or a new one.
+    fn own(&self, _: Option<Grant>) -> LocalFuture<'_, Result<Own, Fault>> {
+        Box::pin(async { Err(Failure::new(Code::Internal, "nothing opens another conversation here").into()) })
+    }
+}
+
+/// A conversation at another URL.
+pub struct Elsewhere {
+    /// The same account, there.
+    pub account: Arc<Account>,
+    /// The conversation.
+    pub session: Session,
+}
+
 /// Listens to jobs that have nothing to say before they end.
 pub struct Nobody;
 
@@ -108,11 +130,7 @@ impl Person for Nobody {
     }
 }
 
-impl Opener for Nobody {
-    fn own<'a>(&'a self, _: &'a Arc<Account>, _: Option<Grant>) -> LocalFuture<'a, Result<Own, Fault>> {
-        Box::pin(async { Err(Failure::new(Code::Internal, "nothing opens another conversation here").into()) })
-    }
-}
+impl Office for Nobody {}
 
 /// What a job ends with.
 #[derive(Debug, Clone)]
@@ -159,10 +177,10 @@ pub struct Work<'a> {
     pub operation: Option<&'a Operation>,
     /// Answers questions and edits texts.
     pub person: &'a dyn Person,
-    /// Opens further conversations.
-    pub opener: &'a dyn Opener,
     /// Takes records while the job runs.
     pub listener: &'a dyn Listener,
+    /// The variables, some of which hold secrets that files name.
+    pub environment: &'a Environment,
     /// Learns what must not be seen.
     pub redactor: &'a Rc<Redactor>,
     /// Nothing that changes anything is sent.
@@ -173,6 +191,12 @@ pub struct Work<'a> {
     pub wait: Duration,
     /// Work that was accepted is not waited for.
     pub no_wait: bool,
+    /// How many things may be done at a time.
+    pub jobs: usize,
+    /// How many things may be changed at most, where the user says so.
+    pub max_affected: Option<usize>,
+    /// What lies beyond the conversation.
+    pub office: Box<dyn Office + 'a>,
 }
 
 impl Work<'_> {
@@ -224,6 +248,16 @@ impl Work<'_> {
         }
     }
 
+    /// The user's own limit of what one command may change.
+    pub fn check_affected(&self, count: usize) -> Result<(), Failure> {
+        match self.max_affected.filter(|most| count > *most) {
+            Some(most) => {
+                Err(Failure::usage(format!("this changes {count} things, and `--max-affected` allows {most}")))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Make a change and wait for its end. A thing that failed is a fault in the vendor's words.
     pub async fn change(&self, operation: &Operation, request: &Request) -> Result<Option<Ending>, Fault> {
         self.check_writable(operation.effect)?;
@@ -240,7 +274,7 @@ impl Work<'_> {
 }
 
 /// A job may change something, and its reads do not: the fault of a read must not say that something may have happened.
-fn of_read(operation: &Operation, fault: Fault) -> Fault {
+pub(crate) fn of_read(operation: &Operation, fault: Fault) -> Fault {
     let (code, status) = match &fault {
         Fault::Unanswered { .. } => (Code::Network, None),
         Fault::Garbled { status, .. } => (Code::VendorError, Some(*status)),

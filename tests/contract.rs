@@ -3,8 +3,14 @@
 
 mod inside;
 
+#[path = "contract/cisco.rs"]
+mod cisco;
+#[path = "contract/commands_cisco.rs"]
+mod commands_cisco;
 #[path = "contract/lives.rs"]
 mod lives;
+#[path = "contract/lives_cisco.rs"]
+mod lives_cisco;
 #[path = "contract/lives_ninjaone.rs"]
 mod lives_ninjaone;
 #[path = "contract/ninja.rs"]
@@ -13,6 +19,10 @@ mod ninja;
 mod ninjaone;
 #[path = "contract/rows.rs"]
 mod rows;
+#[path = "contract/sps_code.rs"]
+mod sps_code;
+#[path = "contract/sps_transactions.rs"]
+mod sps_transactions;
 
 use inside::{NOW, Ran, run, run_interrupted, run_with, sandbox, sandbox_with, variables};
 use sandbox::{FIRST_SERIAL, Fault, Misbehaviour, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL, Sandbox};

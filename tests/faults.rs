@@ -4,11 +4,17 @@
 
 mod inside;
 
+#[path = "faults/cisco.rs"]
+mod cisco;
+
 use std::path::PathBuf;
 
 use inside::samples::{self, Extent, RMS, Row, SAMPLES, Samples};
 use inside::{Ran, each, run, run_words, run_words_with, sandbox_with, variables, words_of};
-use sandbox::{FIRST_SERIAL, Fault, Misbehaviour, NINJAONE_CLIENT_SECRET, Options, RMS_TOKEN, Sandbox};
+use sandbox::{
+    CISCO_ADMIN_PASSWORD, CISCO_LOCAL_PASSWORD, CISCO_PASSWORD, FIRST_SERIAL, Fault, Misbehaviour,
+    NINJAONE_CLIENT_SECRET, Options, RMS_TOKEN, Sandbox,
+};
 use serde_json::Value;
 
 /// The requests of `connect-link` for a device without a remote access, in their order: method, path, how many that look
@@ -104,7 +110,7 @@ impl Trouble {
     fn exit(self, kind: Kind, vendor: &Samples) -> u8 {
         let whole_answer = match self {
             Refused(400 | 422) => Some(13),
-            Refused(401) => Some(4),
+            Refused(401) => Some(vendor.unauthorized),
             Refused(403) => Some(5),
             Refused(404) => Some(3),
             Refused(409) => Some(12),
@@ -128,7 +134,7 @@ impl Trouble {
     /// How often the request may arrive: three retries where repeating is safe and may help.
     fn arrivals(self, kind: Kind, vendor: &Samples) -> usize {
         match (self, kind) {
-            (Refused(401), Kind::Read | Kind::Change | Kind::LaterPage) if vendor.renews => 2,
+            (Refused(401), _) if vendor.renews => 2,
             (Refused(429), _) if vendor.blind_429 => 4,
             (Html, Kind::Read | Kind::LaterPage) if vendor.html_is_limit => 4,
             // This one is run without retries: each attempt costs a second.
@@ -152,6 +158,8 @@ struct Case {
     after: u64,
     kind: Kind,
     trouble: Trouble,
+    /// It may tell on standard output what became of each thing.
+    is_job: bool,
 }
 
 impl Case {
@@ -166,6 +174,7 @@ impl Case {
             after: 0,
             kind: if row.operation.effect.is_change() { Kind::Change } else { Kind::Read },
             trouble,
+            is_job: false,
         }
     }
 
@@ -179,18 +188,19 @@ impl Case {
         }
     }
 
-    /// The last page of two, of ten records each.
+    /// The last page of two.
     fn of_second_page(vendor: &'static Samples, trouble: Trouble) -> Self {
-        let (path, after) = vendor.second_page.unwrap();
+        let page = vendor.second_page.unwrap();
         Self {
             name: format!("{} / second page / {trouble:?}", vendor.vendor),
             vendor,
-            line: words_of(&format!("rmctl {} devices list -o json", vendor.vendor)),
+            line: words_of(&format!("rmctl {} {} -o json", vendor.vendor, page.list)),
             method: "GET".to_owned(),
-            path: path.to_owned(),
-            after,
+            path: page.path.to_owned(),
+            after: page.after,
             kind: Kind::LaterPage,
             trouble,
+            is_job: false,
         }
     }
 
@@ -204,6 +214,7 @@ impl Case {
             after: step.3,
             kind: step.4,
             trouble,
+            is_job: false,
         }
     }
 
@@ -237,11 +248,12 @@ impl Case {
             complaints.push(format!("arrived {hit} times, not {}", self.trouble.arrivals(self.kind, self.vendor)));
         }
         let is_list = self.kind == Kind::LaterPage;
-        let records = serde_json::from_str::<Vec<Value>>(&ran.stdout).map_or(0, |records| records.len());
-        if is_list && records != 10 {
-            complaints.push(format!("{records} records on standard output, not 10"));
+        let records = serde_json::from_str::<Vec<Value>>(&ran.stdout).map_or(0, |records| records.len() as u64);
+        let first_page = self.vendor.second_page.map_or(0, |page| page.records);
+        if is_list && records != first_page {
+            complaints.push(format!("{records} records on standard output, not {first_page}"));
         }
-        if !is_list && !ran.stdout.is_empty() {
+        if !(is_list || ran.stdout.is_empty() || self.is_job && tells_no_success(&ran)) {
             complaints.push(format!("standard output has {:?}", ran.stdout));
         }
         complaints.into_iter().map(|complaint| format!("{}: {complaint}: {}", self.name, ran.stderr.trim())).collect()
@@ -256,6 +268,12 @@ impl Case {
         let complaint = || format!("{}: arrived {hit} times, and this is no success: {ran:?}", self.name);
         (!is_done || hit != 1).then(complaint).into_iter().collect()
     }
+}
+
+/// A whole list without anything that was done.
+fn tells_no_success(ran: &Ran) -> bool {
+    let state = if ran.exit == 14 { "unknown" } else { "failed" };
+    serde_json::from_str::<Vec<Value>>(&ran.stdout).is_ok_and(|items| items.iter().all(|item| item["status"] == state))
 }
 
 /// A remote access (62001) on the first device, and an open session (911) of it.
@@ -284,12 +302,16 @@ fn ran_complaints(ran: &Ran, exit: u8) -> Vec<String> {
     complaints
 }
 
+/// What logs in to Cisco, what it brings, and what new passwords are tried with.
+const OF_CISCO: &[&str] = &[CISCO_PASSWORD, CISCO_LOCAL_PASSWORD, CISCO_ADMIN_PASSWORD, "eyJhbGciOiJ", "Secret-123"];
+
 /// The token, a good part of it, or a link.
 fn holds_secret(text: &str) -> bool {
     text.contains(&RMS_TOKEN[..20])
         || text.contains(&RMS_TOKEN[RMS_TOKEN.len() - 20..])
         || text.contains(NINJAONE_CLIENT_SECRET)
         || text.contains("proxy1-connect")
+        || OF_CISCO.iter().any(|secret| text.contains(secret))
 }
 
 /// The complaints of cases that each have a sandbox of their own.
@@ -354,6 +376,9 @@ const SILENT: &[&str] = &[
     "ninjaone devices list",
     "ninjaone devices reboot",
     "ninjaone knowledge-base articles download",
+    "cisco agents list",
+    "cisco asset-types create",
+    "cisco-local events list",
 ];
 
 /// Troubles of one sort. The rows of a vendor that has very many take turns: each meets one of every sort, and all meet
@@ -394,7 +419,7 @@ fn trouble_at_the_first_call_of_every_row() {
     });
 
     assert_no(&complaints);
-    assert!(rows.len() >= 547, "{}", rows.len());
+    assert!(rows.len() >= 561, "{}", rows.len());
 }
 
 /// Waiting is the same for all rows, so one of them meets every trouble, and the others one of each sort.
@@ -424,11 +449,13 @@ fn trouble_while_work_is_waited_for() {
 #[test]
 fn trouble_at_the_second_page() {
     let paging: Vec<&Samples> = SAMPLES.iter().copied().filter(|vendor| vendor.second_page.is_some()).collect();
-    assert_eq!(paging.len(), 2);
-    let cases = each_trouble(|trouble| paging.iter().map(|vendor| Case::of_second_page(vendor, trouble)).collect());
+    assert_eq!(paging.len(), 3);
 
-    let options = Options { max_page: 10, devices: 20, ..Options::default() };
-    assert_all_hold(&cases, &options);
+    for vendor in paging {
+        let cases = each_trouble(|trouble| vec![Case::of_second_page(vendor, trouble)]);
+        let records = vendor.second_page.unwrap().records;
+        assert_all_hold(&cases, &Options { max_page: records, devices: 2 * records, ..Options::default() });
+    }
 }
 
 #[test]

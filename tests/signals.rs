@@ -188,3 +188,114 @@ fn ctrl_c_ends_a_raw_read_too() {
 
     assert_eq!(outcome(child).exit, 130);
 }
+
+/// One Identity SPS, whose box answers when the test says so.
+mod boxes {
+    use super::*;
+
+    const CHANGE: &str = r#"sps config put telnet/options --body {"enabled":true}"#;
+    const OPEN: &str = r#"{"body":{"commit_message":"optional","status":"open"},"key":"transaction","meta":{"remaining_seconds":600}}"#;
+    const CLOSED: &str = r#"{"body":{"commit_message":"optional","status":"closed"},"key":"transaction","meta":{}}"#;
+    const JSON: &str = "200 OK\r\ncontent-type: application/json";
+
+    fn home(vendor: &Vendor) -> Home {
+        Home::new()
+            .with("RMCTL_SPS_URL", format!("http://{}", vendor.0.local_addr().unwrap()))
+            .with("RMCTL_SPS_USERNAME", "svc")
+            .with("RMCTL_SPS_PASSWORD", "a-password-for-nobody")
+    }
+
+    /// Answer the next request, which begins like this.
+    fn answer(vendor: &Vendor, expected: &str, head: &str, body: &str) {
+        let (request, mut stream) = vendor.asked();
+        assert!(request.starts_with(expected), "{request}");
+        reply(&mut stream, head, body);
+    }
+
+    fn logged_in(vendor: &Vendor) {
+        let head = format!("{JSON}\r\nset-cookie: session_id=5e551; Path=/");
+        answer(vendor, "GET /api/authentication ", &head, r#"{"meta":{"remaining_seconds":600}}"#);
+    }
+
+    /// Let the program come as far as its first write; answers the connection that waits for it.
+    fn until_the_write(vendor: &Vendor) -> TcpStream {
+        logged_in(vendor);
+        answer(vendor, "POST /api/transaction ", JSON, OPEN);
+        let (request, stream) = vendor.asked();
+        assert!(request.starts_with("PUT /api/configuration/telnet/options "), "{request}");
+        stream
+    }
+
+    fn rolled_back_by(signal: &str) -> (i32, String) {
+        let vendor = Vendor::new();
+        let mut child = home(&vendor).start(CHANGE);
+        let mut write = until_the_write(&vendor);
+        let mut stderr = child.stderr.take().unwrap();
+
+        send(signal, &child);
+        read_until(&mut stderr, "stopping after what is under way; the same again stops at once\n");
+        reply(&mut write, JSON, r#"{"key":"options","meta":{"href":"/api/configuration/telnet/options"}}"#);
+        answer(&vendor, "DELETE /api/transaction ", JSON, CLOSED);
+        answer(&vendor, "DELETE /api/authentication ", JSON, "{}");
+        let told = support::rest(&mut stderr);
+
+        (outcome(child).exit, told)
+    }
+
+    #[test]
+    fn a_signal_in_the_middle_of_a_transaction_rolls_it_back_and_logs_out() {
+        let ending = "the transaction was rolled back, and nothing is changed\n";
+
+        assert_eq!(rolled_back_by("-INT"), (130, format!("error: interrupted; {ending}")));
+        assert_eq!(rolled_back_by("-TERM"), (143, format!("error: terminated; {ending}")));
+    }
+
+    #[test]
+    fn after_a_kill_the_next_run_says_what_may_be_open_and_until_when() {
+        let vendor = Vendor::new();
+        let home = home(&vendor);
+        let mut killed = home.start(CHANGE);
+        let _held = until_the_write(&vendor);
+        killed.kill().unwrap();
+        let pid = killed.id();
+        killed.wait().unwrap();
+
+        let status = home.start("sps transaction status");
+        logged_in(&vendor);
+        answer(&vendor, "GET /api/transaction ", JSON, CLOSED);
+        let shown = outcome(status).stdout;
+        let next = home.start(CHANGE);
+        logged_in(&vendor);
+        answer(
+            &vendor,
+            "POST /api/transaction ",
+            "409 Conflict\r\ncontent-type: application/json",
+            r#"{"error":{"type":"Locked"}}"#,
+        );
+        answer(&vendor, "DELETE /api/authentication ", JSON, "{}");
+        let told = outcome(next);
+
+        let words = format!("an earlier run (pid {pid}) may have left a transaction open at ");
+        let [first, second] = shown.lines().collect::<Vec<_>>()[..] else { panic!("{shown}") };
+        assert_eq!(first, "no transaction is open");
+        assert!(second.starts_with(&words) && second.ends_with("Z at the latest"), "{second}");
+        assert_eq!(told.exit, 12);
+        assert!(told.stderr.starts_with(&format!("warning: {words}")), "{}", told.stderr);
+        assert!(told.stderr.contains("; `rmctl sps transaction status` shows what an earlier run may have left\n"));
+    }
+
+    #[test]
+    fn no_session_of_an_ordinary_change_is_on_the_disk() {
+        let vendor = Vendor::new();
+        let home = home(&vendor);
+        let mut killed = home.start(CHANGE);
+        let _held = until_the_write(&vendor);
+        killed.kill().unwrap();
+        killed.wait().unwrap();
+
+        let holds = |bytes: &[u8]| bytes.windows(5).any(|window| window == b"5e551");
+        let files = home.files();
+        assert!(files.iter().any(|(_, bytes)| bytes.windows(9).any(|window| window == b"opened_at")), "{files:?}");
+        assert!(!files.iter().any(|(_, bytes)| holds(bytes)));
+    }
+}

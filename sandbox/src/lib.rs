@@ -26,6 +26,7 @@ mod server;
 mod simulator;
 mod sketch;
 mod spoilt;
+mod sps;
 mod table;
 mod writer;
 mod wrong;
@@ -53,3 +54,4 @@ pub use ninjaone::{
 pub use options::Options;
 pub use rms::{FIRST_SERIAL, RMS_TOKEN, RMS_TOKEN_CONNECTING, RMS_TOKEN_EXPIRED, RMS_TOKEN_READING, SHARED_SERIAL};
 pub use simulator::{Sandbox, serve};
+pub use sps::{SPS_PASSWORD, SPS_READING_PASSWORD, SPS_READING_USERNAME, SPS_USERNAME, SpsLock, SpsOptions};

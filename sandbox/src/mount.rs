@@ -7,11 +7,17 @@ use crate::exchange::{Reply, Request};
 use crate::ninja::Ninja;
 use crate::ninjaone::NinjaOne;
 use crate::rms::Rms;
+use crate::sps::Sps;
 
 /// A vendor with all it holds.
 pub(crate) trait Simulator: Send {
     /// Judge one request, and carry it out where nothing is wrong with it.
     fn answer(&mut self, request: &Request) -> Reply;
+
+    /// How many changes are begun and neither committed nor discarded, where the vendor has transactions.
+    fn open_transactions(&self) -> usize {
+        0
+    }
 }
 
 /// Where a vendor is, and how it is made.
@@ -31,7 +37,7 @@ pub(crate) enum Told {
     Text(&'static str),
 }
 
-pub(crate) const MOUNTS: &[Mount] = &[RMS, NINJA, NINJAONE, CISCO, CISCO_LOCAL];
+pub(crate) const MOUNTS: &[Mount] = &[RMS, NINJA, NINJAONE, CISCO, CISCO_LOCAL, SPS];
 
 const RMS: Mount = Mount {
     // The real status host is at the origin of the API's URL, not below its path.
@@ -77,6 +83,16 @@ const CISCO_LOCAL: Mount = Mount {
         ("RMCTL_CISCO_LOCAL_URL", Told::At("/cisco-local")),
         ("RMCTL_CISCO_LOCAL_USERNAME", Told::Text(crate::CISCO_LOCAL_USERNAME)),
         ("RMCTL_CISCO_LOCAL_PASSWORD", Told::Text(crate::CISCO_LOCAL_PASSWORD)),
+    ],
+};
+
+const SPS: Mount = Mount {
+    prefixes: &["/sps/"],
+    make: |options| Box::new(Sps::new(options)),
+    variables: &[
+        ("RMCTL_SPS_URL", Told::At(crate::sps::PREFIX)),
+        ("RMCTL_SPS_USERNAME", Told::Text(crate::SPS_USERNAME)),
+        ("RMCTL_SPS_PASSWORD", Told::Text(crate::SPS_PASSWORD)),
     ],
 };
 

@@ -1,6 +1,6 @@
 //! What is simulated and how it misbehaves.
 
-use crate::{CiscoLocalOptions, CiscoOptions, Clock};
+use crate::{CiscoLocalOptions, CiscoOptions, Clock, SpsOptions};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -33,6 +33,8 @@ pub struct Options {
     pub cisco: CiscoOptions,
     /// What may differ between boxes with Cisco Edge Intelligence.
     pub cisco_local: CiscoLocalOptions,
+    /// How the box of One Identity SPS behaves.
+    pub sps: SpsOptions,
     /// Where to listen; port 0 is any free one.
     pub address: SocketAddr,
     /// What time it is.
@@ -55,6 +57,7 @@ impl Default for Options {
             ninja_clock_ahead: 0,
             cisco: CiscoOptions::default(),
             cisco_local: CiscoLocalOptions::default(),
+            sps: SpsOptions::default(),
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             clock: Clock::real(),
         }

@@ -55,6 +55,12 @@ impl Shared {
         seen.push(Seen::of(request));
     }
 
+    /// Over all vendors; a simulator that nobody asked has none.
+    pub(crate) fn open_transactions(&self) -> usize {
+        let made = self.vendors.iter().filter_map(|vendor| vendor.simulator.get());
+        made.map(|simulator| locked(simulator).open_transactions()).sum()
+    }
+
     /// Each vendor answers below paths of its own.
     fn work(&self, request: &Request) -> Reply {
         let Some(vendor) = self.vendors.iter().find(|vendor| vendor.mount.has(&request.path)) else {

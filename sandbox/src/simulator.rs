@@ -54,6 +54,11 @@ impl Sandbox {
         locked(&self.shared.seen).clone()
     }
 
+    /// How many transactions of SPS are open now; one that died with its login is not.
+    pub fn open_sps_transactions(&self) -> usize {
+        self.shared.open_transactions()
+    }
+
     /// Let a later request go wrong.
     pub fn inject(&self, fault: Fault) {
         locked::<Faults>(&self.shared.faults).add(fault);

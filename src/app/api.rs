@@ -32,6 +32,7 @@ pub(super) async fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Sto
     let raw = Raw { context, call, opened: &opened, row, effect, view: context.view(Format::Json)? };
     raw.check_view()?;
     raw.warn_of_unknown(&request);
+    raw.check_steering()?;
     let transactions = raw.transactions()?;
     if context.globals.print_curl {
         return match transactions {
@@ -223,6 +224,19 @@ impl Raw<'_> {
         }
         let knowledge = Knowledge { secret: self.secrets(), ..Knowledge::OPEN };
         self.context.print_all(&self.view, Shape::List, &knowledge, &pages).map(drop)
+    }
+
+    /// A transaction that is opened or ended by itself would be one of a login that ends with this command.
+    fn check_steering(&self) -> Result<(), Failure> {
+        let path = self.call.path.split('?').next().unwrap_or(&self.call.path);
+        let all = self.opened.vendor.transactions.as_ref();
+        match all.filter(|transactions| self.effect.is_change() && (transactions.own)(path)) {
+            Some(transactions) => {
+                Err(Failure::usage("a transaction lives in one login, and that of this command ends with it")
+                    .hint(transactions.instead))
+            }
+            None => Ok(()),
+        }
     }
 
     /// What the change is part of, where the vendor has it so.

@@ -79,10 +79,10 @@ async fn login(
         return Err(without_person(profile).into());
     }
     let secrets = match (stdin, way) {
-        (Some(input), _) => piped_secrets(vendor, input)?,
+        (Some(input), _) => piped_secrets(&target, input)?,
         (None, Way::Browser) => Vec::new(),
-        (None, Way::Secret) => asked_secrets(context, vendor, "").await?,
-        (None, Way::Either) => asked_secrets(context, vendor, ", nothing for a login in the browser").await?,
+        (None, Way::Secret) => asked_secrets(&target, "").await?,
+        (None, Way::Either) => asked_secrets(&target, ", nothing for a login in the browser").await?,
     };
     store(&target, &secrets)?;
     match secrets.is_empty() || is_of_a_person {
@@ -116,15 +116,26 @@ fn store(target: &Target<'_>, secrets: &[(&'static Field, SecretString)]) -> Res
     Ok(())
 }
 
-fn secret_fields(vendor: &Vendor) -> Vec<&'static Field> {
-    let needed = vendor.settings.credentials.first().copied().unwrap_or_default();
-    vendor.settings.fields.iter().filter(|field| field.secret && needed.contains(&field.key)).collect()
+/// The secrets of the set whose plain fields the profile has; of the first one where it has none of them.
+fn secret_fields(target: &Target<'_>) -> Result<Vec<&'static Field>, Failure> {
+    let settings = &target.vendor.settings;
+    let plain = target.plain()?;
+    let is_secret = |key: &&str| settings.fields.iter().any(|field| field.secret && field.key == *key);
+    let fits = |set: &&&[&str]| {
+        let named: Vec<&&str> = set.iter().filter(|key| !is_secret(key)).collect();
+        !named.is_empty() && named.iter().all(|key| plain.contains(**key))
+    };
+    let needed = settings.credentials.iter().find(fits).or(settings.credentials.first()).copied().unwrap_or_default();
+    Ok(settings.fields.iter().filter(|field| field.secret && needed.contains(&field.key)).collect())
 }
 
-fn piped_secrets(vendor: &Vendor, mut input: Box<dyn Read>) -> Result<Vec<(&'static Field, SecretString)>, Failure> {
+fn piped_secrets(
+    target: &Target<'_>,
+    mut input: Box<dyn Read>,
+) -> Result<Vec<(&'static Field, SecretString)>, Failure> {
     let mut text = String::new();
     input.read_to_string(&mut text).map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))?;
-    let fields = secret_fields(vendor);
+    let fields = secret_fields(target)?;
     if let [field] = fields[..] {
         let secret = text.trim_end_matches(['\n', '\r']);
         return match secret.is_empty() {
@@ -143,17 +154,14 @@ fn piped_secrets(vendor: &Vendor, mut input: Box<dyn Read>) -> Result<Vec<(&'sta
 }
 
 /// What a person types for each secret. With a `choice`, typing nothing is one too.
-async fn asked_secrets(
-    context: &Context<'_>,
-    vendor: &Vendor,
-    choice: &str,
-) -> Result<Vec<(&'static Field, SecretString)>, Failure> {
+async fn asked_secrets(target: &Target<'_>, choice: &str) -> Result<Vec<(&'static Field, SecretString)>, Failure> {
+    let Target { context, vendor, .. } = *target;
     if context.globals.no_input || !context.terminal.is_there() {
         return Err(Failure::usage("there is no terminal to ask for the secret")
             .hint("`--with-secret-stdin` reads it from standard input"));
     }
     let mut secrets = Vec::new();
-    for field in secret_fields(vendor) {
+    for field in secret_fields(target)? {
         let prompt = format!("{} ({}){choice}: ", field.about, vendor.settings.name);
         let typed = context.interrupt.race(context.terminal.ask_secret(&prompt)).await;
         let typed = typed.map_err(|fault| super::signal_failure(&fault))?;

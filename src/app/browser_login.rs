@@ -1,5 +1,6 @@
 //! The login that a person does in a browser: the page is opened, the redirect awaited, the grant kept.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
@@ -40,6 +41,17 @@ pub(super) struct Target<'t> {
 impl Target<'_> {
     fn existing(&self) -> Result<Option<&Profile>, Failure> {
         Ok(self.context.config.profiles()?.iter().find(|known| known.name == self.profile))
+    }
+
+    /// The plain settings that the profile will have.
+    pub(super) fn plain(&self) -> Result<BTreeSet<&'static str>, Failure> {
+        let existing = self.existing()?;
+        let has = |key: &str| {
+            let given = self.settings.iter().any(|(own, _)| *own == key);
+            given || existing.is_some_and(|profile| profile.setting(key).is_some())
+        };
+        let fields = self.vendor.settings.fields.iter().filter(|field| !field.secret);
+        Ok(fields.map(|field| field.key).filter(|key| has(key)).collect())
     }
 
     /// Settings are looked at before a secret is asked for, and an app is known by its id before anything else.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use sandbox::Sandbox;
 
 use super::known_ids::{Place, Seen};
+use super::office::Office;
 use super::stop::{Doing, Stop};
 use crate::auth::{Authenticator, Grants};
 use crate::catalog::{Effect, Settings, Vendor};
@@ -155,13 +156,16 @@ impl Context<'_> {
             state: &*self.stores.state,
             operation: None,
             person: self,
-            opener: self,
             listener: &Nobody,
+            environment: self.environment,
             redactor: &self.redactor,
             dry_run: self.globals.dry_run,
             shows_record: false,
             wait: Duration::from_secs(wait.unwrap_or(DEFAULT_WAIT)),
             no_wait: false,
+            jobs: self.globals.jobs,
+            max_affected: self.globals.max_affected,
+            office: Box::new(Office { context: self, opened }),
         }
     }
 
@@ -242,6 +246,12 @@ impl Context<'_> {
         Ok(out.flush()?)
     }
 
+    /// Lines that are the whole result; text from a vendor steers no terminal.
+    pub(super) fn print_lines(&self, text: &str) -> Result<(), Stop> {
+        let lines: Vec<_> = text.lines().map(crate::output::visible).collect();
+        self.print_text(&lines.join("\n"))
+    }
+
     /// What is being done, for the sentence of a failure.
     pub(super) fn doing<'d>(&self, opened: &'d Opened, what: &'d str, effect: Effect) -> Doing<'d> {
         Doing { what, effect, vendor: opened.vendor, account: &opened.account }
@@ -263,12 +273,13 @@ impl Write for Out<'_> {
 
 fn sandbox_account(settings: &'static Settings, sandbox: &Sandbox) -> Result<Account, Failure> {
     let prefix = format!("RMCTL_{}_", settings.env);
+    // `RMCTL_CISCO_LOCAL_URL` is of another vendor than `RMCTL_CISCO_URL`.
+    let is_own = |key: &str| key == "url" || settings.fields.iter().any(|field| field.key == key);
     let values: Vec<(String, String)> = sandbox
         .environment()
         .into_iter()
         .filter_map(|(name, value)| Some((name.strip_prefix(&prefix)?.to_lowercase(), value)))
-        // The variables of one vendor may begin like those of another.
-        .filter(|(key, _)| key == "url" || settings.fields.iter().any(|field| field.key == key))
+        .filter(|(key, _)| is_own(key))
         .collect();
     let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     Account::given(settings, "sandbox", &values)

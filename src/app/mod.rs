@@ -16,6 +16,7 @@ mod known_ids;
 mod list;
 mod manual;
 mod many;
+mod office;
 mod operation;
 mod person;
 mod preview;

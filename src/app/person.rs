@@ -1,19 +1,14 @@
-//! What a job may want besides its conversation: an answer, an edited text, a conversation more.
+//! The person for whom a job runs: answers a question, edits a text.
 
 use std::io::Write as _;
-use std::rc::Rc;
-use std::sync::Arc;
 
 use super::confirm;
 use super::context::Context;
 use super::stop::Stop;
-use crate::auth::{Grant, Grants};
-use crate::catalog::Vendor;
-use crate::config::Account;
 use crate::failure::{Code, Failure};
 use crate::http::Fault;
 use crate::surroundings::LocalFuture;
-use crate::workflow::{Opener, Own, Person};
+use crate::workflow::Person;
 
 impl Person for Context<'_> {
     fn edit<'a>(&'a self, name: &'a str, text: &'a str) -> LocalFuture<'a, Result<String, Fault>> {
@@ -56,27 +51,5 @@ impl Context<'_> {
     fn editor(&self) -> String {
         let named = ["VISUAL", "EDITOR"].iter().find_map(|name| self.environment.get(name));
         named.unwrap_or(if cfg!(windows) { "notepad" } else { "vi" }).to_owned()
-    }
-
-    fn vendor_of(&self, account: &Account) -> &'static Vendor {
-        let key = account.vendor().key;
-        let vendor = self.vendors.iter().find(|vendor| vendor.settings.key == key);
-        vendor.expect("an account is of a vendor of this program")
-    }
-}
-
-impl Opener for Context<'_> {
-    fn own<'a>(&'a self, account: &'a Arc<Account>, grant: Option<Grant>) -> LocalFuture<'a, Result<Own, Fault>> {
-        Box::pin(async move {
-            let vendor = self.vendor_of(account);
-            let authenticator = (vendor.authenticator)(account.clone())?;
-            let (cache, clock, redactor) = (self.stores.cache.clone(), self.clock.clone(), self.redactor.clone());
-            let grants = Rc::new(Grants::new(None, cache, clock, redactor));
-            if let Some(grant) = grant {
-                grants.bring(grant).await?;
-            }
-            let session = self.session(vendor, account, &authenticator, &grants, None)?;
-            Ok(Own { session, grants, authenticator })
-        })
     }
 }

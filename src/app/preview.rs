@@ -8,14 +8,14 @@ use super::context::{Context, Opened};
 use super::stop::Stop;
 use crate::config::CLIENT_KEY;
 use crate::failure::Failure;
-use crate::http::{Content, Part, Request, mask};
+use crate::http::{Content, HIDDEN, Part, Request, mask};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
 
 /// Print the requests of a dry run: one object for one request, an array otherwise.
 pub(super) fn dry_run(context: &Context<'_>, opened: &Opened, requests: &[Request]) -> Result<(), Stop> {
     let view = context.view(Format::Table)?;
-    let shown: Vec<Value> = requests.iter().map(|request| described(context, opened, request)).collect();
+    let shown = all_described(context, opened, requests);
     if matches!(view.format, Format::Table | Format::Wide) {
         let texts: Vec<String> = shown.iter().map(text).collect();
         return context.print_text(&texts.join("\n\n"));
@@ -29,19 +29,20 @@ pub(super) fn dry_run(context: &Context<'_>, opened: &Opened, requests: &[Reques
 pub(super) fn plan(
     context: &Context<'_>,
     opened: &Opened,
-    plan: Value,
+    plan: &Value,
     words: &str,
     requests: &[Request],
 ) -> Result<(), Stop> {
     let view = context.view(Format::Table)?;
-    let shown: Vec<Value> = requests.iter().map(|request| described(context, opened, request)).collect();
     if matches!(view.format, Format::Table | Format::Wide) {
-        let texts = std::iter::once(words.to_owned()).chain(shown.iter().map(text));
-        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
-        return context.print_text(&texts.join("\n\n"));
+        return context.print_lines(words);
     }
-    let record = Record::from(json!({ "plan": plan, "requests": shown }));
-    context.print_all(&view, Shape::One, &Knowledge::OPEN, [&record]).map(drop)
+    let shown = json!({ "plan": plan, "requests": all_described(context, opened, requests) });
+    context.print_all(&view, Shape::One, &Knowledge::OPEN, [&Record::from(&shown)]).map(drop)
+}
+
+fn all_described(context: &Context<'_>, opened: &Opened, requests: &[Request]) -> Vec<Value> {
+    requests.iter().map(|request| described(context, opened, request)).collect()
 }
 
 /// Why there is no such line for a change that is part of a transaction.
@@ -75,9 +76,13 @@ pub(super) fn curl(context: &Context<'_>, opened: &Opened, request: &Request) ->
 
 /// A sum over the body is of the body that is shown: that of another could tell what is hidden.
 fn as_shown(opened: &Opened, request: &Request) -> Request {
-    let mut shown = request.clone();
+    let mut shown = opened.session.dialect.known_way(request).unwrap_or_else(|| request.clone());
     if let Content::Bytes { bytes, .. } = &mut shown.content {
-        *bytes = body_text(opened, bytes).into();
+        *bytes = match request.sealed {
+            true => json!(HIDDEN).to_string(),
+            false => body_text(opened, bytes),
+        }
+        .into();
     }
     shown
 }
@@ -90,6 +95,10 @@ fn content_words(content: &Content) -> Vec<String> {
             format!("--data-raw {}", quoted(&String::from_utf8_lossy(bytes))),
         ],
         Content::Form(parts) => parts.iter().map(form_words).collect(),
+        Content::File { path, media } => vec![
+            format!("-H {}", quoted(&format!("content-type: {media}"))),
+            format!("--data-binary {}", quoted(&format!("@{}", path.display()))),
+        ],
     }
 }
 
@@ -149,9 +158,13 @@ fn described(context: &Context<'_>, opened: &Opened, request: &Request) -> Value
             headers.insert("content-type".to_owned(), Value::from("multipart/form-data"));
             parts.iter().map(form_field).map(Value::from).collect()
         }
+        Content::File { path, media } => {
+            headers.insert("content-type".to_owned(), Value::from(*media));
+            Value::from(format!("@{}", path.display()))
+        }
     };
-    let url = with_open_slots(request.url.as_str());
-    let shown = json!({ "method": request.method.as_str(), "url": url, "headers": headers, "body": body });
+    let url = with_open_slots(pretended.url.as_str());
+    let shown = json!({ "method": pretended.method.as_str(), "url": url, "headers": headers, "body": body });
     serde_json::from_str(&context.redactor.scrub(&shown.to_string())).unwrap_or(shown)
 }
 

@@ -62,6 +62,7 @@ mod tests {
             given,
             wait: None,
             selected: Vec::new(),
+            names_many: false,
             from_file: false,
             resume: None,
             retry_unknown: false,

@@ -62,6 +62,11 @@ impl Doing<'_> {
                 let message = format!("interrupted while waiting to {}; the work was accepted and goes on", self.what);
                 Failure { message, ..interrupted(signal) }
             }
+            Fault::Undone(fault, ending) => {
+                // Nothing of it stays: it is as if it had only been read.
+                let failure = Self { effect: Effect::Read, ..*self }.failed(*fault);
+                Failure { message: format!("{}; {ending}", failure.message), ..failure }
+            }
             other => self.remote(other),
         };
         failure.vendor = Some(self.vendor.settings.key.to_owned());
@@ -150,6 +155,7 @@ pub(super) fn code(fault: &Fault, effect: Effect) -> Code {
         Fault::Throttled(_) => Code::RateLimited,
         Fault::Interrupted(Signal::Interrupt) | Fault::Abandoned(Signal::Interrupt) => Code::Interrupted,
         Fault::Interrupted(Signal::Terminate) | Fault::Abandoned(Signal::Terminate) => Code::Terminated,
+        Fault::Undone(fault, _) => code(fault, Effect::Read),
         Fault::Local(failure) => failure.code,
     }
 }
@@ -213,6 +219,25 @@ mod tests {
         assert_eq!(codes(Fault::Interrupted(Signal::Interrupt)), [Code::Interrupted; 3]);
         assert_eq!(codes(Fault::Interrupted(Signal::Terminate)), [Code::Terminated; 3]);
         assert_eq!(codes(Failure::new(Code::Usage, "no token").into()), [Code::Usage; 3]);
+    }
+
+    #[test]
+    fn what_was_undone_has_not_happened_and_says_what_became_of_its_transaction() {
+        let ending = || "the transaction was rolled back".to_owned();
+        let undone = |fault| Fault::Undone(Box::new(fault), ending());
+        let unanswered = || Fault::Unanswered { host: host(), cause: "connection reset".into() };
+
+        assert_eq!(codes(undone(unanswered())), [Code::Network; 3]);
+        assert_eq!(codes(undone(refusal(409))), [Code::Conflict; 3]);
+        assert_eq!(codes(undone(Fault::Interrupted(Signal::Terminate))), [Code::Terminated; 3]);
+        assert_eq!(
+            failed(Effect::Write, undone(unanswered())).message,
+            "cannot list devices: no whole answer from vendor.example: connection reset; the transaction was rolled back"
+        );
+        assert_eq!(
+            failed(Effect::Write, undone(Fault::Interrupted(Signal::Interrupt))).message,
+            "interrupted; the transaction was rolled back"
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::Write as _;
 
 use super::context::{Context, Opened};
-use super::items::{self, Item};
+use super::items::{self, Item, State};
 use super::list::said_when_empty;
 use super::operation::{check_affected, knowledge, what};
 use super::stop::Stop;
@@ -12,7 +12,7 @@ use super::{confirm, preview, scope};
 use crate::catalog::{Effect, Operation};
 use crate::cli::Call;
 use crate::dialect::Answer;
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::http::Fault;
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
 use crate::record::Record;
@@ -73,10 +73,10 @@ fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -
     match outcome {
         Outcome::Streamed | Outcome::Each(_) => Ok(()),
         Outcome::WouldSend(requests) => preview::dry_run(context, opened, &requests),
-        Outcome::Plan { plan, text, requests } => preview::plan(context, opened, plan, &text, &requests),
+        Outcome::Plan { plan, text, requests } => preview::plan(context, opened, &plan, &text, &requests),
         Outcome::Result { record, line, open } => {
             match shows_record(view) {
-                false => context.print_text(&line)?,
+                false => context.print_lines(&line)?,
                 true => context.print_all(view, Shape::One, &Knowledge::OPEN, [&Record::from(&record)]).map(drop)?,
             }
             context.redactor.learn(&line);
@@ -110,10 +110,20 @@ fn each(
         false => results.iter().filter_map(Item::result).collect(),
     };
     let (shape, knowledge) = form(call, view);
-    if !records.is_empty() {
+    let is_silent = records.is_empty();
+    if !is_silent {
         context.print_all(view, shape, &knowledge, &records)?;
     }
-    items::verdict(results.into_iter().filter_map(Item::into_failure).collect(), count).map_err(Stop::from)
+    let is_unknown = items::are_results(call, view) && results.iter().any(|item| item.state == State::Unknown);
+    match items::verdict(results.into_iter().filter_map(Item::into_failure).collect(), count) {
+        Err(failure) if is_unknown => Err(Failure { code: Code::OutcomeUnknown, ..failure }.into()),
+        Err(failure) => Err(failure.into()),
+        Ok(()) if is_silent && call.operation.effect.is_change() => {
+            context.reporter.tell(call.operation.done);
+            if view.format.is_json() { context.print_text("{}") } else { Ok(()) }
+        }
+        Ok(()) => Ok(()),
+    }
 }
 
 fn browse(context: &Context<'_>, link: &str) -> Result<(), Stop> {

@@ -20,6 +20,8 @@ const MARGIN: Duration = Duration::from_secs(60);
 const SHORTEST_USE: f64 = 0.75;
 /// How long another process may take over its login before this one does its own.
 const LONGEST_LOGIN: Duration = Duration::from_secs(30);
+/// What was learned longer ago is learned anew.
+const LIFE_OF_NOTES: u64 = 24 * 3600;
 const GLANCE: Duration = Duration::from_millis(50);
 
 /// What a login brings.
@@ -72,6 +74,22 @@ struct Stored {
     refresh_token: Option<String>,
 }
 
+/// Something that later runs should know beside the grants.
+#[derive(Serialize, Deserialize)]
+struct Note {
+    /// When it was learned, in seconds since 1970.
+    at: u64,
+    text: String,
+}
+
+fn beside(file: &str) -> String {
+    format!("{file} note")
+}
+
+fn seconds(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
 /// Names the file of an account's grants. A hash of the secret is in it, which takes as long as the secret takes.
 pub type Name = Arc<dyn Fn() -> Result<String, Failure> + Send + Sync>;
 
@@ -84,6 +102,7 @@ pub struct Grants {
     current: RefCell<Option<Grant>>,
     /// Credentials that were refused once are not tried again in this run: some vendors lock the account.
     refused: RefCell<Option<Failure>>,
+    own_turn: tokio::sync::Mutex<()>,
     clock: Rc<dyn Clock>,
     redactor: Rc<Redactor>,
 }
@@ -102,12 +121,17 @@ impl Grants {
 
     fn of(name: Option<Name>, store: Arc<dyn Store>, clock: Rc<dyn Clock>, redactor: Rc<Redactor>) -> Self {
         let (file, current, refused) = (OnceCell::new(), RefCell::default(), RefCell::default());
-        Self { name, file, store, current, refused, clock, redactor }
+        Self { name, file, store, current, refused, own_turn: tokio::sync::Mutex::default(), clock, redactor }
     }
 
     /// A grant that has not ended: this run's, another process's, one that a refresh token brings, or a new one.
     pub async fn obtain(&self, by: &dyn Authenticator, transport: &dyn Transport) -> Result<Grant, Fault> {
         self.fetch_name().await?;
+        if let Some(grant) = self.known() {
+            return Ok(grant);
+        }
+        // Requests of this run wait for one another without a look at the clock, those of other processes by a file.
+        let _own = self.own_turn.lock().await;
         if let Some(grant) = self.known() {
             return Ok(grant);
         }
@@ -162,14 +186,19 @@ impl Grants {
         Ok(self.accept(grant.asked_for_at(self.clock.now())))
     }
 
-    /// Forget a grant that the vendor refused, unless another process has replaced it already. What can renew it stays.
+    /// Forget a grant that the vendor refused, unless another request or process has replaced it already. What can renew
+    /// it stays.
     pub fn forget(&self, refused: &Grant) {
-        let ended = self.current.take().and_then(Grant::ended);
-        self.current.replace(ended);
+        // Of several requests under way the first may have brought another one already.
+        let is_it = |grant: &Grant| grant.token.expose_secret() == refused.token.expose_secret();
+        self.current.replace_with(|current| match current.take() {
+            Some(grant) if is_it(&grant) => grant.ended(),
+            newer => newer,
+        });
         let Some(file) = self.file() else { return };
         let _ = self.store.update(file, &mut |old| {
             let stored = decode(old.as_deref())?;
-            match stored.token.expose_secret() == refused.token.expose_secret() {
+            match is_it(&stored) {
                 true => stored.ended().map(|grant| encode(&grant)),
                 false => old,
             }
@@ -184,6 +213,24 @@ impl Grants {
         let stored = self.store.read(file).is_some();
         let _ = self.store.remove(file);
         Ok(current || stored)
+    }
+
+    /// What was noted beside the grants, unless that was too long ago.
+    pub async fn noted(&self) -> Result<Option<String>, Failure> {
+        self.fetch_name().await?;
+        let Some(bytes) = self.file().and_then(|file| self.store.read(&beside(file))) else { return Ok(None) };
+        let note: Option<Note> = serde_json::from_slice(&bytes).ok();
+        let now = seconds(self.clock.now());
+        Ok(note.filter(|note| now.saturating_sub(note.at) < LIFE_OF_NOTES).map(|note| note.text))
+    }
+
+    /// Note something beside the grants, for later runs.
+    pub fn note(&self, text: &str) {
+        let Some(file) = self.file() else { return };
+        let note = Note { at: seconds(self.clock.now()), text: text.to_owned() };
+        let bytes = serde_json::to_vec(&note).expect("texts are JSON");
+        // Without it the next run asks again.
+        let _ = self.store.replace(&beside(file), &bytes);
     }
 
     /// The grant that exists already, if it is fresh; asks nobody.

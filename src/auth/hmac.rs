@@ -94,7 +94,7 @@ impl Body {
     fn of(request: &Request) -> Option<Self> {
         match &request.content {
             Content::Bytes { bytes, media } => Some(Self { md5: hexadecimal(&Md5::digest(bytes)), media }),
-            Content::Empty | Content::Form(_) => None,
+            Content::Empty | Content::Form(_) | Content::File { .. } => None,
         }
     }
 }

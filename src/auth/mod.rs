@@ -7,6 +7,7 @@ mod hmac;
 mod loopback;
 mod oauth;
 mod signed;
+mod tenant;
 
 pub use bearer::Bearer;
 pub use cookie::Cookie;
@@ -15,6 +16,7 @@ pub use hmac::Hmac;
 pub use loopback::{Arrival, Listener};
 pub use oauth::{BY_APP, BY_PERSON, CLIENT_ID, CLIENT_SECRET, ClientIn, Flow, GRANT_TYPE, Oauth, may_be_by_person};
 pub use signed::Signed;
+pub use tenant::{Door, Gone, Membership, TENANT_ID, TokenLogin, memberships};
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -82,6 +84,20 @@ pub trait Authenticator {
     fn logout<'a>(&'a self, _: &'a dyn Transport, _: &'a Grant) -> LocalFuture<'a, ()> {
         Box::pin(async {})
     }
+
+    /// What must be asked before this request can be signed, where something must.
+    fn question(&self, _: &Request) -> Result<Option<Request>, Failure> {
+        Ok(None)
+    }
+
+    /// Learn from the answer to the question. What comes back is noted for later runs, which
+    /// [recall](Authenticator::recall) it.
+    fn learn(&self, _: &Reply) -> Result<String, Failure> {
+        Ok(String::new())
+    }
+
+    /// Take what an earlier run has learned.
+    fn recall(&self, _: &str) {}
 
     /// Trade a refresh token for a grant; `None` where the vendor takes it no longer. Schemes without one keep the default.
     fn refresh<'a>(

@@ -7,7 +7,7 @@ use url::Origin;
 
 use super::{Authenticator, Grant, Grants, Refused};
 use crate::failure::{Code, Failure};
-use crate::http::{Fault, Reply, Request, Transport};
+use crate::http::{Fault, Repeat, Reply, Request, Transport};
 use crate::surroundings::{Clock, LocalFuture};
 
 /// `next`, with credentials.
@@ -44,6 +44,9 @@ impl<T: Transport> Signed<T> {
         if request.confidential || !self.origins.contains(&request.url.origin()) {
             return self.next.send(request).await;
         }
+        if let Some(passing) = self.settle(request).await? {
+            return Ok(passing);
+        }
         let grant = self.grant_for(request).await?;
         if !self.has_warned.replace(true) {
             self.by.oddities(&grant).iter().for_each(|oddity| (self.warn)(oddity));
@@ -66,19 +69,26 @@ impl<T: Transport> Signed<T> {
         }
     }
 
+    /// What has to be known before the request can be signed: of this run, of an earlier one, or asked for now.
+    /// Answers what may pass soon, so that it is tried again with the request that waits for it.
+    async fn settle(&self, request: &Request) -> Result<Option<Reply>, Fault> {
+        let Some(question) = self.by.question(request)? else {
+            return Ok(None);
+        };
+        if let Some(noted) = self.grants.noted().await? {
+            self.by.recall(&noted);
+            return Ok(None);
+        }
+        let reply = Box::pin(self.exchange(&question)).await.map_err(before_sending)?;
+        if may_pass(request, &reply) {
+            return Ok(Some(reply));
+        }
+        self.grants.note(&self.by.learn(&reply)?);
+        Ok(None)
+    }
+
     async fn obtain(&self) -> Result<Grant, Fault> {
-        let grant = self.grants.obtain(&*self.by, &self.next).await;
-        grant.map_err(|fault| match fault {
-            // Of the request that waited for the login, not one byte was written.
-            Fault::Unanswered { host, cause } => Fault::Unreached { host, cause },
-            Fault::Garbled { status, .. } => {
-                let mut failure = Failure::new(Code::VendorError, format!("cannot log in: {fault}"));
-                failure.http_status = Some(status);
-                failure.retryable = true;
-                failure.into()
-            }
-            other => other,
-        })
+        self.grants.obtain(&*self.by, &self.next).await.map_err(before_sending)
     }
 
     /// One attempt, and another one after a refusal that the scheme has learned from.
@@ -104,6 +114,29 @@ impl<T: Transport> Signed<T> {
     }
 }
 
+/// In the place of a change's answer only what says that nothing was carried out.
+fn may_pass(request: &Request, reply: &Reply) -> bool {
+    match reply.status {
+        429 => true,
+        408 | 500 | 502 | 503 | 504 => request.repeat == Repeat::Freely,
+        _ => false,
+    }
+}
+
+/// Of the request that waited for this, not one byte was written.
+fn before_sending(fault: Fault) -> Fault {
+    match fault {
+        Fault::Unanswered { host, cause } => Fault::Unreached { host, cause },
+        Fault::Garbled { status, .. } => {
+            let mut failure = Failure::new(Code::VendorError, format!("cannot log in: {fault}"));
+            failure.http_status = Some(status);
+            failure.retryable = true;
+            failure.into()
+        }
+        other => other,
+    }
+}
+
 impl<T: Transport> Transport for Signed<T> {
     fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Reply, Fault>> {
         Box::pin(self.exchange(request))
@@ -120,7 +153,6 @@ mod tests {
     use secrecy::{ExposeSecret as _, SecretString};
 
     use super::*;
-    use crate::http::Repeat;
     use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_body, unanswered};
 
     /// Logs in by a request of its own and numbers its tokens, or reads a lasting one.

@@ -105,6 +105,8 @@ pub enum Kind {
     /// `NAME=VALUE`, repeated; a value that reads as JSON is that, any other is text. In the body under the name `*` they are
     /// members of the body itself.
     Pairs,
+    /// Files and folders: the flag repeated. In the place of `-` stands what standard input holds, under that name.
+    Paths,
     /// JSON.
     Object,
     /// A JSON array.
@@ -120,7 +122,7 @@ impl Kind {
             Self::Number => "number",
             Self::Boolean => "boolean",
             Self::Object | Self::Pairs => "object",
-            Self::Strings | Self::Integers | Self::Choices | Self::Array => "array",
+            Self::Strings | Self::Integers | Self::Choices | Self::Array | Self::Paths => "array",
         }
     }
 }
@@ -150,6 +152,8 @@ pub struct Argument {
     pub sent_as: Option<&'static str>,
     /// Our flag, where kebab-case of `name` will not do.
     pub spelling: Option<&'static str>,
+    /// Our flag of one letter.
+    pub short: Option<char>,
     /// Where it goes.
     pub place: Place,
     /// The type of its value.
@@ -166,6 +170,8 @@ pub struct Argument {
     pub positional: bool,
     /// The runner fills it, page by page.
     pub paging: bool,
+    /// Its value names many things: each has a result of its own.
+    pub names_many: bool,
     /// What it is in a filter expression.
     pub term: Option<Term>,
     /// The only product of the vendor that knows it.
@@ -180,6 +186,7 @@ impl Argument {
             name,
             sent_as: None,
             spelling: None,
+            short: None,
             place,
             kind,
             values: &[],
@@ -188,6 +195,7 @@ impl Argument {
             segments: false,
             positional: matches!(place, Place::Path),
             paging: false,
+            names_many: false,
             term: None,
             only: None,
             help: "",
@@ -307,6 +315,18 @@ impl Argument {
     /// A flag of its own name.
     pub const fn spelled(mut self, flag: &'static str) -> Self {
         self.spelling = Some(flag);
+        self
+    }
+
+    /// A letter that is a flag, too.
+    pub const fn short(mut self, letter: char) -> Self {
+        self.short = Some(letter);
+        self
+    }
+
+    /// Its value names many things.
+    pub const fn names_many(mut self) -> Self {
+        self.names_many = true;
         self
     }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Argument, Place, Product};
+use crate::failure::Failure;
+use crate::given::Given;
 use crate::http::HTML;
 use crate::workflow::{Guard, Workflow};
 
@@ -50,14 +52,18 @@ pub enum Paging {
     OlderThan,
     /// `pageSize`, and `cursorName` with what the last answer gave.
     CursorName,
+    /// `page`, counted from 1, and `size`, with the vendor's total in the answer.
+    Numbered,
     /// `pageSize` and `lastCursorId` in the body, from the last answer's `metadata`.
     LastCursor,
     /// `pageSize`, and `anchorId` with the id of the last entry.
     AnchorId,
     /// `pageSize`, and `anchorNaturalId` with the natural id of the last record.
     AnchorNaturalId,
+    /// The answer has a link to the next page, among its `meta`.
+    Link,
     /// `per_page` and `current_page`, and a header with the address of the next page.
-    Links,
+    LinkHeader,
 }
 
 /// How the arguments in the body are laid out.
@@ -77,6 +83,10 @@ pub enum Body {
     Form,
     /// The arguments are the parts of a form, files among them.
     Multipart,
+    /// The body is the value of the one argument itself.
+    Value,
+    /// The body is a file as it is, of this media type.
+    File(&'static str),
 }
 
 /// The ids of the things acted on, where they are in the body: positionals of the command.
@@ -90,6 +100,9 @@ pub struct Ids {
     /// an item of its own.
     pub listed: bool,
 }
+
+/// Judges by itself what was given.
+pub type Check = fn(&Given) -> Result<(), Failure>;
 
 /// What runs when the command is called.
 #[derive(Clone, Copy)]
@@ -183,6 +196,8 @@ pub struct Operation {
     pub only: Option<Product>,
     /// What is said where the vendor sends no record.
     pub done: &'static str,
+    /// Judges what was given before anything is asked or sent.
+    pub check: Option<Check>,
     /// Judges the ids before anything is asked or sent.
     pub guard: Option<Guard>,
     /// What runs.
@@ -226,6 +241,7 @@ impl Operation {
             without_ids: None,
             only: None,
             done: "done",
+            check: None,
             guard: None,
             run: Run::Request,
         }
@@ -286,6 +302,12 @@ impl Operation {
     /// Its records come as things happen, until somebody stops it.
     pub const fn endless(mut self) -> Self {
         self.endless = true;
+        self
+    }
+
+    /// What this refuses is never sent.
+    pub const fn checked(mut self, check: Check) -> Self {
+        self.check = Some(check);
         self
     }
 
@@ -364,6 +386,18 @@ impl Operation {
     /// The arguments in the body are parts of a form.
     pub const fn multipart(mut self) -> Self {
         self.body = Body::Multipart;
+        self
+    }
+
+    /// The value of the one argument is the body.
+    pub const fn value_body(mut self) -> Self {
+        self.body = Body::Value;
+        self
+    }
+
+    /// A file is the body, of this media type.
+    pub const fn file_body(mut self, media: &'static str) -> Self {
+        self.body = Body::File(media);
         self
     }
 

@@ -26,6 +26,12 @@ impl From<Fault> for Undone {
     }
 }
 
+impl From<Undone> for Fault {
+    fn from(undone: Undone) -> Self {
+        undone.fault
+    }
+}
+
 /// All that is sent for changes: the transaction around them too.
 pub type Steps = fn(&Account, &Given, Vec<Request>) -> Result<Vec<Request>, Failure>;
 
@@ -34,6 +40,10 @@ pub type Steps = fn(&Account, &Given, Vec<Request>) -> Result<Vec<Request>, Fail
 pub struct Transactions {
     /// Whether a change with this path, as the tables write it, is part of one.
     pub concern: fn(&str) -> bool,
+    /// Whether a request with this path steers one: alone it would come to nothing, because its login ends with it.
+    pub own: fn(&str) -> bool,
+    /// What steers them, as a line that can be typed.
+    pub instead: &'static str,
     /// The flags of every change that is part of one.
     pub arguments: &'static [Argument],
     /// All that is sent for these changes, for a dry run.

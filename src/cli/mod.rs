@@ -69,6 +69,8 @@ pub struct Call {
     pub selected: Vec<(&'static Selector, String)>,
     /// `--ids-from`.
     pub from_file: bool,
+    /// A flag of the row names many things.
+    pub names_many: bool,
     /// `--resume`.
     pub resume: Option<String>,
     /// `--retry-unknown`.
@@ -84,7 +86,7 @@ impl Call {
     pub fn is_many(&self) -> bool {
         let given = &self.given;
         let by_many = self.from_file || self.resume.is_some() || self.selected.iter().any(|(way, _)| way.many);
-        given.ids.len() > 1 || (by_many && !given.ids.is_empty())
+        self.names_many || given.ids.len() > 1 || (by_many && !given.ids.is_empty())
     }
 }
 

@@ -122,6 +122,7 @@ pub(super) fn auth_command(vendors: &'static [&'static Vendor]) -> Command {
 const SETTINGS: &[(&str, &str, &str, &str)] = &[
     ("url", "url", "URL", "its URL, where it is not the vendor's default"),
     ("region", "region", "NAME", "its region, in the place of a URL"),
+    ("username", "username", "NAME", "the user that logs in, for vendors with users and passwords"),
     ("client-id", "client_id", "ID", "the client id of the app, for vendors with OAuth 2"),
     ("scope", "scope", "SCOPES", "what a login asks for, parted by blanks"),
 ];

@@ -81,6 +81,8 @@ fn body(body: Body) -> Option<&'static str> {
         Body::DataList | Body::List => Some("a list of items; the flags make one, --items FILE gives many"),
         Body::Ids => Some("a list of ids"),
         Body::Form | Body::Multipart => Some("a form"),
+        Body::Value => Some("a JSON value"),
+        Body::File(_) => Some("a file as it is"),
     }
 }
 
@@ -149,6 +151,7 @@ fn takes(argument: &Argument) -> &'static str {
         Kind::Choices => "several values",
         Kind::Object => "JSON object",
         Kind::Pairs => "NAME=VALUE, repeated",
+        Kind::Paths => "path, repeated; - for standard input",
         Kind::Array => "JSON array",
     }
 }

@@ -202,7 +202,7 @@ fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg
     }
     let arg = if many { arg.num_args(1..).action(ArgAction::Append) } else { arg };
     match others.is_empty() {
-        true => arg.required(true),
+        true => arg.required(argument.required),
         false => arg.required_unless_present_any(others),
     }
 }
@@ -212,7 +212,7 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
     let name = if name == "id" { &name } else { name.trim_end_matches("-id") };
     let wholes: &[&str] = match operation.body {
         Body::DataList | Body::List => &["body", "items"],
-        Body::None => &[],
+        Body::None | Body::File(_) => &[],
         _ => &["body"],
     };
     let arg = Arg::new("ids")
@@ -230,7 +230,7 @@ pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
     let long = argument.flag();
     let required = if argument.required { " (required)" } else { "" };
     let help = format!("{}{required}{}", argument.help, of_product(argument.only));
-    let arg = Arg::new(id_of(argument.name)).long(long).help(help);
+    let arg = Arg::new(id_of(argument.name)).long(long).short(argument.short).help(help);
     let arg = match (argument.kind, argument.values) {
         (Kind::Boolean, _) => arg
             .num_args(0..=1)
@@ -239,12 +239,14 @@ pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
             .value_name("true|false")
             .value_parser(["true", "false"])
             .hide_possible_values(true),
-        _ if argument.place == Place::File => arg.value_name("PATH").value_hint(ValueHint::FilePath),
+        _ if argument.place == Place::File || argument.kind == Kind::Paths => {
+            arg.value_name("PATH").value_hint(ValueHint::FilePath)
+        }
         (_, []) => arg.value_name(value_name(argument.kind)).allow_hyphen_values(argument.kind != Kind::String),
         (_, values) => arg.value_name("VALUE").value_parser(PossibleValuesParser::new(values)),
     };
     match argument.kind {
-        Kind::Strings | Kind::Array | Kind::Pairs => arg.action(ArgAction::Append),
+        Kind::Strings | Kind::Array | Kind::Pairs | Kind::Paths => arg.action(ArgAction::Append),
         Kind::Integers | Kind::Choices => arg.action(ArgAction::Append).value_delimiter(','),
         _ => arg,
     }
@@ -267,7 +269,7 @@ fn value_name(kind: Kind) -> &'static str {
 
 fn request_arguments(vendor: &'static Vendor, operation: &'static Operation, detail: Detail) -> Vec<Arg> {
     let is_request = matches!(operation.run, Run::Request);
-    let has_json = !matches!(operation.body, Body::None | Body::Multipart);
+    let has_json = !matches!(operation.body, Body::None | Body::Multipart | Body::File(_));
     let has_items = matches!(operation.body, Body::DataList | Body::List);
     let has_ids = has_ids(operation);
     let is_bulk_change = has_ids && is_request && operation.effect.is_change();

@@ -75,6 +75,7 @@ pub(super) fn call(
     }
     given.parameters = texts(matches, "param").iter().map(|typed| pair(typed)).collect::<Result<_, _>>()?;
     check_parameters(vendor, operation, &given)?;
+    let names_many = operation.arguments.iter().any(|own| own.names_many && given.values.contains_key(own.name));
     let wait = matches.try_get_one::<u64>("wait").ok().flatten().copied();
     Ok(Call {
         vendor,
@@ -84,6 +85,7 @@ pub(super) fn call(
         wait,
         selected,
         from_file: !texts(matches, "ids-from").is_empty(),
+        names_many,
         resume: texts(matches, "resume").pop(),
         retry_unknown: matches.try_get_one::<bool>("retry-unknown").ok().flatten().copied().unwrap_or(false),
         save: texts(matches, "save").pop(),
@@ -151,12 +153,21 @@ pub(super) fn value(
     match argument.kind {
         Kind::Strings => Ok(Some(typed.into_iter().map(Value::from).collect())),
         Kind::Choices => Ok(Some(typed.into_iter().map(Value::from).collect())),
+        Kind::Paths => typed.iter().map(|text| path(text, inputs)).collect::<Result<Value, _>>().map(Some),
         Kind::Integers => typed.into_iter().map(|text| number(argument, &text)).collect::<Result<Value, _>>().map(Some),
         Kind::Pairs => {
             typed.iter().map(|text| member(text)).collect::<Result<Map<_, _>, _>>().map(|map| Some(map.into()))
         }
         Kind::Object | Kind::Array => Ok(Some(json(&format!("--{}", argument.flag()), &inputs.read(last)?)?)),
         _ => convert(argument, last.clone()).map(Some),
+    }
+}
+
+/// A path as it was typed; standard input cannot be read again later.
+fn path(typed: &str, inputs: &mut Inputs<'_>) -> Result<Value, Failure> {
+    match typed {
+        "-" => Ok(serde_json::json!({ "-": inputs.read(typed)? })),
+        path => Ok(Value::from(path)),
     }
 }
 
@@ -250,6 +261,16 @@ mod tests {
 
         assert_eq!(known.given.parameters, [("of".to_owned(), "x".to_owned())]);
         assert_eq!(other.given.parameters, [("off".to_owned(), "x".to_owned())]);
+    }
+
+    #[test]
+    fn a_letter_is_a_flag_and_a_file_may_name_many_things() {
+        let applied = call_of("rmctl cisco asset-types apply -f types").unwrap();
+        let one = call_of("rmctl cisco-local pipelines status plc").unwrap();
+        let many = call_of("rmctl cisco-local pipelines status plc --boxes list").unwrap();
+
+        assert_eq!(applied.given, Given::default().with("file", "types"));
+        assert_eq!([applied.is_many(), one.is_many(), many.is_many()], [true, false, true]);
     }
 
     #[test]

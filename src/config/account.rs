@@ -7,12 +7,15 @@ use std::sync::{Arc, OnceLock};
 use secrecy::SecretString;
 use url::Url;
 
+use super::complaint::Complaint;
 use super::connection::Plain;
 use super::keyring::{Entry, Keyring, MemoryKeyring};
 use super::layers::{Configured, Layers};
 use super::legal::{self, allowed};
 use super::region::{self, REGION};
-use super::{CLIENT_CERT_FILE, CLIENT_KEY, Choice, Connection, Flag, Kind, Origin, Shared, same_source, variables};
+use super::{
+    CLIENT_CERT_FILE, CLIENT_KEY, Choice, Connection, Flag, Kind, Origin, Shared, address, kind, same_source, variables,
+};
 use crate::catalog::Settings;
 use crate::failure::Failure;
 use crate::store::HashKey;
@@ -24,8 +27,10 @@ pub struct Account {
     profile: Option<String>,
     connection: Connection,
     plain: Plain,
-    secrets: BTreeMap<&'static str, Secret>,
+    secrets: Arc<BTreeMap<&'static str, Secret>>,
     credentials: &'static [&'static str],
+    /// One of many that share an origin, perhaps, and each has logins of its own.
+    is_elsewhere: bool,
 }
 
 struct Secret {
@@ -66,8 +71,25 @@ impl Account {
             profile: layers.profile.map(|profile| profile.name.clone()),
             connection: Connection::of(&plain, layers.environment)?,
             plain,
-            secrets: secrets(layers, keyring),
+            secrets: Arc::new(secrets(layers, keyring)),
             credentials,
+            is_elsewhere: false,
+        })
+    }
+
+    /// The same account for a thing at another URL. The user names it, so that the credentials are meant for it, too.
+    pub fn at(&self, url: &str) -> Result<Self, Failure> {
+        let about = |complaint: Complaint| self.named(complaint.of(&format!("`{url}`")));
+        let allow_http = self.plain("allow_http").map(kind::switch).transpose().map_err(about)?;
+        let base = address::base(url).map_err(about)?;
+        address::refuse_in_the_clear(&base, allow_http.unwrap_or_default()).map_err(about)?;
+        Ok(Self {
+            profile: self.profile.clone(),
+            connection: Connection { url: base, ..self.connection.clone() },
+            plain: self.plain.clone(),
+            secrets: Arc::clone(&self.secrets),
+            is_elsewhere: true,
+            ..*self
         })
     }
 
@@ -146,6 +168,9 @@ impl Account {
     pub fn identity_key(&self) -> String {
         let origin = self.url().origin().ascii_serialization();
         let mut text = format!("{} {origin} {:?}", self.vendor.key, self.profile);
+        if self.is_elsewhere {
+            write!(text, " {}", self.url().path()).expect("a string takes all text");
+        }
         for field in self.vendor.fields.iter().filter(|field| !field.secret) {
             write!(text, " {}={:?}", field.key, self.plain(field.key)).expect("a string takes all text");
         }
@@ -236,5 +261,40 @@ fn without_url(layers: &Layers<'_>) -> Failure {
     match layers.profile {
         Some(profile) => failure.hint(format!("`url = \"https://...\"` in profile `{}`", profile.name)),
         None => failure.hint(format!("`{export}`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+    use crate::vendor::cisco_local::CISCO_LOCAL;
+
+    fn account(more: &[(&str, &str)]) -> Account {
+        let values = [("url", "https://box.example"), ("username", "admin"), ("password", "canary")];
+        Account::given(&CISCO_LOCAL.settings, "boxes", &[&values, more].concat()).unwrap()
+    }
+
+    #[test]
+    fn an_account_at_another_url_is_the_same_but_for_its_logins() {
+        let (here, key) = (account(&[]), HashKey::of(&crate::store::Memory::default()));
+
+        let there = here.at("https://box.example/2/").unwrap();
+
+        assert_eq!((there.url().as_str(), there.profile()), ("https://box.example/2", Some("boxes")));
+        assert_eq!(there.secret("password").unwrap().expose_secret(), "canary");
+        let names =
+            [&here, &there, &here.at("https://box.example/3").unwrap()].map(|own| own.fingerprint(&key).unwrap());
+        assert!(names[0] != names[1] && names[1] != names[2]);
+    }
+
+    #[test]
+    fn an_account_goes_nowhere_in_the_clear_unless_it_may() {
+        let refused = account(&[]).at("http://far.example").unwrap_err();
+
+        assert!(refused.message.starts_with("`http://far.example` would send credentials in the clear"), "{refused:?}");
+        assert!(account(&[("allow_http", "true")]).at("http://far.example").is_ok());
+        assert!(account(&[]).at("box").is_err() && account(&[]).at("https://me@box").is_err());
     }
 }

@@ -103,14 +103,13 @@ impl Client {
 
     /// A file that is sent gets its time on top.
     fn limit(&self, request: &Request) -> Duration {
-        let Content::Form(parts) = &request.content else {
-            return self.connection.timeout;
+        let files: Vec<&Path> = match &request.content {
+            Content::Form(parts) => parts.iter().filter_map(file_of).collect(),
+            Content::File { path, .. } => vec![path],
+            Content::Empty | Content::Bytes { .. } => Vec::new(),
         };
-        let files = parts.iter().filter_map(|part| match part {
-            Part::File { path, .. } => Some(path),
-            Part::Text { .. } | Part::Json { .. } => None,
-        });
-        let bytes: u64 = files.filter_map(|path| std::fs::metadata(path).ok()).map(|found| found.len()).sum();
+        let bytes: u64 =
+            files.into_iter().filter_map(|path| std::fs::metadata(path).ok()).map(|found| found.len()).sum();
         self.connection.timeout + Duration::from_secs(bytes / SLOWEST_UPLOAD)
     }
 
@@ -169,6 +168,13 @@ impl Client {
     }
 }
 
+fn file_of(part: &Part) -> Option<&Path> {
+    match part {
+        Part::File { path, .. } => Some(path),
+        Part::Text { .. } | Part::Json { .. } => None,
+    }
+}
+
 async fn with_content(builder: reqwest::RequestBuilder, request: &Request) -> Result<reqwest::RequestBuilder, Failure> {
     Ok(match &request.content {
         // Some servers answer 411 to a change that does not say how long it is.
@@ -176,7 +182,20 @@ async fn with_content(builder: reqwest::RequestBuilder, request: &Request) -> Re
         Content::Empty => builder,
         Content::Bytes { bytes, media } => builder.header(CONTENT_TYPE, *media).body(bytes.clone()),
         Content::Form(parts) => builder.multipart(form(parts).await?),
+        Content::File { path, media } => {
+            let (file, length) = opened(path)
+                .await
+                .map_err(|error| Failure::usage(format!("cannot read `{}`: {error}", path.display())))?;
+            builder.header(CONTENT_TYPE, *media).header(CONTENT_LENGTH, length).body(file)
+        }
     })
+}
+
+/// A file, and how long it is: a server that wants the length gets no chunks.
+async fn opened(path: &Path) -> io::Result<(tokio::fs::File, u64)> {
+    let file = tokio::fs::File::open(path).await?;
+    let length = file.metadata().await?.len();
+    Ok((file, length))
 }
 
 fn has_length(method: &Method) -> bool {

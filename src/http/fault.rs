@@ -86,6 +86,10 @@ pub enum Fault {
     /// The user wants to stop; the work was accepted and goes on without us.
     #[error("interrupted; the work was accepted and goes on")]
     Abandoned(Signal),
+    /// A change inside a transaction that ended without a commit: nothing of it stays, whatever the fault. With what became
+    /// of the transaction, as half a sentence.
+    #[error("{0}; {1}")]
+    Undone(Box<Fault>, String),
     /// Something on this side: credentials that cannot be read, a file that cannot be written. Or what is told in
     /// words of its own, because of its request alone the code is known. No change was sent.
     #[error("{}", .0.message)]

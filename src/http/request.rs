@@ -36,6 +36,13 @@ pub enum Content {
     },
     /// The parts of a multipart form.
     Form(Vec<Part>),
+    /// A file as it is, read while it is sent.
+    File {
+        /// Where the file is.
+        path: PathBuf,
+        /// Its `Content-Type`.
+        media: &'static str,
+    },
 }
 
 /// One part of a form.
@@ -97,6 +104,8 @@ pub struct Request {
     pub fresh: bool,
     /// Its body and its answer's hold credentials: no trace shows them.
     pub confidential: bool,
+    /// Its body is a secret as a whole: neither a trace nor a dry run shows it.
+    pub sealed: bool,
     /// Its answer holds secrets that the user asked for: they are shown, but in no trace.
     pub revealing: bool,
     /// It belongs to the login that is there: with another one it would mean something else.
@@ -125,6 +134,7 @@ impl Request {
             follows_change: false,
             fresh: false,
             confidential: false,
+            sealed: false,
             revealing: false,
             bound: false,
             tidies: false,

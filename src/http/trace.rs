@@ -42,7 +42,7 @@ impl<T: Transport> Traced<T> {
         if self.trace.level() > 2 {
             self.tell_headers('>', &request.headers);
             if let Content::Bytes { bytes, .. } = &request.content {
-                self.tell_body('>', bytes, request.confidential);
+                self.tell_body('>', bytes, request.confidential || request.sealed);
             }
         }
     }

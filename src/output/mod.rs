@@ -40,3 +40,4 @@ pub use secret::HIDDEN;
 pub(crate) use unknown::unknown;
 pub use view::{Shape, View};
 pub(crate) use visible::visible;
+pub(crate) use yaml::yaml_text;

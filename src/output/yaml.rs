@@ -42,6 +42,13 @@ impl Form for Yaml {
     }
 }
 
+/// A value as a text by itself.
+pub(crate) fn yaml_text(value: &Value) -> String {
+    let mut text = String::new();
+    node(value, 0, &mut text);
+    text
+}
+
 /// A value and its line end, from where the line has got to; further lines begin at `indent`.
 fn node(value: &Value, indent: usize, out: &mut String) {
     match value {

@@ -124,8 +124,17 @@ fn run_on(
     variables: Vec<(String, String)>,
     words: Vec<String>,
 ) -> Ran {
-    let keyring = Arc::new(MemoryKeyring::default());
-    run_at(Desk { vendors, clock: Rc::new(clock), interrupt, keyring, browse: |_| Ok(()) }, variables, words)
+    run_at(Desk { clock: Rc::new(clock), interrupt, ..Desk::of(vendors) }, variables, words)
+}
+
+/// Run a command line at a terminal where somebody says yes, with this editor.
+pub(crate) fn run_edited(
+    variables: Vec<(String, String)>,
+    words: Vec<String>,
+    edit: fn(&str, &std::path::Path) -> Result<(), String>,
+) -> Ran {
+    let desk = Desk { edit, terminal: Rc::new(Agreeable), ..Desk::of(rmctl::vendor::ALL) };
+    run_at(desk, variables, words)
 }
 
 /// What a run finds on the computer besides its variables.
@@ -135,6 +144,22 @@ struct Desk {
     interrupt: Interrupt,
     keyring: Arc<dyn Keyring>,
     browse: fn(&str) -> Result<(), String>,
+    terminal: Rc<dyn Terminal>,
+    edit: fn(&str, &std::path::Path) -> Result<(), String>,
+}
+
+impl Desk {
+    fn of(vendors: &'static [&'static Vendor]) -> Self {
+        Self {
+            vendors,
+            clock: Rc::new(ManualClock::default()),
+            interrupt: Interrupt::default(),
+            keyring: Arc::new(MemoryKeyring::default()),
+            browse: |_| Ok(()),
+            terminal: Rc::new(Nobody),
+            edit: |_, _| Err("there is no editor".to_owned()),
+        }
+    }
 }
 
 fn run_at(desk: Desk, variables: Vec<(String, String)>, words: Vec<String>) -> Ran {
@@ -145,13 +170,13 @@ fn run_at(desk: Desk, variables: Vec<(String, String)>, words: Vec<String>) -> R
         stdout: stdout.stream(),
         stderr: stderr.stream(),
         stdin: Box::new(std::io::empty()),
-        terminal: Rc::new(Nobody),
+        terminal: desk.terminal,
         clock: desk.clock,
         keyring: desk.keyring,
         interrupt: desk.interrupt,
         signals: Box::new(|_| Box::pin(std::future::pending())),
         browse: desk.browse,
-        edit: |_, _| Err("there is no editor".to_owned()),
+        edit: desk.edit,
     };
     let exit = rmctl::app::run(desk.vendors, surroundings);
     Ran { exit, stdout: stdout.text(), stderr: stderr.text() }
@@ -204,6 +229,23 @@ impl Clock for ManualClock {
 
     fn chance(&self) -> f64 {
         0.5
+    }
+}
+
+/// Says yes to everything.
+struct Agreeable;
+
+impl Terminal for Agreeable {
+    fn is_there(&self) -> bool {
+        true
+    }
+
+    fn ask<'a>(&'a self, _: &'a str) -> LocalFuture<'a, Option<String>> {
+        Box::pin(async { Some("y".to_owned()) })
+    }
+
+    fn ask_secret<'a>(&'a self, _: &'a str) -> LocalFuture<'a, Option<SecretString>> {
+        Box::pin(async { None })
     }
 }
 

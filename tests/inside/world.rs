@@ -79,11 +79,11 @@ impl World {
         let clock =
             SharedClock { time: Arc::clone(&self.time), sleeps: Cell::new(0), ending, interrupt: interrupt.clone() };
         let desk = Desk {
-            vendors: rmctl::vendor::ALL,
             clock: Rc::new(clock),
             interrupt,
             keyring: Arc::clone(&self.keyring),
             browse,
+            ..Desk::of(rmctl::vendor::ALL)
         };
         run_at(desk, self.variables(changed), words_of(line))
     }

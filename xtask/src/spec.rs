@@ -4,6 +4,7 @@
 mod compare;
 mod described;
 mod document;
+mod endpoints;
 mod exceptions;
 mod products;
 
@@ -54,6 +55,9 @@ pub(crate) fn run() -> Outcome {
         checked += report.checked;
         wrong.extend(report.wrong);
     }
+    let report = endpoints::check(&folder)?;
+    checked += report.checked;
+    wrong.extend(report.wrong);
     wrong.iter().for_each(|words| tell(words));
     say(&format!("specs: checked {checked}"));
     match wrong.len() {

@@ -26,13 +26,13 @@ pub(super) struct Asked<'a> {
 
 /// A refusal in the words of RFC 6749, or in those that vendors have instead.
 #[derive(Default)]
-struct Words {
-    code: Option<String>,
-    message: Option<String>,
+pub(in crate::auth) struct Words {
+    pub(in crate::auth) code: Option<String>,
+    pub(in crate::auth) message: Option<String>,
 }
 
 impl Words {
-    fn of(reply: &Reply) -> Self {
+    pub(in crate::auth) fn of(reply: &Reply) -> Self {
         let Ok(body) = serde_json::from_slice::<Value>(&reply.body) else { return Self::default() };
         let first = |names: &[&str]| {
             let text = names.iter().find_map(|name| body.get(name)?.as_str())?;
@@ -49,7 +49,7 @@ impl Words {
     }
 
     /// Status and words, as the end of a sentence.
-    fn shown(&self, status: u16) -> String {
+    pub(in crate::auth) fn shown(&self, status: u16) -> String {
         match (&self.code, &self.message) {
             (Some(code), Some(message)) => format!("{status}: {code}: {message}"),
             (Some(text), None) | (None, Some(text)) => format!("{status}: {text}"),

@@ -40,7 +40,7 @@ impl Dialect for BeyondTrust {
             first.pages = operation.paging;
         }
         match first.pages {
-            Some(Paging::Links) => paging::first(first, limit),
+            Some(Paging::LinkHeader) => paging::first(first, limit),
             _ => first,
         }
     }

@@ -54,7 +54,7 @@ const ENDPOINTS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(ENDPOINT_COLUMNS, ENDPOINT_WIDE)
         .members(ENDPOINT_MEMBERS),
     Operation::get("get", "/api/config/v1/endpoint-automation/endpoint/{id}")
@@ -68,7 +68,7 @@ const JOBS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/endpoint-automation/job")
         .about("List jobs")
         .arguments(&[BY_NAME, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(JOB_COLUMNS, JOB_WIDE)
         .members(JOB_MEMBERS),
     Operation::post("create", "/api/config/v1/endpoint-automation/job")
@@ -108,7 +108,7 @@ const SCRIPTS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/endpoint-automation/script")
         .about("List scripts")
         .arguments(&[PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(SCRIPT_COLUMNS, SCRIPT_WIDE)
         .members(SCRIPT_MEMBERS),
     Operation::post("create", "/api/config/v1/endpoint-automation/script").about("Create a script").object().arguments(
@@ -142,7 +142,7 @@ const RESOURCES: &[Operation] = &[
     Operation::list("list", "/api/config/v1/endpoint-automation/resource")
         .about("List files for scripts")
         .arguments(&[PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(RESOURCE_COLUMNS, RESOURCE_WIDE)
         .members(RESOURCE_MEMBERS),
     Operation::get("get", "/api/config/v1/endpoint-automation/resource/{id}")

@@ -23,7 +23,7 @@ const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/group-policy")
         .about("List group policies")
         .arguments(&[BY_NAME, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(GROUP_POLICY_COLUMNS, GROUP_POLICY_WIDE)
         .members(GROUP_POLICY_MEMBERS),
     Operation::post("create", "/api/config/v1/group-policy").about("Create a group policy").object().arguments(&[

@@ -71,7 +71,7 @@ const JUMPOINTS_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/group-policy/{id}/jumpoint")
         .about("List the Jumpoints of a group policy")
         .arguments(&[GROUP_POLICY, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(JUMPOINT_COLUMNS, &[])
         .members(JUMPOINT_MEMBERS)
         .named_by("jumpoint_id"),
@@ -93,7 +93,7 @@ const MEMBERS_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/group-policy/{id}/member")
         .about("List the members of a group policy")
         .arguments(&[GROUP_POLICY, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(MEMBER_COLUMNS, &[])
         .members(MEMBER_MEMBERS),
     Operation::post("add", "/api/config/v1/group-policy/{id}/member")
@@ -123,7 +123,7 @@ const TEAMS_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/group-policy/{id}/team")
         .about("List the teams of a group policy")
         .arguments(&[GROUP_POLICY, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(TEAM_COLUMNS, &[])
         .members(TEAM_MEMBERS)
         .named_by("team_id"),

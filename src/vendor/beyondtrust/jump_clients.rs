@@ -33,7 +33,7 @@ const OPERATIONS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(JUMP_CLIENT_COLUMNS, JUMP_CLIENT_WIDE)
         .members(JUMP_CLIENT_MEMBERS),
     Operation::get("get", "/api/config/v1/jump-client/{id}")
@@ -98,7 +98,7 @@ const INSTALLERS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(INSTALLER_COLUMNS, INSTALLER_WIDE)
         .members(INSTALLER_MEMBERS)
         .secret(&["key_info"]),

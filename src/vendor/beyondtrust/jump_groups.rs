@@ -15,7 +15,7 @@ const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-group")
         .about("List Jump Groups")
         .arguments(&[BY_NAME, BY_CODE_NAME, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(JUMP_GROUP_COLUMNS, JUMP_GROUP_WIDE)
         .members(JUMP_GROUP_MEMBERS),
     Operation::post("create", "/api/config/v1/jump-group").about("Create a Jump Group").object().arguments(&[
@@ -46,7 +46,7 @@ const USERS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-group/{id}/user")
         .about("List the users of a Jump Group")
         .arguments(&[JUMP_GROUP, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(USER_COLUMNS, &[])
         .members(USER_MEMBERS)
         .named_by("user_id"),

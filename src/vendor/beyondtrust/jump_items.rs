@@ -44,7 +44,7 @@ const SHELL_JUMPS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(SHELL_JUMP_COLUMNS, SHELL_JUMP_WIDE)
         .members(SHELL_JUMP_MEMBERS),
     Operation::post("create", "/api/config/v1/jump-item/shell-jump").about("Create a Shell Jump").object().arguments(
@@ -103,7 +103,7 @@ const JUMP_ITEM_ROLES_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-item-role")
         .about("List Jump Item Roles")
         .arguments(&[BY_NAME, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(JUMP_ITEM_ROLE_COLUMNS, JUMP_ITEM_ROLE_WIDE)
         .members(JUMP_ITEM_ROLE_MEMBERS),
     Operation::get("get", "/api/config/v1/jump-item-role/{id}")

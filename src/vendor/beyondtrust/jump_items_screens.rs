@@ -31,7 +31,7 @@ const REMOTE_RDP_OPERATIONS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(REMOTE_RDP_COLUMNS, REMOTE_RDP_WIDE)
         .members(REMOTE_RDP_MEMBERS),
     Operation::post("create", "/api/config/v1/jump-item/remote-rdp")
@@ -116,7 +116,7 @@ const REMOTE_VNC_OPERATIONS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(REMOTE_VNC_COLUMNS, REMOTE_VNC_WIDE)
         .members(REMOTE_VNC_MEMBERS),
     Operation::post("create", "/api/config/v1/jump-item/remote-vnc")
@@ -178,7 +178,7 @@ const WEB_JUMPS_OPERATIONS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(WEB_JUMP_COLUMNS, WEB_JUMP_WIDE)
         .members(WEB_JUMP_MEMBERS),
     Operation::post("create", "/api/config/v1/jump-item/web-jump")

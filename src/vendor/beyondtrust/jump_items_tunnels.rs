@@ -50,7 +50,7 @@ const PROTOCOL_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(PROTOCOL_TUNNEL_JUMP_COLUMNS, PROTOCOL_TUNNEL_JUMP_WIDE)
         .members(PROTOCOL_TUNNEL_JUMP_MEMBERS),
     Operation::post("create", "/api/config/v1/jump-item/protocol-tunnel-jump")
@@ -129,7 +129,7 @@ const MYSQL_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(MYSQL_TUNNEL_JUMP_COLUMNS, MYSQL_TUNNEL_JUMP_WIDE)
         .members(MYSQL_TUNNEL_JUMP_MEMBERS),
     Operation::post("create", "/api/config/v1/jump-item/mysql-tunnel-jump")
@@ -200,7 +200,7 @@ const PSQL_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(MYSQL_TUNNEL_JUMP_COLUMNS, MYSQL_TUNNEL_JUMP_WIDE)
         .members(MYSQL_TUNNEL_JUMP_MEMBERS),
     Operation::post("create", "/api/config/v1/jump-item/psql-tunnel-jump")
@@ -262,7 +262,7 @@ const NETWORK_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
         .about("List network tunnels")
         .only(PRA)
         .arguments(&[BY_NAME, BY_JUMP_GROUP_ID, BY_JUMP_GROUP_TYPE, BY_JUMPOINT_ID, BY_TAG, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(NETWORK_TUNNEL_JUMP_COLUMNS, NETWORK_TUNNEL_JUMP_WIDE)
         .members(NETWORK_TUNNEL_JUMP_MEMBERS),
     Operation::post("create", "/api/config/v1/jump-item/network-tunnel-jump")

@@ -27,7 +27,7 @@ const JUMP_POLICIES_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-policy")
         .about("List Jump Policies")
         .arguments(&[BY_CODE_NAME, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(JUMP_POLICY_COLUMNS, JUMP_POLICY_WIDE)
         .members(JUMP_POLICY_MEMBERS),
     Operation::post("create", "/api/config/v1/jump-policy").about("Create a Jump Policy").object().arguments(&[

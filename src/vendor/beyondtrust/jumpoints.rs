@@ -22,7 +22,7 @@ const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jumpoint")
         .about("List Jumpoints")
         .arguments(&[BY_NAME, BY_PUBLIC_IP, BY_PRIVATE_IP, BY_HOSTNAME, BY_CODE_NAME, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(JUMPOINT_COLUMNS, JUMPOINT_WIDE)
         .members(JUMPOINT_MEMBERS)
         .secret(&["docker_deploy_key", "key_info"]),
@@ -92,7 +92,7 @@ const USERS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jumpoint/{id}/user")
         .about("List the users of a Jumpoint")
         .arguments(&[JUMPOINT, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(USER_COLUMNS, &[])
         .members(USER_MEMBERS)
         .named_by("user_id"),

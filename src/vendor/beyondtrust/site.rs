@@ -49,7 +49,7 @@ const SECURITY_PROVIDERS_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/security-provider")
         .about("List security providers")
         .arguments(&[PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(&["id", "name", "type", "enabled"], &["user_authentication", "group_lookup"])
         .members(SECURITY_PROVIDER_MEMBERS),
     Operation::get("get", "/api/config/v1/security-provider/{id}")
@@ -73,7 +73,7 @@ const SECURITY_PROVIDERS_OPERATIONS: &[Operation] = &[
 const SESSION_POLICIES_OPERATIONS: &[Operation] = &[Operation::list("list", "/api/config/v1/session-policy")
     .about("List session policies")
     .arguments(&[PER_PAGE, CURRENT_PAGE])
-    .pages(Paging::Links)
+    .pages(Paging::LinkHeader)
     .columns(&["id", "display_name", "code_name", "description"], &[])
     .members(SESSION_POLICY_MEMBERS)];
 
@@ -81,7 +81,7 @@ const PUBLIC_PORTALS_OPERATIONS: &[Operation] = &[Operation::list("list", "/api/
     .about("List public portals")
     .only(RS)
     .arguments(&[PER_PAGE, CURRENT_PAGE])
-    .pages(Paging::Links)
+    .pages(Paging::LinkHeader)
     .columns(&["id", "name", "addresses"], &[])
     .members(PUBLIC_PORTAL_MEMBERS)];
 
@@ -90,7 +90,7 @@ const REP_STATUSES_OPERATIONS: &[Operation] = &[
         .about("List statuses")
         .only(RS)
         .arguments(&[BY_NAME, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(REP_STATUS_COLUMNS, &[])
         .members(REP_STATUS_MEMBERS),
     Operation::post("create", "/api/config/v1/rep-status")
@@ -118,7 +118,7 @@ const REP_STATUSES_OPERATIONS: &[Operation] = &[
 pub(super) const LIST_API_ACCOUNTS: Operation = Operation::list("list", "/api/config/v1/api-account")
     .about("List API accounts with their permissions")
     .arguments(&[BY_NAME, PER_PAGE, CURRENT_PAGE])
-    .pages(Paging::Links)
+    .pages(Paging::LinkHeader)
     .columns(API_ACCOUNT_COLUMNS, API_ACCOUNT_WIDE)
     .members(API_ACCOUNT_MEMBERS);
 

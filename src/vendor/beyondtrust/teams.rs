@@ -15,7 +15,7 @@ const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/team")
         .about("List teams")
         .arguments(&[BY_NAME, BY_CODE_NAME, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(TEAM_COLUMNS, TEAM_WIDE)
         .members(TEAM_MEMBERS),
     Operation::post("create", "/api/config/v1/team").about("Create a team").object().arguments(&[
@@ -45,7 +45,7 @@ const USERS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/team/{id}/user")
         .about("List the users of a team")
         .arguments(&[TEAM, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(USER_COLUMNS, USER_WIDE)
         .members(USER_MEMBERS)
         .named_by("user_id"),

@@ -16,8 +16,8 @@ use crate::http::{Fault, Interrupt, Redactor, Reply};
 use crate::session::{Progress, Session};
 use crate::store::Memory;
 use crate::surroundings::Environment;
-use crate::testing::{ManualClock, Scripted, block_on, refused, reply_with_body, reply_with_header};
-use crate::workflow::{Identity, Nobody, Work};
+use crate::testing::{ManualClock, Scripted, block_on, refused, reply_with_body, reply_with_header, work_with};
+use crate::workflow::{Identity, Work};
 
 struct Quiet;
 
@@ -51,22 +51,7 @@ impl Desk {
     }
 
     fn work(&self) -> Work<'_> {
-        Work {
-            session: &self.session,
-            account: &self.account,
-            cache: Some(&self.store),
-            max_age: None,
-            state: &self.store,
-            operation: None,
-            person: &Nobody,
-            opener: &Nobody,
-            listener: &Nobody,
-            redactor: &self.redactor,
-            dry_run: false,
-            shows_record: false,
-            wait: Duration::from_secs(60),
-            no_wait: false,
-        }
+        Work { cache: Some(&self.store), ..work_with(&self.session, &self.account, &self.store, &self.redactor) }
     }
 
     fn product(&self) -> Result<Option<Product>, Fault> {

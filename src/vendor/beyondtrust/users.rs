@@ -30,7 +30,7 @@ const OPERATIONS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(USER_COLUMNS, USER_WIDE)
         .members(USER_MEMBERS),
     Operation::post("create", "/api/config/v1/user").about("Create a local user").only(PRA).object().arguments(&[

@@ -76,7 +76,7 @@ const ACCOUNTS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(
             &["id", "name", "type", "account_group_id", "description"],
             &["personal", "owner_user_id", "account_policy"],
@@ -200,7 +200,7 @@ const ACCOUNTS_USERS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/vault/account/{id}/user")
         .about("List the users of a Vault account")
         .arguments(&[VAULT_ACCOUNT, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(USER_COLUMNS, &[])
         .members(USER_MEMBERS)
         .named_by("user_id"),

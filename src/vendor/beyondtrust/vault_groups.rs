@@ -58,7 +58,7 @@ const ACCOUNT_GROUPS_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/vault/account-group")
         .about("List Vault account groups")
         .arguments(&[BY_NAME, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(ACCOUNT_GROUP_COLUMNS, &[])
         .members(ACCOUNT_GROUP_MEMBERS),
     Operation::post("create", "/api/config/v1/vault/account-group")
@@ -84,7 +84,7 @@ const ACCOUNTS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/vault/account-group/{id}/account")
         .about("List the accounts of a Vault account group")
         .arguments(&[VAULT_ACCOUNT_GROUP, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(ACCOUNT_COLUMNS, ACCOUNT_WIDE)
         .members(ACCOUNT_MEMBERS)
         .named_by("account_id"),
@@ -140,7 +140,7 @@ const USERS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/vault/account-group/{id}/user")
         .about("List the users of a Vault account group")
         .arguments(&[VAULT_ACCOUNT_GROUP, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(USER_COLUMNS, USER_WIDE)
         .members(USER_MEMBERS)
         .named_by("user_id"),
@@ -166,7 +166,7 @@ const ACCOUNT_POLICIES_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/vault/account-policy")
         .about("List account policies")
         .arguments(&[BY_NAME, BY_CODE_NAME, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(ACCOUNT_POLICY_COLUMNS, ACCOUNT_POLICY_WIDE)
         .members(ACCOUNT_POLICY_MEMBERS),
     Operation::post("create", "/api/config/v1/vault/account-policy")
@@ -216,7 +216,7 @@ const ENDPOINTS_OPERATIONS: &[Operation] = &[
             PER_PAGE,
             CURRENT_PAGE,
         ])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(&["id", "name", "hostname", "operating_system", "domain_name"], &["distinguished_name", "description"])
         .members(ENDPOINT_MEMBERS),
     Operation::post("associate", "/api/config/v1/vault/endpoint/{id}/remote-rdp-jump-item-association")

@@ -19,7 +19,7 @@ const OPERATIONS: &[Operation] = &[
         .about("List vendor groups")
         .only(PRA)
         .arguments(&[BY_NAME, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(VENDOR_COLUMNS, VENDOR_WIDE)
         .members(VENDOR_MEMBERS),
     Operation::post("create", "/api/config/v1/vendor").about("Create a vendor group").only(PRA).object().arguments(&[
@@ -79,7 +79,7 @@ const USERS: &[Operation] = &[
         .about("List vendor users")
         .only(PRA)
         .arguments(&[VENDOR_GROUP, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::Links)
+        .pages(Paging::LinkHeader)
         .columns(USER_COLUMNS, USER_WIDE)
         .members(USER_MEMBERS)
         .secret(&["password"]),

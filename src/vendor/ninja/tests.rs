@@ -16,8 +16,8 @@ use crate::record::Record;
 use crate::session::{Progress, Session};
 use crate::store::{Memory, Store};
 use crate::surroundings::LocalFuture;
-use crate::testing::{ManualClock, Scripted, block_on, refused, reply, reply_with_body, reply_with_header};
-use crate::workflow::{Handed, Listener, Nobody, Work};
+use crate::testing::{ManualClock, Scripted, block_on, refused, reply, reply_with_body, reply_with_header, work_with};
+use crate::workflow::{Handed, Listener, Work};
 
 struct Silent;
 
@@ -108,21 +108,12 @@ impl Desk {
     }
 
     fn work<T>(&self, job: impl AsyncFnOnce(&Work<'_>) -> T) -> T {
+        let redactor = Rc::default();
         let work = Work {
-            session: &self.session,
-            account: &self.account,
             cache: Some(&self.cache),
-            max_age: None,
-            state: &self.state,
-            operation: None,
-            person: &Nobody,
-            opener: &Nobody,
             listener: &self.audience,
-            redactor: &Rc::default(),
-            dry_run: false,
-            shows_record: false,
             wait: Duration::from_secs(120),
-            no_wait: false,
+            ..work_with(&self.session, &self.account, &self.state, &redactor)
         };
         block_on(job(&work))
     }

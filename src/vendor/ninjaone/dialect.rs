@@ -102,6 +102,7 @@ fn usual_member(pages: Option<Paging>) -> Option<&'static str> {
         Paging::Cursor | Paging::CursorName => Some("results"),
         Paging::OlderThan => Some("activities"),
         Paging::LastCursor => Some("data"),
-        Paging::AfterId | Paging::AnchorId | Paging::AnchorNaturalId | Paging::Offset | Paging::Links => None,
+        // Its own where the answer is the list, and those of other vendors.
+        _ => None,
     }
 }

@@ -17,8 +17,8 @@ use crate::http::{Content, Fault, Interrupt, Redactor, Reply};
 use crate::record::Record;
 use crate::session::{Progress, Session};
 use crate::store::Memory;
-use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_body, unanswered};
-use crate::workflow::{Handed, Listener, Nobody, Outcome, Work};
+use crate::testing::{ManualClock, Scripted, block_on, reply, reply_with_body, unanswered, work_with};
+use crate::workflow::{Handed, Listener, Outcome, Work};
 
 struct Quiet;
 
@@ -71,20 +71,9 @@ impl Desk {
 
     fn work(&self) -> Work<'_> {
         Work {
-            session: &self.session,
-            account: &self.account,
-            cache: None,
-            max_age: None,
-            state: &self.state,
-            operation: None,
-            person: &Nobody,
-            opener: &Nobody,
             listener: &self.heard,
-            redactor: &self.redactor,
-            dry_run: false,
-            shows_record: false,
             wait: Duration::from_secs(60),
-            no_wait: false,
+            ..work_with(&self.session, &self.account, &self.state, &self.redactor)
         }
     }
 

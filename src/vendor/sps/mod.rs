@@ -1,14 +1,28 @@
 //! One Identity Safeguard for Privileged Sessions: a tree of configuration that is changed in transactions.
 
+#[macro_use]
+mod rows;
+
+mod cluster;
+mod code;
+mod configuration;
 mod dialect;
+mod firmware;
+mod groups;
+mod identity;
+mod resolve;
+mod sessions;
+mod system;
+#[cfg(test)]
+mod tests;
 mod transaction;
 mod tree;
+mod troubleshooting;
 
 use std::rc::Rc;
 
-use crate::auth::Bearer;
-use crate::catalog::{Field, Settings, Traffic, Vendor};
-use crate::workflow::Identity;
+use crate::auth::Cookie;
+use crate::catalog::{Settings, Traffic, Vendor};
 
 /// The vendor.
 pub static SPS: Vendor = Vendor {
@@ -18,27 +32,37 @@ pub static SPS: Vendor = Vendor {
         env: "SPS",
         url: None,
         regions: &[],
-        fields: &[
-            Field::plain("username", "user name"),
-            Field::secret("password", "password"),
-            Field::plain("login_method", "which of the box's ways to log in, such as `local`"),
-        ],
-        credentials: &[&["username", "password"]],
+        fields: Cookie::FIELDS,
+        credentials: Cookie::CREDENTIALS,
     },
     about: "One Identity Safeguard for Privileged Sessions: configuration in transactions, recorded sessions",
     aliases: &[],
-    operations: &[],
-    groups: &[],
+    operations: groups::OPERATIONS,
+    groups: groups::GROUPS,
     selectors: None,
-    resolve: None,
+    resolve: Some(resolve::resolve),
     transactions: Some(transaction::TRANSACTIONS),
     product: None,
-    secret_members: &["plain"],
-    dialect: |_| Ok(Box::new(dialect::Sps)),
-    authenticator: |account| Ok(Rc::new(Bearer::new(account, "password"))),
+    secret_members: SECRETS,
+    dialect: |account| Ok(Box::new(dialect::Sps::new(account.url().clone()))),
+    authenticator: |account| Ok(Rc::new(Cookie::new(account))),
     origins: |account| vec![account.url().origin()],
-    identity: |_| Box::pin(async { Ok(Identity::default()) }),
+    identity: identity::identify,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,
 };
+
+/// What is sent or answered and must not be seen: passwords, keys, and the tokens by which boxes and browsers prove
+/// themselves.
+const SECRETS: &[&str] = &[
+    "plain",
+    "root_password",
+    "admin_password",
+    "private_key",
+    "psk",
+    "spp_api_token",
+    "license",
+    "community",
+    "token",
+];

@@ -10,13 +10,19 @@ use serde_json::Value;
 
 use super::{run_words, sandbox, words_of};
 
+mod cisco;
+mod cisco_local;
 mod ninja;
 mod ninjaone;
 mod rms;
+mod sps;
 
+pub(crate) use cisco::CISCO;
+pub(crate) use cisco_local::CISCO_LOCAL;
 pub(crate) use ninja::NINJA;
 pub(crate) use ninjaone::NINJAONE;
 pub(crate) use rms::RMS;
+pub(crate) use sps::SPS;
 
 /// What the rows of one vendor are tried with.
 pub(crate) struct Samples {
@@ -25,6 +31,8 @@ pub(crate) struct Samples {
     pub(crate) mounted: &'static str,
     /// Its operations, as their own generator took them from the specification.
     pub(crate) facts: &'static str,
+    /// What their paths have in front besides.
+    pub(crate) below: &'static str,
     /// The specification says what members answers have.
     pub(crate) draws_answers: bool,
     /// What must have happened before a row finds what it is about; everything else is in every sandbox.
@@ -47,6 +55,8 @@ pub(crate) struct Samples {
     pub(crate) no: &'static str,
     /// A login is repeated after a 401.
     pub(crate) renews: bool,
+    /// What a 401 comes to that stays.
+    pub(crate) unauthorized: u8,
     /// A 429 that names no time may pass soon.
     pub(crate) blind_429: bool,
     /// A page of HTML where JSON should be may pass soon.
@@ -55,19 +65,37 @@ pub(crate) struct Samples {
     pub(crate) empty_is_done: bool,
     /// It has so many rows that not each of them is tried with everything.
     pub(crate) takes_turns: bool,
-    /// Where the devices are listed page by page, and how many requests come before that of the second page of two.
-    pub(crate) second_page: Option<(&'static str, u64)>,
+    /// Where the devices are listed page by page.
+    pub(crate) second_page: Option<SecondPage>,
     /// A secret that the row takes.
     secret: fn(&Row, &Sandbox) -> Option<String>,
 }
 
+/// The last page of two.
+#[derive(Clone, Copy)]
+pub(crate) struct SecondPage {
+    /// The command that lists the devices.
+    pub(crate) list: &'static str,
+    pub(crate) path: &'static str,
+    /// How many requests come before it.
+    pub(crate) after: u64,
+    /// How many records each page has.
+    pub(crate) records: u64,
+}
+
 /// All vendors'.
-pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA, &NINJAONE];
+pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA, &NINJAONE, &CISCO, &CISCO_LOCAL, &SPS];
 
 /// The vendors' operations, as their own generator took them from the specifications.
 pub(crate) fn facts() -> &'static [Value] {
     static FACTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
-        let of = |samples: &&Samples| serde_json::from_str::<Vec<Value>>(samples.facts).unwrap();
+        let of = |samples: &&Samples| {
+            let mut facts = serde_json::from_str::<Vec<Value>>(samples.facts).unwrap();
+            for fact in &mut facts {
+                fact["path"] = format!("{}{}", samples.below, fact["path"].as_str().unwrap()).into();
+            }
+            facts
+        };
         SAMPLES.iter().flat_map(of).collect()
     });
     &FACTS
@@ -169,12 +197,17 @@ fn value(row: &Row, argument: &Argument) -> String {
         Kind::Boolean => "true",
         Kind::Object => "{}",
         Kind::Pairs => "name=value",
+        Kind::Paths => "FOLDER/file",
         Kind::Array => "[]",
     }
     .to_owned()
 }
 
 fn slot(row: &Row, argument: &Argument) -> String {
+    let of_row = row.samples().of_row.iter().find(|(words, name, _)| *words == row.words && *name == argument.name);
+    if let Some((_, _, value)) = of_row {
+        return (*value).to_owned();
+    }
     let path = row.operation.path;
     let end = path.find(&format!("{{{}}}", argument.name)).unwrap() + 1;
     let fits = |start: &&(&str, &str)| {
@@ -201,6 +234,7 @@ pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
     }
     line.extend(operation.ids.map(|ids| (row.samples().id)(row, ids).to_owned()));
     line.extend(flags(row, extent));
+    line.extend(whole_body(row));
     if operation.effect == Effect::Destroy {
         line.push("--yes".to_owned());
     }
@@ -209,6 +243,12 @@ pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
     }
     line.extend(["-o".to_owned(), "json".to_owned()]);
     line.into_iter().map(|word| word.replace("FOLDER", folder.to_str().unwrap())).collect()
+}
+
+/// The body of a row that has no arguments in it.
+fn whole_body(row: &Row) -> Option<String> {
+    let of_row = row.samples().of_row.iter().find(|(words, name, _)| *words == row.words && *name == "body");
+    of_row.map(|(_, _, value)| format!("--body={value}"))
 }
 
 /// The flags for the arguments, each as one word.
@@ -227,7 +267,11 @@ fn flags(row: &Row, extent: Extent) -> Vec<String> {
         .arguments
         .iter()
         .filter(wanted)
-        .map(|argument| format!("--{}={}", argument.flag(), value(row, argument)))
+        .flat_map(|argument| {
+            // A line each, where a flag is given more than once.
+            let values: Vec<String> = value(row, argument).lines().map(str::to_owned).collect();
+            values.into_iter().map(|value| format!("--{}={value}", argument.flag()))
+        })
         .collect()
 }
 
@@ -236,6 +280,9 @@ pub(crate) fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("file"), format!("{FIRST_SERIAL}\n")).unwrap();
     std::fs::write(folder.path().join("secret"), "Secret-123\n").unwrap();
+    for (name, text) in cisco::FILES {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
     folder
 }
 
@@ -263,5 +310,5 @@ fn shown(sandbox: &Sandbox, line: &str, member: &str) -> String {
 
 /// Whether the row sends JSON.
 pub(crate) fn has_json(operation: &Operation) -> bool {
-    !matches!(operation.body, Body::None | Body::Multipart)
+    !matches!(operation.body, Body::None | Body::Multipart | Body::File(_))
 }

@@ -1,12 +1,13 @@
 //! What the rows of NinjaOne are tried with.
 
-use super::{Row, Samples};
+use super::{Row, Samples, SecondPage};
 use rmctl::catalog::Ids;
 
 pub(crate) static NINJAONE: Samples = Samples {
     vendor: "ninjaone",
     mounted: "",
     facts: include_str!("../../../sandbox/src/ninjaone/operations.json"),
+    below: "",
     draws_answers: true,
     before: BEFORE,
     slots: SLOTS,
@@ -18,11 +19,12 @@ pub(crate) static NINJAONE: Samples = Samples {
     page_size: "pageSize",
     no: r#"{"resultCode":"FAILURE","errorMessage":"No.","incidentId":"WEB-1"}"#,
     renews: true,
+    unauthorized: 4,
     blind_429: true,
     html_is_limit: true,
     empty_is_done: true,
     takes_turns: true,
-    second_page: Some(("/v2/devices", 1)),
+    second_page: Some(SecondPage { list: "devices list", path: "/v2/devices", after: 1, records: 10 }),
     // Headers, which are JSON.
     secret: |row, _| (row.words == "ninjaone webhook update").then(|| r#"[{"name":"a","value":"b"}]"#.to_owned()),
 };

@@ -1,6 +1,6 @@
 //! What the rows of RMS are tried with.
 
-use super::{Row, Samples, shown};
+use super::{Row, Samples, SecondPage, shown};
 use rmctl::catalog::Ids;
 use sandbox::Sandbox;
 
@@ -8,6 +8,7 @@ pub(crate) static RMS: Samples = Samples {
     vendor: "rms",
     mounted: "/rms/api",
     facts: include_str!("../../../sandbox/src/rms/operations.json"),
+    below: "",
     draws_answers: false,
     before: BEFORE,
     slots: SLOTS,
@@ -19,12 +20,13 @@ pub(crate) static RMS: Samples = Samples {
     page_size: "limit",
     no: r#"{"success":false,"errors":[{"code":"E","source":null,"message":"No."}]}"#,
     renews: false,
+    unauthorized: 4,
     blind_429: false,
     html_is_limit: false,
     empty_is_done: false,
     takes_turns: false,
     // Two larger sizes are refused before.
-    second_page: Some(("/rms/api/devices", 3)),
+    second_page: Some(SecondPage { list: "devices list", path: "/rms/api/devices", after: 3, records: 10 }),
     secret,
 };
 

@@ -220,7 +220,7 @@ const WAYS: &[(Paging, &[&str])] = &[
     (Paging::LastCursor, &["lastCursorId", "pageSize"]),
     (Paging::AnchorId, &["anchorId", "pageSize"]),
     (Paging::AnchorNaturalId, &["anchorNaturalId", "pageSize"]),
-    (Paging::Links, &["current_page", "per_page"]),
+    (Paging::LinkHeader, &["current_page", "per_page"]),
 ];
 
 /// A file comes whole; a list pages where it takes all parameters of a way, and those are the runner's.

@@ -115,7 +115,7 @@ fn the_total_is_the_one_of_the_headers() {
 
 #[test]
 fn pages_are_as_large_as_can_be_and_as_small_as_is_wanted() {
-    let row = Operation::list("list", "/x").pages(Paging::Links);
+    let row = Operation::list("list", "/x").pages(Paging::LinkHeader);
     let size = |query: &str, limit: Option<usize>| {
         BeyondTrust.first_page(get(&format!("/x{query}")), Some(&row), limit).query("per_page").unwrap()
     };

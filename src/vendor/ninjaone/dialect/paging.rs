@@ -31,11 +31,11 @@ pub(super) fn first(request: Request, limit: Option<usize>) -> Request {
 /// What the specification and living clients say of the sizes of pages.
 fn bounds(pages: Paging) -> (usize, usize) {
     match pages {
-        Paging::AfterId | Paging::LastCursor | Paging::AnchorNaturalId | Paging::Offset | Paging::Links => (1, PAGE),
         Paging::Cursor | Paging::OlderThan => (10, PAGE),
         Paging::CursorName => (5, 500),
         // The size that it has without being asked for one; no larger one is known.
         Paging::AnchorId => (1, 500),
+        _ => (1, PAGE),
     }
 }
 
@@ -63,7 +63,7 @@ fn sized(request: &Request, size: usize) -> Request {
 fn body_of(request: &Request) -> Map<String, Value> {
     match &request.content {
         Content::Bytes { bytes, .. } => serde_json::from_slice(bytes).unwrap_or_default(),
-        Content::Empty | Content::Form(_) => Map::new(),
+        Content::Empty | Content::Form(_) | Content::File { .. } => Map::new(),
     }
 }
 
@@ -86,7 +86,8 @@ pub(super) fn following(sent: &Request, body: &[u8], records: &[Record]) -> Resu
         Paging::Cursor => Ok(cursor(body).map(|name| sent.with_query("cursor", &name))),
         Paging::CursorName => Ok(cursor(body).map(|name| sent.with_query("cursorName", &name))),
         Paging::LastCursor => Ok(last_cursor(sent, body)),
-        Paging::Offset | Paging::Links => Ok(None),
+        // Lists of NinjaOne page in none of the other ways.
+        _ => Ok(None),
     }
 }
 
