@@ -173,3 +173,55 @@ fn the_gate_of_patches_counts_devices_that_lack_a_critical_one() {
     assert_eq!(closed.status.code(), Some(1));
     assert_eq!(open.status.code(), Some(0));
 }
+
+#[test]
+fn the_first_run_keeps_the_configuration_and_later_ones_name_what_drifted() {
+    let served = Served::start();
+    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    let kept = folder.path().join("hq");
+    let words = [kept.to_str().expect("it is UTF-8")];
+
+    let first = served.run("config-drift.sh", &words);
+    let same = served.run("config-drift.sh", &words);
+    let options = kept.join("telnet/options.yaml");
+    let text_of = std::fs::read_to_string(&options).expect("it was written");
+    std::fs::write(&options, text_of.replace("log_level: 4", "log_level: 7")).expect("it can be written");
+    let drifted = served.run("config-drift.sh", &words);
+
+    assert!(text(&first.stdout).trim().parse::<usize>().expect("it is a count") > 50, "{first:?}");
+    assert_eq!((text(&same.stdout), same.status.code()), ("as in hq\n", Some(0)));
+    assert_eq!(
+        (text(&drifted.stdout), drifted.status.code()),
+        ("telnet/options,,changed,service.log_level,4,7\n", Some(1))
+    );
+}
+
+#[test]
+fn a_roll_out_names_the_boxes_where_it_failed() {
+    let served = Served::start();
+    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("it can be written");
+        path.to_str().expect("it is UTF-8").to_owned()
+    };
+    let (_, url) = served.exports.iter().find(|(name, _)| name == "RMCTL_CISCO_LOCAL_URL").expect("it is served");
+    let boxes =
+        write("boxes.csv", &format!("name,url,SITE\npress,{url},north\noven,{url}/2,south\nlocked,{url}/8,east\n"));
+    let endpoint = "{name: e, clientId: c, port: 1883, secure: false, metrics: {}}";
+    let sources = write(
+        "sources.yaml",
+        &format!(
+            "mqtt1:\n  type: MQTT\n  assetId: \"1234\"\n  dataSourceConfiguration:\n    name: e\n    endpoints: [{endpoint}]\n  fields:\n    - {{type: customAttribute, key: site, value: $SITE}}\n"
+        ),
+    );
+    let target = write(
+        "target.yaml",
+        "type: MQTT\ndataTargetConfiguration:\n  connectors: [{host: broker.example, port: 1884}]\n",
+    );
+
+    let output = served.run("roll-out.sh", &[&boxes, "coldPlc", &sources, &target]);
+
+    assert!(text(&output.stdout).starts_with("locked\tunauthenticated\t"), "{output:?}");
+    assert_eq!((text(&output.stdout).lines().count(), output.status.code()), (1, Some(9)));
+}

@@ -64,7 +64,7 @@ pub(super) async fn stream(
     if let Some(shortfall) = pages.shortfall().filter(|_| !enough) {
         return Err(incomplete(&doing, what, &shortfall).into());
     }
-    said_when_empty(context, view, summary.printed)
+    said_when_empty(context, view, summary.printed, NOTHING)
 }
 
 fn progress(context: &Context<'_>, what: &str, fetched: u64, total: Option<u64>) {
@@ -73,7 +73,10 @@ fn progress(context: &Context<'_>, what: &str, fetched: u64, total: Option<u64>)
     context.reporter.doing(&format!("{what}: {fetched}{of}"));
 }
 
-pub(super) fn said_when_empty(context: &Context<'_>, view: &View, printed: usize) -> Result<(), Stop> {
+/// What is said of a list without a record.
+pub(super) const NOTHING: &str = "nothing found";
+
+pub(super) fn said_when_empty(context: &Context<'_>, view: &View, printed: usize, words: &str) -> Result<(), Stop> {
     if printed > 0 {
         return Ok(());
     }
@@ -81,7 +84,7 @@ pub(super) fn said_when_empty(context: &Context<'_>, view: &View, printed: usize
         return Err(Failure::new(Code::NotFound, "the list is empty, and `--fail-on-empty` was given").into());
     }
     if view.jq.is_none() && matches!(view.format, Format::Table | Format::Wide) {
-        context.reporter.tell("nothing found");
+        context.reporter.tell(words);
     }
     Ok(())
 }

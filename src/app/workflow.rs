@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use super::context::{Context, Opened};
 use super::items::{self, Item, State};
-use super::list::said_when_empty;
+use super::list::{NOTHING, said_when_empty};
 use super::operation::{check_affected, knowledge, what};
 use super::stop::Stop;
 use super::{confirm, preview, scope};
@@ -161,7 +161,8 @@ async fn stream(context: &Context<'_>, call: &Call, opened: &Opened, job: Workfl
         Err(fault) => Err(explained(context, call, opened, fault).await.into()),
         Ok(outcome) => {
             show(context, opened, &view, outcome)?;
-            printed.map_or(Ok(()), |printed| said_when_empty(context, &view, printed))
+            let words = call.operation.nothing.unwrap_or(NOTHING);
+            printed.map_or(Ok(()), |printed| said_when_empty(context, &view, printed, words))
         }
     }
 }

@@ -196,6 +196,8 @@ pub struct Operation {
     pub only: Option<Product>,
     /// What is said where the vendor sends no record.
     pub done: &'static str,
+    /// What is said where its list is empty, where that is more than that nothing was found.
+    pub nothing: Option<&'static str>,
     /// Judges what was given before anything is asked or sent.
     pub check: Option<Check>,
     /// Judges the ids before anything is asked or sent.
@@ -241,6 +243,7 @@ impl Operation {
             without_ids: None,
             only: None,
             done: "done",
+            nothing: None,
             check: None,
             guard: None,
             run: Run::Request,
@@ -344,6 +347,12 @@ impl Operation {
     /// What is said where the vendor sends no record.
     pub const fn says(mut self, done: &'static str) -> Self {
         self.done = done;
+        self
+    }
+
+    /// What is said where its list is empty.
+    pub const fn says_of_none(mut self, nothing: &'static str) -> Self {
+        self.nothing = Some(nothing);
         self
     }
 

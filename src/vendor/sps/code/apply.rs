@@ -30,6 +30,7 @@ pub(in super::super) const APPLY: Operation = Operation::stream("apply", Effect:
         NO_VALIDATE,
     ])
     .columns(&["action", "path", "name", "key", "members"], &[])
+    .says_of_none("nothing differs, and nothing was sent")
     .named_by("key");
 
 fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {

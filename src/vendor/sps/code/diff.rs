@@ -21,6 +21,7 @@ pub(in super::super) const DIFF: Operation = Operation::stream("diff", Effect::R
     .on(super::file::ROOT)
     .arguments(&[FILES, EXIT_CODE, PRUNE])
     .columns(&["path", "name", "change", "member", "old", "new"], &["key"])
+    .says_of_none("nothing differs")
     .named_by("path");
 
 fn run<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
