@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Map, Number, Value, json};
 use url::Url;
 
-use crate::catalog::{Argument, Body, Effect, Operation, Place, Term, kebab};
+use crate::catalog::{Argument, Body, Effect, Kind, Operation, Place, Term, kebab};
 use crate::failure::Failure;
 use crate::given::{Given, text_of};
 use crate::http::{Content, Expected, HIDDEN, Part, Repeat, Request, add_pairs};
@@ -18,6 +18,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
     request.name = operation.name.to_owned();
     request.pages = operation.paging;
     request.answer = operation.answer;
+    request.no_file = operation.no_file;
     request.expected = expected(operation, given);
     request.sealed = is_sealed(operation);
     check_required(operation, given)?;
@@ -28,6 +29,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
         _ => {}
     }
     match body(operation, given)? {
+        Some(body) if operation.body == Body::Form => Ok(as_form(request, operation, &body)),
         Some(body) => Ok(request.json(&body)),
         None => Ok(request),
     }
@@ -64,6 +66,9 @@ fn path(operation: &Operation, given: &Given) -> Result<String, Failure> {
     let in_path = |place| place == Place::Path || (given_detour && place == Place::Detour);
     for slot in operation.arguments.iter().filter(|argument| in_path(argument.place)) {
         let value = given.text(slot.name).unwrap_or_default();
+        if slot.kind == Kind::Integer && !is_whole(&value) {
+            return Err(Failure::usage(format!("`{value}` is no whole number, which {} takes", flag_of(slot))));
+        }
         let segments: Vec<&str> = match slot.segments {
             true => value.trim_matches('/').split('/').collect(),
             false => vec![&value],
@@ -78,12 +83,23 @@ fn path(operation: &Operation, given: &Given) -> Result<String, Failure> {
     Ok(path)
 }
 
+fn is_whole(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// How a positional is called in help: `access_id` is `ACCESS_ID`.
 pub fn placeholder(name: &str) -> String {
     kebab(name).to_uppercase().replace('-', "_")
 }
 
 fn add_query(url: &mut Url, operation: &Operation, given: &Given) {
+    if operation.body != Body::Form {
+        add_pairs(url, operation.select.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+    if operation.body == Body::None {
+        let left = operation.fixed.iter().filter(|(name, _)| !given.values.contains_key(*name));
+        add_pairs(url, left.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    }
     let known = operation.arguments.iter().filter(|argument| argument.place == Place::Query);
     let pairs: Vec<(String, String)> = known
         .filter_map(|argument| {
@@ -161,7 +177,7 @@ fn body(operation: &Operation, given: &Given) -> Result<Option<Value>, Failure> 
             Some(value) => value,
             None => return Ok(None),
         },
-        (Body::Object, whole) => overlay(operation, whole, flags)?,
+        (Body::Object | Body::Form, whole) => overlay(operation, whole, flags)?,
         (Body::DataList, Some(whole)) => over_the_only_item(whole, |whole| whole.get_mut(operation.items), flags)?,
         (Body::DataList, None) => json!({ operation.items: items(operation, given, &flags)? }),
         (Body::List, Some(whole)) => over_the_only_item(whole, |whole| Some(whole), flags)?,
@@ -218,7 +234,7 @@ fn ids_member(operation: &Operation, given: &Given) -> Option<(String, Value)> {
     let value_of = |id: &String| member_value(operation, ids.member, id);
     let value = match (ids.listed, operation.body) {
         (true, _) => given.ids.iter().map(value_of).collect(),
-        (false, Body::Object) => value_of(&given.ids[0]),
+        (false, Body::Object | Body::Form) => value_of(&given.ids[0]),
         // Each id is in an item of its own.
         (false, _) => return None,
     };
@@ -264,6 +280,15 @@ fn over_the_only_item(
         _ => return Err(Failure::usage("flags go over a `--body` with exactly one item")),
     }
     Ok(base)
+}
+
+/// The fields of a form, what selects the operation first.
+fn as_form(request: Request, operation: &Operation, body: &Value) -> Request {
+    let members = body.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), text_of(value)));
+    let select = operation.select.map(|(name, value)| (name, value.to_owned()));
+    let fields: Vec<(&str, String)> = select.into_iter().chain(members).collect();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    request.form(&fields)
 }
 
 /// The one file that is the body.
@@ -312,7 +337,6 @@ fn holds_mask(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Kind;
 
     const ARGUMENTS: &[Argument] = &[
         Argument::path("id"),
@@ -336,6 +360,39 @@ mod tests {
             Content::Bytes { bytes, .. } => serde_json::from_slice(bytes).unwrap(),
             Content::Empty | Content::Form(_) | Content::File { .. } => Value::Null,
         }
+    }
+
+    #[test]
+    fn what_selects_an_operation_stands_in_the_query_or_in_the_form() {
+        const FIELDS: &[Argument] = &[Argument::body("to", Kind::String), Argument::body("*", Kind::Pairs)];
+        const READ: Operation = Operation::get("get", "/do").selected_by("action", "show").fixed(&[("all", "1")]);
+        const CHANGE: Operation = Operation::post("end", "/do")
+            .selected_by("action", "end")
+            .form()
+            .one_id("lsid")
+            .texts(&["lsid"])
+            .arguments(FIELDS);
+        let given = Given { ids: vec!["007".to_owned()], ..Given::default() };
+        let given = given.with("to", "a b&c").with("*", json!({"n": 1}));
+
+        let (read, change) =
+            (plan(&base(), &READ, &Given::default()).unwrap(), plan(&base(), &CHANGE, &given).unwrap());
+
+        assert_eq!(read.url.query(), Some("action=show&all=1"));
+        let bytes = bytes::Bytes::from("action=end&to=a+b%26c&n=1&lsid=007");
+        assert_eq!(change.content, Content::Bytes { bytes, media: "application/x-www-form-urlencoded" });
+        assert_eq!(change.url.query(), None);
+    }
+
+    #[test]
+    fn a_slot_that_is_a_number_takes_no_other_word() {
+        const ROW: Operation = Operation::get("get", "/things/{id}").arguments(&[Argument::number("id")]);
+        let path =
+            |id: &str| plan(&base(), &ROW, &Given::default().with("id", id)).map(|request| request.url.to_string());
+
+        assert_eq!(path("042").unwrap(), "https://vendor.example/api/things/042");
+        assert_eq!(path("4x").unwrap_err().message, "`4x` is no whole number, which ID takes");
+        assert!(["-1", "1.0", "", "٣"].iter().all(|id| path(id).is_err()));
     }
 
     #[test]

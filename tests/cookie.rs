@@ -31,6 +31,7 @@ static BOX: Vendor = Vendor {
     selectors: None,
     resolve: None,
     transactions: None,
+    product: None,
     secret_members: &[],
     dialect: RMS.dialect,
     authenticator: |account| Ok(Rc::new(Cookie::new(account))),

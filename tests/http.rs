@@ -23,6 +23,7 @@ fn connection(trust: Trust) -> Connection {
         proxy: None,
         environment: Environment::default(),
         largest_answer: 1 << 20,
+        is_kept: true,
     }
 }
 
@@ -442,6 +443,27 @@ mod downloads {
     }
 
     #[test]
+    fn what_says_why_there_is_no_file_is_an_answer_and_no_file() {
+        let kinds = ["text/html; charset=utf-8", "text/xml", "application/gzip"];
+        let taken = |no_file: &'static [&'static str]| {
+            kinds.map(|kind| {
+                let server = Server::plain(move |_| {
+                    Reaction::Answer(answer("200 OK", &[&format!("content-type: {kind}")], b"x"))
+                });
+                let folder = tempfile::tempdir().unwrap();
+                let mut request = Request::get(server.url("127.0.0.1", "/file"));
+                (request.save, request.no_file) = (Some(folder.path().join("a")), no_file);
+                let reply = send_by(connection(Trust::Nobody), &request).unwrap();
+                (reply.saved.is_some(), names(folder.path()).len(), reply.body.len())
+            })
+        };
+
+        let (file, words) = ((true, 1, 0), (false, 0, 1));
+        assert_eq!(taken(rmctl::http::HTML), [words, file, file]);
+        assert_eq!(taken(&["text/html", "text/xml"]), [words, words, file]);
+    }
+
+    #[test]
     fn a_place_that_cannot_be_written_is_named() {
         let server = Server::plain(|_| ok_with(b"x"));
 
@@ -633,6 +655,23 @@ mod connections {
 
         assert_eq!(statuses, [200; 20]);
         assert_eq!((server.connections(), server.lines().len()), (1, 20));
+    }
+
+    #[test]
+    fn where_connections_are_not_kept_each_request_has_its_own() {
+        let server = Server::plain(|_| fine());
+        let client = Client::new(Connection { is_kept: false, ..connection(Trust::Nobody) });
+
+        let statuses = block_on(async {
+            let mut statuses = Vec::new();
+            for number in 0..3 {
+                let request = Request::get(server.url("127.0.0.1", &format!("/{number}")));
+                statuses.push(client.send(&request).await.unwrap().status);
+            }
+            statuses
+        });
+
+        assert_eq!((statuses, server.connections()), (vec![200; 3], 3));
     }
 
     #[test]

@@ -71,6 +71,7 @@ const fn like_rms() -> Vendor {
         selectors: RMS.selectors,
         resolve: None,
         transactions: None,
+        product: None,
         secret_members: RMS.secret_members,
         dialect: RMS.dialect,
         authenticator: RMS.authenticator,

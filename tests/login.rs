@@ -31,6 +31,7 @@ const FLOW: Flow = Flow {
     authorize_path: Some("/ws/oauth/authorize"),
     client_in: ClientIn::Form,
     person_scope: "read offline_access",
+    denies: |_| true,
     unknown_client: &["Client app not exist"],
 };
 
@@ -59,6 +60,7 @@ static CLOUD: Vendor = Vendor {
     selectors: None,
     resolve: None,
     transactions: None,
+    product: None,
     secret_members: &[],
     dialect: RMS.dialect,
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::HeaderName;
 use serde_json::Value;
+use url::Url;
 
 use super::context::{Context, Opened};
 use super::list::stream;
@@ -24,9 +25,10 @@ use crate::record::Record;
 
 pub(super) async fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Stop> {
     let opened = context.open_waiting(call.vendor, call.wait)?;
-    let row = matching_row(call.vendor, &call.method, &call.path);
-    let effect = effect(&call.method, row);
-    let request = request(&opened, call, effect)?;
+    let url = url(&opened, call)?;
+    let row = matching_row(call.vendor, &call.method, &call.path, &url);
+    let effect = effect(call.vendor, &call.method, &call.path, &url, row);
+    let request = request(url, call, effect)?;
     let raw = Raw { context, call, opened: &opened, row, effect, view: context.view(Format::Json)? };
     raw.check_view()?;
     raw.warn_of_unknown(&request);
@@ -58,15 +60,24 @@ pub(super) async fn run(context: &Context<'_>, call: &ApiCall) -> Result<(), Sto
 }
 
 /// The row of the tables that this request is, whatever its slots hold.
-fn matching_row(vendor: &'static Vendor, method: &Method, path: &str) -> Option<&'static Operation> {
-    let path = path.split('?').next().unwrap_or(path).trim_end_matches('/');
-    catalogue::operations(vendor)
-        .into_iter()
-        .map(|(_, operation)| operation)
-        .filter(|operation| operation.verb == method.as_str())
-        .filter(|operation| fits(operation.path, path) || operation.detour.is_some_and(|detour| fits(detour, path)))
+fn matching_row(vendor: &'static Vendor, method: &Method, path: &str, url: &Url) -> Option<&'static Operation> {
+    rows_of(vendor, path)
+        .filter(|operation| operation.verb == method.as_str() && is_selected(operation, url))
         // A path that is written out is meant before one with a slot there.
         .min_by_key(|operation| operation.path.matches('{').count())
+}
+
+/// The rows with this path.
+fn rows_of(vendor: &'static Vendor, path: &str) -> impl Iterator<Item = &'static Operation> {
+    let path = path.split('?').next().unwrap_or(path).trim_end_matches('/').to_owned();
+    let rows = catalogue::operations(vendor).into_iter().map(|(_, operation)| operation);
+    rows.filter(move |operation| {
+        fits(operation.path, &path) || operation.detour.is_some_and(|detour| fits(detour, &path))
+    })
+}
+
+fn is_selected(operation: &Operation, url: &Url) -> bool {
+    operation.select.is_none_or(|select| url.query_pairs().any(|(name, value)| (&*name, &*value) == select))
 }
 
 fn fits(template: &str, path: &str) -> bool {
@@ -80,19 +91,28 @@ fn fits(template: &str, path: &str) -> bool {
     }
 }
 
-/// What no row says is a change, unless it is GET or HEAD.
-fn effect(method: &Method, row: Option<&Operation>) -> Effect {
+/// What no row says is a change, unless it is GET or HEAD. Where a parameter says what is done, the method does not: that of
+/// a row counts whatever the method, and an unknown one is a change.
+fn effect(vendor: &'static Vendor, method: &Method, path: &str, url: &Url, row: Option<&Operation>) -> Effect {
+    let mut selected = rows_of(vendor, path).filter(|operation| operation.select.is_some()).peekable();
     match row {
         Some(operation) => operation.effect,
+        None if selected.peek().is_some() => {
+            selected.find(|operation| is_selected(operation, url)).map_or(Effect::Write, |operation| operation.effect)
+        }
         None if matches!(*method, Method::GET | Method::HEAD) => Effect::Read,
         None if *method == Method::DELETE => Effect::Destroy,
         None => Effect::Write,
     }
 }
 
-fn request(opened: &Opened, call: &ApiCall, effect: Effect) -> Result<Request, Failure> {
+fn url(opened: &Opened, call: &ApiCall) -> Result<Url, Failure> {
     let mut url = join(opened.account.url(), &call.path)?;
     add_pairs(&mut url, call.query.iter().cloned());
+    Ok(url)
+}
+
+fn request(url: Url, call: &ApiCall, effect: Effect) -> Result<Request, Failure> {
     let mut request = Request::new(call.method.clone(), url, repeat(effect));
     request.name = "api".to_owned();
     request.save = call.save.as_ref().map(Into::into);

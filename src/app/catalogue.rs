@@ -51,7 +51,7 @@ fn add(
 pub(super) fn row(vendor: &Vendor, words: &str, operation: &Operation) -> Value {
     let ids = operation.ids.map(|ids| {
         let name = name_in_body(operation, ids.member);
-        json!({ "name": name, "flag": null, "in": "body", "required": true, "type": "array", "values": [] })
+        json!({ "name": name, "flag": null, "in": "body", "required": operation.without_ids.is_none(), "type": "array", "values": [] })
     });
     let params: Vec<Value> =
         operation.arguments.iter().filter_map(|argument| parameter(operation, argument)).chain(ids).collect();

@@ -37,7 +37,8 @@ pub(super) async fn ask_once(context: &Context<'_>, question: &str, count: usize
 }
 
 fn question(operation: &Operation, ids: &[String]) -> String {
-    let warning = operation.warning.map(|warning| format!(" {warning}")).unwrap_or_default();
+    let warning = if ids.is_empty() { operation.without_ids.or(operation.warning) } else { operation.warning };
+    let warning = warning.map(|warning| format!(" {warning}")).unwrap_or_default();
     match ids {
         [] => format!("{}?{warning}", operation.about),
         [id] => format!("{}: `{id}`?{warning}", operation.about),

@@ -20,6 +20,7 @@ mod office;
 mod operation;
 mod person;
 mod preview;
+mod product;
 mod sandbox;
 mod scope;
 mod spec;

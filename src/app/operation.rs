@@ -8,7 +8,7 @@ use super::context::{Context, DEFAULT_WAIT, Opened};
 use super::items::{self, Item};
 use super::list::stream;
 use super::stop::{Doing, Stop};
-use super::{confirm, many, preview, scope, workflow};
+use super::{confirm, many, preview, product, scope, workflow};
 use crate::catalog::{Effect, Kind, Operation, Place, Run, Transactions, Undone, Vendor};
 use crate::cli::{Call, takes_many};
 use crate::dialect::{Answer, Page};
@@ -41,6 +41,7 @@ pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> 
             Runner { call: &named, ..runner }
         }
     };
+    product::check(context, runner.call, runner.opened).await?;
     match call.operation.run {
         Run::Workflow(job) => workflow::run(context, runner.call, runner.opened, job).await,
         Run::Request if call.operation.list => runner.list().await,
@@ -320,7 +321,9 @@ impl Runner<'_> {
         let is_left = |(id, _): &(&String, &String)| !refused.iter().any(|(known, _)| known == *id);
         let typed = self.call.given.ids.iter().zip(self.typed).filter(is_left);
         let left: Vec<String> = typed.map(|(_, typed)| typed.clone()).collect();
+        let is_of_all = self.call.operation.without_ids.is_some() && self.call.given.ids.is_empty();
         match self.call.operation.effect {
+            Effect::Write if is_of_all => confirm::ask(self.context, self.call.operation, &[]).await,
             Effect::Destroy if refused.is_empty() || !left.is_empty() => {
                 confirm::ask(self.context, self.call.operation, &left).await
             }

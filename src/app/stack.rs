@@ -68,7 +68,7 @@ impl Context<'_> {
         let limits = Limits { per_second, burst: per_second.unwrap_or(1.0).max(1.0), longest_wait };
         let (clock, interrupt) = (|| self.clock.clone(), self.interrupt.clone());
         let origins = (vendor.origins)(account);
-        let client = Client::new(self.connection(account)?);
+        let client = Client::new(self.connection(vendor, account)?);
         let client = match identity(account, &self.redactor) {
             Some(ask) => client.identified(ask, origins.clone()),
             None => client,
@@ -91,7 +91,7 @@ impl Context<'_> {
         })
     }
 
-    fn connection(&self, account: &Account) -> Result<Connection, Failure> {
+    fn connection(&self, vendor: &Vendor, account: &Account) -> Result<Connection, Failure> {
         self.learn_proxy_passwords();
         let connection = account.connection();
         Ok(Connection {
@@ -100,6 +100,7 @@ impl Context<'_> {
             proxy: connection.proxy.clone(),
             environment: if self.sandbox.is_some() { Environment::default() } else { self.environment.clone() },
             largest_answer: LARGEST_ANSWER,
+            is_kept: !vendor.traffic.one_a_connection,
         })
     }
 

@@ -52,6 +52,11 @@ pub trait Authenticator {
         false
     }
 
+    /// Whether a 401 is about the grant. At some vendors it may be about what was asked for instead.
+    fn is_denied(&self, _: &Reply) -> bool {
+        true
+    }
+
     /// What a dry run shows in the place of a signed request: nothing that came of a secret.
     fn pretend(&self, request: &mut Request, now: SystemTime) {
         self.sign(&Grant::lasting(HIDDEN.into()), request, now);

@@ -50,6 +50,8 @@ pub struct Flow {
     pub client_in: ClientIn,
     /// What a person's login asks for, where the profile says nothing.
     pub person_scope: &'static str,
+    /// Whether a 401 is about the token, and not about what was asked for.
+    pub denies: fn(&Reply) -> bool,
     /// The words of a 404 that say that the client is unknown at this host; any other 404 means that the path is.
     pub unknown_client: &'static [&'static str],
 }
@@ -59,8 +61,10 @@ pub struct Flow {
 pub enum ClientIn {
     /// `client_id` and `client_secret` in the form.
     Form,
-    /// `Authorization: Basic`.
+    /// `Authorization: Basic`, both encoded as in a form first: RFC 6749, section 2.3.1.
     Basic,
+    /// `Authorization: Basic`, both as they are: RFC 7617.
+    PlainBasic,
 }
 
 /// Who logs in.
@@ -141,8 +145,10 @@ impl Oauth {
         let mut form = form.to_vec();
         match (self.flow.client_in, secret) {
             (ClientIn::Basic, Some(secret)) => {
-                let value = format!("Basic {}", basic(self.client_id(), secret));
-                request.set_header(AUTHORIZATION, &value, true);
+                set_basic(&mut request, &encoded(self.client_id()), &encoded(secret.expose_secret()));
+            }
+            (ClientIn::PlainBasic, Some(secret)) => {
+                set_basic(&mut request, self.client_id(), secret.expose_secret());
             }
             (_, secret) => {
                 form.push((CLIENT_ID, self.client_id()));
@@ -185,10 +191,13 @@ fn login_command(account: &Account) -> String {
     }
 }
 
-/// RFC 6749, section 2.3.1: both are encoded as in a form first.
-fn basic(client_id: &str, secret: &SecretString) -> String {
-    let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
-    STANDARD.encode(format!("{}:{}", encoded(client_id), encoded(secret.expose_secret())))
+fn encoded(text: &str) -> String {
+    byte_serialize(text.as_bytes()).collect()
+}
+
+fn set_basic(request: &mut Request, client_id: &str, secret: &str) {
+    let value = format!("Basic {}", STANDARD.encode(format!("{client_id}:{secret}")));
+    request.set_header(AUTHORIZATION, &value, true);
 }
 
 impl Authenticator for Oauth {
@@ -227,6 +236,10 @@ impl Authenticator for Oauth {
 
     fn renews(&self) -> bool {
         true
+    }
+
+    fn is_denied(&self, reply: &Reply) -> bool {
+        (self.flow.denies)(reply)
     }
 
     fn secrets(&self) -> Vec<SecretString> {

@@ -52,7 +52,7 @@ impl<T: Transport> Signed<T> {
             self.by.oddities(&grant).iter().for_each(|oddity| (self.warn)(oddity));
         }
         let reply = self.amended(request, &grant).await?;
-        if reply.status != 401 || request.bound || !self.by.renews() {
+        if reply.status != 401 || request.bound || !self.by.renews() || !self.by.is_denied(&reply) {
             return Ok(reply);
         }
         self.grants.forget(&grant);
@@ -159,6 +159,8 @@ mod tests {
     #[derive(Default)]
     struct Scheme {
         renews: bool,
+        /// A 401 without a body is not about the grant.
+        tells_why: bool,
         /// Learns something from each 400.
         learns: bool,
         /// How long its tokens live.
@@ -206,6 +208,10 @@ mod tests {
 
         fn renews(&self) -> bool {
             self.renews
+        }
+
+        fn is_denied(&self, reply: &Reply) -> bool {
+            !self.tells_why || !reply.body.is_empty()
         }
     }
 
@@ -278,6 +284,21 @@ mod tests {
             sent.seen,
             seen(&[("/login", ""), ("/api/things", "token-1"), ("/login", ""), ("/api/things", "token-2")])
         );
+    }
+
+    #[test]
+    fn a_401_that_is_not_about_the_grant_is_the_answer() {
+        let telling = || Scheme { renews: true, tells_why: true, ..Scheme::default() };
+
+        let of_the_request = send_by(telling(), THINGS, vec![Ok(reply(200)), Ok(reply(401))]);
+        let of_the_grant = send_by(
+            telling(),
+            THINGS,
+            vec![Ok(reply(200)), Ok(reply_with_body(401, "denied")), Ok(reply(200)), Ok(reply(201))],
+        );
+
+        assert_eq!((of_the_request.outcome, of_the_request.seen.len()), (Ok(401), 2));
+        assert_eq!((of_the_grant.outcome, of_the_grant.seen.len()), (Ok(201), 4));
     }
 
     #[test]

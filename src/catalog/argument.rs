@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Product;
+
 /// Where an argument goes in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -172,6 +174,8 @@ pub struct Argument {
     pub names_many: bool,
     /// What it is in a filter expression.
     pub term: Option<Term>,
+    /// The only product of the vendor that knows it.
+    pub only: Option<Product>,
     /// One line of help.
     pub help: &'static str,
 }
@@ -193,6 +197,7 @@ impl Argument {
             paging: false,
             names_many: false,
             term: None,
+            only: None,
             help: "",
         }
     }
@@ -200,6 +205,11 @@ impl Argument {
     /// A path slot.
     pub const fn path(name: &'static str) -> Self {
         Self::new(name, Place::Path, Kind::String).required()
+    }
+
+    /// A path slot that is a whole number.
+    pub const fn number(name: &'static str) -> Self {
+        Self::new(name, Place::Path, Kind::Integer).required()
     }
 
     /// A slot whose value is a path by itself: its slashes part it.
@@ -293,6 +303,12 @@ impl Argument {
     /// The only values it may have.
     pub const fn values(mut self, values: &'static [&'static str]) -> Self {
         self.values = values;
+        self
+    }
+
+    /// No other product of the vendor knows it.
+    pub const fn only(mut self, product: Product) -> Self {
+        self.only = Some(product);
         self
     }
 

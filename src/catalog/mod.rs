@@ -2,6 +2,7 @@
 
 mod argument;
 mod operation;
+mod product;
 mod selector;
 mod settings;
 mod traffic;
@@ -10,6 +11,7 @@ mod vendor;
 
 pub use argument::{Argument, Kind, Place, TAKEN, Term, kebab};
 pub use operation::{Body, Check, Effect, Ids, Operation, Paging, Run, Words};
+pub use product::{FindProduct, Product};
 pub use selector::{Find, Selector, Selectors};
 pub use settings::{Field, Settings};
 pub use traffic::Traffic;

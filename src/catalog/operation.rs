@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Argument, Place};
+use super::{Argument, Place, Product};
 use crate::failure::Failure;
 use crate::given::Given;
+use crate::http::HTML;
 use crate::workflow::{Guard, Workflow};
 
 /// Values that mean something, as member, value and word.
@@ -61,6 +62,8 @@ pub enum Paging {
     AnchorNaturalId,
     /// The answer has a link to the next page, among its `meta`.
     Link,
+    /// `per_page` and `current_page`, and a header with the address of the next page.
+    LinkHeader,
 }
 
 /// How the arguments in the body are laid out.
@@ -76,6 +79,8 @@ pub enum Body {
     List,
     /// The body is the list of ids itself.
     Ids,
+    /// The arguments are the fields of a form, as browsers send it.
+    Form,
     /// The arguments are the parts of a form, files among them.
     Multipart,
     /// The body is the value of the one argument itself.
@@ -140,8 +145,12 @@ pub struct Operation {
     pub body: Body,
     /// Ids in the body.
     pub ids: Option<Ids>,
-    /// Members that the command itself gives to the body, or to each item of it; a flag of the same name goes over them.
+    /// Members that the command itself gives to the body, or to each item of it, or to the query where there is no body; a
+    /// flag of the same name goes over them.
     pub fixed: &'static [(&'static str, &'static str)],
+    /// The parameter, and its value, by which the vendor knows it among those of the same path: in the form where there is
+    /// one, else in the query.
+    pub select: Option<(&'static str, &'static str)>,
     /// Path slots whose values the vendor wants in the body as well, under the same names.
     pub repeated: &'static [&'static str],
     /// Ids and repeated slots that are texts in the body, even where they look like numbers.
@@ -157,6 +166,8 @@ pub struct Operation {
     pub waits: bool,
     /// The answer is a file, not records.
     pub saves: bool,
+    /// Media types of answers that are not the file, but say why there is none.
+    pub no_file: &'static [&'static str],
     /// The answer is a list even where it does not page.
     pub list: bool,
     /// The member by which a record is named, as the format `name` prints it.
@@ -179,6 +190,10 @@ pub struct Operation {
     pub scope: Option<&'static str>,
     /// What is said besides when it is confirmed.
     pub warning: Option<&'static str>,
+    /// What it means without any id, which is confirmed; `None` where ids are needed.
+    pub without_ids: Option<&'static str>,
+    /// The only product of the vendor that has it.
+    pub only: Option<Product>,
     /// What is said where the vendor sends no record.
     pub done: &'static str,
     /// What is said where its list is empty, where that is more than that nothing was found.
@@ -205,6 +220,7 @@ impl Operation {
             body: Body::None,
             ids: None,
             fixed: &[],
+            select: None,
             repeated: &[],
             texts: &[],
             items: "data",
@@ -212,6 +228,7 @@ impl Operation {
             paging: None,
             waits: false,
             saves: false,
+            no_file: HTML,
             list: false,
             id: "id",
             endless: false,
@@ -223,6 +240,8 @@ impl Operation {
             one_of: &[],
             scope: None,
             warning: None,
+            without_ids: None,
+            only: None,
             done: "done",
             nothing: None,
             check: None,
@@ -361,6 +380,18 @@ impl Operation {
         self
     }
 
+    /// The arguments in the body are fields of a form, as browsers send it.
+    pub const fn form(mut self) -> Self {
+        self.body = Body::Form;
+        self
+    }
+
+    /// One of several operations of its path, known by this parameter.
+    pub const fn selected_by(mut self, parameter: &'static str, value: &'static str) -> Self {
+        self.select = Some((parameter, value));
+        self
+    }
+
     /// The arguments in the body are parts of a form.
     pub const fn multipart(mut self) -> Self {
         self.body = Body::Multipart;
@@ -471,6 +502,12 @@ impl Operation {
         self
     }
 
+    /// The answer is a file, unless it is of one of these media types.
+    pub const fn saves_unless(mut self, media: &'static [&'static str]) -> Self {
+        self.no_file = media;
+        self.saves()
+    }
+
     /// A job on things that are named by their ids, of which there may be many.
     pub const fn on_each(mut self, member: &'static str) -> Self {
         self.ids = Some(Ids { member, batch: false, listed: false });
@@ -529,6 +566,18 @@ impl Operation {
     /// The permission that it needs.
     pub const fn scope(mut self, scope: &'static str) -> Self {
         self.scope = Some(scope);
+        self
+    }
+
+    /// Without ids it is about everything: what is said when that is confirmed.
+    pub const fn or_all(mut self, warning: &'static str) -> Self {
+        self.without_ids = Some(warning);
+        self
+    }
+
+    /// No other product of the vendor has it.
+    pub const fn only(mut self, product: Product) -> Self {
+        self.only = Some(product);
         self
     }
 

@@ -9,6 +9,8 @@ pub struct Traffic {
     pub blind_429: bool,
     /// A page of HTML where JSON should be means a limit that may pass soon, as a 429 does.
     pub html_is_limit: bool,
+    /// The vendor wants a connection for each request.
+    pub one_a_connection: bool,
     /// Requests a second that the vendor allows, where it says so.
     pub per_second: Option<f64>,
     /// Requests of a kind that it counts over a longer time.
@@ -19,6 +21,12 @@ pub struct Traffic {
 
 impl Traffic {
     /// A vendor that names no limit.
-    pub const UNLIMITED: Self =
-        Self { blind_429: true, html_is_limit: false, per_second: None, quotas: &[], kept: &[] };
+    pub const UNLIMITED: Self = Self {
+        blind_429: true,
+        html_is_limit: false,
+        one_a_connection: false,
+        per_second: None,
+        quotas: &[],
+        kept: &[],
+    };
 }

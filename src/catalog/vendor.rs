@@ -1,6 +1,6 @@
 //! A vendor as a value: its names, its settings, its tree of operations, its authenticator and its dialect.
 
-use super::{Operation, Selectors, Settings, Traffic, Transactions};
+use super::{FindProduct, Operation, Selectors, Settings, Traffic, Transactions};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -46,6 +46,8 @@ pub struct Vendor {
     pub resolve: Option<Resolve>,
     /// What its changes are part of, where they count only once they are committed.
     pub transactions: Option<Transactions>,
+    /// Which of its products an account is of, where rows differ by it.
+    pub product: Option<FindProduct>,
     /// JSON members that are secrets wherever they stand.
     pub secret_members: &'static [&'static str],
     /// Reads its replies.

@@ -80,7 +80,7 @@ fn body(body: Body) -> Option<&'static str> {
         Body::Object => Some("a JSON object"),
         Body::DataList | Body::List => Some("a list of items; the flags make one, --items FILE gives many"),
         Body::Ids => Some("a list of ids"),
-        Body::Multipart => Some("a form"),
+        Body::Form | Body::Multipart => Some("a form"),
         Body::Value => Some("a JSON value"),
         Body::File(_) => Some("a file as it is"),
     }

@@ -7,7 +7,7 @@ use super::globals::{self, Detail};
 use super::select::{selector_arguments, selector_id, selectors};
 use super::spec::Imported;
 use super::{api, derived, own, spec};
-use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Run, Vendor, kebab};
+use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Product, Run, Vendor, kebab};
 use crate::plan::placeholder;
 
 const AFTER_HELP: &str = "\
@@ -118,7 +118,8 @@ fn group_command(vendor: &'static Vendor, group: &'static Group, reach: &Reach<'
 
 /// The command of a row, or a stub of it: the flags of fifty rows that were not named cost more than a request.
 fn operation_command(vendor: &'static Vendor, operation: &'static Operation, reach: &Reach<'_>) -> Command {
-    let command = Command::new(operation.name).about(operation.about);
+    let about = format!("{}{}", operation.about, of_product(operation.only));
+    let command = Command::new(operation.name).about(about);
     match reach.includes(&[operation.name]) {
         true => with_arguments(command, vendor, operation, reach.detail()),
         false => command,
@@ -214,17 +215,21 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
         Body::None | Body::File(_) => &[],
         _ => &["body"],
     };
-    Arg::new("ids")
+    let arg = Arg::new("ids")
         .value_name(placeholder(name))
         .help("ids of what to act on")
         .allow_negative_numbers(true)
-        .required_unless_present_any(others.iter().cloned().chain(wholes.iter().map(ToString::to_string)))
-        .num_args(1..)
+        .num_args(1..);
+    match operation.without_ids {
+        Some(_) => arg,
+        None => arg.required_unless_present_any(others.iter().cloned().chain(wholes.iter().map(ToString::to_string))),
+    }
 }
 
 pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
     let long = argument.flag();
-    let help = if argument.required { format!("{} (required)", argument.help) } else { argument.help.to_owned() };
+    let required = if argument.required { " (required)" } else { "" };
+    let help = format!("{}{required}{}", argument.help, of_product(argument.only));
     let arg = Arg::new(id_of(argument.name)).long(long).short(argument.short).help(help);
     let arg = match (argument.kind, argument.values) {
         (Kind::Boolean, _) => arg
@@ -245,6 +250,11 @@ pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
         Kind::Integers | Kind::Choices => arg.action(ArgAction::Append).value_delimiter(','),
         _ => arg,
     }
+}
+
+/// What help says of what one product has and the others do not.
+fn of_product(only: Option<Product>) -> String {
+    only.map(|product| format!(" ({} only)", product.key)).unwrap_or_default()
 }
 
 fn value_name(kind: Kind) -> &'static str {

@@ -39,6 +39,8 @@ pub struct Connection {
     pub environment: Environment,
     /// The largest answer that is taken into memory.
     pub largest_answer: usize,
+    /// The connection is kept for the next request.
+    pub is_kept: bool,
 }
 
 /// One attempt at a time. Set up when the first request needs it.
@@ -126,7 +128,7 @@ impl Client {
         }
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         match &request.save {
-            Some(target) if response.status().is_success() && !is_html(&headers) => {
+            Some(target) if response.status().is_success() && !is_one_of(&headers, request.no_file) => {
                 let saved = save(response, target, host, step).await?;
                 Ok(Reply { status, headers, body: Bytes::new(), saved })
             }
@@ -244,10 +246,10 @@ async fn collect(mut response: reqwest::Response, host: &str, largest: usize) ->
     Ok(body.freeze())
 }
 
-/// The page of a proxy or of a login is not the file that was asked for.
-fn is_html(headers: &HeaderMap) -> bool {
+/// What says why there is no file is not the file that was asked for.
+fn is_one_of(headers: &HeaderMap, kinds: &[&str]) -> bool {
     let media = headers.get(CONTENT_TYPE);
-    media.is_some_and(|media| media.as_bytes().starts_with(b"text/html"))
+    media.is_some_and(|media| kinds.iter().any(|kind| media.as_bytes().starts_with(kind.as_bytes())))
 }
 
 /// Nothing is no file either: what stood at `target` stays.
@@ -365,6 +367,9 @@ impl Connection {
             .http1_only()
             .connect_timeout(connect)
             .no_proxy();
+        if !self.is_kept {
+            builder = builder.pool_max_idle_per_host(0);
+        }
         for proxy in self.proxies()? {
             builder = builder.proxy(proxy);
         }

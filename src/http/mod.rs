@@ -24,7 +24,7 @@ pub use interrupt::Interrupt;
 pub use metered::{Metered, Quota, used_up_until};
 pub use redact::Redactor;
 pub use reply::Reply;
-pub use request::{Content, Part, Repeat, Request, add_pairs};
+pub use request::{Content, HTML, Part, Repeat, Request, add_pairs};
 pub use retry::{Patience, Retrying};
 pub use span::in_words;
 pub use throttle::{Limits, Throttled, closed_until};

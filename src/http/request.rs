@@ -10,6 +10,9 @@ use url::Url;
 use super::Expected;
 use crate::catalog::Paging;
 
+/// The page of a proxy or of a login is never the file that was asked for.
+pub const HTML: &[&str] = &["text/html"];
+
 /// Whether a request may be sent again after an attempt whose outcome is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
@@ -85,6 +88,8 @@ pub struct Request {
     pub repeat: Repeat,
     /// The answer's body goes to this file as it comes, not into memory.
     pub save: Option<PathBuf>,
+    /// Media types of answers that are not that file.
+    pub no_file: &'static [&'static str],
     /// The ids whose ends an asynchronous answer must report.
     pub awaited: Vec<String>,
     /// The member of the answer in which the records stand, where it is not the usual one.
@@ -121,6 +126,7 @@ impl Request {
             content: Content::Empty,
             repeat,
             save: None,
+            no_file: HTML,
             awaited: Vec::new(),
             answer: None,
             pages: None,

@@ -1,5 +1,6 @@
 //! The vendors, one folder each; none knows another.
 
+pub mod beyondtrust;
 pub mod cisco;
 pub mod cisco_local;
 pub mod ninja;
@@ -9,6 +10,6 @@ pub mod sps;
 
 use crate::catalog::Vendor;
 
-/// Every vendor. Adding one is a folder and a line here.
+/// Every vendor that is offered. Adding one is a folder, a simulator and a line here; `beyondtrust` waits for its simulator.
 pub const ALL: &[&Vendor] =
     &[&rms::RMS, &cisco::CISCO, &cisco_local::CISCO_LOCAL, &sps::SPS, &ninja::NINJA, &ninjaone::NINJAONE];

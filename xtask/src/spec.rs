@@ -6,10 +6,12 @@ mod described;
 mod document;
 mod endpoints;
 mod exceptions;
+mod products;
 
 use std::path::Path;
 
 use rmctl::catalog::{Group, Operation, Vendor};
+use rmctl::vendor::{beyondtrust::BEYONDTRUST, ninjaone::NINJAONE, rms::RMS};
 
 use crate::Outcome;
 use crate::process::{say, tell};
@@ -17,17 +19,31 @@ use described::Described;
 
 /// A vendor's file, and what is asked of the vendor's tables.
 struct Specification {
-    /// The vendor's key.
-    vendor: &'static str,
-    file: &'static str,
+    vendor: &'static Vendor,
+    /// A file for each product, with the product's key; one without a key where all is one.
+    files: &'static [(&'static str, &'static str)],
+    /// What stands in the rows before the paths of the file. Rows elsewhere are of another API of the vendor.
+    base: &'static str,
+    /// A change sends what is changed alone, whatever the file says is required of the whole.
+    partial: bool,
     /// Every operation of the file has a row.
     complete: bool,
 }
 
 const SPECIFICATIONS: &[Specification] = &[
-    Specification { vendor: "rms", file: "rms.openapi.yaml", complete: true },
-    Specification { vendor: "ninjaone", file: "ninjaone-v2.openapi.yaml", complete: true },
+    Specification { files: &[("", "rms.openapi.yaml")], ..of(&RMS) },
+    Specification { files: &[("", "ninjaone-v2.openapi.yaml")], ..of(&NINJAONE) },
+    Specification {
+        files: &[("PRA", "beyondtrust-pra.openapi.yaml"), ("RS", "beyondtrust-rs.openapi.yaml")],
+        base: "/api/config/v1",
+        partial: true,
+        ..of(&BEYONDTRUST)
+    },
 ];
+
+const fn of(vendor: &'static Vendor) -> Specification {
+    Specification { vendor, files: &[], base: "", partial: false, complete: true }
+}
 
 /// Compare everything; says how many rows were checked, and fails where one is wrong.
 pub(crate) fn run() -> Outcome {
@@ -56,12 +72,9 @@ struct Report {
 }
 
 fn check(specification: &Specification, folder: &Path) -> Result<Report, Box<dyn std::error::Error>> {
-    let described = document::read(&folder.join(specification.file))?;
-    let vendor = rmctl::vendor::ALL
-        .iter()
-        .find(|vendor| vendor.settings.key == specification.vendor)
-        .ok_or_else(|| format!("there is no vendor `{}`", specification.vendor))?;
-    let rows = rows(vendor);
+    let described = described(specification, folder)?;
+    let mut rows = rows(specification.vendor);
+    rows.retain(|row| row.path.starts_with(specification.base));
     let mut wrong: Vec<String> = rows.iter().flat_map(|row| differences(row, &described)).collect();
     let without: Vec<&Described> = described.iter().filter(|one| !has_row(one, &rows)).collect();
     if specification.complete {
@@ -69,11 +82,24 @@ fn check(specification: &Specification, folder: &Path) -> Result<Report, Box<dyn
     }
     say(&format!(
         "{}: {} of {} operations have rows",
-        specification.vendor,
+        specification.vendor.settings.key,
         described.len() - without.len(),
         described.len()
     ));
     Ok(Report { checked: rows.len(), wrong })
+}
+
+fn described(specification: &Specification, folder: &Path) -> Result<Vec<Described>, Box<dyn std::error::Error>> {
+    let read = |(product, file): &(&'static str, &str)| Ok((*product, document::read(&folder.join(file))?));
+    let files: Vec<_> = specification.files.iter().map(read).collect::<Result<_, Box<dyn std::error::Error>>>()?;
+    let mut described = products::together(files);
+    for one in &mut described {
+        one.path = format!("{}{}", specification.base, one.path);
+        if specification.partial && one.method == "PATCH" {
+            one.changes_alone();
+        }
+    }
+    Ok(described)
 }
 
 fn has_row(described: &Described, rows: &[&Operation]) -> bool {

@@ -30,6 +30,7 @@ const FLOW: Flow = Flow {
     authorize_path: Some("/ws/oauth/authorize"),
     client_in: ClientIn::Form,
     person_scope: "read offline_access",
+    denies: |_| true,
     unknown_client: &["Client app not exist"],
 };
 
@@ -106,6 +107,17 @@ fn basic_credentials_are_encoded_as_a_form_first_and_leave_the_form() {
     assert_eq!(login.sent, ["POST https://us.cloud.example/ws/oauth/token grant_type=client_credentials"]);
     let header = &login.requests[0].headers[AUTHORIZATION];
     assert_eq!(header.to_str().unwrap(), format!("Basic {}", STANDARD.encode("app-1:s%26cret+canary")));
+    assert!(header.is_sensitive());
+}
+
+#[test]
+fn plain_basic_credentials_go_as_they_are() {
+    let flow = Flow { client_in: ClientIn::PlainBasic, authorize_path: None, ..FLOW };
+
+    let login = log_in(&oauth_with(flow, APP), vec![answer(200, TOKEN)]);
+
+    let header = &login.requests[0].headers[AUTHORIZATION];
+    assert_eq!(header.to_str().unwrap(), format!("Basic {}", STANDARD.encode("app-1:s&cret canary")));
     assert!(header.is_sensitive());
 }
 

@@ -12,6 +12,7 @@ pub(super) const TRAFFIC: Traffic = Traffic {
     // A window lasts minutes: asking again within seconds only uses up the next one.
     blind_429: false,
     html_is_limit: false,
+    one_a_connection: false,
     per_second: None,
     quotas: &[
         Quota { name: "ninja lists", count: 10, window: LIST_WINDOW, counts: is_list },

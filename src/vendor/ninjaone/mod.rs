@@ -89,6 +89,7 @@ pub static NINJAONE: Vendor = Vendor {
     selectors: Some(select::SELECTORS),
     resolve: None,
     transactions: None,
+    product: None,
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::NinjaOne)),
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
@@ -106,6 +107,7 @@ const FLOW: Flow = Flow {
     authorize_path: Some("/ws/oauth/authorize"),
     client_in: ClientIn::Form,
     person_scope: "monitoring management control offline_access",
+    denies: |_| true,
     unknown_client: &["Client app not exist"],
 };
 

@@ -4,17 +4,21 @@ use serde_json::Value;
 use std::error::Error;
 use std::path::Path;
 
-pub(super) struct Document(Value);
+pub(super) struct Document {
+    whole: Value,
+    /// What is marked as of requests alone, or of answers alone, is so. Not every file means it.
+    pub(super) is_sided: bool,
+}
 
 impl Document {
-    pub(super) fn read(file: &Path) -> Result<Document, Box<dyn Error>> {
+    pub(super) fn read(file: &Path, is_sided: bool) -> Result<Document, Box<dyn Error>> {
         let text = std::fs::read_to_string(file).map_err(|reason| format!("{}: {reason}", file.display()))?;
-        Ok(Document(serde_saphyr::from_str(&text)?))
+        Ok(Document { whole: serde_saphyr::from_str(&text)?, is_sided })
     }
 
     /// Every path with its methods, in the order of the file.
     pub(super) fn paths(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.0["paths"].as_object().into_iter().flatten()
+        self.whole["paths"].as_object().into_iter().flatten()
     }
 
     /// The value itself, or what its `$ref` points to.
@@ -23,6 +27,6 @@ impl Document {
             return Ok(value);
         };
         let pointer = reference.trim_start_matches('#');
-        self.0.pointer(pointer).ok_or_else(|| format!("nothing at `{reference}`"))
+        self.whole.pointer(pointer).ok_or_else(|| format!("nothing at `{reference}`"))
     }
 }

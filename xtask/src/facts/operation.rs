@@ -40,6 +40,7 @@ fn parameters(
 ) -> Result<(), String> {
     let (mut slots, mut query) = (Map::new(), Map::new());
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        let parameter = document.resolve(parameter)?;
         let name = parameter["name"].as_str().ok_or("a parameter without a name")?;
         let mut schema = schema::strict(document, &with_example(parameter))?;
         if path.contains(&format!("{{{name}}}")) {

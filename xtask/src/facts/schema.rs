@@ -46,6 +46,12 @@ impl Reduction<'_> {
         self.reduce(self.document.resolve(schema)?, &[trail, &[reference]].concat())
     }
 
+    /// What answers alone hold is no part of a request, and the reverse.
+    fn is_of_the_other_side(&self, part: &Value) -> bool {
+        let word = if self.with_limits { "readOnly" } else { "writeOnly" };
+        self.document.is_sided && self.document.resolve(part).is_ok_and(|part| part[word] == true)
+    }
+
     fn reduce(&self, schema: &Value, trail: &[&str]) -> Result<Value, String> {
         let mut facts = match schema["allOf"].as_array() {
             Some(parts) => self.merged(parts, trail)?,
@@ -54,6 +60,7 @@ impl Reduction<'_> {
         self.add(schema, trail, &mut facts)?;
         copy(schema, &mut facts, self.with_limits);
         lower_into_items(&mut facts);
+        require_what_is_there(&mut facts);
         Ok(Value::Object(facts))
     }
 
@@ -75,7 +82,8 @@ impl Reduction<'_> {
             facts.insert("nullable".into(), json!(true));
         }
         if let Some(members) = schema["properties"].as_object() {
-            let members = members.iter().map(|(name, part)| Ok((name.clone(), inner(part)?)));
+            let members = members.iter().filter(|(_, part)| !self.is_of_the_other_side(part));
+            let members = members.map(|(name, part)| Ok((name.clone(), inner(part)?)));
             facts.insert("members".into(), Value::Object(members.collect::<Result<_, String>>()?));
         }
         if schema["additionalProperties"] == true {
@@ -102,6 +110,16 @@ fn kind(schema: &Value) -> (&str, bool) {
         ("string", Some("binary")) => ("file", is_nullable),
         ("bool", _) => ("boolean", is_nullable),
         (word, _) => (word, is_nullable),
+    }
+}
+
+/// What is required of the other side is not required here.
+fn require_what_is_there(facts: &mut Map<String, Value>) {
+    let Some(members) = facts.get("members").and_then(Value::as_object).cloned() else {
+        return;
+    };
+    if let Some(required) = facts.get_mut("required").and_then(Value::as_array_mut) {
+        required.retain(|name| name.as_str().is_some_and(|name| members.contains_key(name)));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rmctl::catalog::{Argument, Body, Effect, Kind as Ours, Operation, Paging, Place};
+use rmctl::catalog::{Argument, Body, Effect, Kind as Ours, Operation, Paging, Place, Product};
 
 use super::described::{Described, Kind as Theirs, Layout, Parameter};
 
@@ -28,6 +28,7 @@ pub(super) enum Aspect {
     List,
     Waits,
     Saves,
+    Product,
 }
 
 impl fmt::Display for Difference {
@@ -58,6 +59,7 @@ pub(super) fn compare(row: &Operation, described: &Described) -> Vec<Difference>
     if row.effect == Effect::Read {
         found.extend(flag("list", Aspect::List, row.list, is_list(row, described)));
     }
+    found.extend(product("", row.only, described.only));
     found.extend(flag("waits", Aspect::Waits, row.waits, described.waits));
     found.extend(flag("saves", Aspect::Saves, row.saves, described.saves));
     found
@@ -156,6 +158,7 @@ fn argument_differences(ours: &Argument, theirs: &Parameter) -> Vec<Difference> 
         let words = format!("the specification has {:?}, the row {:?}", theirs.values, ours.values);
         found.push(difference(ours.vendor_name(), Aspect::Values, words));
     }
+    found.extend(product(ours.vendor_name(), ours.only, theirs.only));
     if ours.required != theirs.required {
         let words = match theirs.required {
             true => "required, but not in the row",
@@ -179,6 +182,12 @@ fn fits(ours: &Argument, theirs: Theirs) -> bool {
         Theirs::Strings => matches!(ours.kind, Ours::Strings | Ours::Choices),
         Theirs::Array => ours.kind == Ours::Array,
     }
+}
+
+fn product(name: &str, ours: Option<Product>, theirs: Option<&'static str>) -> Option<Difference> {
+    let ours = ours.map(|product| product.key);
+    let words = format!("the specification has it for {theirs:?} only, the row for {ours:?}");
+    (ours != theirs).then(|| difference(name, Aspect::Product, words))
 }
 
 fn sorted<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
@@ -211,6 +220,7 @@ const WAYS: &[(Paging, &[&str])] = &[
     (Paging::LastCursor, &["lastCursorId", "pageSize"]),
     (Paging::AnchorId, &["anchorId", "pageSize"]),
     (Paging::AnchorNaturalId, &["anchorNaturalId", "pageSize"]),
+    (Paging::LinkHeader, &["current_page", "per_page"]),
 ];
 
 /// A file comes whole; a list pages where it takes all parameters of a way, and those are the runner's.
@@ -247,6 +257,7 @@ mod tests {
             kind,
             values: values.iter().map(|value| (*value).to_owned()).collect(),
             required,
+            only: None,
         }
     }
 

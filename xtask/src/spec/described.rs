@@ -5,6 +5,8 @@
 pub(super) struct Described {
     pub(super) method: String,
     pub(super) path: String,
+    /// The only product that has it, of several.
+    pub(super) only: Option<&'static str>,
     /// The path's slots, in its order.
     pub(super) slots: Vec<Parameter>,
     pub(super) query: Vec<Parameter>,
@@ -21,6 +23,15 @@ pub(super) struct Described {
     pub(super) waits: bool,
     /// The answer is a file.
     pub(super) saves: bool,
+}
+
+impl Described {
+    /// What is changed is named by the path, and nothing else is needed.
+    pub(super) fn changes_alone(&mut self) {
+        let slots: Vec<String> = self.slots.iter().map(|slot| slot.name.clone()).collect();
+        self.body.retain(|member| !slots.contains(&member.name));
+        self.body.iter_mut().for_each(|member| member.required = false);
+    }
 }
 
 /// How the body holds its members.
@@ -51,6 +62,8 @@ pub(super) struct Parameter {
     /// The only values, in the order of the file.
     pub(super) values: Vec<String>,
     pub(super) required: bool,
+    /// The only product that knows it, of those that have the operation.
+    pub(super) only: Option<&'static str>,
 }
 
 /// The vendor's types.

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::described::{Described, Kind, Layout, Parameter};
+use super::products;
 
 const METHODS: &[&str] = &["get", "post", "put", "patch", "delete"];
 
@@ -45,6 +46,7 @@ impl Document {
         let content = self.content_of_success(operation);
         let answer = self.resolve(&content["application/json"]["schema"]);
         Described {
+            only: None,
             method: method.to_uppercase(),
             path: path.to_owned(),
             slots: in_order(path, slots),
@@ -81,7 +83,7 @@ impl Document {
         if values == ["true", "false"] {
             (kind, values) = (Kind::Boolean, Vec::new());
         }
-        Parameter { name: name.to_owned(), kind, values, required }
+        Parameter { name: name.to_owned(), kind, values, required, only: None }
     }
 
     fn kind(&self, schema: &Value) -> Kind {
@@ -110,7 +112,7 @@ impl Document {
             ("multipart/form-data", ..) => (Layout::Parts, self.members(schema)),
             (_, Kind::Array, _) => (Layout::List, self.item_members(schema)),
             (_, Kind::Integers | Kind::Strings, _) => (Layout::Ids, Vec::new()),
-            (_, Kind::Object, _) if schema["properties"].is_null() => (Layout::Open, Vec::new()),
+            (_, Kind::Object, _) if says_nothing(schema) => (Layout::Open, Vec::new()),
             (_, _, Some(name)) => (Layout::DataList, self.item_members(self.resolve(&schema["properties"][name]))),
             _ => (Layout::Object, self.members(schema)),
         }
@@ -151,10 +153,13 @@ impl Document {
 
     fn required_members(&self, schema: &Value, required: &[Value]) -> Vec<Parameter> {
         let own = schema["properties"].as_object().into_iter().flatten();
+        // What only answers hold is no part of a body.
+        let own = own.filter(|(_, part)| self.resolve(part)["readOnly"] != true);
         let own = own.map(|(name, part)| self.member(name, part, required.iter().any(|word| word == name)));
         let inherited = array(&schema["allOf"]).iter().map(|part| self.resolve(part));
         let inherited = inherited.flat_map(|part| self.required_members(part, array(&part["required"])));
-        inherited.chain(own).collect()
+        let kinds: Vec<_> = array(&schema["oneOf"]).iter().map(|kind| self.members(self.resolve(kind))).collect();
+        inherited.chain(own).chain(products::either(kinds)).collect()
     }
 
     /// What the first success holds, by media type.
@@ -169,6 +174,11 @@ impl Document {
 fn is_file(content: &Value) -> bool {
     let media = content.as_object();
     media.is_some_and(|media| !media.contains_key("application/json") && !media.contains_key("*/*"))
+}
+
+/// Members of any name.
+fn says_nothing(schema: &Value) -> bool {
+    ["properties", "allOf", "oneOf"].iter().all(|word| schema[*word].is_null())
 }
 
 /// Where the slot of that name stands in the path.

@@ -26,7 +26,7 @@ pub(super) fn check(folder: &Path) -> Result<Report, Box<dyn std::error::Error>>
     let offered: BTreeSet<Endpoint> = rows.iter().flat_map(|row| endpoints(row)).collect();
     let certain: BTreeSet<&Endpoint> =
         lines.iter().filter(|(_, is_certain)| **is_certain).map(|(one, _)| one).collect();
-    let known: BTreeSet<&Endpoint> = lines.iter().map(|(one, _)| one).collect();
+    let known: BTreeSet<&Endpoint> = lines.keys().collect();
     let missing = certain.iter().filter(|one| !offered.contains(**one) && !exceptions::is_left_out(one));
     let strange = offered.iter().filter(|one| !known.contains(one) && !exceptions::is_ours(one));
     let mut wrong: Vec<String> = missing.map(|(method, path)| format!("{method} {path}: no row")).collect();

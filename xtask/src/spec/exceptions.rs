@@ -98,6 +98,36 @@ const EXCEPTIONS: &[Exception] = &[
     ("GET", "/v2/billing/ticket-products/ticket/{id}", "", Aspect::List),
     // Several charts at once are separated by commas.
     ("GET", "/devices/statistics", "charts", Aspect::Type),
+    // Marked as part of answers alone, and only requests have it.
+    ("POST", "/v2/organization/generate-installer", "usageLimit", Aspect::Existence),
+    // BeyondTrust's lists, drawn as one of their items; their prose says list, and their headers page.
+    ("GET", "/api/config/v1/jumpoint/{id}/node", "", Aspect::List),
+    ("GET", "/api/config/v1/jumpoint/{id}/user", "", Aspect::List),
+    ("GET", "/api/config/v1/vault/account-group", "", Aspect::List),
+    ("GET", "/api/config/v1/vault/account-policy", "", Aspect::List),
+    ("GET", "/api/config/v1/vault/endpoint", "", Aspect::List),
+    ("GET", "/api/config/v1/endpoint-automation/job/{id}/execution", "", Aspect::List),
+    ("GET", "/api/config/v1/endpoint-automation/script/{id}/resource", "", Aspect::List),
+    // The prose names the user in the body; the file draws no body.
+    ("POST", "/api/config/v1/jumpoint/{id}/user", "user_id", Aspect::Existence),
+    ("POST", "/api/config/v1/jumpoint/{id}/user", "", Aspect::Layout),
+    // What the prose adds is marked as part of answers alone, or the body of the neighbour is drawn.
+    ("POST", "/api/config/v1/vault/account-group/{id}/account", "account_id", Aspect::Existence),
+    ("POST", "/api/config/v1/vault/account-group/{id}/user", "user_id", Aspect::Existence),
+    ("POST", "/api/config/v1/vault/account-group/{id}/user", "role", Aspect::Existence),
+    // Nothing could be added or taken away without its id.
+    ("POST", "/api/config/v1/jump-group/{id}/user", "user_id", Aspect::Required),
+    ("POST", "/api/config/v1/group-policy/{id}/jump-group", "jump_group_id", Aspect::Required),
+    ("POST", "/api/config/v1/group-policy/{id}/jumpoint", "jumpoint_id", Aspect::Required),
+    ("POST", "/api/config/v1/group-policy/{id}/member", "security_provider_id", Aspect::Required),
+    ("POST", "/api/config/v1/vault/account/{id}/user", "user_id", Aspect::Required),
+    ("POST", "/api/config/v1/vault/account/{id}/jump-item-association/shared-jump-group", "shared_jump_group_id", Aspect::Required),
+    ("DELETE", "/api/config/v1/vault/account/{id}/jump-item-association/shared-jump-group", "shared_jump_group_id", Aspect::Required),
+    ("DELETE", "/api/config/v1/vault/account-group/{id}/jump-item-association/shared-jump-group", "shared_jump_group_id", Aspect::Required),
+    ("POST", "/api/config/v1/vault/endpoint/{id}/remote-rdp-jump-item-association", "id", Aspect::Required),
+    // The path says which one it is.
+    ("POST", "/api/config/v1/team/{id}/user", "team_id", Aspect::Existence),
+    ("POST", "/api/config/v1/group-policy/{id}/vault-account-group", "group_policy_id", Aspect::Existence),
 ];
 
 /// The differences that no exception explains, and the row's exceptions that explain nothing any more.

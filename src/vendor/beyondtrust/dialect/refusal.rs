@@ -1,0 +1,89 @@
+//! The shapes of errors: one of OAuth about the token, a sentence, or a sentence for each member that is wrong.
+
+use serde_json::Value;
+
+use crate::dialect::{few_words, of_unknown_end};
+use crate::failure::Code;
+use crate::http::{Fault, Refusal, Reply, Request};
+
+/// More of a message than this is of no use to anybody.
+const LONGEST: usize = 300;
+
+/// A 401 is about the token, unless its body is an error of the other kinds: this vendor says 401 of a parameter or a
+/// member that it does not know, too.
+pub(in super::super) fn is_about_token(reply: &Reply) -> bool {
+    let body: Option<Value> = serde_json::from_slice(&reply.body).ok();
+    body.is_none_or(|body| !body.is_object() || body.get("error").is_some())
+}
+
+/// An answer that says no.
+pub(super) fn read(sent: &Request, reply: &Reply) -> Fault {
+    let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+    if let Some(fault) = of_unknown_end(sent, reply, body.is_object()) {
+        return fault;
+    }
+    let (source, message) = words(&body);
+    let is_denied = is_about_token(reply);
+    Fault::Refused(Refusal {
+        status: reply.status,
+        code: body["error"].as_str().map(str::to_owned),
+        message: message.or_else(|| few_words(reply).filter(|_| !body.is_object())),
+        source,
+        means: (reply.status == 401 && !is_denied).then_some(Code::Rejected),
+        hint: hint(sent, reply, is_denied),
+        ..Refusal::default()
+    })
+}
+
+/// The member that is wrong, where it is one, and what is said of it, or of each.
+fn words(body: &Value) -> (Option<String>, Option<String>) {
+    let members = body["errors"].as_object().into_iter().flatten();
+    let each: Vec<(&String, String)> = members.map(|(name, said)| (name, sentences(said))).collect();
+    match &each[..] {
+        [] => (None, body["message"].as_str().and_then(short)),
+        [(name, said)] => (Some((*name).clone()), short(said)),
+        several => {
+            let all: Vec<String> = several.iter().map(|(name, said)| format!("{name}: {said}")).collect();
+            (None, short(&all.join(" ")))
+        }
+    }
+}
+
+fn sentences(said: &Value) -> String {
+    let all = said.as_array().map_or(std::slice::from_ref(said), Vec::as_slice);
+    all.iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect::<Vec<_>>().join(" ")
+}
+
+/// On one line, and cut where it is longer than anybody reads.
+fn short(text: &str) -> Option<String> {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(LONGEST) {
+        _ if words.is_empty() => None,
+        Some((end, _)) => Some(format!("{}...", &words[..end])),
+        None => Some(words),
+    }
+}
+
+/// The permission as the page of the API account names it; what an older site does not know, its own file tells.
+fn hint(sent: &Request, reply: &Reply, is_denied: bool) -> Option<String> {
+    let of_xml = [("/api/command", "Command API"), ("/api/reporting", "Reporting API")];
+    let api = of_xml.iter().find(|(path, _)| sent.url.path().ends_with(path)).map(|(_, api)| api);
+    // A missing permission may look like a missing page.
+    if let Some(api) = api.filter(|_| matches!(reply.status, 403 | 404)) {
+        return Some(format!(
+            "give the API account `{api}`, and enable the XML API, at Management > API Configuration"
+        ));
+    }
+    match (reply.status, sent.url.path().rsplit_once("/api/config/v1/")?.1) {
+        (403, path) if path.starts_with("vault/") => Some(
+            "give the API account `Configuration API: Manage Vault Accounts`, at Management > API Configuration".into(),
+        ),
+        (403, _) => {
+            Some("give the API account `Configuration API: Allow Access`, at Management > API Configuration".into())
+        }
+        (401, _) if !is_denied => {
+            Some("`rmctl beyondtrust openapi download --save FILE` fetches what this site knows".into())
+        }
+        _ => None,
+    }
+}

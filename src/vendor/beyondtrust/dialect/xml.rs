@@ -1,0 +1,287 @@
+//! Answers in XML, by one rule: attributes and child elements are members, by their names without a namespace, in their
+//! order; an element that has neither is its text; text beside them is the member `#text`. An element that may stand more
+//! than once is always an array, and so is any other that does. Values stay texts, as XML has no other.
+
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use serde_json::{Map, Value};
+
+use crate::dialect::garbled;
+use crate::http::{Fault, Refusal, Reply, Request};
+use crate::record::Record;
+
+/// The member for text beside attributes and child elements.
+const TEXT: &str = "#text";
+/// The root, or a member of it, that says no in an answer whose status says yes.
+const ERROR: &str = "error";
+/// What answers that are nested deeper are, is not known.
+const DEEPEST: usize = 64;
+
+/// Elements that may stand more than once where they stand.
+const MANY: &[&str] = &[
+    "answer",
+    "appliance",
+    "appliance_summary",
+    "connected_client",
+    "count",
+    "custom_attribute",
+    "customer",
+    "event",
+    "event_archive",
+    "exit_survey",
+    "ip",
+    "issue",
+    "license_time_interval",
+    "permission",
+    "question",
+    "rep",
+    "representative",
+    "session",
+    "session_summary",
+    "state_archive",
+    "summary",
+    "support_team",
+    "team_activity",
+    "value",
+    "vault_account_activity",
+];
+
+/// The paths of the site that answer in XML.
+pub(super) fn speaks(request: &Request) -> bool {
+    ["/api/command", "/api/reporting"].iter().any(|path| request.url.path().ends_with(path))
+}
+
+/// The records of an answer, and whether they are a list.
+pub(super) fn records(sent: &Request, reply: &Reply) -> Result<(Vec<Record>, bool), Fault> {
+    let text = std::str::from_utf8(&reply.body).map_err(|_| garbled(sent, reply, "it is no UTF-8"))?;
+    let (root, value) = parse(text).map_err(|cause| garbled(sent, reply, &format!("it is no XML: {cause}")))?;
+    if root.eq_ignore_ascii_case("html") {
+        return Err(garbled(sent, reply, "it is HTML, as of a proxy or a login page"));
+    }
+    let error = if root == ERROR { Some(&value) } else { value.get(ERROR) };
+    if let Some(error) = error {
+        return Err(Fault::Refused(refusal(reply, error)));
+    }
+    if sent.save.is_some() {
+        return Err(garbled(sent, reply, "it is XML, and no file"));
+    }
+    Ok(match (sent.answer, value) {
+        (Some(member), value) => (items(&value, member), true),
+        (None, text @ Value::String(_)) => (vec![Record::from(Value::Object(Map::from_iter([(root, text)])))], false),
+        (None, value) => (vec![Record::from(value)], false),
+    })
+}
+
+/// The elements of this name below the root. An empty list has none.
+fn items(root: &Value, member: &str) -> Vec<Record> {
+    match root.get(member) {
+        Some(Value::Array(items)) => items.iter().cloned().map(Record::from).collect(),
+        Some(one) => vec![Record::from(one.clone())],
+        None => Vec::new(),
+    }
+}
+
+fn refusal(reply: &Reply, error: &Value) -> Refusal {
+    let said = error.as_str().or_else(|| error[TEXT].as_str()).unwrap_or_default();
+    let message = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    Refusal {
+        status: reply.status,
+        code: error["code"].as_str().map(str::to_owned),
+        message: Some(message).filter(|text| !text.is_empty()),
+        ..Refusal::default()
+    }
+}
+
+#[derive(Default)]
+struct Element {
+    name: String,
+    members: Map<String, Value>,
+    text: String,
+}
+
+impl Element {
+    fn of(start: &BytesStart<'_>) -> Result<Self, String> {
+        let mut element = Self { name: start.local_name().as_ref().to_owned(), ..Self::default() };
+        for attribute in start.attributes() {
+            let attribute = attribute.map_err(|error| error.to_string())?;
+            if attribute.key.as_namespace_binding().is_some() {
+                continue;
+            }
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
+            element.put(attribute.key.local_name().as_ref().to_owned(), Value::from(value.into_owned()), false);
+        }
+        Ok(element)
+    }
+
+    fn put(&mut self, name: String, value: Value, is_one_of_many: bool) {
+        match self.members.get_mut(&name) {
+            Some(Value::Array(items)) => items.push(value),
+            Some(first) => *first = Value::Array(vec![first.take(), value]),
+            None if is_one_of_many => drop(self.members.insert(name, Value::Array(vec![value]))),
+            None => drop(self.members.insert(name, value)),
+        }
+    }
+
+    fn into_value(mut self) -> Value {
+        let text = self.text.trim();
+        match (self.members.is_empty(), text.is_empty()) {
+            (true, _) => Value::from(text),
+            (false, true) => Value::Object(self.members),
+            (false, false) => {
+                self.members.insert(TEXT.to_owned(), Value::from(text));
+                Value::Object(self.members)
+            }
+        }
+    }
+}
+
+/// The name of the root and what is in it.
+fn parse(text: &str) -> Result<(String, Value), String> {
+    let mut reader = Reader::from_str(text);
+    let mut open: Vec<Element> = Vec::new();
+    loop {
+        let ended = match reader.read_event().map_err(|error| error.to_string())? {
+            Event::Start(start) if open.len() < DEEPEST => {
+                open.push(Element::of(&start)?);
+                None
+            }
+            Event::Start(_) => return Err("it is nested too deep".to_owned()),
+            Event::Empty(start) => Some(Element::of(&start)?),
+            Event::End(_) => open.pop(),
+            Event::Eof => return Err("it ends early".to_owned()),
+            event => {
+                add_text(open.last_mut(), &event)?;
+                None
+            }
+        };
+        let Some(element) = ended else { continue };
+        let name = element.name.clone();
+        match open.last_mut() {
+            Some(around) => around.put(name.clone(), element.into_value(), MANY.contains(&&*name)),
+            None => return Ok((name, element.into_value())),
+        }
+    }
+}
+
+fn add_text(element: Option<&mut Element>, event: &Event<'_>) -> Result<(), String> {
+    let Some(element) = element else { return Ok(()) };
+    match event {
+        Event::Text(text) => element.text.push_str(&text.xml10_content()),
+        Event::CData(text) => element.text.push_str(&text.xml10_content()),
+        Event::GeneralRef(reference) => element.text.push_str(&meaning(reference)?),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The five that XML has, and characters by number. What a document defines for itself is not looked up.
+fn meaning(reference: &BytesRef<'_>) -> Result<String, String> {
+    if let Some(character) = reference.resolve_char_ref().map_err(|error| error.to_string())? {
+        return Ok(character.to_string());
+    }
+    let name = reference.xml10_content();
+    let known = quick_xml::escape::resolve_xml_entity(&name);
+    known.map(str::to_owned).ok_or_else(|| "it has an unknown entity".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::testing::reply_with_body;
+
+    fn sent(answer: Option<&'static str>) -> Request {
+        let request = Request::get("https://site.example/api/command?action=x".parse().unwrap());
+        Request { answer, ..request }
+    }
+
+    fn found(answer: Option<&'static str>, body: &str) -> (Vec<Value>, bool) {
+        let (records, list) = records(&sent(answer), &reply_with_body(200, body)).unwrap();
+        (records.iter().map(|record| record.parse().unwrap()).collect(), list)
+    }
+
+    fn fault(body: &str) -> Fault {
+        records(&sent(None), &reply_with_body(200, body)).unwrap_err()
+    }
+
+    const REPS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+        <logged_in_reps xmlns="https://www.beyondtrust.com/namespaces/API/command" xmlns:x="urn:x">
+          <rep id="1"><x:public_display_name>Al&amp;ice &#x263A;</x:public_display_name>
+            <logged_in_since ts="1733239000">2024-12-03T15:16:40+00:00</logged_in_since>
+            <direct_link><![CDATA[<a href="x">]]></direct_link><note/></rep>
+        </logged_in_reps>"#;
+
+    #[test]
+    fn attributes_and_children_are_members_and_text_beside_them_has_a_name() {
+        let rep = json!({
+            "id": "1",
+            "public_display_name": "Al&ice ☺",
+            "logged_in_since": {"ts": "1733239000", "#text": "2024-12-03T15:16:40+00:00"},
+            "direct_link": "<a href=\"x\">",
+            "note": "",
+        });
+
+        assert_eq!(found(Some("rep"), REPS), (vec![rep.clone()], true));
+        assert_eq!(found(None, REPS), (vec![json!({"rep": [rep]})], false));
+    }
+
+    #[test]
+    fn what_may_stand_more_than_once_is_an_array_even_once() {
+        let once =
+            "<health><enabled_shared_ips><ip>198.51.100.4</ip></enabled_shared_ips><success>1</success></health>";
+        let unforeseen = "<a><b>1</b><c/><b>2</b><b x='3'/></a>";
+
+        assert_eq!(found(None, once).0, [json!({"enabled_shared_ips": {"ip": ["198.51.100.4"]}, "success": "1"})]);
+        assert_eq!(found(None, unforeseen).0, [json!({"b": ["1", "2", {"x": "3"}], "c": ""})]);
+        assert_eq!(found(Some("rep"), "<logged_in_reps/>"), (vec![], true));
+    }
+
+    #[test]
+    fn a_success_is_its_sentence() {
+        let body = "<success xmlns=\"urn:x\">Successfully transferred</success>";
+
+        assert_eq!(found(None, body), (vec![json!({"success": "Successfully transferred"})], false));
+    }
+
+    #[test]
+    fn an_error_is_an_error_whatever_the_status_says() {
+        let bodies = [
+            "<error xmlns=\"urn:x\">Invalid action</error>",
+            "<session_list><error code=\"denied\">\n No  access\n</error></session_list>",
+        ];
+
+        let refused = bodies.map(|body| match fault(body) {
+            Fault::Refused(refusal) => (refusal.status, refusal.code, refusal.message.unwrap()),
+            other => panic!("{other:?}"),
+        });
+
+        assert_eq!(
+            refused,
+            [(200, None, "Invalid action".to_owned()), (200, Some("denied".to_owned()), "No access".to_owned())]
+        );
+    }
+
+    #[test]
+    fn what_should_have_been_a_file_is_an_error_or_no_answer() {
+        let saving = || Request { save: Some("archive.gz".into()), ..sent(None) };
+        let read = |body: &str| records(&saving(), &reply_with_body(200, body)).unwrap_err();
+
+        let missing =
+            read("<error xmlns=\"http://www.bomgar.com/namespaces/API/reporting\">No archives found.</error>");
+
+        assert!(matches!(missing, Fault::Refused(refusal) if refusal.message.as_deref() == Some("No archives found.")));
+        assert!(matches!(read("<archives/>"), Fault::Garbled { .. }));
+    }
+
+    #[test]
+    fn what_is_no_answer_of_the_site_is_garbled() {
+        let deep = "<a>".repeat(DEEPEST + 1);
+        let bomb = "<!DOCTYPE a [<!ENTITY b \"bb\">]><a>&b;</a>";
+        let bodies = ["", "{}", "<a><b></a>", "<a>", "<html><body>Sign in</body></html>", bomb, &deep];
+
+        let garbled = bodies.map(|body| matches!(fault(body), Fault::Garbled { status: 200, .. }));
+
+        assert_eq!(garbled, [true; 7]);
+    }
+}

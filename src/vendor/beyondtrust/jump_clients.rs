@@ -1,0 +1,302 @@
+//! `beyondtrust jump-clients`: computers with an agent of the vendor, and the installers of agents.
+
+use super::arguments::{
+    BY_HOSTNAME, BY_JUMP_GROUP_ID, BY_JUMP_GROUP_TYPE, BY_NAME, BY_PRIVATE_IP, BY_PUBLIC_IP, BY_TAG, COMMENTS,
+    CURRENT_PAGE, JUMP_GROUP_ID, JUMP_GROUP_TYPE, JUMP_POLICY_ID, NAME, PER_PAGE, TAG,
+};
+use super::product::{PRA, RS};
+use crate::catalog::{Argument, Group, Kind, Operation, Paging};
+
+pub(super) const JUMP_CLIENTS: Group = Group {
+    name: "jump-clients",
+    about: "Computers with a Jump Client, and its installers",
+    operations: OPERATIONS,
+    groups: &[Group { name: "installers", about: "Installers of Jump Clients", operations: INSTALLERS, groups: &[] }],
+};
+
+const OPERATIONS: &[Operation] = &[
+    Operation::list("list", "/api/config/v1/jump-client")
+        .about("List Jump Clients")
+        .arguments(&[
+            BY_NAME,
+            BY_HOSTNAME,
+            BY_FQDN,
+            BY_TAG,
+            BY_JUMP_GROUP_ID,
+            BY_JUMP_GROUP_TYPE,
+            Argument::query("console_user", Kind::String).help("only where this user is logged in"),
+            BY_PUBLIC_IP,
+            BY_PRIVATE_IP,
+            Argument::query("connection_type", Kind::String)
+                .values(&["active", "passive", "uninstalled"])
+                .help("only connected in this way"),
+            PER_PAGE,
+            CURRENT_PAGE,
+        ])
+        .pages(Paging::LinkHeader)
+        .columns(JUMP_CLIENT_COLUMNS, JUMP_CLIENT_WIDE)
+        .members(JUMP_CLIENT_MEMBERS),
+    Operation::get("get", "/api/config/v1/jump-client/{id}")
+        .about("Show Jump Clients")
+        .arguments(&[JUMP_CLIENT])
+        .columns(JUMP_CLIENT_COLUMNS, JUMP_CLIENT_WIDE)
+        .members(JUMP_CLIENT_MEMBERS),
+    Operation::patch("update", "/api/config/v1/jump-client/{id}").about("Change Jump Clients").object().arguments(&[
+        JUMP_CLIENT,
+        JUMP_GROUP_ID,
+        JUMP_GROUP_TYPE,
+        NAME,
+        TAG,
+        COMMENTS,
+        JUMP_POLICY_ID,
+        SESSION_POLICY_ID,
+        Argument::body("max_offline_minutes", Kind::Integer)
+            .help("minutes offline after which it is uninstalled; 0 takes the site's setting"),
+        Argument::body("endpoint_agreement_policy", Kind::String)
+            .values(&["no_prompt", "accept", "reject"])
+            .only(PRA)
+            .help("what happens when nobody answers the endpoint agreement"),
+        ATTENDED_SESSION_POLICY_ID,
+        UNATTENDED_SESSION_POLICY_ID,
+        Argument::body("public_site_address", Kind::String)
+            .only(RS)
+            .help("address of the public site it belongs to, up to 128 characters"),
+        SUPPORT_BUTTON_PROFILE_CODE_NAME,
+        SUPPORT_BUTTON_DIRECT_QUEUE,
+        CUSTOMER_CLIENT_START_MODE,
+        Argument::body("is_quiet", Kind::Boolean)
+            .only(RS)
+            .help("sessions start minimized, so that nobody is disturbed"),
+    ]),
+    Operation::delete("delete", "/api/config/v1/jump-client/{id}")
+        .about("Delete Jump Clients")
+        .arguments(&[JUMP_CLIENT]),
+    Operation::post("copy", "/api/config/v1/jump-client/{id}/copy")
+        .about("Copy Jump Clients into another Jump Group")
+        .object()
+        .arguments(&[
+            JUMP_CLIENT,
+            JUMP_GROUP_ID.required(),
+            JUMP_GROUP_TYPE.required(),
+            Argument::body("name", Kind::String).help("name of the copy, up to 128 characters").required(),
+        ]),
+];
+
+const INSTALLERS: &[Operation] = &[
+    Operation::list("list", "/api/config/v1/jump-client/installer")
+        .about("List installers of Jump Clients")
+        .arguments(&[
+            BY_NAME,
+            BY_HOSTNAME,
+            BY_FQDN,
+            BY_TAG,
+            BY_JUMP_GROUP_ID,
+            BY_JUMP_GROUP_TYPE,
+            Argument::query("connection_type", Kind::String)
+                .values(&["active", "passive"])
+                .help("only connected in this way"),
+            PER_PAGE,
+            CURRENT_PAGE,
+        ])
+        .pages(Paging::LinkHeader)
+        .columns(INSTALLER_COLUMNS, INSTALLER_WIDE)
+        .members(INSTALLER_MEMBERS)
+        .secret(&["key_info"]),
+    Operation::post("create", "/api/config/v1/jump-client/installer")
+        .about("Create an installer of Jump Clients")
+        .object()
+        .arguments(&[
+            Argument::body("name", Kind::String).help("name of the Jump Clients, up to 128 characters"),
+            JUMP_GROUP_ID.required(),
+            JUMP_GROUP_TYPE,
+            JUMP_POLICY_ID,
+            Argument::body("tag", Kind::String).help("tag of the Jump Clients, up to 64 characters"),
+            Argument::body("connection_type", Kind::String)
+                .values(&["active", "passive"])
+                .help("whether it stays connected, or waits to be called"),
+            SESSION_POLICY_ID,
+            Argument::body("comments", Kind::String).help("remarks on the Jump Clients, up to 1024 characters"),
+            Argument::body("valid_duration", Kind::Integer)
+                .help("minutes that the installer can be used, 10 to 525600; 1440 by default"),
+            Argument::body("elevate_install", Kind::Boolean)
+                .help("try to run the Jump Client as a service; the default"),
+            Argument::body("elevate_prompt", Kind::Boolean)
+                .help("ask for credentials where elevation needs them; the default"),
+            Argument::body("allow_override_jump_group", Kind::Boolean)
+                .help("the Jump Group may be chosen while installing"),
+            Argument::body("allow_override_jump_policy", Kind::Boolean)
+                .help("the Jump Policy may be chosen while installing"),
+            Argument::body("allow_override_name", Kind::Boolean).help("the name may be chosen while installing"),
+            Argument::body("allow_override_tag", Kind::Boolean).help("the tag may be chosen while installing"),
+            Argument::body("allow_override_comments", Kind::Boolean)
+                .help("the remarks may be written while installing"),
+            Argument::body("allow_override_session_policy", Kind::Boolean)
+                .only(PRA)
+                .help("the session policy may be chosen while installing"),
+            Argument::body("jumpoint_proxy", Kind::String)
+                .help("name of a Jumpoint with a Jump Zone Proxy to connect through, up to 64 characters"),
+            ATTENDED_SESSION_POLICY_ID,
+            UNATTENDED_SESSION_POLICY_ID,
+            SUPPORT_BUTTON_PROFILE_CODE_NAME,
+            Argument::body("allow_override_support_button_profile", Kind::Boolean)
+                .only(RS)
+                .help("the Support Button profile may be chosen while installing"),
+            SUPPORT_BUTTON_DIRECT_QUEUE,
+            Argument::body("allow_override_support_button_direct_queue", Kind::Boolean)
+                .only(RS)
+                .help("the team of the Support Button may be chosen while installing"),
+            CUSTOMER_CLIENT_START_MODE,
+            Argument::body("allow_override_attended_session_policy", Kind::Boolean)
+                .only(RS)
+                .help("the attended session policy may be chosen while installing"),
+            Argument::body("allow_override_unattended_session_policy", Kind::Boolean)
+                .only(RS)
+                .help("the unattended session policy may be chosen while installing"),
+        ]),
+    Operation::get("get", "/api/config/v1/jump-client/installer/{id}")
+        .about("Show installers of Jump Clients")
+        .arguments(&[INSTALLER])
+        .columns(INSTALLER_COLUMNS, INSTALLER_WIDE)
+        .members(INSTALLER_MEMBERS)
+        .secret(&["key_info"]),
+    Operation::delete("delete", "/api/config/v1/jump-client/installer/{id}")
+        .about("Delete installers of Jump Clients")
+        .arguments(&[INSTALLER]),
+    Operation::get("download", "/api/config/v1/jump-client/installer/{installer_id}/{platform}")
+        .about("Download an installer for a platform")
+        .arguments(&[
+            Argument::path("installer_id").help("`installer_id` of the installer, 32 characters"),
+            Argument::path("platform")
+                .values(&[
+                    "linux-64",
+                    "raspberry-pi-32-headless",
+                    "mac-dmg",
+                    "mac-zip",
+                    "windows-64-msi",
+                    "windows-32-msi",
+                ])
+                .help("platform it runs on"),
+        ])
+        .saves(),
+];
+
+const BY_FQDN: Argument = Argument::query("fqdn", Kind::String).help("only with this full host name");
+
+const JUMP_CLIENT: Argument = Argument::number("id").help("Jump Client");
+
+const SESSION_POLICY_ID: Argument =
+    Argument::body("session_policy_id", Kind::Integer).only(PRA).help("session policy of its sessions, 2 or more");
+
+const ATTENDED_SESSION_POLICY_ID: Argument = Argument::body("attended_session_policy_id", Kind::Integer)
+    .only(RS)
+    .help("session policy while somebody sits at the machine, 2 or more");
+
+const UNATTENDED_SESSION_POLICY_ID: Argument = Argument::body("unattended_session_policy_id", Kind::Integer)
+    .only(RS)
+    .help("session policy while nobody sits at the machine, 2 or more");
+
+const SUPPORT_BUTTON_PROFILE_CODE_NAME: Argument = Argument::body("support_button_profile_code_name", Kind::String)
+    .only(RS)
+    .help("code name of the Support Button profile it deploys, up to 64 characters");
+
+const SUPPORT_BUTTON_DIRECT_QUEUE: Argument = Argument::body("support_button_direct_queue", Kind::String)
+    .only(RS)
+    .help("team that the Support Button leads to, as `team:CODE_NAME`, up to 69 characters");
+
+const CUSTOMER_CLIENT_START_MODE: Argument = Argument::body("customer_client_start_mode", Kind::String)
+    .values(&["normal", "minimized", "hidden"])
+    .only(RS)
+    .help("how the window of the customer client starts");
+
+const INSTALLER: Argument = Argument::number("id").help("installer");
+
+const JUMP_CLIENT_MEMBERS: &[&str] = &[
+    "id",
+    "jump_group_id",
+    "jump_group_type",
+    "name",
+    "hostname",
+    "fqdn",
+    "tag",
+    "comments",
+    "jump_policy_id",
+    "session_policy_id",
+    "install_mode",
+    "connection_type",
+    "last_connect_timestamp",
+    "last_disconnect_timestamp",
+    "is_lost",
+    "needs_update",
+    "unavailable_reason",
+    "operating_system",
+    "public_ip",
+    "private_ip",
+    "console_user",
+    "expiration_timestamp",
+    "max_offline_minutes",
+    "last_access_timestamp",
+    "endpoint_agreement_policy",
+    "attended_session_policy_id",
+    "unattended_session_policy_id",
+    "public_site_address",
+    "support_button_profile_code_name",
+    "support_button_direct_queue",
+    "customer_client_start_mode",
+    "is_quiet",
+];
+
+const INSTALLER_MEMBERS: &[&str] = &[
+    "id",
+    "jump_group_id",
+    "jump_group_type",
+    "name",
+    "tag",
+    "comments",
+    "jump_policy_id",
+    "session_policy_id",
+    "connection_type",
+    "expiration_timestamp",
+    "max_offline_minutes",
+    "elevate_install",
+    "elevate_prompt",
+    "allow_override_jump_group",
+    "allow_override_jump_policy",
+    "allow_override_name",
+    "allow_override_tag",
+    "allow_override_comments",
+    "allow_override_session_policy",
+    "installer_id",
+    "key_info",
+    "jumpoint_proxy",
+    "attended_session_policy_id",
+    "unattended_session_policy_id",
+    "public_site_address",
+    "support_button_profile_code_name",
+    "allow_override_support_button_profile",
+    "support_button_direct_queue",
+    "allow_override_support_button_direct_queue",
+    "is_quiet",
+    "customer_client_start_mode",
+    "allow_override_attended_session_policy",
+    "allow_override_unattended_session_policy",
+];
+
+const JUMP_CLIENT_COLUMNS: &[&str] =
+    &["id", "name", "hostname", "connection_type", "is_lost", "operating_system", "last_connect_timestamp", "tag"];
+
+const JUMP_CLIENT_WIDE: &[&str] = &[
+    "jump_group_id",
+    "jump_group_type",
+    "fqdn",
+    "public_ip",
+    "private_ip",
+    "console_user",
+    "needs_update",
+    "last_disconnect_timestamp",
+    "comments",
+];
+
+const INSTALLER_COLUMNS: &[&str] =
+    &["id", "name", "jump_group_id", "jump_group_type", "tag", "expiration_timestamp", "installer_id"];
+
+const INSTALLER_WIDE: &[&str] = &["connection_type", "jump_policy_id", "elevate_install", "elevate_prompt", "comments"];

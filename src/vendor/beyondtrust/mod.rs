@@ -1,0 +1,111 @@
+//! BeyondTrust Remote Support and Privileged Remote Access: two products with one table, of which each has its part.
+//!
+//! Not offered yet: it is not among the vendors of `vendor::ALL`, because there is no simulator that judges its requests. The
+//! rows are held against the vendor's specifications by `cargo xtask spec`, and conversations against scripts only.
+
+mod arguments;
+mod command;
+mod dialect;
+mod endpoint_automation;
+mod group_policies;
+mod group_policy_members;
+mod groups;
+mod identity;
+mod jump_clients;
+mod jump_groups;
+mod jump_items;
+mod jump_items_screens;
+mod jump_items_tunnels;
+mod jump_policies;
+mod jumpoints;
+mod product;
+mod report;
+mod site;
+mod teams;
+#[cfg(test)]
+mod tests;
+mod users;
+mod vault;
+mod vault_groups;
+mod vendors;
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use crate::auth::{ClientIn, Flow, Oauth};
+use crate::catalog::{Field, Settings, Traffic, Vendor};
+use crate::http::Quota;
+
+/// The vendor.
+pub static BEYONDTRUST: Vendor = Vendor {
+    settings: Settings {
+        key: "beyondtrust",
+        name: "BeyondTrust",
+        env: "BEYONDTRUST",
+        url: None,
+        regions: &[],
+        fields: &[
+            Field::plain("url", "address of the site").also(&["BT_API_HOST"]),
+            Field::plain("client_id", "OAuth client id of the API account").also(&["BT_CLIENT_ID"]),
+            Field::secret("client_secret", "OAuth client secret of the API account").also(&["BT_CLIENT_SECRET"]),
+        ],
+        credentials: &[&["client_id", "client_secret"]],
+    },
+    about: "BeyondTrust Remote Support and Privileged Remote Access, with an API account",
+    aliases: &["bt"],
+    operations: &[],
+    groups: groups::GROUPS,
+    selectors: None,
+    resolve: None,
+    transactions: None,
+    product: Some(product::find),
+    secret_members: SECRETS,
+    dialect: |_| Ok(Box::new(dialect::BeyondTrust)),
+    authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
+    origins: |account| vec![account.url().origin()],
+    identity: identity::identify,
+    // A site refuses what it does not know.
+    ignores_unknown: false,
+    // Before 25.2 a number, since then a text.
+    times: &["expiration_timestamp"],
+    traffic: TRAFFIC,
+};
+
+/// A site keeps 30 tokens of an account and ends the oldest for the 31st, so a token is used as long as it lasts, by all.
+const FLOW: Flow = Flow {
+    token_paths: &["/oauth2/token"],
+    authorize_path: None,
+    client_in: ClientIn::PlainBasic,
+    person_scope: "",
+    denies: dialect::is_about_token,
+    unknown_client: &[],
+};
+
+/// Limits are by API account, over all of its APIs.
+const TRAFFIC: Traffic = Traffic {
+    one_a_connection: true,
+    // 20 a second are allowed. Ten at once and ten in the second after that are as many.
+    per_second: Some(10.0),
+    quotas: &[Quota { name: "beyondtrust hour", count: 15_000, window: HOUR, counts: |_| true }],
+    ..Traffic::UNLIMITED
+};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// What is lent, what lets a machine into the site, and where sessions can be seen by whoever has the address.
+const SECRETS: &[&str] = &[
+    "access_token",
+    "docker_deploy_key",
+    "download_url",
+    "key_info",
+    "password",
+    "private_key",
+    "private_key_passphrase",
+    "session_chat_download_url",
+    "session_chat_view_url",
+    "session_recording_download_url",
+    "session_recording_view_url",
+    "token",
+    "x509_key",
+    "x509_key_passphrase",
+];
