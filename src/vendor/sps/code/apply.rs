@@ -223,7 +223,7 @@ async fn write(work: &Work<'_>, transaction: &Transaction<'_>, steps: &[Step]) -
     let mut records = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let undone = |fault| Undone { at: Some(at), fault };
-        check_unchanged(work, transaction, step).await.map_err(undone)?;
+        check_unchanged(transaction, step).await.map_err(undone)?;
         let request = step.request(work.account.url(), &made).map_err(|failure| undone(failure.into()))?;
         let reply = transaction.write(&request).await.map_err(|fault| undone(about(work, step, fault)))?;
         if let (Action::Create, Some(name), Some(key)) = (step.action, &step.name, created(&reply)) {
@@ -235,10 +235,10 @@ async fn write(work: &Work<'_>, transaction: &Transaction<'_>, steps: &[Step]) -
 }
 
 /// What is sent takes the place of the whole object, and with it of what somebody else has changed since it was read.
-async fn check_unchanged(work: &Work<'_>, transaction: &Transaction<'_>, step: &Step) -> Result<(), Fault> {
+async fn check_unchanged(transaction: &Transaction<'_>, step: &Step) -> Result<(), Fault> {
     let Some(there) = &step.there else { return Ok(()) };
-    let now = Mirror::new(work, transaction.session()).read(&step.place()).await?;
-    match now.is_ok_and(|answer| legal(&answer) == *there) {
+    let now = transaction.look(&step.place()).await?;
+    match now.is_none_or(|answer| legal(&answer) == *there) {
         true => Ok(()),
         false => Err(Failure::new(Code::Conflict, format!("{} has changed since it was read", step.words()))
             .hint("the same command looks at it anew; `rmctl sps transaction changes` shows what a transaction left open has changed")

@@ -39,6 +39,20 @@ impl Transaction<'_> {
         Ok(reply)
     }
 
+    /// What the transaction shows of an object before it is replaced, envelope on; `None` where nobody may look.
+    pub(in super::super) async fn look(&self, place: &str) -> Result<Option<Value>, Fault> {
+        let mut request = Request::get(join(self.work.account.url(), place)?);
+        request.name = "read what is to be changed".to_owned();
+        request.fresh = true;
+        let reply = self.send(&request).await?;
+        match reply.status {
+            401 => return Err(self.login_ended()),
+            405 if !reply.is_html() => return Ok(None),
+            _ => self.session.read(&request, &reply).map_err(|fault| self.unread(fault, "it", None))?,
+        };
+        Ok(Some(Record::from_json_bytes(reply.body).parse()?))
+    }
+
     fn has_written(&self) -> bool {
         self.written.borrow().count > 0
     }
@@ -145,25 +159,28 @@ impl Transaction<'_> {
                     .warn(&format!("`{path}` cannot be read, so nobody knows whether all of it stuck"));
                 return Ok(Vec::new());
             }
-            _ => self.session.read(&request, &reply).map_err(|fault| self.unread(fault))?,
+            _ => {
+                let hint = Some("`--keep` commits without looking");
+                self.session.read(&request, &reply).map_err(|fault| self.unread(fault, "what was written", hint))?
+            }
         };
         Ok(dropped(&sent.body, &body_of(&reply)?))
     }
 
     /// A refusal of the read must not seem to be one of the change.
-    fn unread(&self, fault: Fault) -> Fault {
+    fn unread(&self, fault: Fault, what: &str, hint: Option<&str>) -> Fault {
         let Fault::Refused(refusal) = &fault else { return fault };
-        let message = format!("{}: what was written cannot be read again: {fault}", self.cannot());
+        let message = format!("{}: {what} cannot be read again: {fault}", self.cannot());
         let code = match refusal.status {
             403 => Code::Forbidden,
             _ => Code::VendorError,
         };
-        let failure = Failure::new(code, message).hint("`--keep` commits without looking");
         Failure {
+            hint: hint.map(str::to_owned),
             http_status: Some(refusal.status),
             vendor_code: refusal.code.clone(),
             vendor_message: refusal.message.clone(),
-            ..failure
+            ..Failure::new(code, message)
         }
         .into()
     }
