@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{LOGIN, LOGIN_METHOD, SESSION, USERNAME};
 use crate::auth::Grant;
-use crate::auth::oauth::answer::{another_secret, host, life, wait};
+use crate::auth::oauth::answer::{another_secret, host, judged, life, wait};
 use crate::config::{Account, CLIENT_CERT_FILE};
 use crate::failure::{Code, Failure};
 use crate::http::Reply;
@@ -16,16 +16,7 @@ const LONGEST_WORDS: usize = 300;
 
 /// The session in an answer.
 pub(super) fn grant(account: &Account, reply: &Reply) -> Result<Grant, Failure> {
-    let mut failure = match reply.is_success() {
-        true => match parse(reply) {
-            Ok(grant) => return Ok(grant),
-            Err(why) => unreadable(account, why),
-        },
-        false => refused(account, reply),
-    };
-    failure.http_status = Some(reply.status);
-    failure.request_id = reply.request_id();
-    Err(failure)
+    judged(reply, parse, |why| unreadable(account, why), || refused(account, reply))
 }
 
 /// Never says what stands in the answer: it may be a session.

@@ -72,12 +72,22 @@ pub(super) fn is_end_of_login(reply: &Reply) -> bool {
 
 /// The grant in an answer.
 pub(super) fn grant(asked: &Asked<'_>, reply: &Reply) -> Result<Grant, Failure> {
+    judged(reply, parse, |why| unreadable(asked, why), || refused(asked, reply))
+}
+
+/// The grant in the answer to a login, or what keeps it from being one.
+pub(in crate::auth) fn judged(
+    reply: &Reply,
+    parse: impl FnOnce(&Reply) -> Result<Grant, &'static str>,
+    unreadable: impl FnOnce(&str) -> Failure,
+    refused: impl FnOnce() -> Failure,
+) -> Result<Grant, Failure> {
     let mut failure = match reply.is_success() {
         true => match parse(reply) {
             Ok(grant) => return Ok(grant),
-            Err(why) => unreadable(asked, why),
+            Err(why) => unreadable(why),
         },
-        false => refused(asked, reply),
+        false => refused(),
     };
     failure.http_status = Some(reply.status);
     failure.request_id = reply.request_id();
