@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod inside;
+#[path = "beyondtrust/rows.rs"]
+mod row_by_row;
 
 use inside::{Ran, each, run_of, sandbox_with};
 use rmctl::catalog::{Group, Operation, Vendor};

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// Jump Clients that were not seen for a quarter of a year.
 const LOST_AFTER: i64 = 90 * 86_400;
 
-/// Store everything that the product has a list of.
+/// Store everything that the product has a list of: some of each, and below the first of them one of each.
 pub(super) fn fill(lists: &mut Lists, surface: &Surface, options: &Options, now: i64) {
     for path in surface.lists() {
         let Some(schema) = surface.entry(path) else { continue };
@@ -21,15 +21,14 @@ pub(super) fn fill(lists: &mut Lists, surface: &Surface, options: &Options, now:
             lists.make(path, options.devices, move |id| filled(schema, &jump_client(seed, id, now), now));
             continue;
         }
+        let (key, _) = surface.key(path);
         for (index, one) in started(path).into_iter().enumerate() {
-            let mut given = one.as_object().cloned().unwrap_or_default();
-            let id = given.get("id").and_then(Value::as_u64).unwrap_or(index as u64 + 1);
-            given.insert("id".into(), id.into());
-            lists.put(path, id, filled(schema, &given, now));
+            let mut given = record(one);
+            let id = given.get(key).and_then(Value::as_u64).unwrap_or(index as u64 + 1);
+            given.insert(key.into(), id.into());
+            lists.put(&path.replace("{id}", "1"), id, filled(schema, &given, now));
         }
     }
-    lists.put("/team/1/user", 2, record(json!({ "team_id": 1, "user_id": 2, "role": "lead" })));
-    lists.put("/jump-group/1/user", 2, record(json!({ "user_id": 2, "jump_item_role_id": 2, "jump_policy_id": 1 })));
 }
 
 fn record(value: Value) -> Record {
@@ -101,7 +100,16 @@ fn started(path: &str) -> Vec<Value> {
         "/endpoint-automation/resource" => vec![json!({ "file_name": "tool.bin", "file_size": 1024 })],
         "/jump-item/shell-jump" => vec![jump_item(1, "harbour-switch", 22), jump_item(2, "ship-router", 22)],
         "/jump-item/remote-rdp" => vec![jump_item(1, "office-desktop", 3389)],
-        _ => Vec::new(),
+        "/team/{id}/user" => vec![json!({ "team_id": 1, "user_id": 2, "role": "lead" })],
+        "/jump-group/{id}/user" => vec![json!({ "user_id": 2, "jump_item_role_id": 2, "jump_policy_id": 1 })],
+        "/vendor/{id}/user" => vec![json!({ "username": "crane", "public_display_name": "Crane", "enabled": true })],
+        "/group-policy/{id}/member" => vec![json!({ "security_provider_id": 1, "user_id": 2 })],
+        "/jump-client/installer" => {
+            vec![json!({ "name": "first", "jump_group_id": 1, "installer_id": "0123456789abcdef0123456789abcdef" })]
+        }
+        _ if path.contains("{user_id}") => Vec::new(),
+        // Whatever it is, there is one.
+        _ => vec![json!({ "name": "first", "jump_group_id": 1, "jumpoint_id": 1 })],
     }
 }
 

@@ -38,10 +38,9 @@ impl Surface {
         Ok(Call { operation: route.operation, slots: route.slots, query, body, token: account })
     }
 
-    /// The lists that stand alone, below the path of the API.
+    /// All lists, with their slots, below the path of the API.
     pub(super) fn lists(&self) -> impl Iterator<Item = &'static str> {
-        let own = self.operations.iter().filter(|one| one.method == "GET" && is_list(one));
-        own.map(below).filter(|path| !path.contains('{'))
+        self.operations.iter().filter(|one| one.method == "GET" && is_list(one)).map(below)
     }
 
     pub(super) fn is_list(&self, template: &str) -> bool {

@@ -152,7 +152,11 @@ fn associate(job: &mut Job<'_>, entry: &str, place: &str) -> Result<Reply, Refus
     let path = format!("{}/jump-item-association", job.at(entry));
     let nothing = json!({ "shared_jump_groups": [], "host": [], "name": [], "tag": [], "comment": [] });
     let blank = json!({ "filter_type": "any_jump_items", "criteria": nothing, "jump_items": [] });
-    let of_group = blank.as_object().cloned().filter(|_| entry.starts_with(GROUPS));
+    let with_criteria = |mut blank: Record| {
+        blank.insert("filter_type".into(), json!("criteria"));
+        blank
+    };
+    let of_group = blank.as_object().cloned().filter(|_| entry.starts_with(GROUPS)).map(with_criteria);
     let known = job.site.lists.get(&path, 1).or(of_group);
     let members = job.call.members();
     let changed = match (job.call.operation.method.as_str(), place) {
@@ -168,7 +172,10 @@ fn associate(job: &mut Job<'_>, entry: &str, place: &str) -> Result<Reply, Refus
         (method, place) => amended(known.ok_or_else(Refusal::not_found)?, method == "POST", place, &members)?,
     };
     job.site.lists.put(&path, 1, changed.clone());
-    Ok(job.told(entry, &changed))
+    // What was added is answered alone, with what it was added to.
+    let around = json!(job.call.slot("id").parse::<u64>().unwrap_or_default());
+    let named = Record::from_iter([("account_group_id".into(), around)]);
+    Ok(job.told(entry, &changed.into_iter().chain(named).chain(job.call.members()).collect()))
 }
 
 /// With one Jump Item or one Jump Group more, or less.
@@ -177,6 +184,9 @@ fn amended(mut known: Record, is_added: bool, place: &str, members: &Record) -> 
     let one = if is_item { Value::Object(members.clone()) } else { members.at("shared_jump_group_id").clone() };
     if one.is_null() {
         return Err(Refusal::member("shared_jump_group_id", "The field is required."));
+    }
+    if !is_item && known.at("filter_type") != "criteria" {
+        return Err(Refusal::Said(422, "The association has no criteria.".into()));
     }
     let list = match is_item {
         true => known.get_mut("jump_items"),
