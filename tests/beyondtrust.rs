@@ -193,6 +193,26 @@ fn a_secret_is_lent_and_given_back() {
 }
 
 #[test]
+fn accounts_of_each_type_have_members_of_their_own() {
+    let site = pra();
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("secret");
+    std::fs::write(&secret, "Secret-123\n").unwrap();
+    let create = |flags: &str| {
+        let flags = flags.replace("SECRET", &format!("@{}", secret.display()));
+        run(&site, &format!("vault accounts create --name n {flags} -o json")).exit
+    };
+
+    let taken = [
+        create("--type opaque_token --token SECRET"),
+        create("--type ssh --username u --private-key SECRET"),
+        create("--type opaque_token --username u --token SECRET"),
+    ];
+
+    assert_eq!(taken, [0, 0, 13]);
+}
+
+#[test]
 fn an_error_of_the_command_api_is_an_error_though_its_status_is_a_success() {
     let site = pra();
 

@@ -13,7 +13,6 @@ const BASE: &str = "/api/config/v1";
 
 /// Values of one row's arguments, where the first thing is not meant, or not everything is taken.
 const OF_ROW: &[(&str, &str, &str)] = &[
-    ("endpoint-automation jobs create", "start_at", "2027-01-31T20:00:00Z"),
     ("endpoint-automation jobs create", "payload", r#"{"cmd":"run","script":"true"}"#),
     ("group-policies jump-groups add", "jump_group_id", "2"),
     ("group-policies jumpoints add", "jumpoint_id", "2"),
@@ -25,7 +24,6 @@ const OF_ROW: &[(&str, &str, &str)] = &[
     ("jump-groups users get", "user_id", "2"),
     ("jump-groups users update", "user_id", "2"),
     ("jump-groups users remove", "user_id", "2"),
-    ("jump-items network-tunnel-jumps create", "filter_rules", r#"[{"ip_addresses":{"cidr":"10.0.0.0/8"}}]"#),
     ("jumpoints users add", "user_id", "2"),
     ("teams users get", "user_id", "2"),
     ("teams users update", "user_id", "2"),
@@ -34,6 +32,22 @@ const OF_ROW: &[(&str, &str, &str)] = &[
     ("vault account-groups users add", "user_id", "2"),
     ("vault accounts users add", "user_id", "2"),
 ];
+
+/// Values by the name of the argument, wherever it is.
+const OF_NAME: &[(&str, &str)] = &[
+    ("attended_session_policy_id", "2"),
+    ("filter_rules", r#"[{"ip_addresses":{"cidr":"10.0.0.0/8"}}]"#),
+    ("password_expiration", "2027-01-31T20:00:00Z"),
+    ("port", "2222"),
+    ("session_policy_id", "2"),
+    ("start_at", "2027-01-31T20:00:00Z"),
+    ("unattended_session_policy_id", "2"),
+    ("valid_duration", "60"),
+];
+
+/// What accounts of the Vault have that are a name and a password; the others have members of their own.
+const OF_PASSWORDS: &[&str] =
+    &["type", "name", "username", "password", "description", "account_group_id", "account_policy"];
 
 /// What a row wants although it is not always required: the type of the account, or the product, decides.
 const ALSO: &[(&str, &[&str])] = &[
@@ -64,7 +78,8 @@ const BEFORE: &[(&str, &[&str])] = &[
 ];
 
 fn named(words: &str, argument: &str) -> Option<&'static str> {
-    OF_ROW.iter().find(|(row, name, _)| *row == words && *name == argument).map(|(_, _, value)| *value)
+    let of_row = OF_ROW.iter().find(|(row, name, _)| *row == words && *name == argument).map(|(_, _, value)| *value);
+    of_row.or_else(|| OF_NAME.iter().find(|(name, _)| *name == argument).map(|(_, value)| *value))
 }
 
 fn value(words: &str, argument: &Argument, folder: &Path) -> String {
@@ -81,7 +96,14 @@ fn value(words: &str, argument: &Argument, folder: &Path) -> String {
     }
 }
 
-fn line(words: &str, row: &Operation, folder: &Path) -> String {
+/// How much of what a row takes is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Least,
+    Most,
+}
+
+fn line(words: &str, row: &Operation, extent: Extent, key: &str, folder: &Path) -> String {
     let also = ALSO.iter().find(|(own, _)| *own == words).map_or(&[][..], |(_, names)| names);
     let mut line = words.to_owned();
     for argument in row.arguments.iter().filter(|argument| argument.positional) {
@@ -90,7 +112,13 @@ fn line(words: &str, row: &Operation, folder: &Path) -> String {
     if row.ids.is_some() {
         line = format!("{line} {}", named(words, "id").unwrap_or("1"));
     }
-    let is_wanted = |argument: &&Argument| argument.required || also.contains(&argument.name);
+    let is_of_product = |argument: &Argument| argument.only.is_none_or(|only| only.key == key);
+    let is_vault_account = ["vault accounts create", "vault accounts update"].contains(&words);
+    let is_of_type = |argument: &Argument| !is_vault_account || OF_PASSWORDS.contains(&argument.name);
+    let is_more = |argument: &Argument| {
+        extent == Extent::Most && !argument.paging && is_of_product(argument) && is_of_type(argument)
+    };
+    let is_wanted = |argument: &&Argument| argument.required || also.contains(&argument.name) || is_more(argument);
     for argument in row.arguments.iter().filter(|argument| !argument.positional).filter(is_wanted) {
         line = format!("{line} --{}={}", argument.flag(), value(words, argument, folder));
     }
@@ -99,7 +127,7 @@ fn line(words: &str, row: &Operation, folder: &Path) -> String {
     format!("{line}{saves}{yes} -o json")
 }
 
-fn refused(product: BeyondTrustProduct, key: &str) -> (usize, Vec<String>) {
+fn refused(product: BeyondTrustProduct, key: &str, extent: Extent) -> (usize, Vec<String>) {
     let of_product = |row: &Operation| row.path.starts_with(BASE) && row.only.is_none_or(|only| only.key == key);
     let mut all = rows(BEYONDTRUST.groups, "");
     all.retain(|(_, row)| of_product(row));
@@ -111,7 +139,7 @@ fn refused(product: BeyondTrustProduct, key: &str) -> (usize, Vec<String>) {
             let ran = run(&site, before);
             assert_eq!(ran.exit, 0, "{before}: {ran:?}");
         }
-        let line = line(words, row, folder.path());
+        let line = line(words, row, extent, key, folder.path());
         let ran = run(&site, &line);
         if ran.exit == 0 { Vec::new() } else { vec![format!("{line}: {} {}", ran.exit, ran.stderr)] }
     });
@@ -120,10 +148,20 @@ fn refused(product: BeyondTrustProduct, key: &str) -> (usize, Vec<String>) {
 
 #[test]
 fn every_row_of_privileged_remote_access_is_carried_out() {
-    assert_eq!(refused(BeyondTrustProduct::PrivilegedRemoteAccess, "PRA"), (222, Vec::new()));
+    assert_eq!(refused(BeyondTrustProduct::PrivilegedRemoteAccess, "PRA", Extent::Least), (222, Vec::new()));
 }
 
 #[test]
 fn every_row_of_remote_support_is_carried_out() {
-    assert_eq!(refused(BeyondTrustProduct::RemoteSupport, "RS"), (179, Vec::new()));
+    assert_eq!(refused(BeyondTrustProduct::RemoteSupport, "RS", Extent::Least), (179, Vec::new()));
+}
+
+#[test]
+fn every_row_of_privileged_remote_access_is_carried_out_with_all_that_it_takes() {
+    assert_eq!(refused(BeyondTrustProduct::PrivilegedRemoteAccess, "PRA", Extent::Most), (222, Vec::new()));
+}
+
+#[test]
+fn every_row_of_remote_support_is_carried_out_with_all_that_it_takes() {
+    assert_eq!(refused(BeyondTrustProduct::RemoteSupport, "RS", Extent::Most), (179, Vec::new()));
 }

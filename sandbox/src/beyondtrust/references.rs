@@ -11,6 +11,7 @@ const MEMBERS: &[(&str, &str)] = &[
     ("account_group_id", "/vault/account-group"),
     ("account_id", "/vault/account"),
     ("administrator_ids", "/user"),
+    ("attended_session_policy_id", "/session-policy"),
     ("default_policy", "/group-policy"),
     ("jump_group_id", "/jump-group"),
     ("jump_item_role_id", "/jump-item-role"),
@@ -22,6 +23,7 @@ const MEMBERS: &[(&str, &str)] = &[
     ("shared_jump_group_id", "/jump-group"),
     ("team_id", "/team"),
     ("team_ids", "/team"),
+    ("unattended_session_policy_id", "/session-policy"),
     ("user_id", "/user"),
     ("user_ids", "/user"),
 ];
