@@ -31,6 +31,7 @@ mod sps;
 mod table;
 mod writer;
 mod wrong;
+mod zip;
 
 pub use beyondtrust::{
     BEYONDTRUST_CLIENT_ID, BEYONDTRUST_CLIENT_SECRET, BEYONDTRUST_READING_CLIENT_ID, BEYONDTRUST_READING_CLIENT_SECRET,
