@@ -236,6 +236,31 @@ fn attributes_of_a_session_are_read_back() {
 }
 
 #[test]
+fn sessions_are_reported_without_what_lets_anybody_see_them() {
+    let site = pra();
+
+    let listed = run(&site, "report access-session --start-time 1 --duration 0 -o json");
+    let named = run(&site, "report access-session-listing --start-time 1 --duration 0 -o name");
+
+    assert_eq!((listed.exit, listed.json().as_array().map(Vec::len)), (0, Some(4)), "{listed:?}");
+    assert!(!listed.stdout.contains("SANDBOX-link"), "{listed:?}");
+    assert_eq!((named.exit, named.stdout.lines().count()), (0, 4), "{named:?}");
+}
+
+#[test]
+fn a_report_that_is_a_file_is_saved_and_an_error_in_its_place_is_not() {
+    let site = pra();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+
+    let saved = run(&site, &format!("report endpoint-license-usage --save {}", path("a").display()));
+    let refused = run(&site, &format!("report syslog --save {}", path("b").display()));
+
+    assert_eq!((saved.exit, std::fs::read(path("a")).unwrap().starts_with(b"PK")), (0, true), "{saved:?}");
+    assert_eq!((refused.exit == 0, path("b").exists()), (false, false), "{refused:?}");
+}
+
+#[test]
 fn a_session_key_is_made_at_remote_support() {
     let site = site(BeyondTrustProduct::RemoteSupport);
 

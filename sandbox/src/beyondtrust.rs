@@ -1,7 +1,7 @@
 //! A site of BeyondTrust, either product: what is true of every request. Knows HTTP only as a request and a reply.
 //!
-//! The Configuration API and the Command API are here. Reports, backups and archives, SCIM, version 2 of the Command API
-//! and the real-time state are not: their paths are answered as paths that do not exist.
+//! The Configuration API, the Command API and a few reports are here. The other reports are answered as invalid; backups, SCIM,
+//! version 2 of the Command API and the real-time state as paths that do not exist.
 
 mod accounts;
 mod blank;
@@ -12,6 +12,7 @@ mod options;
 mod pages;
 mod references;
 mod refusal;
+mod reporting;
 mod rules;
 mod seeds;
 mod sessions;
@@ -87,6 +88,7 @@ impl BeyondTrust {
     fn api(&mut self, request: &Request, path: &str, account: &'static Account, now: i64) -> Result<Reply, Refusal> {
         match path {
             "/api/command" => self.site.command(request, account, self.options.product, now),
+            "/api/reporting" => self.site.report(request, account, self.options.product, now),
             _ if path.starts_with(CONFIGURATION) => self.configuration(request, path, account, now),
             _ => Err(Refusal::not_found()),
         }

@@ -21,6 +21,7 @@ pub(super) struct Account {
     pub(super) secret: &'static str,
     pub(super) may_configure: bool,
     pub(super) may_use_vault: bool,
+    pub(super) may_report: bool,
     /// `deny`, `read_only` or `full_access`.
     pub(super) command: &'static str,
 }
@@ -33,6 +34,7 @@ pub(super) const ACCOUNTS: &[Account] = &[
         secret: BEYONDTRUST_CLIENT_SECRET,
         may_configure: true,
         may_use_vault: true,
+        may_report: true,
         command: "full_access",
     },
     Account {
@@ -42,6 +44,7 @@ pub(super) const ACCOUNTS: &[Account] = &[
         secret: BEYONDTRUST_READING_CLIENT_SECRET,
         may_configure: true,
         may_use_vault: false,
+        may_report: false,
         command: "read_only",
     },
 ];
@@ -53,6 +56,9 @@ impl Account {
             ("perm_command", json!(self.command)),
             ("perm_configuration", json!(self.may_configure)),
             ("perm_configuration_vault_account", json!(self.may_use_vault)),
+            ("perm_reporting_support", json!(self.may_report)),
+            ("perm_reporting_license", json!(self.may_report)),
+            ("perm_reporting_vault", json!(self.may_report)),
         ]
     }
 }

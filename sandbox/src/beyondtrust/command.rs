@@ -104,7 +104,7 @@ fn is_known(action: &Action, name: &str) -> bool {
 }
 
 /// Those of the query, and those of a form.
-fn parameters(request: &Request) -> Result<Parameters, Refusal> {
+pub(super) fn parameters(request: &Request) -> Result<Parameters, Refusal> {
     let query = form_urlencoded::parse(request.query.as_bytes()).into_owned();
     let form = match request.method.as_str() {
         "GET" if request.body.is_empty() => &[],
@@ -233,8 +233,9 @@ fn set_attributes(site: &mut Site, parameters: &Parameters, _: &Account, _: i64)
     success("Session attributes were set")
 }
 
-fn terminate(site: &mut Site, parameters: &Parameters, _: &Account, _: i64) -> Said {
+fn terminate(site: &mut Site, parameters: &Parameters, _: &Account, now: i64) -> Said {
     site.session(parameters)?;
+    site.past.iter_mut().filter(|one| one.lsid == parameters["lsid"]).for_each(|one| one.end = Some(now));
     site.sessions.retain(|session| session.lsid != parameters["lsid"]);
     success("Successfully terminated")
 }

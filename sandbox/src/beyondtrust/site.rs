@@ -1,6 +1,7 @@
 //! What a site holds.
 
 use super::lists::Lists;
+use super::reporting::{Activity, Past};
 use super::seeds;
 use super::sessions::Session;
 use super::surface::Surface;
@@ -14,6 +15,9 @@ pub(super) struct Site {
     pub(super) check_outs: HashSet<(u64, u64)>,
     /// The sessions that are going on.
     pub(super) sessions: Vec<Session>,
+    /// Those and the ones that have ended.
+    pub(super) past: Vec<Past>,
+    pub(super) activities: Vec<Activity>,
     pub(super) dice: Dice,
 }
 
@@ -21,10 +25,13 @@ impl Site {
     pub(super) fn new(options: &Options, surface: &Surface, now: i64) -> Site {
         let mut lists = Lists::default();
         seeds::fill(&mut lists, surface, options, now);
+        let sessions = Session::seeded();
         Site {
+            past: Past::seeded(&sessions, now),
+            activities: Vec::new(),
+            sessions,
             lists,
             check_outs: HashSet::new(),
-            sessions: Session::seeded(),
             dice: Dice::new(options.seed, u64::MAX - 13),
         }
     }

@@ -1,6 +1,7 @@
 //! The Vault: accounts that are lent, groups that hold accounts, and the Jump Items that accounts may be used for.
 
 use super::refusal::Refusal;
+use super::reporting::Activity;
 use super::work::Job;
 use crate::exchange::Reply;
 use crate::table::{At, Record};
@@ -56,6 +57,7 @@ fn check_out(job: &mut Job<'_>, id: u64) -> Result<Reply, Refusal> {
         return Err(Refusal::Said(422, "This account is checked out.".into()));
     }
     job.site.check_outs.insert((id, job.call.token.id));
+    note(job, id, "Credentials Checked Out");
     let now = super::blank::written(job.now);
     job.site.lists.merge(ACCOUNTS, id, Record::from_iter([("last_checkout_timestamp".into(), json!(now))]));
     let given = ["username", "type", "password", "private_key", "signed_public_cert", "token"];
@@ -63,9 +65,16 @@ fn check_out(job: &mut Job<'_>, id: u64) -> Result<Reply, Refusal> {
     Ok(Reply::json(200, Value::Object(lent).to_string()))
 }
 
+fn note(job: &mut Job<'_>, account: u64, event: &'static str) {
+    job.site.activities.push(Activity { at: job.now, event, account, by: job.call.token });
+}
+
 fn check_in(job: &mut Job<'_>, id: u64) -> Result<Reply, Refusal> {
     match job.site.check_outs.remove(&(id, job.call.token.id)) {
-        true => Ok(job.done()),
+        true => {
+            note(job, id, "Credentials Checked In");
+            Ok(job.done())
+        }
         false => Err(Refusal::Said(422, "This account is not checked out.".into())),
     }
 }

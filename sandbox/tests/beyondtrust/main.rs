@@ -7,6 +7,7 @@ mod command;
 mod lists;
 mod login;
 mod records;
+mod reports;
 mod strictness;
 mod vault;
 #[path = "../wire/mod.rs"]

@@ -1,7 +1,7 @@
 //! BeyondTrust Remote Support and Privileged Remote Access: two products with one table, of which each has its part.
 //!
-//! Not offered yet: it is not among the vendors of `vendor::ALL`. The simulator judges the Configuration API and the Command
-//! API; reports, which have rows here, it does not have, and nothing holds every row against it yet.
+//! Not offered yet: it is not among the vendors of `vendor::ALL`. The simulator judges the Configuration API, every row of it,
+//! and some commands and reports; of the others nothing is tried, and the jobs that the vendor's users script are not there.
 
 mod arguments;
 mod command;
