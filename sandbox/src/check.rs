@@ -89,7 +89,7 @@ impl Schema {
         match self.members.get(name).or(self.rest.as_deref()) {
             Some(schema) => schema.problems(value, &place),
             None if self.members.is_empty() => Vec::new(),
-            None => vec![Problem::new(place.clone(), format!("The {place} field is unknown."))],
+            None => vec![Problem::unknown(place.clone(), format!("The {place} field is unknown."))],
         }
     }
 

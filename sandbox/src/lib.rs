@@ -3,6 +3,7 @@
 //! A [`Sandbox`] answers on a port of its own until it is dropped. What is wrong with a request is refused as the vendor
 //! would refuse it: unknown paths, parameters and members, wrong types, missing tokens and scopes.
 
+mod beyondtrust;
 mod body;
 mod call;
 mod check;
@@ -30,7 +31,12 @@ mod sps;
 mod table;
 mod writer;
 mod wrong;
+mod zip;
 
+pub use beyondtrust::{
+    BEYONDTRUST_CLIENT_ID, BEYONDTRUST_CLIENT_SECRET, BEYONDTRUST_READING_CLIENT_ID, BEYONDTRUST_READING_CLIENT_SECRET,
+    BeyondTrustOptions, BeyondTrustProduct,
+};
 pub use cisco::{
     CISCO_ADMIN_PASSWORD, CISCO_FAILING_EID, CISCO_FIRST_EID, CISCO_FIRST_SERIAL, CISCO_KEY_NAME,
     CISCO_KEY_ORGANISATION, CISCO_KEY_SECRET, CISCO_MANY_USERNAME, CISCO_OTHER_TENANT_ID, CISCO_PASSWORD,

@@ -1,6 +1,7 @@
 //! The vendors that are simulated, and the paths of the origin that belong to each.
 
 use crate::Options;
+use crate::beyondtrust::BeyondTrust;
 use crate::cisco::Cisco;
 use crate::cisco_local::CiscoLocal;
 use crate::exchange::{Reply, Request};
@@ -37,7 +38,7 @@ pub(crate) enum Told {
     Text(&'static str),
 }
 
-pub(crate) const MOUNTS: &[Mount] = &[RMS, NINJA, NINJAONE, CISCO, CISCO_LOCAL, SPS];
+pub(crate) const MOUNTS: &[Mount] = &[RMS, NINJA, NINJAONE, CISCO, CISCO_LOCAL, SPS, BEYONDTRUST];
 
 const RMS: Mount = Mount {
     // The real status host is at the origin of the API's URL, not below its path.
@@ -95,6 +96,10 @@ const SPS: Mount = Mount {
         ("RMCTL_SPS_PASSWORD", Told::Text(crate::SPS_PASSWORD)),
     ],
 };
+
+// rmctl does not offer this vendor yet, so it is told nothing of it.
+const BEYONDTRUST: Mount =
+    Mount { prefixes: &["/beyondtrust/"], make: |options| Box::new(BeyondTrust::new(options)), variables: &[] };
 
 impl Mount {
     pub(crate) fn has(&self, path: &str) -> bool {

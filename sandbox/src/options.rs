@@ -1,6 +1,6 @@
 //! What is simulated and how it misbehaves.
 
-use crate::{CiscoLocalOptions, CiscoOptions, Clock, SpsOptions};
+use crate::{BeyondTrustOptions, CiscoLocalOptions, CiscoOptions, Clock, SpsOptions};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -29,6 +29,8 @@ pub struct Options {
     pub ninja_limits: bool,
     /// How many seconds NinjaRMM's clock is ahead of `clock`; behind, if negative.
     pub ninja_clock_ahead: i64,
+    /// How the site of BeyondTrust behaves.
+    pub beyondtrust: BeyondTrustOptions,
     /// What may differ between Cisco's clouds.
     pub cisco: CiscoOptions,
     /// What may differ between boxes with Cisco Edge Intelligence.
@@ -55,6 +57,7 @@ impl Default for Options {
             gzip: false,
             ninja_limits: true,
             ninja_clock_ahead: 0,
+            beyondtrust: BeyondTrustOptions::default(),
             cisco: CiscoOptions::default(),
             cisco_local: CiscoLocalOptions::default(),
             sps: SpsOptions::default(),

@@ -43,7 +43,7 @@ pub(crate) fn read(operation: &Operation, query: &str) -> (Query, Vec<Problem>) 
 
 fn problem(operation: &Operation, name: &str, value: &str) -> Option<Problem> {
     let Some(schema) = operation.query.get(name) else {
-        return Some(Problem::new(name, format!("The {name} parameter is unknown.")));
+        return Some(Problem::unknown(name, format!("The {name} parameter is unknown.")));
     };
     let is_sound = words(schema, value).all(|word| schema.admits(word));
     (!is_sound).then(|| Problem::new(name, format!("The {name} parameter is invalid.")))

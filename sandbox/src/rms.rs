@@ -12,7 +12,6 @@ mod scopes;
 mod state;
 mod surface;
 mod token;
-mod zip;
 
 use crate::body;
 use crate::exchange::{Reply, Request};

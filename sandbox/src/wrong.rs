@@ -21,11 +21,17 @@ pub(crate) enum Wrong {
 pub(crate) struct Problem {
     pub(crate) place: String,
     pub(crate) message: String,
+    /// Nothing of this name is known there.
+    pub(crate) is_unknown: bool,
 }
 
 impl Problem {
     pub(crate) fn new(place: impl Into<String>, message: impl Into<String>) -> Problem {
-        Problem { place: place.into(), message: message.into() }
+        Problem { place: place.into(), message: message.into(), is_unknown: false }
+    }
+
+    pub(crate) fn unknown(place: impl Into<String>, message: impl Into<String>) -> Problem {
+        Problem { is_unknown: true, ..Problem::new(place, message) }
     }
 }
 

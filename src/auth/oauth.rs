@@ -129,7 +129,7 @@ impl Oauth {
         let secret = self.client_secret().await?;
         let mut last = None;
         for path in self.token_paths()? {
-            let reply = transport.send(&self.token_request(path, form, secret.as_ref())).await?;
+            let reply = transport.send(&self.token_request(&path, form, secret.as_ref())).await?;
             if reply.status != 404 || answer::is_unknown_client(&reply, self.flow.unknown_client) {
                 return Ok(reply);
             }
@@ -158,13 +158,18 @@ impl Oauth {
         request.form(&form)
     }
 
-    /// The profile's path goes over the vendor's.
-    fn token_paths(&self) -> Result<Vec<&str>, Failure> {
+    /// The profile's path goes over the vendor's, and is the whole path.
+    fn token_paths(&self) -> Result<Vec<String>, Failure> {
         match self.account.plain(TOKEN_PATH) {
-            Some(path) if path.starts_with('/') => Ok(vec![path]),
+            Some(path) if path.starts_with('/') => Ok(vec![path.to_owned()]),
             Some(path) => Err(Failure::usage(format!("`{TOKEN_PATH}` does not begin with `/`: `{path}`"))),
-            None => Ok(self.flow.token_paths.to_vec()),
+            None => Ok(self.flow.token_paths.iter().map(|path| self.below(path)).collect()),
         }
+    }
+
+    /// A path of the vendor's, which stands below that of the account's URL as all requests do.
+    fn below(&self, path: &str) -> String {
+        format!("{}{path}", self.account.url().path().trim_end_matches('/'))
     }
 
     /// Of the configured origin, whatever the path looks like: the secret goes nowhere else.

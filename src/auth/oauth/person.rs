@@ -15,7 +15,7 @@ impl Oauth {
         let beside = self.account.plain(TOKEN_PATH).and_then(|path| path.strip_suffix("/token"));
         match beside {
             Some(folder) => format!("{folder}/authorize"),
-            None => self.flow.authorize_path.unwrap_or_default().to_owned(),
+            None => self.below(self.flow.authorize_path.unwrap_or_default()),
         }
     }
 

@@ -276,6 +276,17 @@ fn a_code_is_traded_with_the_verifier_and_with_the_secret_where_there_is_one() {
 }
 
 #[test]
+fn the_vendor_s_paths_stand_below_that_of_the_url_and_the_profile_s_does_not() {
+    let path = |values: &[(&str, &str)]| {
+        let url = [("url", "https://proxy.example/cloud/")];
+        log_in(&oauth(&with(&with(APP, &url), values)), vec![answer(200, TOKEN)]).requests[0].url.path().to_owned()
+    };
+
+    assert_eq!(path(&[]), "/cloud/ws/oauth/token");
+    assert_eq!(path(&[("token_path", "/my/token")]), "/my/token");
+}
+
+#[test]
 fn the_secret_goes_to_the_configured_origin_whatever_the_path_says() {
     let foreign = log_in(&oauth(&with(APP, &[("token_path", "//evil.example/token")])), vec![answer(200, TOKEN)]);
     let relative = log_in(&oauth(&with(APP, &[("token_path", "https://evil.example/token")])), vec![]);

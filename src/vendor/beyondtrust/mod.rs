@@ -1,7 +1,7 @@
 //! BeyondTrust Remote Support and Privileged Remote Access: two products with one table, of which each has its part.
 //!
-//! Not offered yet: it is not among the vendors of `vendor::ALL`, because there is no simulator that judges its requests. The
-//! rows are held against the vendor's specifications by `cargo xtask spec`, and conversations against scripts only.
+//! Not offered yet: it is not among the vendors of `vendor::ALL`. The simulator judges the Configuration API, every row of it,
+//! and some commands and reports; of the others nothing is tried, and the jobs that the vendor's users script are not there.
 
 mod arguments;
 mod command;

@@ -129,7 +129,7 @@ const JUMP_ITEM_ASSOCIATIONS_SHARED_JUMP_GROUPS: &[Operation] = &[
     Operation::post("add", "/api/config/v1/vault/account-group/{id}/jump-item-association/shared-jump-group")
         .about("Add a shared Jump Group")
         .object()
-        .arguments(&[VAULT_ACCOUNT_GROUP]),
+        .arguments(&[VAULT_ACCOUNT_GROUP, SHARED_JUMP_GROUP_ID.required()]),
     Operation::delete("remove", "/api/config/v1/vault/account-group/{id}/jump-item-association/shared-jump-group")
         .about("Remove a shared Jump Group")
         .object()

@@ -20,6 +20,8 @@ pub(super) const CORRECTIONS: &[Correction] = &[
     ("POST", "/api/config/v1/vault/account-group/{id}/user", "/body/schema/members/user_id", ID),
     ("POST", "/api/config/v1/vault/account-group/{id}/user", "/body/schema/members/role", ROLE),
     ("POST", "/api/config/v1/vault/account-group/{id}/user", "/body/schema/required", r#"["user_id"]"#),
+    ("POST", "/api/config/v1/vault/account-group/{id}/jump-item-association/shared-jump-group", "/body/schema/members/shared_jump_group_id", ID),
+    ("POST", "/api/config/v1/vault/account-group/{id}/jump-item-association/shared-jump-group", "/body/schema/required", r#"["shared_jump_group_id"]"#),
     // The path says which team it is.
     ("POST", "/api/config/v1/team/{id}/user", "/body/schema/required", r#"["user_id"]"#),
 ];

@@ -113,6 +113,7 @@ const EXCEPTIONS: &[Exception] = &[
     ("POST", "/api/config/v1/jumpoint/{id}/user", "", Aspect::Layout),
     // What the prose adds is marked as part of answers alone, or the body of the neighbour is drawn.
     ("POST", "/api/config/v1/vault/account-group/{id}/account", "account_id", Aspect::Existence),
+    ("POST", "/api/config/v1/vault/account-group/{id}/jump-item-association/shared-jump-group", "shared_jump_group_id", Aspect::Existence),
     ("POST", "/api/config/v1/vault/account-group/{id}/user", "user_id", Aspect::Existence),
     ("POST", "/api/config/v1/vault/account-group/{id}/user", "role", Aspect::Existence),
     // Nothing could be added or taken away without its id.

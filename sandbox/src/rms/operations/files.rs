@@ -6,8 +6,8 @@ use crate::rms::call::Call;
 use crate::rms::envelope;
 use crate::rms::refusal::Refusal;
 use crate::rms::state::State;
-use crate::rms::zip;
 use crate::table::Record;
+use crate::zip;
 use bytes::Bytes;
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use flate2::Crc;
 
 /// The files in one archive.
-pub(super) fn archive(files: &[(String, Bytes)]) -> Vec<u8> {
+pub(crate) fn archive(files: &[(String, Bytes)]) -> Vec<u8> {
     let (mut local, mut central) = (Vec::new(), Vec::new());
     for (name, content) in files {
         let offset = length(local.len());

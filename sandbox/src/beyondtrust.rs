@@ -1,0 +1,133 @@
+//! A site of BeyondTrust, either product: what is true of every request. Knows HTTP only as a request and a reply.
+//!
+//! The Configuration API, the Command API and a few reports are here. The other reports are answered as invalid; backups, SCIM,
+//! version 2 of the Command API and the real-time state as paths that do not exist.
+
+mod accounts;
+mod blank;
+mod command;
+mod limits;
+mod lists;
+mod options;
+mod pages;
+mod references;
+mod refusal;
+mod reporting;
+mod rules;
+mod seeds;
+mod sessions;
+mod site;
+mod surface;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod vault;
+mod work;
+mod xml;
+
+use crate::clock::Clock;
+use crate::exchange::{Reply, Request};
+use crate::mount::Simulator;
+use crate::options::Options;
+use accounts::Account;
+use limits::Limits;
+use refusal::Refusal;
+use serde_json::json;
+use site::Site;
+use surface::Surface;
+use tokens::Tokens;
+
+pub use accounts::{
+    BEYONDTRUST_CLIENT_ID, BEYONDTRUST_CLIENT_SECRET, BEYONDTRUST_READING_CLIENT_ID, BEYONDTRUST_READING_CLIENT_SECRET,
+};
+pub use options::{BeyondTrustOptions, BeyondTrustProduct};
+
+/// Where the site is. Its links have it, too: they name the site as its clients do.
+pub(crate) const PREFIX: &str = "/beyondtrust";
+const CONFIGURATION: &str = "/api/config/v1";
+
+/// One site with all it holds.
+pub(crate) struct BeyondTrust {
+    options: BeyondTrustOptions,
+    clock: Clock,
+    surface: Surface,
+    tokens: Tokens,
+    limits: Limits,
+    site: Site,
+}
+
+impl BeyondTrust {
+    pub(crate) fn new(options: &Options) -> BeyondTrust {
+        let own = options.beyondtrust.clone();
+        let surface = Surface::of(own.product);
+        BeyondTrust {
+            tokens: Tokens::new(options.seed, &own),
+            limits: Limits::new(options),
+            site: Site::new(options, &surface, options.clock.now()),
+            clock: options.clock.clone(),
+            surface,
+            options: own,
+        }
+    }
+
+    fn judge(&mut self, request: &Request, path: &str, now: i64) -> Result<Reply, Refusal> {
+        match path {
+            "/oauth2/token" => self.tokens.login(request, now),
+            "/get_mech_list" => self.mechanisms(request),
+            "/check_health" if request.method == "GET" => Ok(Reply::content(200, "text/plain", "1")),
+            _ => {
+                let account = self.tokens.holder(request, now)?;
+                let counted = self.limits.count(account, now);
+                let judged = counted.and_then(|()| self.api(request, path, account, now));
+                let reply = judged.unwrap_or_else(|refusal| refusal.into_reply(&self.options));
+                Ok(self.limits.shown(reply, account))
+            }
+        }
+    }
+
+    fn api(&mut self, request: &Request, path: &str, account: &'static Account, now: i64) -> Result<Reply, Refusal> {
+        match path {
+            "/api/command" => self.site.command(request, account, self.options.product, now),
+            "/api/reporting" => self.site.report(request, account, self.options.product, now),
+            _ if path.starts_with(CONFIGURATION) => self.configuration(request, path, account, now),
+            _ => Err(Refusal::not_found()),
+        }
+    }
+
+    fn configuration(
+        &mut self,
+        request: &Request,
+        path: &str,
+        account: &'static Account,
+        now: i64,
+    ) -> Result<Reply, Refusal> {
+        let is_vault = path.starts_with("/api/config/v1/vault/");
+        if !account.may_configure || is_vault && !account.may_use_vault {
+            return Err(Refusal::forbidden());
+        }
+        let call = self.surface.call(request, path, account)?;
+        work::perform(&mut self.site, &self.surface, request, &call, now)
+    }
+
+    /// Says to anybody which product this is.
+    fn mechanisms(&self, request: &Request) -> Result<Reply, Refusal> {
+        if request.method != "GET" {
+            return Err(Refusal::method());
+        }
+        let product = match self.options.product {
+            BeyondTrustProduct::PrivilegedRemoteAccess => "bpam",
+            BeyondTrustProduct::RemoteSupport => "ingredi",
+        };
+        let body =
+            json!({ "mechs": ["local"], "default_mech": "local", "cache": "0", "company": "acme", "product": product });
+        Ok(Reply::json(200, body.to_string()))
+    }
+}
+
+impl Simulator for BeyondTrust {
+    fn answer(&mut self, request: &Request) -> Reply {
+        let now = self.clock.now();
+        let path = request.path.strip_prefix(PREFIX).unwrap_or_default().to_owned();
+        self.judge(request, &path, now).unwrap_or_else(|refusal| refusal.into_reply(&self.options))
+    }
+}

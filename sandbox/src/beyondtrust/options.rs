@@ -1,0 +1,40 @@
+//! How the simulated site of BeyondTrust behaves.
+
+/// One of the two products that share an API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BeyondTrustProduct {
+    /// Access for vendors and administrators.
+    PrivilegedRemoteAccess,
+    /// Help for customers.
+    RemoteSupport,
+}
+
+/// How the simulated site of BeyondTrust behaves where nobody knows, or where it may differ.
+#[derive(Debug, Clone)]
+pub struct BeyondTrustOptions {
+    /// What the site is.
+    pub product: BeyondTrustProduct,
+    /// How many seconds a token lives.
+    pub token_life: i64,
+    /// So many tokens of an account live at the same time; one more ends the oldest.
+    pub tokens: usize,
+    /// After so many wrong secrets in a row the account is locked for five minutes.
+    pub locks_after: u32,
+    /// The status for a parameter or a member that is unknown: documented is 401, clients have seen 400.
+    pub unknown_status: u16,
+    /// Enforce 20 requests in a second and 15,000 in an hour.
+    pub limits: bool,
+}
+
+impl Default for BeyondTrustOptions {
+    fn default() -> BeyondTrustOptions {
+        BeyondTrustOptions {
+            product: BeyondTrustProduct::PrivilegedRemoteAccess,
+            token_life: 3600,
+            tokens: 30,
+            locks_after: 5,
+            unknown_status: 401,
+            limits: true,
+        }
+    }
+}
