@@ -97,9 +97,15 @@ const SPS: Mount = Mount {
     ],
 };
 
-// rmctl does not offer this vendor yet, so it is told nothing of it.
-const BEYONDTRUST: Mount =
-    Mount { prefixes: &["/beyondtrust/"], make: |options| Box::new(BeyondTrust::new(options)), variables: &[] };
+const BEYONDTRUST: Mount = Mount {
+    prefixes: &["/beyondtrust/"],
+    make: |options| Box::new(BeyondTrust::new(options)),
+    variables: &[
+        ("RMCTL_BEYONDTRUST_URL", Told::At("/beyondtrust")),
+        ("RMCTL_BEYONDTRUST_CLIENT_ID", Told::Text(crate::BEYONDTRUST_CLIENT_ID)),
+        ("RMCTL_BEYONDTRUST_CLIENT_SECRET", Told::Text(crate::BEYONDTRUST_CLIENT_SECRET)),
+    ],
+};
 
 impl Mount {
     pub(crate) fn has(&self, path: &str) -> bool {

@@ -10,7 +10,13 @@ pub mod sps;
 
 use crate::catalog::Vendor;
 
-/// Every vendor that is offered. Adding one is a folder, a simulator and a line here; `beyondtrust` waits for the rest of
-/// its simulator.
-pub const ALL: &[&Vendor] =
-    &[&rms::RMS, &cisco::CISCO, &cisco_local::CISCO_LOCAL, &sps::SPS, &ninja::NINJA, &ninjaone::NINJAONE];
+/// Every vendor, in the order of the help. Adding one is a folder, a simulator and a line here.
+pub const ALL: &[&Vendor] = &[
+    &rms::RMS,
+    &beyondtrust::BEYONDTRUST,
+    &cisco::CISCO,
+    &cisco_local::CISCO_LOCAL,
+    &sps::SPS,
+    &ninja::NINJA,
+    &ninjaone::NINJAONE,
+];

@@ -1,7 +1,4 @@
 //! BeyondTrust Remote Support and Privileged Remote Access: two products with one table, of which each has its part.
-//!
-//! Not offered yet: it is not among the vendors of `vendor::ALL`. The simulator judges the Configuration API, every row of it,
-//! and some commands and reports; of the others nothing is tried, and the jobs that the vendor's users script are not there.
 
 mod arguments;
 mod command;
