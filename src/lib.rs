@@ -16,6 +16,8 @@ pub mod dialect;
 mod documents;
 /// What ends a command badly.
 pub mod failure;
+/// One fleet out of every vendor's devices.
+pub mod fleet;
 /// What the user gave for one operation.
 pub mod given;
 /// The one HTTP layer.

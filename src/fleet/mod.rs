@@ -1,0 +1,7 @@
+//! One fleet out of every vendor's devices and alerts: the shapes that they share. Knows no vendor, no network and no format.
+
+mod alert;
+mod device;
+
+pub use alert::Alert;
+pub use device::{Device, Source, Status};
