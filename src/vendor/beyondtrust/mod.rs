@@ -17,6 +17,7 @@ mod jump_policies;
 mod jumpoints;
 mod product;
 mod report;
+mod resolve;
 mod site;
 mod teams;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod tests;
 mod users;
 mod vault;
 mod vault_groups;
+mod vault_run;
 mod vendors;
 
 use std::rc::Rc;
@@ -53,9 +55,9 @@ pub static BEYONDTRUST: Vendor = Vendor {
     operations: &[],
     groups: groups::GROUPS,
     selectors: None,
-    resolve: None,
+    resolve: Some(resolve::resolve),
     transactions: None,
-    left_open: None,
+    left_open: Some(vault_run::left_open),
     product: Some(product::find),
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::BeyondTrust)),
