@@ -15,7 +15,7 @@ use crate::dialect::Answer;
 use crate::failure::{Code, Failure};
 use crate::http::Fault;
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
-use crate::plan::check_required;
+use crate::plan::check_given;
 use crate::record::Record;
 use crate::report::Reporter;
 use crate::workflow::{Handed, Listener, Outcome, Work, Workflow, read_only};
@@ -26,7 +26,7 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
             .hint("`--dry-run` shows those that would change something")
             .into());
     }
-    check_required(call.operation, &call.given)?;
+    check_given(call.operation, &call.given)?;
     if call.operation.list {
         return stream(context, call, opened, job).await;
     }

@@ -15,7 +15,7 @@ use rmctl::catalog::Vendor;
 use rmctl::config::keyring::{Keyring, MemoryKeyring};
 use rmctl::http::{Interrupt, Signal};
 use rmctl::surroundings::{Clock, LocalFuture, Stream, Surroundings, Terminal};
-use sandbox::{Options, Sandbox};
+use sandbox::{BeyondTrustOptions, Options, Sandbox};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -32,6 +32,7 @@ pub(crate) fn sandbox_with(options: Options) -> Sandbox {
         clock: sandbox::Clock::given(|| NOW),
         ninja_limits: false,
         ninjaone_needs_nobody: true,
+        beyondtrust: BeyondTrustOptions { limits: false, ..options.beyondtrust },
         ..options
     })
     .unwrap()
