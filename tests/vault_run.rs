@@ -289,6 +289,24 @@ fn a_check_out_by_hand_shows_the_secret_and_a_second_one_says_who_could_end_it()
 }
 
 #[test]
+fn an_authority_of_certificates_is_never_checked_out() {
+    let world = world();
+    let key = world.home.write("key.pem", "SANDBOX");
+    let words = format!(
+        "beyondtrust vault accounts create --type x509_ca --name ca --x509-cert X --x509-key @{}",
+        key.display()
+    );
+    let made = world.run(&words);
+
+    let by_hand = world.run("beyondtrust vault accounts check-out ca");
+    let outcome = world.run_words(&["beyondtrust", "vault", "run", "--account", "ca", "--env", "X", "--", "true"]);
+
+    assert_eq!((made.exit, by_hand.exit), (0, 13), "{}{}", made.stderr, by_hand.stderr);
+    let words = "error: Vault account `ca` is of the type `x509_ca`, which cannot be checked out\n";
+    assert_eq!(outcome.failure(), (2, words));
+}
+
+#[test]
 fn a_policy_may_lend_an_account_to_several() {
     let world = world();
     let policy = "--code-name shared --allow-simultaneous-checkout --auto-rotate-credentials=false \

@@ -59,6 +59,8 @@ const OF_ROW: &[(&str, &str, &str)] = &[
     ("beyondtrust vault account-groups delete", "id", "2"),
     ("beyondtrust vault account-groups users add", "user_id", "2"),
     ("beyondtrust vault accounts users add", "user_id", "2"),
+    ("beyondtrust vault run", "account", "1"),
+    ("beyondtrust vault run", "env", "PASSWORD"),
 ];
 
 /// Values by the name of the argument, wherever it is.
@@ -110,5 +112,8 @@ const BEFORE: &[(&str, &[&str])] = &[
 const OF_PASSWORDS: &[&str] =
     &["type", "name", "username", "password", "description", "account_group_id", "account_policy"];
 
-const WITHIN: &[(&str, &[&str])] =
-    &[("beyondtrust vault accounts create", OF_PASSWORDS), ("beyondtrust vault accounts update", OF_PASSWORDS)];
+const WITHIN: &[(&str, &[&str])] = &[
+    ("beyondtrust vault accounts create", OF_PASSWORDS),
+    ("beyondtrust vault accounts update", OF_PASSWORDS),
+    ("beyondtrust vault run", &["account", "env"]),
+];

@@ -249,7 +249,7 @@ fn slot(row: &Row, argument: &Argument) -> String {
 pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
     let operation = row.operation;
     let mut line: Vec<String> = words_of(&format!("rmctl {}", row.words));
-    for argument in operation.arguments.iter().filter(|argument| argument.positional) {
+    for argument in operation.arguments.iter().filter(|argument| argument.positional && !argument.trailing) {
         line.push(match argument.place {
             Place::Path => slot(row, argument),
             _ => value(row, argument),
@@ -265,6 +265,9 @@ pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
         line.extend(["--save".to_owned(), "FOLDER/saved".to_owned()]);
     }
     line.extend(["-o".to_owned(), "json".to_owned()]);
+    if operation.arguments.iter().any(|argument| argument.trailing) {
+        line.extend(["--".to_owned(), "true".to_owned()]);
+    }
     line.into_iter().map(|word| word.replace("FOLDER", folder.to_str().unwrap())).collect()
 }
 
