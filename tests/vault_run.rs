@@ -160,13 +160,29 @@ fn a_program_may_ignore_signals_and_is_waited_for() {
     assert_eq!((outcome(child).stdout.as_str(), lending(&world).len()), ("ended\n", 2));
 }
 
+/// Answers the process that was killed while its program had the secret.
+fn killed(world: &World) -> u32 {
+    let mut child = begun(world, &script("echo ready; exec cat"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    child.id()
+}
+
+#[test]
+fn a_raw_check_in_ends_what_a_kill_left_too() {
+    let world = world();
+    killed(&world);
+
+    let raw = world.run("api beyondtrust POST /api/config/v1/vault/account/1/check-in");
+    let after = world.run("beyondtrust vault accounts list");
+
+    assert_eq!((raw.failure(), after.failure()), ((0, ""), (0, "")));
+}
+
 #[test]
 fn what_a_kill_of_rmctl_left_is_named_until_it_is_checked_in() {
     let world = world();
-    let mut child = begun(&world, &script("echo ready; exec cat"));
-    let pid = child.id();
-    child.kill().unwrap();
-    child.wait().unwrap();
+    let pid = killed(&world);
 
     let list = world.run("beyondtrust vault account-groups list");
     let next = run(&world, "true");
