@@ -110,7 +110,7 @@ impl Reading<'_, '_> {
     }
 
     /// One list, page by page.
-    async fn one<T: Unified, B>(&self, feed: &Feed<T>, tell: impl Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
+    async fn one<T: Unified, B>(&self, feed: &Feed<T>, tell: &dyn Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
         let (scene, lost) = self.scene(feed).await;
         for loss in lost {
             tell(Heard::Lost(loss))?;
@@ -120,20 +120,26 @@ impl Reading<'_, '_> {
             Ok(first) => first,
             Err(fault) => return tell(Heard::Lost(Loss::of(feed.row, fault))),
         };
+        let mut is_empty = true;
         let mut pages = self.party.work.session.pages(first).at_most(self.wish.at_most);
         loop {
             match pages.next().await {
-                Ok(Some(page)) => self.hand_over(feed, &scene, &page, &tell)?,
+                Ok(Some(page)) => {
+                    is_empty = is_empty && page.is_empty();
+                    self.hand_over(feed, &scene, &page, tell)?;
+                }
                 Ok(None) => break,
+                Err(Fault::Refused(refusal)) if feed.is_optional && refusal.status == 404 => break,
                 Err(fault) => {
                     let (fetched, total) = (pages.fetched(), pages.total());
                     return tell(Heard::Lost(Loss { fetched, total, ..Loss::of(feed.row, fault) }));
                 }
             }
         }
-        match pages.shortfall() {
-            Some(shortfall) => tell(Heard::Lost(Loss::short(feed.row, shortfall))),
-            None => ControlFlow::Continue(()),
+        match (pages.shortfall(), feed.instead.filter(|_| is_empty)) {
+            (Some(shortfall), _) => tell(Heard::Lost(Loss::short(feed.row, shortfall))),
+            (None, Some(instead)) => Box::pin(self.one(instead, tell)).await,
+            (None, None) => ControlFlow::Continue(()),
         }
     }
 
@@ -178,7 +184,7 @@ impl Reading<'_, '_> {
         feed: &Feed<T>,
         scene: &Scene<'_>,
         page: &[Record],
-        tell: impl Fn(Heard<T>) -> ControlFlow<B>,
+        tell: &dyn Fn(Heard<T>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         let mut found = Vec::with_capacity(page.len());
         let mut unreadable = None;

@@ -11,7 +11,7 @@ use super::super::stop::Stop;
 use super::{Outcome, Question, all, each};
 use crate::cli::Inventory;
 use crate::failure::{Code, Failure};
-use crate::fleet::{Device, Selection, Status, Wish};
+use crate::fleet::{Device, Selection, Status, Wish, merge};
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
 use crate::record::Record;
 
@@ -47,8 +47,8 @@ pub(in crate::app) async fn run(context: &Context<'_>, call: &Inventory) -> Resu
     view.check(Shape::List, &KNOWLEDGE)?;
     let selection = selection(context, call)?;
     let question = question(context, call, &view, &selection);
-    match call.strict || is_for_people(&view) {
-        true => collected(context, &view, &question, &selection).await,
+    match call.strict || call.merge || is_for_people(&view) {
+        true => collected(context, &view, &question, &selection, call.merge).await,
         false => streamed(context, &view, &question, &selection).await,
     }
 }
@@ -71,7 +71,7 @@ fn selection(context: &Context<'_>, call: &Inventory) -> Result<Selection, Failu
 }
 
 fn question(context: &Context<'_>, call: &Inventory, view: &View, selection: &Selection) -> Question {
-    let at_most = view.limit.filter(|_| !view.chooses() && selection.is_everything());
+    let at_most = view.limit.filter(|_| !view.chooses() && selection.is_everything() && !call.merge);
     Question {
         vendors: call.vendors.clone(),
         wish: Wish {
@@ -99,10 +99,19 @@ async fn streamed(context: &Context<'_>, view: &View, question: &Question, selec
     end(context, view, printer, &outcome)
 }
 
-async fn collected(context: &Context<'_>, view: &View, question: &Question, selection: &Selection) -> Result<(), Stop> {
+async fn collected(
+    context: &Context<'_>,
+    view: &View,
+    question: &Question,
+    selection: &Selection,
+    is_merged: bool,
+) -> Result<(), Stop> {
     let (mut devices, outcome) = all::<Device>(context, question).await?;
     if question.is_strict {
         outcome.verdict()?;
+    }
+    if is_merged {
+        devices = merge(devices);
     }
     devices.retain(|device| selection.admits(device));
     let mut out = context.out();
