@@ -170,6 +170,8 @@ pub struct Argument {
     pub segments: bool,
     /// A word without a flag, before the ids.
     pub positional: bool,
+    /// Everything that stands after `--`: words that are none of ours.
+    pub trailing: bool,
     /// The runner fills it, page by page.
     pub paging: bool,
     /// Its value names many things: each has a result of its own.
@@ -197,6 +199,7 @@ impl Argument {
             secret: false,
             segments: false,
             positional: matches!(place, Place::Path),
+            trailing: false,
             paging: false,
             names_many: false,
             term: None,
@@ -295,6 +298,13 @@ impl Argument {
     /// A flag of one of our workflows.
     pub const fn workflow(name: &'static str, kind: Kind) -> Self {
         Self::new(name, Place::Workflow, kind)
+    }
+
+    /// All words after `--`, such as another program and its arguments.
+    pub const fn trailing(name: &'static str) -> Self {
+        let mut argument = Self::new(name, Place::Workflow, Kind::Strings).positional().required();
+        argument.trailing = true;
+        argument
     }
 
     /// Nothing is sent without it.

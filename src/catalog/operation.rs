@@ -6,7 +6,7 @@ use super::{Argument, Place, Product};
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::http::HTML;
-use crate::workflow::{Guard, Workflow};
+use crate::workflow::{Guard, Hears, Workflow};
 
 /// Values that mean something, as member, value and word.
 pub type Words = &'static [(&'static str, &'static str, &'static str)];
@@ -202,6 +202,8 @@ pub struct Operation {
     pub check: Option<Check>,
     /// Judges the ids before anything is asked or sent.
     pub guard: Option<Guard>,
+    /// Is told what became of each of its requests.
+    pub hears: Option<Hears>,
     /// What runs.
     pub run: Run,
 }
@@ -246,6 +248,7 @@ impl Operation {
             nothing: None,
             check: None,
             guard: None,
+            hears: None,
             run: Run::Request,
         }
     }
@@ -326,6 +329,12 @@ impl Operation {
     /// Ids that this refuses are never sent.
     pub const fn guarded(mut self, guard: Guard) -> Self {
         self.guard = Some(guard);
+        self
+    }
+
+    /// This is told what became of each of its requests.
+    pub const fn heard_by(mut self, hears: Hears) -> Self {
+        self.hears = Some(hears);
         self
     }
 

@@ -11,7 +11,7 @@ use crate::config::Account;
 use crate::dialect::Dialect;
 use crate::failure::Failure;
 use crate::fleet::Fleet;
-use crate::workflow::{Identify, Resolve};
+use crate::workflow::{Identify, LeftOpen, Resolve};
 
 /// Commands of one subject, and the groups below it.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +47,8 @@ pub struct Vendor {
     pub resolve: Option<Resolve>,
     /// What its changes are part of, where they count only once they are committed.
     pub transactions: Option<Transactions>,
+    /// What killed runs have left open at it.
+    pub left_open: Option<LeftOpen>,
     /// Which of its products an account is of, where rows differ by it.
     pub product: Option<FindProduct>,
     /// JSON members that are secrets wherever they stand.

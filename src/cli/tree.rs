@@ -202,6 +202,9 @@ fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg
         arg = arg.value_parser(PossibleValuesParser::new(argument.values));
     }
     let arg = if many { arg.num_args(1..).action(ArgAction::Append) } else { arg };
+    if argument.trailing {
+        return arg.num_args(1..).last(true).required(argument.required);
+    }
     match others.is_empty() {
         true => arg.required(argument.required),
         false => arg.required_unless_present_any(others),

@@ -18,6 +18,7 @@ mod jump_policies;
 mod jumpoints;
 mod product;
 mod report;
+mod resolve;
 mod site;
 mod teams;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod tests;
 mod users;
 mod vault;
 mod vault_groups;
+mod vault_run;
 mod vendors;
 
 use std::rc::Rc;
@@ -54,8 +56,9 @@ pub static BEYONDTRUST: Vendor = Vendor {
     operations: &[],
     groups: groups::GROUPS,
     selectors: None,
-    resolve: None,
+    resolve: Some(resolve::resolve),
     transactions: None,
+    left_open: Some(vault_run::left_open),
     product: Some(product::find),
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::BeyondTrust)),

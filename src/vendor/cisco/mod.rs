@@ -59,6 +59,7 @@ pub static CISCO: Vendor = Vendor {
     selectors: Some(select::SELECTORS),
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
     secret_members: &["adminPassword", "password", "client_secret", "access_token", "refresh_token"],
     dialect: |account| Ok(Box::new(dialect::Cisco::new(account))),

@@ -42,6 +42,7 @@ pub static CISCO_LOCAL: Vendor = Vendor {
     selectors: None,
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
     secret_members: &["password", "old_password", "new_password", "token", "privateKey"],
     dialect: |_| Ok(Box::new(dialect::Local)),

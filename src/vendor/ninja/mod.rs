@@ -57,6 +57,7 @@ pub static NINJA: Vendor = Vendor {
     selectors: Some(select::SELECTORS),
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
     secret_members: &["remote_control_url"],
     dialect: |_| Ok(Box::new(dialect::Ninja)),

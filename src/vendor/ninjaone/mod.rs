@@ -90,6 +90,7 @@ pub static NINJAONE: Vendor = Vendor {
     selectors: Some(select::SELECTORS),
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::NinjaOne)),

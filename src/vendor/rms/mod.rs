@@ -65,6 +65,7 @@ pub static RMS: Vendor = Vendor {
     selectors: Some(select::SELECTORS),
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
     secret_members: &["link", "url", "password", "password_confirmation", "rms_token"],
     dialect: |account| Ok(Box::new(dialect::Rms::new(status_url(account)?))),

@@ -43,6 +43,7 @@ pub static SPS: Vendor = Vendor {
     selectors: None,
     resolve: Some(resolve::resolve),
     transactions: Some(transaction::TRANSACTIONS),
+    left_open: Some(transaction::left_open),
     product: None,
     secret_members: SECRETS,
     dialect: |account| Ok(Box::new(dialect::Sps::new(account.url().clone()))),
