@@ -2,6 +2,7 @@
 
 mod arguments;
 mod command;
+mod command_forms;
 mod dialect;
 mod endpoint_automation;
 mod group_policies;
@@ -15,6 +16,7 @@ mod jump_items_screens;
 mod jump_items_tunnels;
 mod jump_policies;
 mod jumpoints;
+mod memory;
 mod product;
 mod report;
 mod site;
@@ -25,6 +27,7 @@ mod users;
 mod vault;
 mod vault_groups;
 mod vendors;
+mod versions;
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -45,6 +48,8 @@ pub static BEYONDTRUST: Vendor = Vendor {
             Field::plain("url", "address of the site").also(&["BT_API_HOST"]),
             Field::plain("client_id", "OAuth client id of the API account").also(&["BT_CLIENT_ID"]),
             Field::secret("client_secret", "OAuth client secret of the API account").also(&["BT_CLIENT_SECRET"]),
+            Field::plain(versions::SETTING, "version of the Command API; `auto` asks the site")
+                .values(versions::CHOICES),
         ],
         credentials: &[&["client_id", "client_secret"]],
     },
@@ -56,6 +61,7 @@ pub static BEYONDTRUST: Vendor = Vendor {
     resolve: None,
     transactions: None,
     product: Some(product::find),
+    form: Some(versions::form),
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::BeyondTrust)),
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),

@@ -57,6 +57,7 @@ pub static NINJA: Vendor = Vendor {
     resolve: None,
     transactions: None,
     product: None,
+    form: None,
     secret_members: &["remote_control_url"],
     dialect: |_| Ok(Box::new(dialect::Ninja)),
     authenticator: |account| Ok(Rc::new(Hmac::new(account)?)),

@@ -90,6 +90,7 @@ pub static NINJAONE: Vendor = Vendor {
     resolve: None,
     transactions: None,
     product: None,
+    form: None,
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::NinjaOne)),
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),

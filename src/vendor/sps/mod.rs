@@ -43,6 +43,7 @@ pub static SPS: Vendor = Vendor {
     resolve: Some(resolve::resolve),
     transactions: Some(transaction::TRANSACTIONS),
     product: None,
+    form: None,
     secret_members: SECRETS,
     dialect: |account| Ok(Box::new(dialect::Sps::new(account.url().clone()))),
     authenticator: |account| Ok(Rc::new(Cookie::new(account))),
