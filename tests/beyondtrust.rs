@@ -4,6 +4,8 @@
 mod inside;
 #[path = "beyondtrust/rows.rs"]
 mod row_by_row;
+#[path = "beyondtrust/spec.rs"]
+mod spec;
 #[path = "beyondtrust/versions.rs"]
 mod versions;
 

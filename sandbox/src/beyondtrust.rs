@@ -9,6 +9,7 @@ mod command;
 mod command_v2;
 mod limits;
 mod lists;
+mod openapi;
 mod options;
 mod pages;
 mod references;
@@ -112,6 +113,10 @@ impl BeyondTrust {
             return Err(Refusal::forbidden());
         }
         let call = self.surface.call(request, path, account)?;
+        if call.operation.path.ends_with("/openapi.yaml") {
+            let text = openapi::written(self.surface.operations, CONFIGURATION, self.options.newer_openapi);
+            return Ok(Reply::content(200, "application/yaml", text));
+        }
         work::perform(&mut self.site, &self.surface, request, &call, now)
     }
 

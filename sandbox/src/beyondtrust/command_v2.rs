@@ -3,6 +3,7 @@
 
 use super::blank::written;
 use super::command::{APPLIANCE, HOST};
+use super::openapi;
 use super::options::BeyondTrustProduct;
 use super::refusal::Refusal;
 use super::site::Site;
@@ -59,7 +60,9 @@ pub(super) fn perform(
     now: i64,
 ) -> Result<Reply, Refusal> {
     match (call.operation.method.as_str(), below(call.operation)) {
-        ("GET", "/openapi.yaml") => Ok(Reply::content(200, "application/yaml", "openapi: 3.0.0\npaths: {}\n")),
+        ("GET", "/openapi.yaml") => {
+            Ok(Reply::content(200, "application/yaml", openapi::written(operations(product), BASE, false)))
+        }
         ("GET", "/info") => Ok(told(info(product, call, now))),
         ("GET", "/health") => Ok(site.health_as_json(now)),
         ("GET", "/appliance") => Ok(told(json!([appliance()]))),

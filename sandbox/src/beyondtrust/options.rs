@@ -26,6 +26,8 @@ pub struct BeyondTrustOptions {
     pub command_v2: bool,
     /// The appliance is not well.
     pub unwell: bool,
+    /// The site's OpenAPI file is newer than the site: one operation more and one less than it has, and a parameter more.
+    pub newer_openapi: bool,
     /// Enforce 20 requests in a second and 15,000 in an hour.
     pub limits: bool,
 }
@@ -40,6 +42,7 @@ impl Default for BeyondTrustOptions {
             unknown_status: 401,
             command_v2: false,
             unwell: false,
+            newer_openapi: false,
             limits: true,
         }
     }

@@ -20,6 +20,7 @@ mod memory;
 mod product;
 mod report;
 mod site;
+mod spec_fetch;
 mod teams;
 #[cfg(test)]
 mod tests;
