@@ -153,7 +153,7 @@ pub struct Operation {
     pub select: Option<(&'static str, &'static str)>,
     /// Path slots whose values the vendor wants in the body as well, under the same names.
     pub repeated: &'static [&'static str],
-    /// Ids and repeated slots that are texts in the body, even where they look like numbers.
+    /// Ids, repeated slots and values of pairs that are texts in the body, even where they look like numbers.
     pub texts: &'static [&'static str],
     /// The member under which the items of `Body::DataList` stand.
     pub items: &'static str,
@@ -194,6 +194,9 @@ pub struct Operation {
     pub without_ids: Option<&'static str>,
     /// The only product of the vendor that has it.
     pub only: Option<Product>,
+    /// The same in a newer API of the vendor, for servers that have it. What it takes has the same names; its records may
+    /// be others.
+    pub newer: Option<&'static Operation>,
     /// What is said where the vendor sends no record.
     pub done: &'static str,
     /// What is said where its list is empty, where that is more than that nothing was found.
@@ -244,6 +247,7 @@ impl Operation {
             warning: None,
             without_ids: None,
             only: None,
+            newer: None,
             done: "done",
             nothing: None,
             check: None,
@@ -596,6 +600,12 @@ impl Operation {
     /// No other product of the vendor has it.
     pub const fn only(mut self, product: Product) -> Self {
         self.only = Some(product);
+        self
+    }
+
+    /// The same in a newer API of the vendor.
+    pub const fn newer(mut self, newer: &'static Operation) -> Self {
+        self.newer = Some(newer);
         self
     }
 

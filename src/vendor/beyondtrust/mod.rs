@@ -2,6 +2,7 @@
 
 mod arguments;
 mod command;
+mod command_forms;
 mod dialect;
 mod endpoint_automation;
 mod fleet;
@@ -16,10 +17,12 @@ mod jump_items_screens;
 mod jump_items_tunnels;
 mod jump_policies;
 mod jumpoints;
+mod memory;
 mod product;
 mod report;
 mod resolve;
 mod site;
+mod spec_fetch;
 mod teams;
 #[cfg(test)]
 mod tests;
@@ -28,6 +31,7 @@ mod vault;
 mod vault_groups;
 mod vault_run;
 mod vendors;
+mod versions;
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -48,6 +52,8 @@ pub static BEYONDTRUST: Vendor = Vendor {
             Field::plain("url", "address of the site").also(&["BT_API_HOST"]),
             Field::plain("client_id", "OAuth client id of the API account").also(&["BT_CLIENT_ID"]),
             Field::secret("client_secret", "OAuth client secret of the API account").also(&["BT_CLIENT_SECRET"]),
+            Field::plain(versions::SETTING, "version of the Command API; `auto` asks the site")
+                .values(versions::CHOICES),
         ],
         credentials: &[&["client_id", "client_secret"]],
     },
@@ -60,6 +66,7 @@ pub static BEYONDTRUST: Vendor = Vendor {
     transactions: None,
     left_open: Some(vault_run::left_open),
     product: Some(product::find),
+    form: Some(versions::form),
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::BeyondTrust)),
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),

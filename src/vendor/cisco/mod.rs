@@ -61,6 +61,7 @@ pub static CISCO: Vendor = Vendor {
     transactions: None,
     left_open: None,
     product: None,
+    form: None,
     secret_members: &["adminPassword", "password", "client_secret", "access_token", "refresh_token"],
     dialect: |account| Ok(Box::new(dialect::Cisco::new(account))),
     authenticator: |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),

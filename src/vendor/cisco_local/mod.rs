@@ -44,6 +44,7 @@ pub static CISCO_LOCAL: Vendor = Vendor {
     transactions: None,
     left_open: None,
     product: None,
+    form: None,
     secret_members: &["password", "old_password", "new_password", "token", "privateKey"],
     dialect: |_| Ok(Box::new(dialect::Local)),
     authenticator: |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),

@@ -59,6 +59,7 @@ pub static NINJA: Vendor = Vendor {
     transactions: None,
     left_open: None,
     product: None,
+    form: None,
     secret_members: &["remote_control_url"],
     dialect: |_| Ok(Box::new(dialect::Ninja)),
     authenticator: |account| Ok(Rc::new(Hmac::new(account)?)),

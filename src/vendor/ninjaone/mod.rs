@@ -92,6 +92,7 @@ pub static NINJAONE: Vendor = Vendor {
     transactions: None,
     left_open: None,
     product: None,
+    form: None,
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::NinjaOne)),
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),

@@ -67,6 +67,7 @@ pub static RMS: Vendor = Vendor {
     transactions: None,
     left_open: None,
     product: None,
+    form: None,
     secret_members: &["link", "url", "password", "password_confirmation", "rms_token"],
     dialect: |account| Ok(Box::new(dialect::Rms::new(status_url(account)?))),
     authenticator: |account| Ok(Rc::new(Bearer::new(account, "token"))),

@@ -45,6 +45,7 @@ pub static SPS: Vendor = Vendor {
     transactions: Some(transaction::TRANSACTIONS),
     left_open: Some(transaction::left_open),
     product: None,
+    form: None,
     secret_members: SECRETS,
     dialect: |account| Ok(Box::new(dialect::Sps::new(account.url().clone()))),
     authenticator: |account| Ok(Rc::new(Cookie::new(account))),
