@@ -103,7 +103,8 @@ fn add_query(url: &mut Url, operation: &Operation, given: &Given) {
     let known = operation.arguments.iter().filter(|argument| argument.place == Place::Query);
     let pairs: Vec<(String, String)> = known
         .filter_map(|argument| {
-            given.values.get(argument.name).map(|value| (argument.vendor_name().to_owned(), text_of(value)))
+            let value = given.values.get(argument.name)?;
+            Some((argument.vendor_name().to_owned(), text_of(&as_sent(argument, value))))
         })
         .chain(given.parameters.iter().cloned())
         .collect();
@@ -227,23 +228,41 @@ fn items(operation: &Operation, given: &Given, flags: &Map<String, Value>) -> Re
     }
 }
 
-/// The name of an argument whose members are members of the body itself.
-const SPREAD: &str = "*";
+/// At the end of the name of an argument whose members are members of the body itself.
+const SPREAD: char = '*';
 
 /// The flags, the slots that the body repeats, and the ids that stand beside them.
 fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
     let members = operation.arguments.iter().filter(|argument| argument.place == Place::Body);
-    let given_members = members
-        .filter_map(|argument| Some((argument.vendor_name().to_owned(), given.values.get(argument.name)?.clone())));
-    let flags = given_members.flat_map(|(name, value)| match value {
-        Value::Object(members) if name == SPREAD => members,
-        value => Map::from_iter([(name, value)]),
-    });
+    let given_members = members.filter_map(|argument| Some((argument, given.values.get(argument.name)?)));
+    let flags = given_members.flat_map(|(argument, value)| members_of(operation, argument, value));
     let repeated = operation
         .repeated
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), member_value(operation, name, &given.text(name)?))));
     flags.chain(repeated).chain(ids_member(operation, given)).collect()
+}
+
+/// The member that an argument is, or the members that it holds.
+fn members_of(operation: &Operation, argument: &Argument, value: &Value) -> Vec<(String, Value)> {
+    let is_text = operation.texts.contains(&argument.name);
+    match (argument.vendor_name().strip_suffix(SPREAD), value) {
+        (Some(before), Value::Object(members)) => members
+            .iter()
+            .map(|(name, value)| {
+                (format!("{before}{name}"), if is_text { text_of(value).into() } else { value.clone() })
+            })
+            .collect(),
+        _ => vec![(argument.vendor_name().to_owned(), as_sent(argument, value))],
+    }
+}
+
+/// A value as the vendor writes it.
+fn as_sent(argument: &Argument, value: &Value) -> Value {
+    match value {
+        Value::Bool(yes) if argument.digit => Value::from(u8::from(*yes)),
+        value => value.clone(),
+    }
 }
 
 fn ids_member(operation: &Operation, given: &Given) -> Option<(String, Value)> {

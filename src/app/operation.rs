@@ -41,6 +41,14 @@ pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> 
             Runner { call: &named, ..runner }
         }
     };
+    let formed;
+    let runner = match product::form(context, runner.call, runner.opened).await? {
+        None => runner,
+        Some(operation) => {
+            formed = Call { operation, ..runner.call.clone() };
+            Runner { call: &formed, ..runner }
+        }
+    };
     product::check(context, runner.call, runner.opened).await?;
     match call.operation.run {
         Run::Workflow(job) => workflow::run(context, runner.call, runner.opened, job).await,

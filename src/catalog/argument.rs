@@ -102,8 +102,8 @@ pub enum Kind {
     Integers,
     /// Several of the row's values: the flag repeated, or separated by commas.
     Choices,
-    /// `NAME=VALUE`, repeated; a value that reads as JSON is that, any other is text. In the body under the name `*` they are
-    /// members of the body itself.
+    /// `NAME=VALUE`, repeated; a value that reads as JSON is that, any other is text. In the body under a name with `*` at
+    /// its end they are members of the body itself, with what stands before the `*` before their names.
     Pairs,
     /// Files and folders: the flag repeated. In the place of `-` stands what standard input holds, under that name.
     Paths,
@@ -178,6 +178,8 @@ pub struct Argument {
     pub names_many: bool,
     /// What it is in a filter expression.
     pub term: Option<Term>,
+    /// Yes is sent as `1` and no as `0`.
+    pub digit: bool,
     /// The only product of the vendor that knows it.
     pub only: Option<Product>,
     /// One line of help.
@@ -203,6 +205,7 @@ impl Argument {
             paging: false,
             names_many: false,
             term: None,
+            digit: false,
             only: None,
             help: "",
         }
@@ -339,6 +342,12 @@ impl Argument {
     /// No other product of the vendor knows it.
     pub const fn only(mut self, product: Product) -> Self {
         self.only = Some(product);
+        self
+    }
+
+    /// Yes is `1` to the vendor, and no is `0`.
+    pub const fn as_digit(mut self) -> Self {
+        self.digit = true;
         self
     }
 

@@ -13,7 +13,7 @@ mod vendor;
 pub use argument::{Argument, Kind, Place, TAKEN, Term, kebab};
 pub use limits::{Limits, measure};
 pub use operation::{Body, Check, Effect, Ids, Operation, Paging, Run, Words};
-pub use product::{FindProduct, Product};
+pub use product::{ChooseForm, FindProduct, Product};
 pub use selector::{Find, Selector, Selectors};
 pub use settings::{Field, Settings};
 pub use traffic::Traffic;

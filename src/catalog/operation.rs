@@ -153,7 +153,7 @@ pub struct Operation {
     pub select: Option<(&'static str, &'static str)>,
     /// Path slots whose values the vendor wants in the body as well, under the same names.
     pub repeated: &'static [&'static str],
-    /// Ids and repeated slots that are texts in the body, even where they look like numbers.
+    /// Ids, repeated slots and values of pairs that are texts in the body, even where they look like numbers.
     pub texts: &'static [&'static str],
     /// The member under which the items of `Body::DataList` stand.
     pub items: &'static str,
@@ -194,6 +194,9 @@ pub struct Operation {
     pub without_ids: Option<&'static str>,
     /// The only product of the vendor that has it.
     pub only: Option<Product>,
+    /// The same in a newer API of the vendor, for servers that have it. What it takes has the same names; its records may
+    /// be others.
+    pub newer: Option<&'static Operation>,
     /// What is said where the vendor sends no record.
     pub done: &'static str,
     /// What is said where its list is empty, where that is more than that nothing was found.
@@ -244,6 +247,7 @@ impl Operation {
             warning: None,
             without_ids: None,
             only: None,
+            newer: None,
             done: "done",
             nothing: None,
             check: None,
@@ -263,6 +267,15 @@ impl Operation {
         let mut operation = Self::get(name, path);
         operation.list = true;
         operation
+    }
+
+    /// The list with this path among rows; that it is there, the compiler checks.
+    pub const fn list_among(rows: &'static [Self], path: &str) -> &'static Self {
+        let mut place = 0;
+        while !(rows[place].list && is_same(rows[place].path, path)) {
+            place += 1;
+        }
+        &rows[place]
     }
 
     /// A POST that changes something.
@@ -590,9 +603,24 @@ impl Operation {
         self
     }
 
+    /// The same in a newer API of the vendor.
+    pub const fn newer(mut self, newer: &'static Operation) -> Self {
+        self.newer = Some(newer);
+        self
+    }
+
     /// What is said besides when it is confirmed.
     pub const fn warning(mut self, warning: &'static str) -> Self {
         self.warning = Some(warning);
         self
     }
+}
+/// Texts cannot be compared otherwise before the program runs.
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut place = 0;
+    while place < one.len() && place < other.len() && one[place] == other[place] {
+        place += 1;
+    }
+    one.len() == other.len() && place == one.len()
 }

@@ -2,8 +2,10 @@
 
 mod arguments;
 mod command;
+mod command_forms;
 mod dialect;
 mod endpoint_automation;
+mod fleet;
 mod group_policies;
 mod group_policy_members;
 mod groups;
@@ -15,10 +17,12 @@ mod jump_items_screens;
 mod jump_items_tunnels;
 mod jump_policies;
 mod jumpoints;
+mod memory;
 mod product;
 mod report;
 mod resolve;
 mod site;
+mod spec_fetch;
 mod teams;
 #[cfg(test)]
 mod tests;
@@ -27,6 +31,7 @@ mod vault;
 mod vault_groups;
 mod vault_run;
 mod vendors;
+mod versions;
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -47,6 +52,8 @@ pub static BEYONDTRUST: Vendor = Vendor {
             Field::plain("url", "address of the site").also(&["BT_API_HOST"]),
             Field::plain("client_id", "OAuth client id of the API account").also(&["BT_CLIENT_ID"]),
             Field::secret("client_secret", "OAuth client secret of the API account").also(&["BT_CLIENT_SECRET"]),
+            Field::plain(versions::SETTING, "version of the Command API; `auto` asks the site")
+                .values(versions::CHOICES),
         ],
         credentials: &[&["client_id", "client_secret"]],
     },
@@ -59,12 +66,14 @@ pub static BEYONDTRUST: Vendor = Vendor {
     transactions: None,
     left_open: Some(vault_run::left_open),
     product: Some(product::find),
+    form: Some(versions::form),
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::BeyondTrust)),
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     // A site refuses what it does not know.
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     // Before 25.2 a number, since then a text.
     times: &["expiration_timestamp"],

@@ -8,6 +8,7 @@ mod code;
 mod configuration;
 mod dialect;
 mod firmware;
+mod fleet;
 mod groups;
 mod identity;
 mod resolve;
@@ -44,11 +45,13 @@ pub static SPS: Vendor = Vendor {
     transactions: Some(transaction::TRANSACTIONS),
     left_open: Some(transaction::left_open),
     product: None,
+    form: None,
     secret_members: SECRETS,
     dialect: |account| Ok(Box::new(dialect::Sps::new(account.url().clone()))),
     authenticator: |account| Ok(Rc::new(Cookie::new(account))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,

@@ -88,6 +88,9 @@ fn hint(sent: &Request, reply: &Reply, is_denied: bool) -> Option<String> {
             "give the API account `{api}`, and enable the XML API, at Management > API Configuration"
         ));
     }
+    if reply.status == 403 && sent.url.path().contains("/api/command/v2/") {
+        return Some("give the API account `Command API`, at Management > API Configuration".into());
+    }
     match (reply.status, sent.url.path().rsplit_once("/api/config/v1/")?.1) {
         (403, path) if path.starts_with("vault/") => Some(
             "give the API account `Configuration API: Manage Vault Accounts`, at Management > API Configuration".into(),
