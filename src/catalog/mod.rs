@@ -10,7 +10,7 @@ mod transactions;
 mod vendor;
 
 pub use argument::{Argument, Kind, Place, TAKEN, Term, kebab};
-pub use operation::{Body, Check, Effect, Ids, Operation, Paging, Run, Words};
+pub use operation::{Body, Check, Effect, Ids, Operation, Pack, Paging, Receive, Run, Unpacked, Words};
 pub use product::{FindProduct, Product};
 pub use selector::{Find, Selector, Selectors};
 pub use settings::{Field, Settings};
