@@ -62,6 +62,14 @@ const VENDORS: &[Vendor] = &[
         corrections: beyondtrust::CORRECTIONS,
         tidy: beyondtrust::partial_changes,
     },
+    Vendor {
+        file: "beyondtrust-reporting-v2-pra.openapi.yaml",
+        simulator: "beyondtrust/reporting",
+        base: "",
+        is_sided: false,
+        corrections: beyondtrust::CORRECTIONS_OF_REPORTING,
+        tidy: |_| {},
+    },
 ];
 
 /// Generate the facts and put them in place.

@@ -1,5 +1,6 @@
 //! BeyondTrust Remote Support and Privileged Remote Access: two products with one table, of which each has its part.
 
+mod archive;
 mod arguments;
 mod command;
 mod dialect;
@@ -15,6 +16,7 @@ mod jump_items_screens;
 mod jump_items_tunnels;
 mod jump_policies;
 mod jumpoints;
+mod packed;
 mod product;
 mod report;
 mod site;
@@ -53,7 +55,7 @@ pub static BEYONDTRUST: Vendor = Vendor {
     operations: &[],
     groups: groups::GROUPS,
     selectors: None,
-    resolve: None,
+    resolve: Some(report::settle),
     transactions: None,
     product: Some(product::find),
     secret_members: SECRETS,
@@ -63,8 +65,8 @@ pub static BEYONDTRUST: Vendor = Vendor {
     identity: identity::identify,
     // A site refuses what it does not know.
     ignores_unknown: false,
-    // Before 25.2 a number, since then a text.
-    times: &["expiration_timestamp"],
+    // Before 25.2 a number, since then a text; and what the syslog calls its time.
+    times: &["expiration_timestamp", "when"],
     traffic: TRAFFIC,
 };
 
