@@ -6,6 +6,10 @@ mod inside;
 mod reports;
 #[path = "beyondtrust/rows.rs"]
 mod row_by_row;
+#[path = "beyondtrust/spec.rs"]
+mod spec;
+#[path = "beyondtrust/versions.rs"]
+mod versions;
 
 use inside::{Ran, each, run_of, run_words_with, sandbox_with};
 use rmctl::catalog::{Group, Operation, Vendor};

@@ -48,7 +48,12 @@ impl Runner<'_> {
     /// Under its name only once it is whole, and is what it should be.
     async fn keep(&self, request: Request, pack: &Pack, target: &Path) -> Result<(), Stop> {
         let around = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let cannot = |error| Failure::usage(format!("cannot write `{}`: {error}", target.display()));
+        let cannot = |error: std::io::Error| {
+            // The folder that was to be made is nobody's concern.
+            let why = error.to_string();
+            let why = why.split(" (os error").next().unwrap_or(&why).to_lowercase();
+            Failure::usage(format!("cannot write `{}`: {why}", target.display()))
+        };
         let folder = tempfile::Builder::new().prefix(".partial-").tempdir_in(around).map_err(cannot)?;
         let path = folder.path().join("answer");
         match self.fetch(request, pack, &path).await {

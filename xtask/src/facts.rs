@@ -68,7 +68,15 @@ const VENDORS: &[Vendor] = &[
         base: "",
         is_sided: false,
         corrections: beyondtrust::CORRECTIONS_OF_REPORTING,
-        tidy: |_| {},
+        tidy: |_| (),
+    },
+    Vendor {
+        file: "beyondtrust-command-v2-pra.openapi.yaml",
+        simulator: "beyondtrust/command_v2",
+        base: beyondtrust::COMMAND_BASE,
+        is_sided: false,
+        corrections: &[],
+        tidy: |_| (),
     },
 ];
 

@@ -33,7 +33,7 @@ const OPERATIONS: &[Operation] = &[
         .only(RS)
         .arguments(&[DATE])
         .named_by("index")
-        .columns(&["type", "index", "time.#text", "start_time.#text"], &["end_time.#text"])
+        .columns(&["type", "index", "time.timestamp", "start_time.timestamp", "end_time.timestamp"], &[])
         .checked(is_day),
     Operation::list("get", super::report::PATH)
         .selected_by(super::report::SELECTOR, "Archive")

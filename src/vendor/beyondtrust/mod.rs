@@ -3,8 +3,10 @@
 mod archive;
 mod arguments;
 mod command;
+mod command_forms;
 mod dialect;
 mod endpoint_automation;
+mod fleet;
 mod group_policies;
 mod group_policy_members;
 mod groups;
@@ -16,17 +18,22 @@ mod jump_items_screens;
 mod jump_items_tunnels;
 mod jump_policies;
 mod jumpoints;
+mod memory;
 mod packed;
 mod product;
 mod report;
+mod resolve;
 mod site;
+mod spec_fetch;
 mod teams;
 #[cfg(test)]
 mod tests;
 mod users;
 mod vault;
 mod vault_groups;
+mod vault_run;
 mod vendors;
+mod versions;
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -47,6 +54,8 @@ pub static BEYONDTRUST: Vendor = Vendor {
             Field::plain("url", "address of the site").also(&["BT_API_HOST"]),
             Field::plain("client_id", "OAuth client id of the API account").also(&["BT_CLIENT_ID"]),
             Field::secret("client_secret", "OAuth client secret of the API account").also(&["BT_CLIENT_SECRET"]),
+            Field::plain(versions::SETTING, "version of the Command API; `auto` asks the site")
+                .values(versions::CHOICES),
         ],
         credentials: &[&["client_id", "client_secret"]],
     },
@@ -55,18 +64,21 @@ pub static BEYONDTRUST: Vendor = Vendor {
     operations: &[],
     groups: groups::GROUPS,
     selectors: None,
-    resolve: Some(report::settle),
+    resolve: Some(resolve::resolve),
     transactions: None,
+    left_open: Some(vault_run::left_open),
     product: Some(product::find),
+    form: Some(versions::form),
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::BeyondTrust)),
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     // A site refuses what it does not know.
+    fleet: fleet::FLEET,
     ignores_unknown: false,
-    // Before 25.2 a number, since then a text; and what the syslog calls its time.
-    times: &["expiration_timestamp", "when"],
+    // Before 25.2 the first was a number, since then it is a text. The others are those of reports, and of the syslog.
+    times: &["expiration_timestamp", "timestamp", "when"],
     traffic: TRAFFIC,
 };
 

@@ -230,7 +230,7 @@ const SESSIONS: &[Argument] = &[
     LSID,
     Argument::query("lsids", Kind::Strings).help("sessions, repeated"),
     Argument::workflow(SINCE_FILE, Kind::String)
-        .help("only what has ended since the last run with this file, each session once, as ndjson"),
+        .help("only what has ended since the last run with this file, each session once, or again after a run that broke off; as ndjson"),
 ];
 
 const TEAMS: &[Argument] = &[
@@ -263,10 +263,10 @@ const SURVEYS: &[Argument] = &[
 const SURVEYED: &[(&str, &str)] = &[("report_type", "rep"), ("id", "all")];
 
 const SESSION_COLUMNS: &[&str] =
-    &["lsid", "start_time.#text", "duration", "primary_rep.#text", "primary_customer.#text"];
+    &["lsid", "start_time.timestamp", "duration", "primary_rep.#text", "primary_customer.#text"];
 
 const SESSION_WIDE: &[&str] =
-    &["end_time.#text", "jump_group.#text", "external_key", "session_type", "file_transfer_count"];
+    &["end_time.timestamp", "jump_group.#text", "external_key", "session_type", "file_transfer_count"];
 
 const LISTING_COLUMNS: &[&str] = &["lsid", "has_recording"];
 

@@ -20,10 +20,7 @@ pub(super) fn together(files: Vec<(&'static str, Vec<Described>)>) -> Vec<Descri
             }
         }
     }
-    // A file that is the only one is that of its product, where it names one.
-    let is_of_some = |products: &[&'static str]| products.len() < count.max(2);
-    let only =
-        |products: &[&'static str]| products.first().copied().filter(|key| !key.is_empty() && is_of_some(products));
+    let only = |products: &[&'static str]| products.first().copied().filter(|_| products.len() < count);
     found.into_iter().map(|(products, one)| Described { only: only(&products), ..one }).collect()
 }
 

@@ -4,8 +4,6 @@ use super::when::{Said, Span, span};
 use crate::catalog::Operation;
 use crate::failure::Failure;
 use crate::given::Given;
-use crate::http::Fault;
-use crate::surroundings::LocalFuture;
 use crate::workflow::Work;
 
 /// The parameters of the site, of which one says from when.
@@ -19,23 +17,17 @@ pub(super) const SINCE: &str = "since";
 const WITHOUT: &[&str] = &["jump-item"];
 
 /// Puts the site's parameters in the place of what a person says.
-pub(in super::super) fn settle<'a>(
-    work: &'a Work<'a>,
-    operation: &'a Operation,
-    given: Given,
-) -> LocalFuture<'a, Result<Given, Fault>> {
-    Box::pin(async move {
-        let takes_times = operation.arguments.iter().any(|argument| argument.name == SINCE);
-        if !takes_times || given.values.contains_key(super::SINCE_FILE) {
-            return Ok(given);
-        }
-        let is_usual = !WITHOUT.contains(&operation.name);
-        let (given, is_told) = settled(given, work.now(), is_usual)?;
-        if is_told {
-            work.session.progress.tell("no time was given: this is of the last 24 hours");
-        }
-        Ok(given)
-    })
+pub(in super::super) fn settle(work: &Work<'_>, operation: &Operation, given: Given) -> Result<Given, Failure> {
+    let takes_times = operation.arguments.iter().any(|argument| argument.name == SINCE);
+    if !takes_times || given.values.contains_key(super::SINCE_FILE) {
+        return Ok(given);
+    }
+    let is_usual = !WITHOUT.contains(&operation.name);
+    let (given, is_told) = settled(given, work.now(), is_usual)?;
+    if is_told {
+        work.session.progress.tell("no time was given: this is of the last 24 hours");
+    }
+    Ok(given)
 }
 
 /// The same with times that the site takes, and whether they are the usual ones.
