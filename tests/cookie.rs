@@ -33,6 +33,7 @@ static BOX: Vendor = Vendor {
     transactions: None,
     left_open: None,
     product: None,
+    form: None,
     secret_members: &[],
     dialect: RMS.dialect,
     authenticator: |account| Ok(Rc::new(Cookie::new(account))),

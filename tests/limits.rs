@@ -73,6 +73,7 @@ const fn like_rms() -> Vendor {
         transactions: None,
         left_open: None,
         product: None,
+        form: None,
         secret_members: RMS.secret_members,
         dialect: RMS.dialect,
         authenticator: RMS.authenticator,

@@ -62,6 +62,7 @@ static CLOUD: Vendor = Vendor {
     transactions: None,
     left_open: None,
     product: None,
+    form: None,
     secret_members: &[],
     dialect: RMS.dialect,
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),

@@ -44,6 +44,7 @@ const fn of_product(find: FindProduct) -> Vendor {
         transactions: None,
         left_open: None,
         product: Some(find),
+        form: None,
         secret_members: &[],
         dialect: RMS.dialect,
         authenticator: RMS.authenticator,
