@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod inside;
+#[path = "beyondtrust/reports.rs"]
+mod reports;
 #[path = "beyondtrust/rows.rs"]
 mod row_by_row;
 #[path = "beyondtrust/spec.rs"]
@@ -9,7 +11,7 @@ mod spec;
 #[path = "beyondtrust/versions.rs"]
 mod versions;
 
-use inside::{Ran, each, run_of, sandbox_with};
+use inside::{Ran, each, run_of, run_words_with, sandbox_with};
 use rmctl::catalog::{Group, Operation, Vendor};
 use rmctl::vendor::beyondtrust::BEYONDTRUST;
 use sandbox::{
@@ -36,14 +38,22 @@ fn run(site: &Sandbox, line: &str) -> Ran {
     run_as(site, OURS, &format!("beyondtrust {line}"))
 }
 
-fn run_as(site: &Sandbox, (id, secret): (&str, &str), line: &str) -> Ran {
+fn run_as(site: &Sandbox, login: (&str, &str), line: &str) -> Ran {
+    run_of(VENDORS, variables(site, login), &format!("rmctl {line}"))
+}
+
+/// Words that may have spaces in them.
+fn run_ours(site: &Sandbox, words: Vec<String>) -> Ran {
+    run_words_with(variables(site, OURS), words)
+}
+
+fn variables(site: &Sandbox, (id, secret): (&str, &str)) -> Vec<(String, String)> {
     let variables = [
         ("RMCTL_BEYONDTRUST_URL", format!("{}/beyondtrust", site.origin())),
         ("RMCTL_BEYONDTRUST_CLIENT_ID", id.to_owned()),
         ("RMCTL_BEYONDTRUST_CLIENT_SECRET", secret.to_owned()),
     ];
-    let variables = variables.map(|(name, value)| (name.to_owned(), value)).into();
-    run_of(VENDORS, variables, &format!("rmctl {line}"))
+    variables.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
 /// Paths of the requests that were sent, without the login.
@@ -249,19 +259,6 @@ fn sessions_are_reported_without_what_lets_anybody_see_them() {
     assert_eq!((listed.exit, listed.json().as_array().map(Vec::len)), (0, Some(4)), "{listed:?}");
     assert!(!listed.stdout.contains("SANDBOX-link"), "{listed:?}");
     assert_eq!((named.exit, named.stdout.lines().count()), (0, 4), "{named:?}");
-}
-
-#[test]
-fn a_report_that_is_a_file_is_saved_and_an_error_in_its_place_is_not() {
-    let site = pra();
-    let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name);
-
-    let saved = run(&site, &format!("report endpoint-license-usage --save {}", path("a").display()));
-    let refused = run(&site, &format!("report syslog --save {}", path("b").display()));
-
-    assert_eq!((saved.exit, std::fs::read(path("a")).unwrap().starts_with(b"PK")), (0, true), "{saved:?}");
-    assert_eq!((refused.exit == 0, path("b").exists()), (false, false), "{refused:?}");
 }
 
 #[test]

@@ -152,6 +152,18 @@ fn a_row_has_a_path_or_is_a_workflow() {
     assert_eq!(odd, nobody());
 }
 
+#[test]
+fn what_runs_in_the_place_of_a_row_is_a_job_and_takes_the_argument_that_calls_it() {
+    let odd = offenders(|row| {
+        row.operation.instead.is_none_or(|(argument, job)| {
+            let takes_it = |row: &Operation| row.arguments.iter().any(|one| one.name == argument);
+            matches!(job.run, Run::Workflow(_)) && takes_it(row.operation) && takes_it(job)
+        })
+    });
+
+    assert_eq!(odd, nobody());
+}
+
 fn leaves(command: &Command, words: &str) -> Vec<(String, Command)> {
     let below: Vec<(String, Command)> =
         command.get_subcommands().flat_map(|below| leaves(below, &format!("{words} {}", below.get_name()))).collect();
@@ -417,6 +429,14 @@ fn is_drawn(row: &Row, path: &str) -> bool {
     item.pointer(&pointer).is_some()
 }
 
+fn stands_in(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Object(members) => members.contains_key(name) || members.values().any(|value| stands_in(value, name)),
+        Value::Array(items) => items.iter().any(|item| stands_in(item, name)),
+        _ => false,
+    }
+}
+
 /// Secrets of one thing's own answer, which no list was seen to show and none may.
 const KEPT_BACK: &[&str] = &["cisco gateways list: adminPassword"];
 
@@ -428,8 +448,12 @@ fn every_column_exists_in_a_record_of_the_sandbox_or_is_drawn() {
             let pointer = format!("/{}", path.replace('.', "/"));
             records.iter().any(|record| record.pointer(&pointer).is_some())
         };
-        let named = row.operation.columns.iter().chain(row.operation.wide).chain(row.operation.secret);
-        named.filter(|path| !has(path) && !is_drawn(row, path)).map(|path| format!("{}: {path}", row.words)).collect()
+        // A secret is hidden wherever it stands.
+        let hides = |name: &str| records.iter().any(|record| stands_in(record, name));
+        let columns = row.operation.columns.iter().chain(row.operation.wide).filter(|path| !has(path));
+        let secrets = row.operation.secret.iter().filter(|name| !hides(name));
+        let dead = columns.chain(secrets).filter(|path| !is_drawn(row, path));
+        dead.map(|path| format!("{}: {path}", row.words)).collect()
     });
 
     assert_eq!(dead, KEPT_BACK);

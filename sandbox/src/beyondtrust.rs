@@ -1,7 +1,7 @@
 //! A site of BeyondTrust, either product: what is true of every request. Knows HTTP only as a request and a reply.
 //!
-//! The Configuration API, the Command API and a few reports are here. The other reports are answered as invalid; backups and
-//! SCIM as paths that do not exist.
+//! The Configuration API, the Command API and the Reporting API are here; backups and SCIM are answered as paths that do not
+//! exist.
 
 mod accounts;
 mod blank;
@@ -93,6 +93,12 @@ impl BeyondTrust {
         match path {
             "/api/command" => self.site.command(request, account, self.options.product, now),
             "/api/reporting" => self.site.report(request, account, self.options.product, now),
+            "/session_download" => reporting::download(&self.site, request),
+            _ if path.starts_with("/api/reporting/v2/")
+                && self.options.product == BeyondTrustProduct::PrivilegedRemoteAccess =>
+            {
+                self.site.report_v2(request, path, account)
+            }
             _ if self.options.command_v2 && path.starts_with(command_v2::BASE) => {
                 self.command_v2(request, path, account, now)
             }

@@ -20,6 +20,7 @@ mod manual;
 mod many;
 mod office;
 mod operation;
+mod packed;
 mod person;
 mod preview;
 mod product;

@@ -50,10 +50,21 @@ pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> 
         }
     };
     product::check(context, runner.call, runner.opened).await?;
-    match call.operation.run {
+    let is_given = |argument: &str| runner.call.given.values.contains_key(argument);
+    let other;
+    let runner = match call.operation.instead.filter(|(argument, _)| is_given(argument)) {
+        None => runner,
+        Some((_, operation)) => {
+            other = Call { operation, ..runner.call.clone() };
+            Runner { call: &other, ..runner }
+        }
+    };
+    let operation = runner.call.operation;
+    match operation.run {
         Run::Workflow(job) => workflow::run(context, runner.call, runner.opened, job).await,
-        Run::Request if call.operation.list => runner.list().await,
-        Run::Request if call.operation.saves => runner.save().await,
+        Run::Request if operation.pack.is_some() => runner.unpack().await,
+        Run::Request if operation.list => runner.list().await,
+        Run::Request if operation.saves => runner.save().await,
         Run::Request => runner.act().await,
     }
 }
@@ -107,6 +118,13 @@ impl Runner<'_> {
     pub(super) fn plan(&self, given: &Given) -> Result<Request, Failure> {
         let mut request = plan(self.opened.account.url(), self.call.operation, given)?;
         request.name.clone_from(&self.call.words);
+        Ok(request)
+    }
+
+    /// The request for a file, of whatever kind.
+    pub(super) fn plan_of_file(&self) -> Result<Request, Failure> {
+        let mut request = self.plan(&self.call.given)?;
+        request.set_header(reqwest::header::ACCEPT, "*/*", false);
         Ok(request)
     }
 
@@ -182,8 +200,7 @@ impl Runner<'_> {
 
     /// A file goes where the user says, or through a temporary one into a redirected standard output: never half of it.
     async fn save(&self) -> Result<(), Stop> {
-        let mut request = self.plan(&self.call.given)?;
-        request.set_header(reqwest::header::ACCEPT, "*/*", false);
+        let request = self.plan_of_file()?;
         if self.context.globals.print_curl {
             return preview::curl(self.context, self.opened, &request);
         }
@@ -427,7 +444,7 @@ impl Runner<'_> {
         self.call.wait.unwrap_or(DEFAULT_WAIT)
     }
 
-    async fn explained(&self, fault: Fault) -> Stop {
+    pub(super) async fn explained(&self, fault: Fault) -> Stop {
         let operation = self.call.operation;
         let what = self.what();
         scope::explained(self.context, self.opened, &self.doing(&what), fault, operation.scope).await.into()

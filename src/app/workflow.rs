@@ -210,7 +210,7 @@ fn stream_view(context: &Context<'_>, operation: &Operation) -> Result<View, Fai
         () if view.jq.is_some() => "--jq".to_owned(),
         () => return Ok(view),
     };
-    Err(Failure::usage(format!("`{flag}` waits for the last record, and there is none"))
+    Err(Failure::usage(format!("`{flag}` waits for the last record, and these are shown as they come"))
         .hint("`-o ndjson`, `csv`, `tsv`, `name` and `json` show records as they come"))
 }
 

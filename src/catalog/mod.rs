@@ -12,7 +12,7 @@ mod vendor;
 
 pub use argument::{Argument, Kind, Place, TAKEN, Term, kebab};
 pub use limits::{Limits, measure};
-pub use operation::{Body, Check, Effect, Ids, Operation, Paging, Run, Words};
+pub use operation::{Body, Check, Effect, Ids, Operation, Pack, Paging, Receive, Run, Unpacked, Words};
 pub use product::{ChooseForm, FindProduct, Product};
 pub use selector::{Find, Selector, Selectors};
 pub use settings::{Field, Settings};

@@ -1,11 +1,13 @@
 //! A vendor's operation as a row: verb, path, effect, arguments, and how its answer is shown.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::{Argument, Place, Product};
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::http::HTML;
+use crate::record::Record;
 use crate::workflow::{Guard, Hears, Workflow};
 
 /// Values that mean something, as member, value and word.
@@ -103,6 +105,29 @@ pub struct Ids {
 
 /// Judges by itself what was given.
 pub type Check = fn(&Given) -> Result<(), Failure>;
+
+/// What comes out of a file that holds records.
+#[derive(Debug)]
+pub enum Unpacked {
+    /// The next record.
+    Record(Record),
+    /// Something that the user should know of what is in the file.
+    Warning(String),
+}
+
+/// Takes what comes out of a file, and says whether more is wanted.
+pub type Receive<'a> = &'a mut dyn FnMut(Unpacked) -> bool;
+
+/// A file that holds records, as an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Pack {
+    /// What the file is.
+    pub noun: &'static str,
+    /// Whether a file that begins like this may be one. What is none was not sent by the vendor's program.
+    pub begins: fn(&[u8]) -> bool,
+    /// Reads it as a stream: what is in it may be larger than any memory.
+    pub unpack: fn(&Path, &Given, Receive<'_>) -> Result<(), Failure>,
+}
 
 /// What runs when the command is called.
 #[derive(Clone, Copy)]
@@ -205,6 +230,10 @@ pub struct Operation {
     pub check: Option<Check>,
     /// Judges the ids before anything is asked or sent.
     pub guard: Option<Guard>,
+    /// The answer is a file, which holds the records; `--save` takes it as it is.
+    pub pack: Option<Pack>,
+    /// The job that runs in its place where this argument is given.
+    pub instead: Option<(&'static str, &'static Operation)>,
     /// Is told what became of each of its requests.
     pub hears: Option<Hears>,
     /// What runs.
@@ -252,6 +281,8 @@ impl Operation {
             nothing: None,
             check: None,
             guard: None,
+            pack: None,
+            instead: None,
             hears: None,
             run: Run::Request,
         }
@@ -321,6 +352,19 @@ impl Operation {
     /// Its records come as things happen, until somebody stops it.
     pub const fn endless(mut self) -> Self {
         self.endless = true;
+        self
+    }
+
+    /// Its records are in a file, of which answers of these media types say why there is none.
+    pub const fn packed(self, pack: Pack, no_file: &'static [&'static str]) -> Self {
+        let mut operation = self.saves_unless(no_file);
+        operation.pack = Some(pack);
+        operation
+    }
+
+    /// Where this argument is given the job runs in its place.
+    pub const fn instead(mut self, argument: &'static str, job: &'static Operation) -> Self {
+        self.instead = Some((argument, job));
         self
     }
 

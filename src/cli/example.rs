@@ -12,7 +12,7 @@ pub fn example(words: &str, operation: &'static Operation) -> String {
     line.extend(positionals(operation).map(value));
     line.extend(operation.ids.map(|_| AN_ID.to_owned()));
     line.extend(operation.arguments.iter().filter(|one| is_needed(operation, one)).map(flag));
-    if operation.saves {
+    if operation.saves && operation.pack.is_none() {
         line.push("--save FILE".to_owned());
     }
     line.join(" ")

@@ -69,9 +69,17 @@ fn facts(operation: &Operation) -> Vec<(&'static str, String)> {
         ("scope", operation.scope.map(str::to_owned)),
         ("body", body(operation.body).map(str::to_owned)),
         ("waits", told(operation.waits, "for the end of the work, unless told not to by --no-wait")),
-        ("answer", told(operation.saves, "a file, for --save PATH or a redirected standard output")),
+        ("answer", answer(operation).map(str::to_owned)),
     ];
     found.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
+}
+
+fn answer(operation: &Operation) -> Option<&'static str> {
+    match (operation.pack.is_some(), operation.saves) {
+        (true, _) => Some("the records in a file; with --save PATH the file as it is"),
+        (false, true) => Some("a file, for --save PATH or a redirected standard output"),
+        (false, false) => None,
+    }
 }
 
 fn body(body: Body) -> Option<&'static str> {

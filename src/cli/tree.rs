@@ -303,7 +303,11 @@ fn request_arguments(vendor: &'static Vendor, operation: &'static Operation, det
         false => "a query parameter that has no flag",
     };
     let param = text("param", "NAME=VALUE", about_param).action(ArgAction::Append);
-    let save = text("save", "PATH", "where the file goes").value_hint(ValueHint::FilePath);
+    let about_save = match operation.pack {
+        Some(_) => "keep the file that holds the records, as it is",
+        None => "where the file goes",
+    };
+    let save = text("save", "PATH", about_save).value_hint(ValueHint::FilePath);
     let waits_for = match operation.waits {
         true => "how long to wait for the result [default: 120]",
         false => "how long to wait for a turn when the vendor's limit is used up [default: 60]",

@@ -65,14 +65,20 @@ const MOST_SECONDS: f64 = 1e11;
 /// `2025-03-19 18:37:32Z`. Zero is how some say that there is no time.
 fn time(value: &Value) -> Option<String> {
     let time = match value {
-        Value::String(text) => spelled(text)?,
+        Value::String(text) if !is_number(text) => spelled(text)?,
         _ => {
-            let number: f64 = value.as_number()?.as_str().parse().ok().filter(|number| *number > 0.0)?;
+            let digits = value.as_str().or_else(|| Some(value.as_number()?.as_str()))?;
+            let number: f64 = digits.parse().ok().filter(|number| *number > 0.0)?;
             let seconds = if number > MOST_SECONDS { number / 1000.0 } else { number };
             jiff::Timestamp::from_second(seconds as i64).ok()?
         }
     };
     Some(time.strftime("%Y-%m-%d %H:%M:%SZ").to_string())
+}
+
+/// Texts are all that XML has.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `Fri, 23 Jan 2026 04:54:29 GMT`, as mails and HTTP write a time: wide, and in no order as text.
@@ -154,6 +160,8 @@ mod tests {
         assert_eq!(shown("device.lastContact", "1742412252744"), "2025-03-19 19:24:12Z");
         assert_eq!(shown("lastContact", "1.742412252744E9"), "2025-03-19 19:24:12Z");
         assert_eq!(shown("lastContact", "0"), "0");
+        assert_eq!(shown("lastContact", "\"1742412252\""), "2025-03-19 19:24:12Z");
+        assert_eq!(shown("lastContact", "\"\""), "");
         assert_eq!(shown("lastContact", "\"2025-03-19\""), "2025-03-19");
         assert_eq!(shown("lastContact", "\"Wed, 19 Mar 2025 19:24:12 GMT\""), "2025-03-19 19:24:12Z");
         assert_eq!(shown("lastContacts", "1742412252"), "1742412252");

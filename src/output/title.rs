@@ -14,6 +14,8 @@ pub(super) fn titles(columns: &[Column]) -> Vec<String> {
 }
 
 fn last(key: &str) -> &str {
+    // The text of an element that has members besides, and its time as a number, are what the element is about.
+    let key = [".#text", ".timestamp"].iter().find_map(|end| key.strip_suffix(end)).unwrap_or(key);
     match key.rsplit_once('.') {
         Some((_, last)) if !matches!(last, "id" | "name") && last.parse::<usize>().is_err() => last,
         _ => key,
@@ -74,6 +76,11 @@ mod tests {
     #[test]
     fn a_name_is_somebody_s() {
         assert_eq!(of(["id", "customer.name", "device.id"]), ["ID", "CUSTOMER NAME", "DEVICE ID"]);
+    }
+
+    #[test]
+    fn the_text_and_the_time_of_an_element_have_its_name() {
+        assert_eq!(of(["start.#text", "end_time.timestamp", "timestamp"]), ["START", "END TIME", "TIMESTAMP"]);
     }
 
     #[test]

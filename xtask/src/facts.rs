@@ -63,6 +63,14 @@ const VENDORS: &[Vendor] = &[
         tidy: beyondtrust::partial_changes,
     },
     Vendor {
+        file: "beyondtrust-reporting-v2-pra.openapi.yaml",
+        simulator: "beyondtrust/reporting",
+        base: "",
+        is_sided: false,
+        corrections: beyondtrust::CORRECTIONS_OF_REPORTING,
+        tidy: |_| (),
+    },
+    Vendor {
         file: "beyondtrust-command-v2-pra.openapi.yaml",
         simulator: "beyondtrust/command_v2",
         base: beyondtrust::COMMAND_BASE,

@@ -25,6 +25,8 @@ struct Specification {
     files: &'static [(&'static str, &'static str)],
     /// What stands in the rows before the paths of the file. Rows elsewhere are of another API of the vendor.
     base: &'static str,
+    /// The same where the paths of the file have it, too.
+    is_in_file: bool,
     /// A change sends what is changed alone, whatever the file says is required of the whole.
     partial: bool,
     /// Every operation of the file has a row.
@@ -48,10 +50,25 @@ const SPECIFICATIONS: &[Specification] = &[
         of_one_product: true,
         ..of(&BEYONDTRUST)
     },
+    Specification {
+        files: &[("", "beyondtrust-reporting-v2-pra.openapi.yaml")],
+        base: "/api/reporting/v2",
+        is_in_file: true,
+        of_one_product: true,
+        ..of(&BEYONDTRUST)
+    },
 ];
 
 const fn of(vendor: &'static Vendor) -> Specification {
-    Specification { vendor, files: &[], base: "", partial: false, complete: true, of_one_product: false }
+    Specification {
+        vendor,
+        files: &[],
+        base: "",
+        is_in_file: false,
+        partial: false,
+        complete: true,
+        of_one_product: false,
+    }
 }
 
 /// Compare everything; says how many rows were checked, and fails where one is wrong.
@@ -104,7 +121,9 @@ fn described(specification: &Specification, folder: &Path) -> Result<Vec<Describ
     let files: Vec<_> = specification.files.iter().map(read).collect::<Result<_, Box<dyn std::error::Error>>>()?;
     let mut described = products::together(files);
     for one in &mut described {
-        one.path = format!("{}{}", specification.base, one.path);
+        if !specification.is_in_file {
+            one.path = format!("{}{}", specification.base, one.path);
+        }
         if specification.partial && one.method == "PATCH" {
             one.changes_alone();
         }

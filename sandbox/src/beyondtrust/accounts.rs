@@ -59,6 +59,7 @@ impl Account {
             ("perm_reporting_support", json!(self.may_report)),
             ("perm_reporting_license", json!(self.may_report)),
             ("perm_reporting_vault", json!(self.may_report)),
+            ("perm_reporting_syslog", json!(self.may_report)),
         ]
     }
 }

@@ -1,90 +1,59 @@
-//! The Reporting API, version 1, as far as it is here: sessions, what was done with accounts of the Vault, licences as ZIP.
+//! The Reporting API, version 1: one path, where a parameter says which report. Answers in XML, errors among them, or files.
+//!
+//! What the elements of summaries, teams, presentations and Jump Items hold is published nowhere: there is as little in them
+//! here as can be.
+
+mod archives;
+mod duplicates;
+mod files;
+mod history;
+mod range;
+mod surveys;
 
 use super::accounts::Account;
-use super::blank::written;
 use super::command::parameters;
 use super::options::BeyondTrustProduct;
 use super::refusal::Refusal;
 use super::site::Site;
 use super::xml::Element;
 use crate::exchange::{Reply, Request};
-use crate::zip;
+use range::{Range, STARTS, TIMES};
 use std::collections::BTreeMap;
+
+pub(super) use files::download;
+pub(super) use history::{Activity, Past};
 
 type Parameters = BTreeMap<String, String>;
 
-/// What each product puts before the names.
+/// What each product puts before the names; what older sites do, which some errors still show.
 const OF_RS: &str = "https://www.beyondtrust.com/namespaces/API/reporting";
 const OF_PRA: &str = "http://www.beyondtrust.com/sra/namespaces/API/reporting";
+const OF_OLD: &str = "http://www.bomgar.com/namespaces/API/reporting";
 
-/// One of them says which time is meant.
-const TIMES: [&str; 4] = ["start_date", "start_time", "end_date", "end_time"];
-const DAY: i64 = 86_400;
-
-/// A session that was, or that is still going on.
-#[derive(Debug)]
-pub(super) struct Past {
-    pub(super) lsid: String,
-    start: i64,
-    pub(super) end: Option<i64>,
+/// One request for a report.
+struct Asked<'a> {
+    site: &'a Site,
+    parameters: Parameters,
+    is_rs: bool,
+    now: i64,
+    /// Where the site is, as its clients name it.
+    origin: String,
 }
 
-impl Past {
-    /// Two that have ended, before those that are going on.
-    pub(super) fn seeded(going_on: &[super::sessions::Session], now: i64) -> Vec<Past> {
-        let ended = |number: u64, start: i64, end: i64| Past {
-            lsid: format!("4f6ff3ed2ed04dbf8b1a4b1f2a3c5e{number:02}"),
-            start: now - start,
-            end: Some(now - end),
-        };
-        let open = going_on.iter().map(|one| Past { lsid: one.lsid.clone(), start: now - 600, end: None });
-        [ended(1, 2 * DAY, 2 * DAY - 900), ended(2, 7200, 3600)].into_iter().chain(open).collect()
+/// What is said in the place of a report, and in which element.
+enum No {
+    /// As the root.
+    Root(String),
+    /// Inside what the report would have been.
+    Within(&'static str, String),
+    /// As sites say it that have another name.
+    Old(&'static str),
+}
+
+impl From<String> for No {
+    fn from(sentence: String) -> No {
+        No::Root(sentence)
     }
-
-    fn shown(&self) -> Element {
-        let length = self.end.map(|end| end - self.start);
-        let duration =
-            length.map(|seconds| format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60));
-        let time = |name, seconds: i64| Element::text(name, &written(seconds)).with("timestamp", seconds);
-        let link = format!("https://site.example.com/session_download?lsid={}&h=SANDBOX-link", self.lsid);
-        let ends = self.end.map(|end| time("end_time", end));
-        Element::new("session").with("lsid", &self.lsid).holding(
-            [Element::text("session_type", "support"), time("start_time", self.start)]
-                .into_iter()
-                .chain(ends)
-                .chain(duration.map(|duration| Element::text("duration", &duration)))
-                .chain([
-                    Element::new("external_key"),
-                    Element::text("session_chat_view_url", &link),
-                    Element::text("primary_customer", "harbour-01").with("gsnumber", 22),
-                    Element::text("primary_rep", "Anna").with("gsnumber", 21).with("id", 2),
-                ]),
-        )
-    }
-}
-
-/// What was done with an account of the Vault.
-#[derive(Debug)]
-pub(super) struct Activity {
-    pub(super) at: i64,
-    pub(super) event: &'static str,
-    pub(super) account: u64,
-    pub(super) by: &'static Account,
-}
-
-impl Activity {
-    fn shown(&self) -> Element {
-        let by = Element::text("performed_by", self.by.name).with("id", self.by.id);
-        let activity = Element::new("vault_account_activity").with("timestamp", self.at).with("event_type", self.event);
-        activity.with("account", self.account).holding([by, Element::new("data")])
-    }
-}
-
-/// The times that are asked for.
-struct Range {
-    of_end: bool,
-    from: i64,
-    until: i64,
 }
 
 impl Site {
@@ -100,92 +69,149 @@ impl Site {
             return Err(Refusal::NoDocument);
         }
         let mut parameters = parameters(request)?;
-        let is_rs = product == BeyondTrustProduct::RemoteSupport;
         let kind = parameters.remove("generate_report").unwrap_or_default();
-        if kind == "EndpointLicenseUsage" && parameters.is_empty() {
-            return Ok(licences());
+        if kind == "Syslog" {
+            self.logged.push(now);
         }
-        let said = self.reported(&kind, &parameters, is_rs, now);
-        let said = said.unwrap_or_else(|sentence| Element::text("error", &sentence));
-        Ok(said.into_reply(if is_rs { OF_RS } else { OF_PRA }))
+        let origin = format!("http://{}{}", request.header("host").unwrap_or_default(), super::PREFIX);
+        let is_rs = product == BeyondTrustProduct::RemoteSupport;
+        let asked = Asked { site: self, parameters, is_rs, now, origin };
+        let namespace = if is_rs { OF_RS } else { OF_PRA };
+        let error = |sentence: &str| Element::text("error", sentence);
+        Ok(match asked.answer(&kind) {
+            Ok(reply) => reply,
+            Err(No::Root(sentence)) => error(&sentence).into_reply(namespace),
+            Err(No::Within(root, sentence)) => Element::new(root).holding([error(&sentence)]).into_reply(namespace),
+            Err(No::Old(sentence)) => error(sentence).into_reply(OF_OLD),
+        })
+    }
+}
+
+impl Asked<'_> {
+    fn answer(&self, kind: &str) -> Result<Reply, No> {
+        match (kind, self.is_rs) {
+            ("EndpointLicenseUsage", _) => self.only(&[]).map(|()| files::licences(self.site)).map_err(No::from),
+            ("Syslog", _) => self.only(&[]).map(|()| files::syslog(self.site, self.now)).map_err(No::from),
+            ("AccessSessionRecording", false) | ("SupportSessionRecording", true) => self.recording(),
+            ("CommandShellRecording", _) => self.shell_recording(),
+            ("ShowMyScreenRecording" | "PresentationSessionRecording", true) => {
+                self.only(&["lsid"])?;
+                Err(No::Root("No recording was found.".into()))
+            }
+            ("Archive", true) => self.archive(),
+            _ => self.said(kind).map(|element| element.into_reply(if self.is_rs { OF_RS } else { OF_PRA })),
+        }
     }
 
-    fn reported(&self, kind: &str, parameters: &Parameters, is_rs: bool, now: i64) -> Result<Element, String> {
-        match (kind, is_rs) {
+    fn said(&self, kind: &str) -> Result<Element, No> {
+        match (kind, self.is_rs) {
             ("AccessSession", false) | ("SupportSession", true) => {
-                let fitting = self.fitting(parameters, now)?;
-                Ok(Element::new("session_list").holding(fitting.into_iter().map(Past::shown)))
+                let fitting = self.sessions("session_list")?;
+                let shown = fitting.into_iter().map(|one| one.shown(&self.origin, self.is_rs));
+                Ok(Element::new("session_list").holding(shown))
             }
             ("AccessSessionListing", false) | ("SupportSessionListing", true) => {
-                let range = range(parameters, now)?.ok_or("No time was given.")?;
-                let summary =
-                    |one: &Past| Element::new("session_summary").with("lsid", &one.lsid).with("has_recording", 0);
-                let fitting = self.past.iter().filter(|one| range.has(one));
-                Ok(Element::new("session_summary_list").holding(fitting.map(summary)))
+                let root = "session_summary_list";
+                let range = self.range(&TIMES, &[]).map_err(|sentence| No::Within(root, sentence))?;
+                let fitting = self.site.past.iter().filter(|one| range.has(one.start, one.end));
+                Ok(Element::new(root).holding(fitting.map(Past::listed)))
             }
+            ("AccessSessionSummary", false) => self.summary(&["user"]),
+            ("SupportSessionSummary", true) => self.summary(&["rep", "team"]),
+            ("SupportCustExitSurvey", true) => self.surveys("customer"),
+            ("SupportRepExitSurvey", true) => self.surveys("representative"),
+            ("SupportTeam", true) | ("Team", false) => self.teams(),
+            ("PresentationSession" | "PresentationSessionListing", true) => {
+                self.range(&TIMES, &["lsid", "lsids"])?;
+                Ok(Element::new("presentation_session_list"))
+            }
+            ("LicenseUsage", true) => self.licence_usage(),
             ("VaultAccountActivity", _) => {
-                let range = range(parameters, now)?.ok_or("No time was given.")?;
-                let fitting = self.activities.iter().filter(|one| (range.from..range.until).contains(&one.at));
+                let range = self.range(&TIMES, &[])?;
+                let fitting = self
+                    .site
+                    .activities
+                    .iter()
+                    .filter(|one| range.holds(one.at) && one.at > self.now - 90 * range::DAY);
                 Ok(Element::new("vault_account_activity_list").holding(fitting.map(Activity::shown)))
             }
-            _ => Err("Invalid report".into()),
+            ("JumpItem", _) => {
+                if self.parameters.keys().any(|name| TIMES.contains(&name.as_str())) {
+                    self.range(&TIMES, &[])?;
+                } else {
+                    self.only(&[])?;
+                }
+                Ok(Element::new("jump_item_list"))
+            }
+            ("ArchiveListing", true) => self.archives(),
+            _ => Err(No::Root("Invalid report".into())),
         }
+    }
+
+    /// Nothing but these may be given, and each of them has to be.
+    fn only(&self, names: &[&str]) -> Result<(), String> {
+        if let Some(unknown) = self.parameters.keys().find(|name| !names.contains(&name.as_str())) {
+            return Err(format!("Unknown parameter: {unknown}"));
+        }
+        match names.iter().find(|name| !self.parameters.contains_key(**name)) {
+            Some(missing) => Err(format!("Missing parameter: {missing}")),
+            None => Ok(()),
+        }
+    }
+
+    fn given(&self, name: &str) -> &str {
+        self.parameters.get(name).map_or("", String::as_str)
+    }
+
+    fn range(&self, times: &[&str], besides: &[&str]) -> Result<Range, String> {
+        Range::of(&self.parameters, times, besides, self.now)?.ok_or_else(|| "No time was given.".to_owned())
     }
 
     /// The sessions that are named, or those of a time.
-    fn fitting(&self, parameters: &Parameters, now: i64) -> Result<Vec<&Past>, String> {
-        let named = parameters.get("lsid").or(parameters.get("lsids"));
-        let times: Parameters = parameters
-            .iter()
-            .filter(|(name, _)| !name.starts_with("lsid"))
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
-        match (named, range(&times, now)?) {
-            (Some(named), None) => {
+    fn sessions(&self, root: &'static str) -> Result<Vec<&Past>, No> {
+        let named: Vec<&str> =
+            ["lsid", "lsids"].iter().filter_map(|name| Some(self.parameters.get(*name)?.as_str())).collect();
+        let range = Range::of(&self.parameters, &TIMES, &["lsid", "lsids"], self.now)?;
+        match (&named[..], range) {
+            ([named], None) if !self.parameters.contains_key("duration") => {
                 let named: Vec<&str> = named.split(',').collect();
-                Ok(self.past.iter().filter(|one| named.contains(&one.lsid.as_str())).collect())
+                Ok(self.site.past.iter().filter(|one| named.contains(&one.lsid.as_str())).collect())
             }
-            (None, Some(range)) => Ok(self.past.iter().filter(|one| range.has(one)).collect()),
-            _ => Err("Either sessions or a time are given.".into()),
+            ([], Some(range)) => Ok(self.site.past.iter().filter(|one| range.has(one.start, one.end)).collect()),
+            _ => Err(No::Within(root, "Either sessions or a time are given.".into())),
         }
     }
-}
 
-impl Range {
-    /// What began in it, whether it has ended or not; or what has ended in it.
-    fn has(&self, one: &Past) -> bool {
-        let at = if self.of_end { one.end } else { Some(one.start) };
-        at.is_some_and(|at| (self.from..self.until).contains(&at))
+    /// By whom, or by what, and how many.
+    fn summary(&self, kinds: &[&str]) -> Result<Element, No> {
+        let kind = self.given("report_type");
+        if !kinds.contains(&kind) {
+            return Err(No::Root("Invalid report_type".into()));
+        }
+        let range = self.range(&TIMES, &["report_type"])?;
+        let count = self.site.past.iter().filter(|one| range.has(one.start, one.end)).count();
+        let one = Element::text("summary", &format!("{count}")).with("id", 2);
+        Ok(Element::new("summary_list").holding([one].into_iter().filter(|_| count > 0)))
     }
-}
 
-/// Nothing where no time is given; what is given besides is unknown.
-fn range(parameters: &Parameters, now: i64) -> Result<Option<Range>, String> {
-    let known = |name: &&String| !TIMES.contains(&name.as_str()) && *name != "duration";
-    if let Some(unknown) = parameters.keys().find(known) {
-        return Err(format!("Unknown parameter: {unknown}"));
+    fn teams(&self) -> Result<Element, No> {
+        self.range(&TIMES, &["team_id"])?;
+        let teams = self.site.lists.ids("/team").into_iter();
+        let wanted = self.given("team_id");
+        let fitting = teams.filter(|id| wanted.is_empty() || wanted == id.to_string());
+        Ok(Element::new("team_activity_list")
+            .holding(fitting.map(|id| Element::text("team_activity", "").with("id", id))))
     }
-    let given: Vec<(&str, &String)> = TIMES.iter().filter_map(|name| Some((*name, parameters.get(*name)?))).collect();
-    let (name, text) = match given[..] {
-        [] => return Ok(None),
-        [one] => one,
-        _ => return Err("Only one time can be given.".into()),
-    };
-    let is_date = name.ends_with("date");
-    let from = if is_date { midnight(text) } else { text.parse().ok() }.ok_or(format!("Invalid {name}"))?;
-    let duration = parameters.get("duration").map_or(Ok(0), |text| text.parse::<i64>());
-    let duration = duration.ok().filter(|length| *length >= 0).ok_or("Invalid duration")?;
-    let length = duration.saturating_mul(if is_date { DAY } else { 1 });
-    let until = if length == 0 { now + 1 } else { from.saturating_add(length) };
-    Ok(Some(Range { of_end: name.starts_with("end"), from, until }))
-}
 
-fn midnight(date: &str) -> Option<i64> {
-    format!("{date}T00:00:00Z").parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second)
-}
-
-fn licences() -> Reply {
-    let table = "\"Jump Item Name\",\"Hostname / IP\",\"Jumpoint\",\"Remote Application Name\",\"License\",\"Jump Method\",\"Jump Group\"\n\
-                 \"harbour-switch\",\"harbour-switch.example.com\",\"Quay\",\"\",\"yes\",\"Shell Jump\",\"Harbour\"\n";
-    Reply::content(200, "application/zip", zip::archive(&[("jump_items.csv".into(), table.into())]))
+    /// There is something to tell only where nearly all are in use.
+    fn licence_usage(&self) -> Result<Element, No> {
+        self.range(&STARTS, &["group_by"])?;
+        match self.given("group_by") {
+            "" | "hour" | "day" | "month" => {
+                let intervals = Element::new("license_time_intervals");
+                Ok(Element::new("license_usage").holding([intervals]))
+            }
+            _ => Err(No::Root("Invalid group_by".into())),
+        }
+    }
 }

@@ -18,6 +18,8 @@ pub(super) struct Site {
     /// Those and the ones that have ended.
     pub(super) past: Vec<Past>,
     pub(super) activities: Vec<Activity>,
+    /// When the syslog was asked for, which stands in it.
+    pub(super) logged: Vec<i64>,
     pub(super) dice: Dice,
     /// Who is logged in to a console.
     pub(super) present: Vec<Person>,
@@ -34,6 +36,7 @@ impl Site {
         Site {
             past: Past::seeded(&sessions, now),
             activities: Vec::new(),
+            logged: Vec::new(),
             sessions,
             lists,
             check_outs: HashSet::new(),

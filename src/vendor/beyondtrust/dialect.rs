@@ -1,6 +1,7 @@
 //! How a site answers: a bare array or one thing, often nothing after a change, and the pages of a list in headers; older
 //! APIs in XML.
 
+mod enveloped;
 mod paging;
 mod refusal;
 #[cfg(test)]
@@ -11,6 +12,7 @@ pub(super) use refusal::is_about_token;
 
 use serde_json::value::RawValue;
 
+use super::archive;
 use crate::catalog::{Operation, Paging};
 use crate::dialect::{Answer, Dialect, Page, garbled, record, unusable};
 use crate::http::{Fault, Repeat, Reply, Request};
@@ -28,6 +30,7 @@ impl Dialect for BeyondTrust {
             200..300 if sent.repeat == Repeat::OnlyIfUnsent && reply.body.trim_ascii().is_empty() => {
                 Ok(Answer::Page(Page::default()))
             }
+            200..300 if enveloped::speaks(sent) => enveloped::read(sent, reply).map(Answer::Page),
             200..300 if xml::speaks(sent) => read_xml(sent, reply).map(Answer::Page),
             200..300 => read_success(sent, reply).map(Answer::Page),
             500 if is_health(sent, reply) => read_success(sent, reply).map(Answer::Page),
@@ -42,6 +45,7 @@ impl Dialect for BeyondTrust {
         }
         match first.pages {
             Some(Paging::LinkHeader) => paging::first(first, limit),
+            Some(Paging::Offset) => enveloped::first(first, limit),
             _ => first,
         }
     }
@@ -54,8 +58,17 @@ fn is_health(sent: &Request, reply: &Reply) -> bool {
 }
 
 fn read_xml(sent: &Request, reply: &Reply) -> Result<Page, Fault> {
-    let (records, list) = xml::records(sent, reply)?;
-    Ok(Page { records, list, ..Page::default() })
+    if is_page(reply) {
+        return Err(garbled(sent, reply, "it is HTML, as of a proxy or a login page"));
+    }
+    let (records, list) = xml::records(sent, reply).map_err(|fault| archive::explained(sent, fault))?;
+    archive::listed(sent, Page { records, list, ..Page::default() })
+}
+
+/// What is written for people is seldom XML as well.
+fn is_page(reply: &Reply) -> bool {
+    let begin = String::from_utf8_lossy(&reply.body[..reply.body.len().min(256)]).trim_start().to_lowercase();
+    begin.starts_with("<!doctype html") || begin.starts_with("<html")
 }
 
 fn read_success(sent: &Request, reply: &Reply) -> Result<Page, Fault> {

@@ -1,8 +1,8 @@
 //! The tree of commands: which group holds which rows, in the order in which help shows them.
 
 use super::{
-    command, endpoint_automation, group_policies, jump_clients, jump_groups, jump_items, jump_policies, jumpoints,
-    report, site, spec_fetch, teams, users, vault, vendors,
+    archive, command, endpoint_automation, group_policies, jump_clients, jump_groups, jump_items, jump_policies,
+    jumpoints, report, site, spec_fetch, teams, users, vault, vendors,
 };
 use crate::catalog::Group;
 
@@ -28,6 +28,7 @@ pub(super) const GROUPS: &[Group] = &[
     command::CONNECTED_CLIENTS,
     command::COMMAND,
     report::REPORT,
+    archive::ARCHIVE,
     site::SECURITY_PROVIDERS,
     site::SESSION_POLICIES,
     site::PUBLIC_PORTALS,

@@ -1,5 +1,6 @@
 //! BeyondTrust Remote Support and Privileged Remote Access: two products with one table, of which each has its part.
 
+mod archive;
 mod arguments;
 mod command;
 mod command_forms;
@@ -18,6 +19,7 @@ mod jump_items_tunnels;
 mod jump_policies;
 mod jumpoints;
 mod memory;
+mod packed;
 mod product;
 mod report;
 mod resolve;
@@ -75,8 +77,8 @@ pub static BEYONDTRUST: Vendor = Vendor {
     // A site refuses what it does not know.
     fleet: fleet::FLEET,
     ignores_unknown: false,
-    // Before 25.2 a number, since then a text.
-    times: &["expiration_timestamp"],
+    // Before 25.2 the first was a number, since then it is a text. The others are those of reports, and of the syslog.
+    times: &["expiration_timestamp", "timestamp", "when"],
     traffic: TRAFFIC,
 };
 

@@ -1,70 +1,74 @@
 //! `beyondtrust report`: the Reporting API, version 1. One path, where a parameter says which report; answers in XML, or files.
 
+mod duplicates;
+mod export;
+mod licences;
+mod memory;
+mod settle;
+mod syslog;
+mod when;
+
+pub(super) use settle::settle;
+
+use super::packed::NO_FILE;
 use super::product::{PRA, RS};
-use crate::catalog::{Argument, Group, Kind, Operation};
+use crate::catalog::{Argument, Effect, Group, Kind, Operation};
+use crate::workflow::Workflow;
 
-pub(super) const REPORT: Group =
-    Group { name: "report", about: "What happened, and recordings of it", operations: OPERATIONS, groups: &[] };
+pub(super) const REPORT: Group = Group {
+    name: "report",
+    about: "What happened, and recordings of it",
+    operations: OPERATIONS,
+    groups: &[duplicates::DUPLICATES],
+};
 
-const PATH: &str = "/api/reporting";
+pub(super) const PATH: &str = "/api/reporting";
+/// What says which report is meant.
+pub(super) const SELECTOR: &str = "generate_report";
 
 /// A report that is one thing.
 const fn one(name: &'static str, report: &'static str) -> Operation {
-    Operation::get(name, PATH).selected_by("generate_report", report)
+    Operation::get(name, PATH).selected_by(SELECTOR, report)
 }
 
 /// A report that is a list, of the elements of this name.
 const fn list(name: &'static str, report: &'static str, element: &'static str) -> Operation {
-    Operation::list(name, PATH).selected_by("generate_report", report).answers_in(element)
+    Operation::list(name, PATH).selected_by(SELECTOR, report).answers_in(element)
 }
 
 /// A report that is a file. What comes as XML is an error.
 const fn file(name: &'static str, report: &'static str) -> Operation {
-    one(name, report).saves_unless(&["text/html", "text/xml", "application/xml"])
+    one(name, report).saves_unless(NO_FILE)
 }
 
 const OPERATIONS: &[Operation] = &[
-    list("access-session", "AccessSession", "session")
-        .about("List access sessions with what happened in them")
-        .only(PRA)
-        .one_of(WHICH)
-        .arguments(SESSIONS)
-        .named_by("lsid")
-        .columns(SESSION_COLUMNS, SESSION_WIDE)
-        .secret(LINKS),
-    list("support-session", "SupportSession", "session")
-        .about("List support sessions with what happened in them")
-        .only(RS)
-        .one_of(WHICH)
-        .arguments(SESSIONS)
-        .named_by("lsid")
-        .columns(SESSION_COLUMNS, SESSION_WIDE)
-        .secret(LINKS),
+    ACCESS_SESSION,
+    SUPPORT_SESSION,
     list("access-session-listing", "AccessSessionListing", "session_summary")
         .about("List access sessions by their ids alone")
         .only(PRA)
-        .one_of(WHEN)
         .arguments(TIMES)
         .named_by("lsid")
         .columns(LISTING_COLUMNS, &["external_key"]),
     list("support-session-listing", "SupportSessionListing", "session_summary")
         .about("List support sessions by their ids alone")
         .only(RS)
-        .one_of(WHEN)
         .arguments(TIMES)
         .named_by("lsid")
         .columns(LISTING_COLUMNS, &["external_key"]),
-    one("access-session-summary", "AccessSessionSummary")
+    list("access-session-summary", "AccessSessionSummary", "summary")
         .about("Sum up access sessions by user")
         .only(PRA)
-        .one_of(WHEN)
         .fixed(&[("report_type", "user")])
         .arguments(TIMES),
-    one("support-session-summary", "SupportSessionSummary")
+    list("support-session-summary", "SupportSessionSummary", "summary")
         .about("Sum up support sessions by representative, team or otherwise")
         .only(RS)
-        .one_of(WHEN)
         .arguments(&[
+            SINCE,
+            UNTIL,
+            LAST,
+            ENDED,
             START_DATE,
             START_TIME,
             END_DATE,
@@ -97,17 +101,14 @@ const OPERATIONS: &[Operation] = &[
     one("presentation-session", "PresentationSession")
         .about("Show presentations with what happened in them")
         .only(RS)
-        .one_of(WHICH)
         .arguments(SESSIONS),
     one("presentation-session-listing", "PresentationSessionListing")
         .about("Show presentations by their ids alone")
         .only(RS)
-        .one_of(WHEN)
         .arguments(TIMES),
     list("support-cust-exit-survey", "SupportCustExitSurvey", "exit_survey")
         .about("List what customers answered after sessions")
         .only(RS)
-        .one_of(WHEN)
         .fixed(SURVEYED)
         .arguments(SURVEYS)
         .named_by("lsid")
@@ -115,48 +116,87 @@ const OPERATIONS: &[Operation] = &[
     list("support-rep-exit-survey", "SupportRepExitSurvey", "exit_survey")
         .about("List what representatives answered after sessions")
         .only(RS)
-        .one_of(WHEN)
         .fixed(SURVEYED)
         .arguments(SURVEYS)
         .named_by("lsid")
         .columns(SURVEY_COLUMNS, &["question_list"]),
-    one("support-team", "SupportTeam")
-        .about("Show what happened in support teams")
+    list("support-team", "SupportTeam", "team_activity")
+        .about("List what happened in support teams")
         .only(RS)
-        .one_of(WHEN)
         .arguments(TEAMS),
-    one("team", "Team").about("Show what happened in teams").only(PRA).one_of(WHEN).arguments(TEAMS),
-    one("license-usage", "LicenseUsage")
-        .about("Show when most licences were in use")
-        .only(RS)
-        .one_of(&["start_date", "start_time"])
-        .arguments(&[
-            START_DATE,
-            START_TIME,
-            DURATION,
-            Argument::query("group_by", Kind::String).values(&["hour", "day", "month"]).help("length of each interval"),
-        ]),
-    file("endpoint-license-usage", "EndpointLicenseUsage").about("Save which endpoints use a licence, as ZIP"),
+    list("team", "Team", "team_activity").about("List what happened in teams").only(PRA).arguments(TEAMS),
+    one("license-usage", "LicenseUsage").about("Show when most licences were in use").only(RS).arguments(&[
+        SINCE,
+        UNTIL,
+        LAST,
+        START_DATE,
+        START_TIME,
+        DURATION,
+        Argument::query("group_by", Kind::String).values(&["hour", "day", "month"]).help("length of each interval"),
+    ]),
+    Operation::list("endpoint-license-usage", PATH)
+        .selected_by(SELECTOR, "EndpointLicenseUsage")
+        .about("List which endpoints use a licence")
+        .named_by("Jump Item Name")
+        .packed(licences::PACK, NO_FILE),
     list("vault-account-activity", "VaultAccountActivity", "vault_account_activity")
         .about("List what was done with Vault accounts, for 90 days")
         .arguments(TIMES)
         .named_by("timestamp")
         .columns(&["timestamp", "event_type", "account", "performed_by.#text"], &["performed_by.id", "data"]),
     one("jump-item", "JumpItem").about("Show what happened to Jump Items").arguments(TIMES),
-    file("syslog", "Syslog").about("Save the syslog of the site, as ZIP"),
-    one("archive-listing", "ArchiveListing")
-        .about("Show which archives of a day there are")
-        .only(RS)
-        .arguments(&[DATE.required()]),
-    file("archive", "Archive").about("Save an archive of a day, as gzip").only(RS).arguments(&[
-        DATE.required(),
-        Argument::query("type", Kind::String)
-            .values(&["state", "event"])
-            .help("the state at a time, or what happened since")
-            .required(),
-        Argument::query("index", Kind::Integer).help("which of the day's, as the listing shows it").required(),
-    ]),
+    Operation::list("syslog", PATH)
+        .selected_by(SELECTOR, "Syslog")
+        .about("List the syslog of the site")
+        .named_by("when")
+        .columns(&["when", "event", "who", "status", "target"], &["who_ip", "host", "site", "pid"])
+        .packed(syslog::PACK, NO_FILE),
 ];
+
+/// The sessions of Privileged Remote Access.
+const ACCESS_SESSION: Operation = list("access-session", "AccessSession", "session")
+    .about("List access sessions with what happened in them")
+    .only(PRA)
+    .arguments(SESSIONS)
+    .named_by("lsid")
+    .columns(SESSION_COLUMNS, SESSION_WIDE)
+    .secret(LINKS)
+    .instead(SINCE_FILE, &exported("access-session", |work, given| export::export(work, &ACCESS_SESSION, given)));
+
+/// The sessions of Remote Support.
+const SUPPORT_SESSION: Operation = list("support-session", "SupportSession", "session")
+    .about("List support sessions with what happened in them")
+    .only(RS)
+    .arguments(SESSIONS)
+    .named_by("lsid")
+    .columns(SESSION_COLUMNS, SESSION_WIDE)
+    .secret(LINKS)
+    .instead(SINCE_FILE, &exported("support-session", |work, given| export::export(work, &SUPPORT_SESSION, given)));
+
+/// The same as they come: what was shown is noted, so that nothing may wait for the last one.
+const fn exported(name: &'static str, job: Workflow) -> Operation {
+    Operation::stream(name, Effect::Read, job)
+        .about("List the sessions that have ended since the last run")
+        .arguments(SESSIONS)
+        .named_by("lsid")
+        .columns(SESSION_COLUMNS, SESSION_WIDE)
+        .secret(LINKS)
+        .endless()
+        .says_of_none("nothing has ended since")
+}
+
+pub(super) const SINCE_FILE: &str = "since_file";
+
+const SINCE: Argument = Argument::workflow(settle::SINCE, Kind::String)
+    .help("what began then or later: a day, a time as `2026-01-31T08:00:00Z`, or seconds since 1970");
+
+const UNTIL: Argument = Argument::workflow("until", Kind::String).help("and before then; a day is meant whole");
+
+const LAST: Argument =
+    Argument::workflow("last", Kind::String).help("what began so long ago or later, as `90m`, `24h` or `7d`");
+
+const ENDED: Argument =
+    Argument::workflow("ended", Kind::Boolean).help("these times are those of the ends, so that nothing goes on");
 
 const START_DATE: Argument =
     Argument::query("start_date", Kind::String).help("what began on this day or later, as `2026-01-31`");
@@ -175,11 +215,13 @@ const DURATION: Argument = Argument::query("duration", Kind::Integer)
 
 const LSID: Argument = Argument::query("lsid", Kind::String).help("session");
 
-const DATE: Argument = Argument::query("date", Kind::String).help("day, as `2026-01-31`");
-
-const TIMES: &[Argument] = &[START_DATE, START_TIME, END_DATE, END_TIME, DURATION];
+const TIMES: &[Argument] = &[SINCE, UNTIL, LAST, ENDED, START_DATE, START_TIME, END_DATE, END_TIME, DURATION];
 
 const SESSIONS: &[Argument] = &[
+    SINCE,
+    UNTIL,
+    LAST,
+    ENDED,
     START_DATE,
     START_TIME,
     END_DATE,
@@ -187,9 +229,15 @@ const SESSIONS: &[Argument] = &[
     DURATION,
     LSID,
     Argument::query("lsids", Kind::Strings).help("sessions, repeated"),
+    Argument::workflow(SINCE_FILE, Kind::String)
+        .help("only what has ended since the last run with this file, each session once, or again after a run that broke off; as ndjson"),
 ];
 
 const TEAMS: &[Argument] = &[
+    SINCE,
+    UNTIL,
+    LAST,
+    ENDED,
     START_DATE,
     START_TIME,
     END_DATE,
@@ -199,6 +247,10 @@ const TEAMS: &[Argument] = &[
 ];
 
 const SURVEYS: &[Argument] = &[
+    SINCE,
+    UNTIL,
+    LAST,
+    ENDED,
     START_DATE,
     START_TIME,
     END_DATE,
@@ -210,15 +262,11 @@ const SURVEYS: &[Argument] = &[
 /// Of all representatives, unless one is named.
 const SURVEYED: &[(&str, &str)] = &[("report_type", "rep"), ("id", "all")];
 
-const WHEN: &[&str] = &["start_date", "start_time", "end_date", "end_time"];
-
-const WHICH: &[&str] = &["start_date", "start_time", "end_date", "end_time", "lsid", "lsids"];
-
 const SESSION_COLUMNS: &[&str] =
-    &["lsid", "start_time.#text", "duration", "primary_rep.#text", "primary_customer.#text"];
+    &["lsid", "start_time.timestamp", "duration", "primary_rep.#text", "primary_customer.#text"];
 
 const SESSION_WIDE: &[&str] =
-    &["end_time.#text", "jump_group.#text", "external_key", "session_type", "file_transfer_count"];
+    &["end_time.timestamp", "jump_group.#text", "external_key", "session_type", "file_transfer_count"];
 
 const LISTING_COLUMNS: &[&str] = &["lsid", "has_recording"];
 

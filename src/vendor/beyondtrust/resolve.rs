@@ -1,10 +1,10 @@
-//! Puts ids in the place of what people call things. The site's filters match a whole name, in any case, or nothing.
+//! Puts ids in the place of what people call things, and the site's parameters in the place of times that they say. The site's filters match a whole name, in any case, or nothing.
 
 use std::cmp::Reverse;
 
 use serde_json::Value;
 
-use super::{vault, vault_run};
+use super::{report, vault, vault_run};
 use crate::catalog::{Argument, Operation};
 use crate::dialect::Answer;
 use crate::failure::Failure;
@@ -55,7 +55,7 @@ pub(super) fn resolve<'a>(
     given: Given,
 ) -> LocalFuture<'a, Result<Given, Fault>> {
     Box::pin(async move {
-        let mut given = given;
+        let mut given = report::settle(work, operation, given)?;
         let is_of = |named: &&Named| operation.arguments.iter().any(|argument| argument.help == named.slot.help);
         if let Some(named) = ALL.iter().find(is_of) {
             for id in given.ids.iter_mut().filter(|id| !is_id(id)) {

@@ -29,6 +29,12 @@ pub(super) const CORRECTIONS: &[Correction] = &[
     ("POST", "/api/config/v1/team/{id}/user", "/body/schema/required", r#"["user_id"]"#),
 ];
 
+/// One of the two is given: the simulator judges it, with the members where they stand.
+#[rustfmt::skip]
+pub(super) const CORRECTIONS_OF_REPORTING: &[Correction] = &[
+    ("DELETE", "/api/reporting/v2/duplicate-jump-clients", "/body/schema", r#"{"type":"object","members":{"ids":{"type":"array","min_items":1,"items":{"type":"integer"}},"system_identifiers":{"type":"array","min_items":1,"items":{"type":"string"}},"allow_delete_all":{"type":"boolean"}}}"#),
+];
+
 /// Lists that are drawn as one of their items.
 const LISTS: &[&str] = &[
     "/jumpoint/{id}/node",

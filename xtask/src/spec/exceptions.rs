@@ -108,6 +108,8 @@ const EXCEPTIONS: &[Exception] = &[
     ("GET", "/api/config/v1/vault/endpoint", "", Aspect::List),
     ("GET", "/api/config/v1/endpoint-automation/job/{id}/execution", "", Aspect::List),
     ("GET", "/api/config/v1/endpoint-automation/script/{id}/resource", "", Aspect::List),
+    // Two members deep.
+    ("GET", "/api/reporting/v2/duplicate-jump-clients", "", Aspect::List),
     // The prose names the user in the body; the file draws no body.
     ("POST", "/api/config/v1/jumpoint/{id}/user", "user_id", Aspect::Existence),
     ("POST", "/api/config/v1/jumpoint/{id}/user", "", Aspect::Layout),

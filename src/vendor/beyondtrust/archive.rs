@@ -1,0 +1,325 @@
+//! `beyondtrust archive`: what a site of Remote Support keeps of itself for some days, as states and as events in between.
+
+use std::cell::Cell;
+use std::fmt;
+use std::path::Path;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::packed::{Allowance, Metered, NO_FILE, broken, is_gzip, line, open, put, unzipped};
+use super::product::RS;
+use crate::catalog::{Argument, Group, Kind, Operation, Pack, Receive, Unpacked};
+use crate::dialect::Page;
+use crate::failure::{Code, Failure};
+use crate::given::Given;
+use crate::http::{Fault, Refusal, Request};
+use crate::record::Record;
+
+pub(super) const ARCHIVE: Group = Group {
+    name: "archive",
+    about: "The states of a site and what happened in between, kept for a week",
+    operations: OPERATIONS,
+    groups: &[],
+};
+
+const LISTING: &str = "ArchiveListing";
+
+const OPERATIONS: &[Operation] = &[
+    Operation::list("list", super::report::PATH)
+        .selected_by(super::report::SELECTOR, LISTING)
+        .about("List the archives that there are of a day")
+        .only(RS)
+        .arguments(&[DATE])
+        .named_by("index")
+        .columns(&["type", "index", "time.timestamp", "start_time.timestamp", "end_time.timestamp"], &[])
+        .checked(is_day),
+    Operation::list("get", super::report::PATH)
+        .selected_by(super::report::SELECTOR, "Archive")
+        .about("List what is in one archive of a day")
+        .only(RS)
+        .arguments(&[
+            DATE,
+            Argument::query("type", Kind::String)
+                .values(&["state", "event"])
+                .help("everything at a time, or what happened since")
+                .required(),
+            Argument::query("index", Kind::Integer).help("which of the day's, as `archive list` shows it").required(),
+        ])
+        .checked(is_day)
+        .packed(PACK, NO_FILE),
+];
+
+const DATE: Argument = Argument::query("date", Kind::String).positional().help("day, as `2026-01-31`").required();
+
+/// A day that is none would be told from one without archives by nobody.
+fn is_day(given: &Given) -> Result<(), Failure> {
+    let text = given.text("date").unwrap_or_default();
+    match text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok() {
+        true => Ok(()),
+        false => Err(Failure::usage(format!("`{text}` is no day")).hint("as `2026-01-31`")),
+    }
+}
+
+/// The archives of both types as one list; each says its type.
+pub(super) fn listed(sent: &Request, page: Page) -> Result<Page, Fault> {
+    if sent.query(super::report::SELECTOR).as_deref() != Some(LISTING) {
+        return Ok(page);
+    }
+    let mut records = Vec::new();
+    for around in &page.records {
+        let around = around.parse()?;
+        for (kind, name) in [("state", "state_archive"), ("event", "event_archive")] {
+            let items = around.get(name).and_then(Value::as_array).into_iter().flatten();
+            records.extend(items.map(|item| Record::from(with_type(kind, item))));
+        }
+    }
+    Ok(Page { records, list: true, ..page })
+}
+
+fn with_type(kind: &str, item: &Value) -> Value {
+    let mut record = Map::from_iter([("type".to_owned(), Value::from(kind))]);
+    item.as_object().into_iter().flatten().for_each(|(name, value)| put(&mut record, &["type"], name, value.clone()));
+    Value::Object(record)
+}
+
+/// A day without archives is a thing that does not exist; the site's own words leave out which day.
+pub(super) fn explained(sent: &Request, fault: Fault) -> Fault {
+    match (fault, sent.query("date")) {
+        (Fault::Refused(refusal), Some(day)) if says_none(&refusal) => Fault::Refused(Refusal {
+            means: Some(Code::NotFound),
+            source: Some(day.clone()),
+            hint: Some(format!(
+                "`rmctl beyondtrust archive list {day}` shows those of that day; they are kept for a week"
+            )),
+            ..refusal
+        }),
+        (fault, _) => fault,
+    }
+}
+
+fn says_none(refusal: &Refusal) -> bool {
+    refusal.message.as_ref().is_some_and(|message| message.starts_with("No archives found"))
+}
+
+const PACK: Pack = Pack { noun: "gzip file", begins, unpack };
+
+/// What is in between may have unpacked it.
+fn begins(first: &[u8]) -> bool {
+    is_gzip(first) || matches!(first.trim_ascii_start(), [b'{', ..] | b"null" | b"null\n" | [])
+}
+
+fn unpack(path: &Path, given: &Given, receive: Receive<'_>) -> Result<(), Failure> {
+    let mut reader = unzipped(open(path)?).map_err(|error| broken(&error))?;
+    match given.text("type").as_deref() {
+        Some("event") => events(&mut *reader, receive),
+        _ => state(reader, receive),
+    }
+}
+
+/// One event a line.
+fn events(reader: &mut dyn std::io::BufRead, receive: Receive<'_>) -> Result<(), Failure> {
+    let mut number = 0;
+    while let Some(text) = line(reader).map_err(|error| broken(&error))? {
+        number += 1;
+        if text.trim().is_empty() {
+            continue;
+        }
+        let is_json = serde_json::from_str::<IgnoredAny>(&text).is_ok();
+        if !is_json {
+            return Err(broken(&format!("line {number} is no JSON")));
+        }
+        if !receive(Unpacked::Record(Record::from_json_bytes(text.into()))) {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// One object of tables, which are objects of things by their ids. It may be larger than any memory.
+fn state(reader: impl std::io::BufRead, receive: Receive<'_>) -> Result<(), Failure> {
+    let (reader, allowance) = Metered::new(reader);
+    let mut json = serde_json::Deserializer::from_reader(reader);
+    let has_enough = Cell::new(false);
+    let mut tables = Tables { receive, has_enough: &has_enough, allowance: &allowance };
+    let read = (&mut tables).deserialize(&mut json).and_then(|()| json.end());
+    match read {
+        Err(_) if has_enough.get() => Ok(()),
+        read => read.map_err(|error| broken(&error)),
+    }
+}
+
+struct Tables<'a, 'r> {
+    receive: Receive<'r>,
+    has_enough: &'a Cell<bool>,
+    allowance: &'a Allowance,
+}
+
+impl Tables<'_, '_> {
+    fn hand_over<E: serde::de::Error>(&mut self, table: &str, id: &str, raw: &RawValue) -> Result<(), E> {
+        self.allowance.renew();
+        let fields: Value = serde_json::from_str(raw.get()).map_err(E::custom)?;
+        let ours = [("table", table), ("id", id)].map(|(name, text)| (name.to_owned(), Value::from(text)));
+        let mut record = Map::from_iter(ours);
+        match fields {
+            Value::Object(fields) => {
+                fields.into_iter().for_each(|(name, value)| put(&mut record, &["table", "id"], &name, value))
+            }
+            other => put(&mut record, &[], "value", other),
+        }
+        match (self.receive)(Unpacked::Record(Record::from(Value::Object(record)))) {
+            true => Ok(()),
+            false => {
+                self.has_enough.set(true);
+                Err(E::custom("nobody wants more"))
+            }
+        }
+    }
+}
+
+/// The whole state, or nothing.
+impl<'de> DeserializeSeed<'de> for &mut Tables<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(Whole(self))
+    }
+}
+
+struct Whole<'t, 'a, 'r>(&'t mut Tables<'a, 'r>);
+
+impl<'de> Visitor<'de> for Whole<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("tables by their names")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(table) = map.next_key::<String>()? {
+            map.next_value_seed(Table { tables: &mut *self.0, table: &table })?;
+        }
+        Ok(())
+    }
+}
+
+struct Table<'t, 'n, 'a, 'r> {
+    tables: &'t mut Tables<'a, 'r>,
+    table: &'n str,
+}
+
+impl<'de> DeserializeSeed<'de> for Table<'_, '_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Table<'_, '_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("things by their ids")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(id) = map.next_key::<String>()? {
+            let fields: Box<RawValue> = map.next_value()?;
+            self.tables.hand_over::<A::Error>(self.table, &id, &fields)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::packed::tests::{gzip, unpacked};
+    use super::*;
+
+    fn read(kind: &str, bytes: &[u8], most: usize) -> (Vec<Value>, Result<(), String>) {
+        let (records, _, ended) = unpacked(unpack, &Given::default().with("type", kind), bytes, most);
+        (records, ended)
+    }
+
+    #[test]
+    fn a_state_is_the_things_of_its_tables() {
+        let state =
+            r#"{"support_session":{"7":{"customer_name":"PC-1","id":9,"n":1.50}},"queue":null,"odd":{"1":true}}"#;
+        let things = [
+            json!({"table": "support_session", "id": "7", "customer_name": "PC-1", "data:id": 9, "n": serde_json::from_str::<Value>("1.50").unwrap()}),
+            json!({"table": "odd", "id": "1", "value": true}),
+        ];
+
+        assert_eq!(read("state", &gzip(state), 9), (things.to_vec(), Ok(())));
+        assert_eq!(read("state", state.as_bytes(), 9), (things.to_vec(), Ok(())));
+        assert_eq!(read("state", &gzip(state), 1), (things[..1].to_vec(), Ok(())));
+        assert_eq!(read("state", &gzip("null"), 9), (vec![], Ok(())));
+    }
+
+    #[test]
+    fn events_are_the_lines() {
+        let events = "{\"a\":1}\n\n{\"a\":2.0}";
+
+        assert_eq!(
+            read("event", &gzip(events), 9).0,
+            [json!({"a": 1}), serde_json::from_str::<Value>("{\"a\":2.0}").unwrap()]
+        );
+        assert_eq!(read("event", &gzip(""), 9), (vec![], Ok(())));
+        let (records, ended) = read("event", &gzip("{\"a\":1}\n<html>\n"), 9);
+        assert_eq!((records.len(), ended), (1, Err("the file that came cannot be read: line 2 is no JSON".to_owned())));
+    }
+
+    #[test]
+    fn what_is_cut_off_or_made_to_fill_a_memory_is_refused_after_what_was_whole() {
+        let state = format!("{{\"a\":{{\"1\":{{}},\"2\":\"{}\"}}}}", "x".repeat(6 << 20));
+        let whole = gzip("{\"a\":{\"1\":{}}}");
+
+        let (records, bomb) = read("state", &gzip(&state), 9);
+        let (_, cut) = read("state", &whole[..whole.len() - 9], 9);
+
+        assert_eq!(records.len(), 1);
+        assert!(bomb.unwrap_err().contains("larger than 4 MiB"));
+        assert!(cut.unwrap_err().starts_with("the file that came cannot be read"));
+    }
+
+    #[test]
+    fn a_day_is_a_day() {
+        let of = |text: &str| is_day(&Given::default().with("date", text)).is_ok();
+
+        assert_eq!(
+            ["2026-01-31", "2026-02-30", "today", "2026-01-31T00:00:00Z", ""].map(of),
+            [true, false, false, false, false]
+        );
+    }
+
+    #[test]
+    fn a_day_without_archives_is_not_found_and_named() {
+        let sent =
+            Request::get("https://x.example/api/reporting?generate_report=Archive&date=2026-01-31".parse().unwrap());
+        let refused = |message: &str| {
+            let refusal = Refusal { status: 200, message: Some(message.to_owned()), ..Refusal::default() };
+            let Fault::Refused(refusal) = explained(&sent, Fault::Refused(refusal)) else {
+                panic!("it stays a refusal")
+            };
+            (refusal.means, refusal.source)
+        };
+
+        assert_eq!(
+            refused("No archives found for the given search criteria."),
+            (Some(Code::NotFound), Some("2026-01-31".to_owned()))
+        );
+        assert_eq!(refused("Permission denied"), (None, None));
+    }
+}
