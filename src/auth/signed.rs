@@ -19,6 +19,7 @@ pub struct Signed<T> {
     clock: Rc<dyn Clock>,
     warn: Box<dyn Fn(&str)>,
     has_warned: Cell<bool>,
+    asking: tokio::sync::Mutex<()>,
 }
 
 impl<T: Transport> Signed<T> {
@@ -30,7 +31,16 @@ impl<T: Transport> Signed<T> {
         origins: Vec<Origin>,
         clock: Rc<dyn Clock>,
     ) -> Self {
-        Self { next, by, grants, origins, clock, warn: Box::new(|_| ()), has_warned: Cell::default() }
+        Self {
+            next,
+            by,
+            grants,
+            origins,
+            clock,
+            warn: Box::new(|_| ()),
+            has_warned: Cell::default(),
+            asking: tokio::sync::Mutex::default(),
+        }
     }
 
     /// The same, which tells `warn` once of what looks wrong with the credentials.
@@ -72,6 +82,11 @@ impl<T: Transport> Signed<T> {
     /// What has to be known before the request can be signed: of this run, of an earlier one, or asked for now.
     /// Answers what may pass soon, so that it is tried again with the request that waits for it.
     async fn settle(&self, request: &Request) -> Result<Option<Reply>, Fault> {
+        if self.by.question(request)?.is_none() {
+            return Ok(None);
+        }
+        // Of several requests one asks, and the others wait for what it learns.
+        let _turn = self.asking.lock().await;
         let Some(question) = self.by.question(request)? else {
             return Ok(None);
         };

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how long rmctl takes, next to curl and jq doing the same in the same run, and how much memory.
 //! Asserts nothing: a shared machine is no judge.
 
+mod fleet;
 mod measure;
 mod served;
 
@@ -48,7 +49,8 @@ pub(crate) fn run() -> Outcome {
         let peak = peak_memory(&mut bench.rmctl(words))?;
         say(&format!("| {name} | {} |", peak.map_or("not known here".to_owned(), mebibytes)));
     }
-    Ok(())
+    let six = Served::start(&program, fleet::DEVICES, fleet::LATENCY)?;
+    fleet::compare(&Bench { served: &six })
 }
 
 const MEMORY: &[(&str, &str)] = &[
@@ -58,6 +60,7 @@ const MEMORY: &[(&str, &str)] = &[
     ("100,000 devices, json", "rms devices list -o json"),
     ("100,000 devices, csv", "rms devices list -o csv"),
     ("100,000 devices, table", "rms devices list"),
+    ("100,000 devices, inventory as ndjson", "inventory --vendor rms -o ndjson"),
 ];
 
 struct Bench<'a> {

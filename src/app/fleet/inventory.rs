@@ -17,8 +17,8 @@ use crate::record::Record;
 
 /// What the engine knows of devices.
 pub(in crate::app) const KNOWLEDGE: Knowledge = Knowledge {
-    columns: &["name", "status", "vendor", "kind", "model", "site", "serial", "last_seen"],
-    wide: &["profile", "id", "firmware", "addresses", "macs", "tags", "url"],
+    columns: &["name", "status", "vendor", "kind", "site", "last_seen"],
+    wide: &["profile", "id", "serial", "model", "firmware", "addresses", "macs", "tags", "url"],
     members: &[
         "vendor",
         "profile",
