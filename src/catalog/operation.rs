@@ -198,6 +198,8 @@ pub struct Operation {
     pub done: &'static str,
     /// What is said where its list is empty, where that is more than that nothing was found.
     pub nothing: Option<&'static str>,
+    /// It asks before it destroys, once it knows what.
+    pub asks_itself: bool,
     /// Judges what was given before anything is asked or sent.
     pub check: Option<Check>,
     /// Judges the ids before anything is asked or sent.
@@ -244,6 +246,7 @@ impl Operation {
             only: None,
             done: "done",
             nothing: None,
+            asks_itself: false,
             check: None,
             guard: None,
             run: Run::Request,
@@ -305,6 +308,12 @@ impl Operation {
     /// Its records come as things happen, until somebody stops it.
     pub const fn endless(mut self) -> Self {
         self.endless = true;
+        self
+    }
+
+    /// A job that asks before it destroys, because only it knows what.
+    pub const fn asks_itself(mut self) -> Self {
+        self.asks_itself = true;
         self
     }
 
