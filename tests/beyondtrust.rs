@@ -4,6 +4,8 @@
 mod inside;
 #[path = "beyondtrust/rows.rs"]
 mod row_by_row;
+#[path = "beyondtrust/scim.rs"]
+mod scim;
 
 use inside::{Ran, each, run_of, sandbox_with};
 use rmctl::catalog::{Group, Operation, Vendor};
@@ -60,7 +62,8 @@ fn rows(groups: &'static [Group], words: &str) -> Vec<(String, &'static Operatio
 
 /// The lists of the product that need nothing to be asked.
 fn lists(product: &str) -> Vec<String> {
-    let plain = |row: &Operation| row.list && !row.path.contains('{') && row.path != "/api/reporting";
+    let plain =
+        |row: &Operation| row.list && !row.path.contains('{') && row.path != "/api/reporting" && !row.path.is_empty();
     let needs = |row: &Operation| row.arguments.iter().any(|argument| argument.required);
     let of_product = |row: &Operation| row.only.is_none_or(|only| only.key == product);
     let all = rows(BEYONDTRUST.groups, "").into_iter();

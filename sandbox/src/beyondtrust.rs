@@ -1,7 +1,7 @@
 //! A site of BeyondTrust, either product: what is true of every request. Knows HTTP only as a request and a reply.
 //!
-//! The Configuration API, the Command API and a few reports are here. The other reports are answered as invalid; backups, SCIM,
-//! version 2 of the Command API and the real-time state as paths that do not exist.
+//! The Configuration API, the Command API, a few reports and SCIM are here. The other reports are
+//! answered as invalid; version 2 of the Command API and the real-time state as paths that do not exist.
 
 mod accounts;
 mod blank;
@@ -14,6 +14,7 @@ mod references;
 mod refusal;
 mod reporting;
 mod rules;
+mod scim;
 mod seeds;
 mod sessions;
 mod site;
@@ -32,6 +33,7 @@ use crate::options::Options;
 use accounts::Account;
 use limits::Limits;
 use refusal::Refusal;
+use scim::Provider;
 use serde_json::json;
 use site::Site;
 use surface::Surface;
@@ -54,6 +56,7 @@ pub(crate) struct BeyondTrust {
     tokens: Tokens,
     limits: Limits,
     site: Site,
+    scim: Provider,
 }
 
 impl BeyondTrust {
@@ -64,6 +67,7 @@ impl BeyondTrust {
             tokens: Tokens::new(options.seed, &own),
             limits: Limits::new(options),
             site: Site::new(options, &surface, options.clock.now()),
+            scim: Provider::new(&own, options.clock.now()),
             clock: options.clock.clone(),
             surface,
             options: own,
@@ -90,7 +94,7 @@ impl BeyondTrust {
             "/api/command" => self.site.command(request, account, self.options.product, now),
             "/api/reporting" => self.site.report(request, account, self.options.product, now),
             _ if path.starts_with(CONFIGURATION) => self.configuration(request, path, account, now),
-            _ => Err(Refusal::not_found()),
+            _ => self.scim.answer(request, path, account, now).ok_or_else(Refusal::not_found),
         }
     }
 

@@ -64,6 +64,8 @@ pub enum Paging {
     Link,
     /// `per_page` and `current_page`, and a header with the address of the next page.
     LinkHeader,
+    /// `startIndex`, counted from 1, and `count`, with the vendor's total in the answer.
+    StartIndex,
 }
 
 /// How the arguments in the body are laid out.

@@ -24,6 +24,8 @@ pub struct BeyondTrustOptions {
     pub unknown_status: u16,
     /// Enforce 20 requests in a second and 15,000 in an hour.
     pub limits: bool,
+    /// SCIM has its version in its paths, as documented; clients have seen it without.
+    pub scim_version: bool,
 }
 
 impl Default for BeyondTrustOptions {
@@ -35,6 +37,7 @@ impl Default for BeyondTrustOptions {
             locks_after: 5,
             unknown_status: 401,
             limits: true,
+            scim_version: true,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The tree of commands: which group holds which rows, in the order in which help shows them.
 
 use super::{
-    command, endpoint_automation, group_policies, jump_clients, jump_groups, jump_items, jump_policies, jumpoints,
-    report, site, teams, users, vault, vendors,
+    command, endpoint_automation, group_policies, jump_clients, jump_groups, jump_items,
+    jump_policies, jumpoints, report, scim, site, teams, users, vault, vendors,
 };
 use crate::catalog::Group;
 
@@ -33,6 +33,7 @@ pub(super) const GROUPS: &[Group] = &[
     site::PUBLIC_PORTALS,
     site::REP_STATUSES,
     site::API_ACCOUNTS,
+    scim::SCIM,
     site::CLI,
     site::OPENAPI,
 ];

@@ -17,6 +17,7 @@ mod jump_policies;
 mod jumpoints;
 mod product;
 mod report;
+mod scim;
 mod site;
 mod teams;
 #[cfg(test)]
@@ -57,7 +58,7 @@ pub static BEYONDTRUST: Vendor = Vendor {
     transactions: None,
     product: Some(product::find),
     secret_members: SECRETS,
-    dialect: |_| Ok(Box::new(dialect::BeyondTrust)),
+    dialect: |_| Ok(Box::new(dialect::BeyondTrust::default())),
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
