@@ -1,6 +1,8 @@
 //! `rmctl beyondtrust` against the simulated site, of which the program does not tell anybody yet.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "beyondtrust/chores.rs"]
+mod chores;
 mod inside;
 #[path = "beyondtrust/rows.rs"]
 mod row_by_row;
