@@ -3,6 +3,8 @@
 
 #[path = "beyondtrust/chores.rs"]
 mod chores;
+#[path = "beyondtrust/files.rs"]
+mod files;
 mod inside;
 #[path = "beyondtrust/rows.rs"]
 mod row_by_row;

@@ -1,10 +1,12 @@
 //! A site of BeyondTrust, either product: what is true of every request. Knows HTTP only as a request and a reply.
 //!
-//! The Configuration API, the Command API, a few reports and SCIM are here. The other reports are
+//! The Configuration API, the Command API, a few reports, backups, SCIM and client scripts are here. The other reports are
 //! answered as invalid; version 2 of the Command API and the real-time state as paths that do not exist.
 
 mod accounts;
+mod backup;
 mod blank;
+mod client_script;
 mod command;
 mod limits;
 mod lists;
@@ -79,6 +81,7 @@ impl BeyondTrust {
             "/oauth2/token" => self.tokens.login(request, now),
             "/get_mech_list" => self.mechanisms(request),
             "/check_health" if request.method == "GET" => Ok(Reply::content(200, "text/plain", "1")),
+            "/api/client_script" => client_script::script(request, self.options.product),
             _ => {
                 let account = self.tokens.holder(request, now)?;
                 let counted = self.limits.count(account, now);
@@ -92,6 +95,7 @@ impl BeyondTrust {
     fn api(&mut self, request: &Request, path: &str, account: &'static Account, now: i64) -> Result<Reply, Refusal> {
         match path {
             "/api/command" => self.site.command(request, account, self.options.product, now),
+            "/api/backup" => backup::backup(request, account, &mut self.site.dice),
             "/api/reporting" => self.site.report(request, account, self.options.product, now),
             _ if path.starts_with(CONFIGURATION) => self.configuration(request, path, account, now),
             _ => self.scim.answer(request, path, account, now).ok_or_else(Refusal::not_found),

@@ -269,13 +269,14 @@ fn who_may_not_is_told_the_permission_as_the_page_of_the_account_names_it() {
         ),
         ("sessions terminate 4f6ff3ed2ed04dbf8b1a4b1f2a3c5d01 --yes", "`Command API: Full Access`"),
         ("scim users list", "`SCIM API: Allow Access`"),
+        ("backup --save refused", "`Backup API: Allow Access`"),
     ];
     let told = needed.map(|(line, permission)| {
         let (exit, stderr) = denied(line);
         (exit, stderr.contains(permission), stderr)
     });
 
-    assert_eq!(told.each_ref().map(|(exit, is_named, _)| (*exit, *is_named)), [(5, true); 4], "{told:?}");
+    assert_eq!(told.each_ref().map(|(exit, is_named, _)| (*exit, *is_named)), [(5, true); 5], "{told:?}");
     assert!(!std::path::Path::new("refused").exists());
 }
 
@@ -317,4 +318,5 @@ fn the_chores_have_help_and_are_listed() {
     for chore in ["jump-clients prune", "jump-clients install", "jump-items find", "users unlock"] {
         assert!(words.iter().any(|words| words == chore), "{chore}");
     }
+    assert!(BEYONDTRUST.operations.iter().any(|row| row.name == "backup"));
 }

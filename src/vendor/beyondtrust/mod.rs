@@ -1,6 +1,8 @@
 //! BeyondTrust Remote Support and Privileged Remote Access: two products with one table, of which each has its part.
 
 mod arguments;
+mod backup;
+mod client_script;
 mod command;
 mod dialect;
 mod endpoint_automation;
@@ -23,6 +25,7 @@ mod prune;
 mod report;
 mod scim;
 mod site;
+mod start_session;
 mod teams;
 #[cfg(test)]
 mod tests;
@@ -57,7 +60,7 @@ pub static BEYONDTRUST: Vendor = Vendor {
     },
     about: "BeyondTrust Remote Support and Privileged Remote Access, with an API account",
     aliases: &["bt"],
-    operations: &[],
+    operations: groups::OPERATIONS,
     groups: groups::GROUPS,
     selectors: None,
     resolve: None,
