@@ -10,6 +10,10 @@ mod inside;
 mod row_by_row;
 #[path = "beyondtrust/scim.rs"]
 mod scim;
+#[path = "beyondtrust/spec.rs"]
+mod spec;
+#[path = "beyondtrust/versions.rs"]
+mod versions;
 
 use inside::{Ran, each, run_of, sandbox_with};
 use rmctl::catalog::{Group, Operation, Vendor};

@@ -1,15 +1,17 @@
 //! A site of BeyondTrust, either product: what is true of every request. Knows HTTP only as a request and a reply.
 //!
 //! The Configuration API, the Command API, a few reports, backups, SCIM and client scripts are here. The other reports are
-//! answered as invalid; version 2 of the Command API and the real-time state as paths that do not exist.
+//! answered as invalid.
 
 mod accounts;
 mod backup;
 mod blank;
 mod client_script;
 mod command;
+mod command_v2;
 mod limits;
 mod lists;
+mod openapi;
 mod options;
 mod pages;
 mod references;
@@ -55,6 +57,7 @@ pub(crate) struct BeyondTrust {
     options: BeyondTrustOptions,
     clock: Clock,
     surface: Surface,
+    command: Surface,
     tokens: Tokens,
     limits: Limits,
     site: Site,
@@ -72,6 +75,7 @@ impl BeyondTrust {
             scim: Provider::new(&own, options.clock.now()),
             clock: options.clock.clone(),
             surface,
+            command: Surface::of_command(own.product),
             options: own,
         }
     }
@@ -80,7 +84,7 @@ impl BeyondTrust {
         match path {
             "/oauth2/token" => self.tokens.login(request, now),
             "/get_mech_list" => self.mechanisms(request),
-            "/check_health" if request.method == "GET" => Ok(Reply::content(200, "text/plain", "1")),
+            "/check_health" if request.method == "GET" => Ok(self.site.pulse()),
             "/api/client_script" => client_script::script(request, self.options.product),
             _ => {
                 let account = self.tokens.holder(request, now)?;
@@ -97,6 +101,9 @@ impl BeyondTrust {
             "/api/command" => self.site.command(request, account, self.options.product, now),
             "/api/backup" => backup::backup(request, account, &mut self.site.dice),
             "/api/reporting" => self.site.report(request, account, self.options.product, now),
+            _ if self.options.command_v2 && path.starts_with(command_v2::BASE) => {
+                self.command_v2(request, path, account, now)
+            }
             _ if path.starts_with(CONFIGURATION) => self.configuration(request, path, account, now),
             _ => self.scim.answer(request, path, account, now).ok_or_else(Refusal::not_found),
         }
@@ -114,7 +121,26 @@ impl BeyondTrust {
             return Err(Refusal::forbidden());
         }
         let call = self.surface.call(request, path, account)?;
+        if call.operation.path.ends_with("/openapi.yaml") {
+            let text = openapi::written(self.surface.operations, CONFIGURATION, self.options.newer_openapi);
+            return Ok(Reply::content(200, "application/yaml", text));
+        }
         work::perform(&mut self.site, &self.surface, request, &call, now)
+    }
+
+    fn command_v2(
+        &mut self,
+        request: &Request,
+        path: &str,
+        account: &'static Account,
+        now: i64,
+    ) -> Result<Reply, Refusal> {
+        if account.command == "deny" || request.method != "GET" && account.command != "full_access" {
+            return Err(Refusal::forbidden());
+        }
+        let judged = self.command.call(request, path, account);
+        let call = judged.map_err(command_v2::as_this_api_says)?;
+        command_v2::perform(&mut self.site, self.options.product, &call, now)
     }
 
     /// Says to anybody which product this is.

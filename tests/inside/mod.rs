@@ -178,6 +178,7 @@ fn run_at(desk: Desk, variables: Vec<(String, String)>, words: Vec<String>) -> R
         signals: Box::new(|_| Box::pin(std::future::pending())),
         browse: desk.browse,
         edit: desk.edit,
+        programs: Rc::new(rmctl::workflow::Nobody),
     };
     let exit = rmctl::app::run(desk.vendors, surroundings);
     Ran { exit, stdout: stdout.text(), stderr: stderr.text() }

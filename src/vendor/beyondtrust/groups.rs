@@ -2,7 +2,7 @@
 
 use super::{
     backup, client_script, command, endpoint_automation, group_policies, jump_clients, jump_groups, jump_items,
-    jump_policies, jumpoints, report, scim, site, start_session, teams, users, vault, vendors,
+    jump_policies, jumpoints, report, scim, site, spec_fetch, start_session, teams, users, vault, vendors,
 };
 use crate::catalog::{Group, Operation};
 
@@ -40,4 +40,5 @@ pub(super) const GROUPS: &[Group] = &[
     client_script::CLIENT_SCRIPT,
     site::CLI,
     site::OPENAPI,
+    spec_fetch::SPEC,
 ];

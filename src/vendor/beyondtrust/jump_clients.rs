@@ -16,7 +16,7 @@ pub(super) const JUMP_CLIENTS: Group = Group {
     groups: &[Group { name: "installers", about: "Installers of Jump Clients", operations: INSTALLERS, groups: &[] }],
 };
 
-const OPERATIONS: &[Operation] = &[
+pub(super) const OPERATIONS: &[Operation] = &[
     LIST,
     Operation::get("get", "/api/config/v1/jump-client/{id}")
         .about("Show Jump Clients")

@@ -11,7 +11,7 @@ pub(super) const JUMP_GROUPS: Group = Group {
     groups: &[Group { name: "users", about: "Users who were given access one by one", operations: USERS, groups: &[] }],
 };
 
-const OPERATIONS: &[Operation] = &[
+pub(super) const OPERATIONS: &[Operation] = &[
     LIST,
     Operation::post("create", "/api/config/v1/jump-group").about("Create a Jump Group").object().arguments(&[
         NAME.required(),

@@ -4,9 +4,11 @@ mod arguments;
 mod backup;
 mod client_script;
 mod command;
+mod command_forms;
 mod dialect;
 mod endpoint_automation;
 mod find;
+mod fleet;
 mod group_policies;
 mod group_policy_members;
 mod groups;
@@ -19,12 +21,15 @@ mod jump_items_screens;
 mod jump_items_tunnels;
 mod jump_policies;
 mod jumpoints;
+mod memory;
 mod named;
 mod product;
 mod prune;
 mod report;
+mod resolve;
 mod scim;
 mod site;
+mod spec_fetch;
 mod start_session;
 mod teams;
 #[cfg(test)]
@@ -33,7 +38,9 @@ mod unlock;
 mod users;
 mod vault;
 mod vault_groups;
+mod vault_run;
 mod vendors;
+mod versions;
 mod whole_file;
 
 use std::rc::Rc;
@@ -55,6 +62,8 @@ pub static BEYONDTRUST: Vendor = Vendor {
             Field::plain("url", "address of the site").also(&["BT_API_HOST"]),
             Field::plain("client_id", "OAuth client id of the API account").also(&["BT_CLIENT_ID"]),
             Field::secret("client_secret", "OAuth client secret of the API account").also(&["BT_CLIENT_SECRET"]),
+            Field::plain(versions::SETTING, "version of the Command API; `auto` asks the site")
+                .values(versions::CHOICES),
         ],
         credentials: &[&["client_id", "client_secret"]],
     },
@@ -63,15 +72,18 @@ pub static BEYONDTRUST: Vendor = Vendor {
     operations: groups::OPERATIONS,
     groups: groups::GROUPS,
     selectors: None,
-    resolve: None,
+    resolve: Some(resolve::resolve),
     transactions: None,
+    left_open: Some(vault_run::left_open),
     product: Some(product::find),
+    form: Some(versions::form),
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::BeyondTrust::default())),
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     // A site refuses what it does not know.
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     // Before 25.2 a number, since then a text.
     times: &["expiration_timestamp"],

@@ -8,6 +8,7 @@ mod code;
 mod configuration;
 mod dialect;
 mod firmware;
+mod fleet;
 mod groups;
 mod identity;
 mod resolve;
@@ -42,12 +43,15 @@ pub static SPS: Vendor = Vendor {
     selectors: None,
     resolve: Some(resolve::resolve),
     transactions: Some(transaction::TRANSACTIONS),
+    left_open: Some(transaction::left_open),
     product: None,
+    form: None,
     secret_members: SECRETS,
     dialect: |account| Ok(Box::new(dialect::Sps::new(account.url().clone()))),
     authenticator: |account| Ok(Rc::new(Cookie::new(account))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,
