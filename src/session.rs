@@ -267,7 +267,8 @@ pub struct Shortfall {
 }
 
 impl Shortfall {
-    fn failure(&self) -> Failure {
+    /// Why such a list is not taken for the whole.
+    pub fn failure(&self) -> Failure {
         let of = self.total.map(|total| format!(" of {total}")).unwrap_or_default();
         let message = format!("the vendor's list is not complete: {}{of} records came", self.fetched);
         Failure { retryable: true, ..Failure::new(Code::Partial, message) }

@@ -64,7 +64,12 @@ pub trait Person {
     fn edit<'a>(&'a self, name: &'a str, text: &'a str) -> LocalFuture<'a, Result<String, Fault>>;
 
     /// Go on only if the person says yes to the question, or has said it with `--yes`.
-    fn confirm<'a>(&'a self, question: &'a str) -> LocalFuture<'a, Result<(), Fault>>;
+    fn confirm<'a>(&'a self, question: &'a str) -> LocalFuture<'a, Result<(), Fault>> {
+        self.confirm_many(question, 1)
+    }
+
+    /// The same about so many things, which are confirmed by typing their number.
+    fn confirm_many<'a>(&'a self, question: &'a str, count: usize) -> LocalFuture<'a, Result<(), Fault>>;
 }
 
 /// A conversation with a login of its own.
@@ -141,7 +146,7 @@ impl Person for Nobody {
         Box::pin(async { Err(Failure::usage("there is nobody to edit this").into()) })
     }
 
-    fn confirm<'a>(&'a self, question: &'a str) -> LocalFuture<'a, Result<(), Fault>> {
+    fn confirm_many<'a>(&'a self, question: &'a str, _: usize) -> LocalFuture<'a, Result<(), Fault>> {
         Box::pin(async move { Err(Failure::usage(format!("there is nobody to ask: {question}")).into()) })
     }
 }

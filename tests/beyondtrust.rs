@@ -1,11 +1,17 @@
 //! `rmctl beyondtrust` against the simulated site, of which the program does not tell anybody yet.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "beyondtrust/chores.rs"]
+mod chores;
+#[path = "beyondtrust/files.rs"]
+mod files;
 mod inside;
 #[path = "beyondtrust/reports.rs"]
 mod reports;
 #[path = "beyondtrust/rows.rs"]
 mod row_by_row;
+#[path = "beyondtrust/scim.rs"]
+mod scim;
 #[path = "beyondtrust/spec.rs"]
 mod spec;
 #[path = "beyondtrust/versions.rs"]
@@ -74,7 +80,8 @@ fn rows(groups: &'static [Group], words: &str) -> Vec<(String, &'static Operatio
 
 /// The lists of the product that need nothing to be asked.
 fn lists(product: &str) -> Vec<String> {
-    let plain = |row: &Operation| row.list && !row.path.contains('{') && row.path != "/api/reporting";
+    let plain =
+        |row: &Operation| row.list && !row.path.contains('{') && row.path != "/api/reporting" && !row.path.is_empty();
     let needs = |row: &Operation| row.arguments.iter().any(|argument| argument.required);
     let of_product = |row: &Operation| row.only.is_none_or(|only| only.key == product);
     let all = rows(BEYONDTRUST.groups, "").into_iter();

@@ -1,10 +1,11 @@
 //! A site of BeyondTrust, either product: what is true of every request. Knows HTTP only as a request and a reply.
 //!
-//! The Configuration API, the Command API and the Reporting API are here; backups and SCIM are answered as paths that do not
-//! exist.
+//! The Configuration API, the Command API, the Reporting API, backups, SCIM and client scripts are here.
 
 mod accounts;
+mod backup;
 mod blank;
+mod client_script;
 mod command;
 mod command_v2;
 mod limits;
@@ -16,6 +17,7 @@ mod references;
 mod refusal;
 mod reporting;
 mod rules;
+mod scim;
 mod seeds;
 mod sessions;
 mod site;
@@ -34,6 +36,7 @@ use crate::options::Options;
 use accounts::Account;
 use limits::Limits;
 use refusal::Refusal;
+use scim::Provider;
 use serde_json::json;
 use site::Site;
 use surface::Surface;
@@ -57,6 +60,7 @@ pub(crate) struct BeyondTrust {
     tokens: Tokens,
     limits: Limits,
     site: Site,
+    scim: Provider,
 }
 
 impl BeyondTrust {
@@ -67,6 +71,7 @@ impl BeyondTrust {
             tokens: Tokens::new(options.seed, &own),
             limits: Limits::new(options),
             site: Site::new(options, &surface, options.clock.now()),
+            scim: Provider::new(&own, options.clock.now()),
             clock: options.clock.clone(),
             surface,
             command: Surface::of_command(own.product),
@@ -79,6 +84,7 @@ impl BeyondTrust {
             "/oauth2/token" => self.tokens.login(request, now),
             "/get_mech_list" => self.mechanisms(request),
             "/check_health" if request.method == "GET" => Ok(self.site.pulse()),
+            "/api/client_script" => client_script::script(request, self.options.product),
             _ => {
                 let account = self.tokens.holder(request, now)?;
                 let counted = self.limits.count(account, now);
@@ -92,6 +98,7 @@ impl BeyondTrust {
     fn api(&mut self, request: &Request, path: &str, account: &'static Account, now: i64) -> Result<Reply, Refusal> {
         match path {
             "/api/command" => self.site.command(request, account, self.options.product, now),
+            "/api/backup" => backup::backup(request, account, &mut self.site.dice),
             "/api/reporting" => self.site.report(request, account, self.options.product, now),
             "/session_download" => reporting::download(&self.site, request),
             _ if path.starts_with("/api/reporting/v2/")
@@ -103,7 +110,7 @@ impl BeyondTrust {
                 self.command_v2(request, path, account, now)
             }
             _ if path.starts_with(CONFIGURATION) => self.configuration(request, path, account, now),
-            _ => Err(Refusal::not_found()),
+            _ => self.scim.answer(request, path, account, now).ok_or_else(Refusal::not_found),
         }
     }
 

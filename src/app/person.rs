@@ -15,9 +15,9 @@ impl Person for Context<'_> {
         Box::pin(async move { Ok(self.edited(name, text).await?) })
     }
 
-    fn confirm<'a>(&'a self, question: &'a str) -> LocalFuture<'a, Result<(), Fault>> {
+    fn confirm_many<'a>(&'a self, question: &'a str, count: usize) -> LocalFuture<'a, Result<(), Fault>> {
         Box::pin(async move {
-            confirm::ask_once(self, question, 1).await.map_err(|stop| match stop {
+            confirm::ask_once(self, question, count).await.map_err(|stop| match stop {
                 Stop::Failure(failure) => Fault::Local(failure),
                 Stop::Closed | Stop::Exited(_) => {
                     Failure::new(Code::Internal, "a question is not written to standard output").into()

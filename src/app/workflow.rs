@@ -56,6 +56,7 @@ async fn may_change(context: &Context<'_>, call: &Call, opened: &Opened) -> Resu
     match call.operation.effect {
         Effect::Destroy if context.globals.dry_run => Ok(()),
         Effect::Destroy if opened.account.is_read_only() => Err(read_only(&opened.account).into()),
+        Effect::Destroy if call.operation.asks_itself => Ok(()),
         Effect::Destroy => confirm::ask(context, call.operation, &call.given.ids).await,
         _ => Ok(()),
     }
@@ -136,7 +137,7 @@ fn each(
         false => results.iter().filter_map(Item::result).collect(),
     };
     let (shape, knowledge) = form(call, view);
-    let is_silent = records.is_empty();
+    let is_silent = records.is_empty() && !items::are_results(call, view);
     if !is_silent {
         context.print_all(view, shape, &knowledge, &records)?;
     }

@@ -66,6 +66,8 @@ pub enum Paging {
     Link,
     /// `per_page` and `current_page`, and a header with the address of the next page.
     LinkHeader,
+    /// `startIndex`, counted from 1, and `count`, with the vendor's total in the answer.
+    StartIndex,
 }
 
 /// How the arguments in the body are laid out.
@@ -226,6 +228,8 @@ pub struct Operation {
     pub done: &'static str,
     /// What is said where its list is empty, where that is more than that nothing was found.
     pub nothing: Option<&'static str>,
+    /// It asks before it destroys, once it knows what.
+    pub asks_itself: bool,
     /// Judges what was given before anything is asked or sent.
     pub check: Option<Check>,
     /// Judges the ids before anything is asked or sent.
@@ -279,6 +283,7 @@ impl Operation {
             newer: None,
             done: "done",
             nothing: None,
+            asks_itself: false,
             check: None,
             guard: None,
             pack: None,
@@ -365,6 +370,12 @@ impl Operation {
     /// Where this argument is given the job runs in its place.
     pub const fn instead(mut self, argument: &'static str, job: &'static Operation) -> Self {
         self.instead = Some((argument, job));
+        self
+    }
+
+    /// A job that asks before it destroys, because only it knows what.
+    pub const fn asks_itself(mut self) -> Self {
+        self.asks_itself = true;
         self
     }
 

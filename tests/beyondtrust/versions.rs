@@ -256,7 +256,7 @@ fn who_may_not_command_is_told_which_permission_is_missing() {
     let ran = super::run_as(&site, READING, &format!("beyondtrust sessions terminate {LSID} --yes"));
 
     assert_eq!(ran.exit, 5, "{ran:?}");
-    assert!(ran.stderr.contains("give the API account `Command API`"), "{ran:?}");
+    assert!(ran.stderr.contains("give the API account `Command API: Full Access`"), "{ran:?}");
 }
 
 #[test]

@@ -22,6 +22,9 @@ pub(super) struct Account {
     pub(super) may_configure: bool,
     pub(super) may_use_vault: bool,
     pub(super) may_report: bool,
+    pub(super) may_back_up: bool,
+    /// It may use SCIM.
+    pub(super) may_provision: bool,
     /// `deny`, `read_only` or `full_access`.
     pub(super) command: &'static str,
 }
@@ -35,6 +38,8 @@ pub(super) const ACCOUNTS: &[Account] = &[
         may_configure: true,
         may_use_vault: true,
         may_report: true,
+        may_back_up: true,
+        may_provision: true,
         command: "full_access",
     },
     Account {
@@ -45,6 +50,8 @@ pub(super) const ACCOUNTS: &[Account] = &[
         may_configure: true,
         may_use_vault: false,
         may_report: false,
+        may_back_up: false,
+        may_provision: false,
         command: "read_only",
     },
 ];
@@ -60,6 +67,9 @@ impl Account {
             ("perm_reporting_license", json!(self.may_report)),
             ("perm_reporting_vault", json!(self.may_report)),
             ("perm_reporting_syslog", json!(self.may_report)),
+            ("perm_reporting_jump_item", json!(self.may_report)),
+            ("perm_backup", json!(self.may_back_up)),
+            ("perm_scim", json!(self.may_provision)),
         ]
     }
 }

@@ -30,6 +30,8 @@ pub struct BeyondTrustOptions {
     pub newer_openapi: bool,
     /// Enforce 20 requests in a second and 15,000 in an hour.
     pub limits: bool,
+    /// SCIM has its version in its paths, as documented; clients have seen it without.
+    pub scim_version: bool,
 }
 
 impl Default for BeyondTrustOptions {
@@ -44,6 +46,7 @@ impl Default for BeyondTrustOptions {
             unwell: false,
             newer_openapi: false,
             limits: true,
+            scim_version: true,
         }
     }
 }

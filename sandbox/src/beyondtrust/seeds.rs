@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 /// Jump Clients that were not seen for a quarter of a year.
 const LOST_AFTER: i64 = 90 * 86_400;
+const MONTH: i64 = 30 * 86_400;
 
 /// Store everything that the product has a list of: some of each, and below the first of them one of each.
 pub(super) fn fill(lists: &mut Lists, surface: &Surface, options: &Options, now: i64) {
@@ -36,15 +37,21 @@ fn record(value: Value) -> Record {
     value.as_object().cloned().unwrap_or_default()
 }
 
-/// The first two have the same name, the third is lost, the fourth was uninstalled.
+/// The first two have the same name and place, and the first was away when the second came. The third is lost, the fourth
+/// was uninstalled.
 fn jump_client(seed: u64, id: u64, now: i64) -> Record {
     let mut dice = Dice::new(seed, id);
     let name = match id {
         1 | 2 => "harbour-01".to_owned(),
         _ => format!("{}-{id:02}", dice.pick(&["harbour", "ferry", "crane", "gate"])),
     };
-    let is_lost = id == 3;
-    let seen = now - if is_lost { LOST_AFTER + 3600 } else { i64::try_from(dice.below(80_000)).unwrap_or(0) };
+    let age = match id {
+        1 => MONTH,
+        3 => LOST_AFTER + 3600,
+        _ => i64::try_from(dice.below(80_000)).unwrap_or(0),
+    };
+    let seen = now - age;
+    let left = if [1, 3, 4].contains(&id) { seen + 60 } else { seen - 60 };
     let private = format!("10.0.{}.{}", dice.below(250), 1 + dice.below(250));
     let private = if id == shared::SERVER_AT_BEYONDTRUST { shared::SERVER_ADDRESS.to_owned() } else { private };
     record(json!({
@@ -52,15 +59,15 @@ fn jump_client(seed: u64, id: u64, now: i64) -> Record {
         "name": name,
         "hostname": format!("{name}.example.com"),
         "fqdn": format!("{name}.example.com"),
-        "jump_group_id": 1 + id % 2,
+        "jump_group_id": 1 + id.max(2) % 2,
         "jump_group_type": "shared",
         "connection_type": if id == 4 { "uninstalled" } else { dice.pick(&["active", "passive"]) },
-        "is_lost": is_lost,
+        "is_lost": id == 3,
         "operating_system": dice.pick(&["Linux", "Windows 11"]),
         "public_ip": format!("192.0.2.{}", 1 + dice.below(250)),
         "private_ip": private,
         "last_connect_timestamp": written(seen),
-        "last_disconnect_timestamp": written(seen - 60),
+        "last_disconnect_timestamp": written(left),
         "last_access_timestamp": written(seen),
     }))
 }

@@ -4,10 +4,12 @@
 
 mod client;
 mod command;
+mod files;
 mod lists;
 mod login;
 mod records;
 mod reports;
+mod scim;
 mod strictness;
 mod vault;
 #[path = "../wire/mod.rs"]

@@ -63,7 +63,7 @@ fn with_a_jump_group_go_its_jump_items_and_with_a_jumpoint_its_own() {
     let after_jumpoint = client.get("/jump-item/shell-jump").each("name");
 
     assert_eq!((after_group, after_jumpoint), (vec![json!("ship-router")], vec![]));
-    assert_eq!(clients, vec![json!(2); 12]);
+    assert_eq!(clients, vec![json!(2); 11]);
 }
 
 #[test]

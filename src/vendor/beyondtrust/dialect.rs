@@ -3,26 +3,34 @@
 
 mod enveloped;
 mod paging;
+mod permission;
 mod refusal;
+mod scim;
 #[cfg(test)]
 mod tests;
 mod xml;
 
-pub(super) use refusal::is_about_token;
+pub(super) use refusal::{instead_of_file, is_about_token};
 
 use serde_json::value::RawValue;
 
 use super::archive;
 use crate::catalog::{Operation, Paging};
 use crate::dialect::{Answer, Dialect, Page, garbled, record, unusable};
-use crate::http::{Fault, Repeat, Reply, Request};
+use crate::http::{Fault, Refusal, Repeat, Reply, Request};
 use crate::record::Record;
 
 /// Reads the replies of the site.
-pub(super) struct BeyondTrust;
+#[derive(Default)]
+pub(super) struct BeyondTrust {
+    scim: scim::Ways,
+}
 
 impl Dialect for BeyondTrust {
     fn read(&self, sent: &Request, reply: &Reply) -> Result<Answer, Fault> {
+        if scim::speaks(sent) {
+            self.scim.learn(sent, reply);
+        }
         match reply.status {
             200..300 if reply.saved.is_some() => Ok(Answer::Page(Page::default())),
             204 => Ok(Answer::Page(Page::default())),
@@ -32,6 +40,7 @@ impl Dialect for BeyondTrust {
             }
             200..300 if enveloped::speaks(sent) => enveloped::read(sent, reply).map(Answer::Page),
             200..300 if xml::speaks(sent) => read_xml(sent, reply).map(Answer::Page),
+            200..300 if scim::speaks(sent) => scim::read(sent, reply).map(Answer::Page),
             200..300 => read_success(sent, reply).map(Answer::Page),
             500 if is_health(sent, reply) => read_success(sent, reply).map(Answer::Page),
             _ => Err(refusal::read(sent, reply)),
@@ -46,8 +55,17 @@ impl Dialect for BeyondTrust {
         match first.pages {
             Some(Paging::LinkHeader) => paging::first(first, limit),
             Some(Paging::Offset) => enveloped::first(first, limit),
+            Some(Paging::StartIndex) => scim::first(first, limit),
             _ => first,
         }
+    }
+
+    fn known_way(&self, request: &Request) -> Option<Request> {
+        scim::speaks(request).then(|| self.scim.known(request))
+    }
+
+    fn another_way(&self, sent: &Request, refusal: &Refusal) -> Option<Request> {
+        self.scim.another(sent, refusal)
     }
 }
 

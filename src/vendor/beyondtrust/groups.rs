@@ -1,10 +1,13 @@
 //! The tree of commands: which group holds which rows, in the order in which help shows them.
 
 use super::{
-    archive, command, endpoint_automation, group_policies, jump_clients, jump_groups, jump_items, jump_policies,
-    jumpoints, report, site, spec_fetch, teams, users, vault, vendors,
+    archive, backup, client_script, command, endpoint_automation, group_policies, jump_clients, jump_groups,
+    jump_items, jump_policies, jumpoints, report, scim, site, spec_fetch, start_session, teams, users, vault, vendors,
 };
-use crate::catalog::Group;
+use crate::catalog::{Group, Operation};
+
+/// Jobs that are about the site as a whole.
+pub(super) const OPERATIONS: &[Operation] = &[backup::BACKUP, start_session::START_SESSION];
 
 pub(super) const GROUPS: &[Group] = &[
     jump_clients::JUMP_CLIENTS,
@@ -34,6 +37,8 @@ pub(super) const GROUPS: &[Group] = &[
     site::PUBLIC_PORTALS,
     site::REP_STATUSES,
     site::API_ACCOUNTS,
+    scim::SCIM,
+    client_script::CLIENT_SCRIPT,
     site::CLI,
     site::OPENAPI,
     spec_fetch::SPEC,

@@ -4,7 +4,9 @@ use super::arguments::{
     BY_HOSTNAME, BY_JUMP_GROUP_ID, BY_JUMP_GROUP_TYPE, BY_NAME, BY_PRIVATE_IP, BY_PUBLIC_IP, BY_TAG, COMMENTS,
     CURRENT_PAGE, JUMP_GROUP_ID, JUMP_GROUP_TYPE, JUMP_POLICY_ID, NAME, PER_PAGE, TAG,
 };
+use super::install::INSTALL;
 use super::product::{PRA, RS};
+use super::prune::PRUNE;
 use crate::catalog::{Argument, Group, Kind, Operation, Paging};
 
 pub(super) const JUMP_CLIENTS: Group = Group {
@@ -15,27 +17,7 @@ pub(super) const JUMP_CLIENTS: Group = Group {
 };
 
 pub(super) const OPERATIONS: &[Operation] = &[
-    Operation::list("list", "/api/config/v1/jump-client")
-        .about("List Jump Clients")
-        .arguments(&[
-            BY_NAME,
-            BY_HOSTNAME,
-            BY_FQDN,
-            BY_TAG,
-            BY_JUMP_GROUP_ID,
-            BY_JUMP_GROUP_TYPE,
-            Argument::query("console_user", Kind::String).help("only where this user is logged in"),
-            BY_PUBLIC_IP,
-            BY_PRIVATE_IP,
-            Argument::query("connection_type", Kind::String)
-                .values(&["active", "passive", "uninstalled"])
-                .help("only connected in this way"),
-            PER_PAGE,
-            CURRENT_PAGE,
-        ])
-        .pages(Paging::LinkHeader)
-        .columns(JUMP_CLIENT_COLUMNS, JUMP_CLIENT_WIDE)
-        .members(JUMP_CLIENT_MEMBERS),
+    LIST,
     Operation::get("get", "/api/config/v1/jump-client/{id}")
         .about("Show Jump Clients")
         .arguments(&[JUMP_CLIENT])
@@ -68,9 +50,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             .only(RS)
             .help("sessions start minimized, so that nobody is disturbed"),
     ]),
-    Operation::delete("delete", "/api/config/v1/jump-client/{id}")
-        .about("Delete Jump Clients")
-        .arguments(&[JUMP_CLIENT]),
+    DELETE,
     Operation::post("copy", "/api/config/v1/jump-client/{id}/copy")
         .about("Copy Jump Clients into another Jump Group")
         .object()
@@ -80,7 +60,35 @@ pub(super) const OPERATIONS: &[Operation] = &[
             JUMP_GROUP_TYPE.required(),
             Argument::body("name", Kind::String).help("name of the copy, up to 128 characters").required(),
         ]),
+    PRUNE,
+    INSTALL,
 ];
+
+pub(super) const DELETE: Operation = Operation::delete("delete", "/api/config/v1/jump-client/{id}")
+    .about("Delete Jump Clients")
+    .arguments(&[JUMP_CLIENT]);
+
+pub(super) const LIST: Operation = Operation::list("list", "/api/config/v1/jump-client")
+    .about("List Jump Clients")
+    .arguments(&[
+        BY_NAME,
+        BY_HOSTNAME,
+        BY_FQDN,
+        BY_TAG,
+        BY_JUMP_GROUP_ID,
+        BY_JUMP_GROUP_TYPE,
+        Argument::query("console_user", Kind::String).help("only where this user is logged in"),
+        BY_PUBLIC_IP,
+        BY_PRIVATE_IP,
+        Argument::query("connection_type", Kind::String)
+            .values(&["active", "passive", "uninstalled"])
+            .help("only connected in this way"),
+        PER_PAGE,
+        CURRENT_PAGE,
+    ])
+    .pages(Paging::LinkHeader)
+    .columns(JUMP_CLIENT_COLUMNS, JUMP_CLIENT_WIDE)
+    .members(JUMP_CLIENT_MEMBERS);
 
 const INSTALLERS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-client/installer")
@@ -102,57 +110,7 @@ const INSTALLERS: &[Operation] = &[
         .columns(INSTALLER_COLUMNS, INSTALLER_WIDE)
         .members(INSTALLER_MEMBERS)
         .secret(&["key_info"]),
-    Operation::post("create", "/api/config/v1/jump-client/installer")
-        .about("Create an installer of Jump Clients")
-        .object()
-        .arguments(&[
-            Argument::body("name", Kind::String).help("name of the Jump Clients, up to 128 characters"),
-            JUMP_GROUP_ID.required(),
-            JUMP_GROUP_TYPE,
-            JUMP_POLICY_ID,
-            Argument::body("tag", Kind::String).help("tag of the Jump Clients, up to 64 characters"),
-            Argument::body("connection_type", Kind::String)
-                .values(&["active", "passive"])
-                .help("whether it stays connected, or waits to be called"),
-            SESSION_POLICY_ID,
-            Argument::body("comments", Kind::String).help("remarks on the Jump Clients, up to 1024 characters"),
-            Argument::body("valid_duration", Kind::Integer)
-                .help("minutes that the installer can be used, 10 to 525600; 1440 by default"),
-            Argument::body("elevate_install", Kind::Boolean)
-                .help("try to run the Jump Client as a service; the default"),
-            Argument::body("elevate_prompt", Kind::Boolean)
-                .help("ask for credentials where elevation needs them; the default"),
-            Argument::body("allow_override_jump_group", Kind::Boolean)
-                .help("the Jump Group may be chosen while installing"),
-            Argument::body("allow_override_jump_policy", Kind::Boolean)
-                .help("the Jump Policy may be chosen while installing"),
-            Argument::body("allow_override_name", Kind::Boolean).help("the name may be chosen while installing"),
-            Argument::body("allow_override_tag", Kind::Boolean).help("the tag may be chosen while installing"),
-            Argument::body("allow_override_comments", Kind::Boolean)
-                .help("the remarks may be written while installing"),
-            Argument::body("allow_override_session_policy", Kind::Boolean)
-                .only(PRA)
-                .help("the session policy may be chosen while installing"),
-            Argument::body("jumpoint_proxy", Kind::String)
-                .help("name of a Jumpoint with a Jump Zone Proxy to connect through, up to 64 characters"),
-            ATTENDED_SESSION_POLICY_ID,
-            UNATTENDED_SESSION_POLICY_ID,
-            SUPPORT_BUTTON_PROFILE_CODE_NAME,
-            Argument::body("allow_override_support_button_profile", Kind::Boolean)
-                .only(RS)
-                .help("the Support Button profile may be chosen while installing"),
-            SUPPORT_BUTTON_DIRECT_QUEUE,
-            Argument::body("allow_override_support_button_direct_queue", Kind::Boolean)
-                .only(RS)
-                .help("the team of the Support Button may be chosen while installing"),
-            CUSTOMER_CLIENT_START_MODE,
-            Argument::body("allow_override_attended_session_policy", Kind::Boolean)
-                .only(RS)
-                .help("the attended session policy may be chosen while installing"),
-            Argument::body("allow_override_unattended_session_policy", Kind::Boolean)
-                .only(RS)
-                .help("the unattended session policy may be chosen while installing"),
-        ]),
+    CREATE_INSTALLER,
     Operation::get("get", "/api/config/v1/jump-client/installer/{id}")
         .about("Show installers of Jump Clients")
         .arguments(&[INSTALLER])
@@ -162,23 +120,67 @@ const INSTALLERS: &[Operation] = &[
     Operation::delete("delete", "/api/config/v1/jump-client/installer/{id}")
         .about("Delete installers of Jump Clients")
         .arguments(&[INSTALLER]),
+    DOWNLOAD_INSTALLER,
+];
+
+pub(super) const DOWNLOAD_INSTALLER: Operation =
     Operation::get("download", "/api/config/v1/jump-client/installer/{installer_id}/{platform}")
         .about("Download an installer for a platform")
         .arguments(&[
             Argument::path("installer_id").help("`installer_id` of the installer, 32 characters"),
-            Argument::path("platform")
-                .values(&[
-                    "linux-64",
-                    "raspberry-pi-32-headless",
-                    "mac-dmg",
-                    "mac-zip",
-                    "windows-64-msi",
-                    "windows-32-msi",
-                ])
-                .help("platform it runs on"),
+            Argument::path("platform").values(PLATFORMS).help("platform it runs on"),
         ])
-        .saves(),
-];
+        .saves();
+
+pub(super) const CREATE_INSTALLER: Operation = Operation::post("create", "/api/config/v1/jump-client/installer")
+    .about("Create an installer of Jump Clients")
+    .object()
+    .arguments(&[
+        Argument::body("name", Kind::String).help("name of the Jump Clients, up to 128 characters"),
+        JUMP_GROUP_ID.required(),
+        JUMP_GROUP_TYPE,
+        JUMP_POLICY_ID,
+        Argument::body("tag", Kind::String).help("tag of the Jump Clients, up to 64 characters"),
+        Argument::body("connection_type", Kind::String)
+            .values(&["active", "passive"])
+            .help("whether it stays connected, or waits to be called"),
+        SESSION_POLICY_ID,
+        Argument::body("comments", Kind::String).help("remarks on the Jump Clients, up to 1024 characters"),
+        Argument::body("valid_duration", Kind::Integer)
+            .help("minutes that the installer can be used, 10 to 525600; 1440 by default"),
+        Argument::body("elevate_install", Kind::Boolean).help("try to run the Jump Client as a service; the default"),
+        Argument::body("elevate_prompt", Kind::Boolean)
+            .help("ask for credentials where elevation needs them; the default"),
+        Argument::body("allow_override_jump_group", Kind::Boolean)
+            .help("the Jump Group may be chosen while installing"),
+        Argument::body("allow_override_jump_policy", Kind::Boolean)
+            .help("the Jump Policy may be chosen while installing"),
+        Argument::body("allow_override_name", Kind::Boolean).help("the name may be chosen while installing"),
+        Argument::body("allow_override_tag", Kind::Boolean).help("the tag may be chosen while installing"),
+        Argument::body("allow_override_comments", Kind::Boolean).help("the remarks may be written while installing"),
+        Argument::body("allow_override_session_policy", Kind::Boolean)
+            .only(PRA)
+            .help("the session policy may be chosen while installing"),
+        Argument::body("jumpoint_proxy", Kind::String)
+            .help("name of a Jumpoint with a Jump Zone Proxy to connect through, up to 64 characters"),
+        ATTENDED_SESSION_POLICY_ID,
+        UNATTENDED_SESSION_POLICY_ID,
+        SUPPORT_BUTTON_PROFILE_CODE_NAME,
+        Argument::body("allow_override_support_button_profile", Kind::Boolean)
+            .only(RS)
+            .help("the Support Button profile may be chosen while installing"),
+        SUPPORT_BUTTON_DIRECT_QUEUE,
+        Argument::body("allow_override_support_button_direct_queue", Kind::Boolean)
+            .only(RS)
+            .help("the team of the Support Button may be chosen while installing"),
+        CUSTOMER_CLIENT_START_MODE,
+        Argument::body("allow_override_attended_session_policy", Kind::Boolean)
+            .only(RS)
+            .help("the attended session policy may be chosen while installing"),
+        Argument::body("allow_override_unattended_session_policy", Kind::Boolean)
+            .only(RS)
+            .help("the unattended session policy may be chosen while installing"),
+    ]);
 
 const BY_FQDN: Argument = Argument::query("fqdn", Kind::String).help("only with this full host name");
 
@@ -300,3 +302,7 @@ const INSTALLER_COLUMNS: &[&str] =
     &["id", "name", "jump_group_id", "jump_group_type", "tag", "expiration_timestamp", "installer_id"];
 
 const INSTALLER_WIDE: &[&str] = &["connection_type", "jump_policy_id", "elevate_install", "elevate_prompt", "comments"];
+
+/// What there are installers for.
+pub(super) const PLATFORMS: &[&str] =
+    &["linux-64", "raspberry-pi-32-headless", "mac-dmg", "mac-zip", "windows-64-msi", "windows-32-msi"];

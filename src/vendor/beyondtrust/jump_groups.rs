@@ -12,12 +12,7 @@ pub(super) const JUMP_GROUPS: Group = Group {
 };
 
 pub(super) const OPERATIONS: &[Operation] = &[
-    Operation::list("list", "/api/config/v1/jump-group")
-        .about("List Jump Groups")
-        .arguments(&[BY_NAME, BY_CODE_NAME, PER_PAGE, CURRENT_PAGE])
-        .pages(Paging::LinkHeader)
-        .columns(JUMP_GROUP_COLUMNS, JUMP_GROUP_WIDE)
-        .members(JUMP_GROUP_MEMBERS),
+    LIST,
     Operation::post("create", "/api/config/v1/jump-group").about("Create a Jump Group").object().arguments(&[
         NAME.required(),
         CODE_NAME,
@@ -41,6 +36,13 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .arguments(&[JUMP_GROUP])
         .warning("All Jump Items in them are deleted with them."),
 ];
+
+pub(super) const LIST: Operation = Operation::list("list", "/api/config/v1/jump-group")
+    .about("List Jump Groups")
+    .arguments(&[BY_NAME, BY_CODE_NAME, PER_PAGE, CURRENT_PAGE])
+    .pages(Paging::LinkHeader)
+    .columns(JUMP_GROUP_COLUMNS, JUMP_GROUP_WIDE)
+    .members(JUMP_GROUP_MEMBERS);
 
 const USERS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-group/{id}/user")

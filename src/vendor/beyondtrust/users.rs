@@ -6,6 +6,7 @@ use super::arguments::{
 };
 use super::group_policies::GROUP_POLICY_MEMBERS;
 use super::product::{PRA, RS};
+use super::unlock::UNLOCK;
 use crate::catalog::{Argument, Group, Kind, Operation, Paging};
 
 pub(super) const USERS: Group = Group {
@@ -21,18 +22,7 @@ pub(super) const USERS: Group = Group {
 };
 
 const OPERATIONS: &[Operation] = &[
-    Operation::list("list", "/api/config/v1/user")
-        .about("List users")
-        .arguments(&[
-            Argument::query("security_provider_id", Kind::Integer).help("only of this security provider"),
-            Argument::query("username", Kind::String).help("only with this user name"),
-            Argument::query("email_address", Kind::String).help("only with this mail address"),
-            PER_PAGE,
-            CURRENT_PAGE,
-        ])
-        .pages(Paging::LinkHeader)
-        .columns(USER_COLUMNS, USER_WIDE)
-        .members(USER_MEMBERS),
+    LIST,
     Operation::post("create", "/api/config/v1/user").about("Create a local user").only(PRA).object().arguments(&[
         USERNAME,
         PASSWORD,
@@ -50,26 +40,7 @@ const OPERATIONS: &[Operation] = &[
         .arguments(&[USER])
         .columns(USER_COLUMNS, USER_WIDE)
         .members(USER_MEMBERS),
-    Operation::patch("update", "/api/config/v1/user/{id}")
-        .about("Change users, or unlock them with `--failed-logins 0`")
-        .object()
-        .arguments(&[
-            USER,
-            USERNAME,
-            PASSWORD,
-            PUBLIC_DISPLAY_NAME,
-            PASSWORD_EXPIRATION,
-            EMAIL_ADDRESS,
-            PREFERRED_EMAIL_LANGUAGE,
-            TWO_FACTOR_REQUIRED,
-            ENABLED,
-            FAILED_LOGINS,
-            PASSWORD_RESET_NEXT_LOGIN,
-            Argument::body("display_number", Kind::Integer).only(RS).help("place in the list of representatives"),
-            Argument::body("private_display_name", Kind::String)
-                .only(RS)
-                .help("name that colleagues see, up to 64 characters"),
-        ]),
+    UPDATE,
     Operation::delete("delete", "/api/config/v1/user/{id}")
         .about("Delete users who are no administrators")
         .arguments(&[USER]),
@@ -77,7 +48,42 @@ const OPERATIONS: &[Operation] = &[
         .about("Apply changed permissions to users")
         .batch_ids("user_ids")
         .or_all("Without ids that is every user."),
+    UNLOCK,
 ];
+
+pub(super) const UPDATE: Operation = Operation::patch("update", "/api/config/v1/user/{id}")
+    .about("Change users, or unlock them with `--failed-logins 0`")
+    .object()
+    .arguments(&[
+        USER,
+        USERNAME,
+        PASSWORD,
+        PUBLIC_DISPLAY_NAME,
+        PASSWORD_EXPIRATION,
+        EMAIL_ADDRESS,
+        PREFERRED_EMAIL_LANGUAGE,
+        TWO_FACTOR_REQUIRED,
+        ENABLED,
+        FAILED_LOGINS,
+        PASSWORD_RESET_NEXT_LOGIN,
+        Argument::body("display_number", Kind::Integer).only(RS).help("place in the list of representatives"),
+        Argument::body("private_display_name", Kind::String)
+            .only(RS)
+            .help("name that colleagues see, up to 64 characters"),
+    ]);
+
+pub(super) const LIST: Operation = Operation::list("list", "/api/config/v1/user")
+    .about("List users")
+    .arguments(&[
+        Argument::query("security_provider_id", Kind::Integer).help("only of this security provider"),
+        Argument::query("username", Kind::String).help("only with this user name"),
+        Argument::query("email_address", Kind::String).help("only with this mail address"),
+        PER_PAGE,
+        CURRENT_PAGE,
+    ])
+    .pages(Paging::LinkHeader)
+    .columns(USER_COLUMNS, USER_WIDE)
+    .members(USER_MEMBERS);
 
 const GROUP_POLICIES: &[Operation] = &[
     Operation::list("list", "/api/config/v1/user/{id}/group-policies")

@@ -226,6 +226,7 @@ const WAYS: &[(Paging, &[&str])] = &[
     (Paging::AnchorId, &["anchorId", "pageSize"]),
     (Paging::AnchorNaturalId, &["anchorNaturalId", "pageSize"]),
     (Paging::LinkHeader, &["current_page", "per_page"]),
+    (Paging::StartIndex, &["count", "startIndex"]),
 ];
 
 /// A file comes whole; a list pages where it takes all parameters of a way, and those are the runner's.

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::dialect::{few_words, of_unknown_end};
+use super::{permission, scim, xml};
+use crate::dialect::{few_words, garbled, of_unknown_end};
 use crate::failure::Code;
 use crate::http::{Fault, Refusal, Reply, Request};
 
@@ -22,7 +23,7 @@ pub(super) fn read(sent: &Request, reply: &Reply) -> Fault {
     if let Some(fault) = of_unknown_end(sent, reply, body.is_object()) {
         return fault;
     }
-    let (source, message) = words(&body);
+    let (source, message) = if scim::speaks(sent) { scim::words(&body) } else { words(&body) };
     let is_denied = is_about_token(reply);
     let held = held_by_another(sent, reply, message.as_deref().unwrap_or_default());
     Fault::Refused(Refusal {
@@ -32,11 +33,21 @@ pub(super) fn read(sent: &Request, reply: &Reply) -> Fault {
         source,
         means: match held {
             Some(_) => Some(Code::Conflict),
-            None => (reply.status == 401 && !is_denied).then_some(Code::Rejected),
+            None => means(sent, reply, is_denied),
         },
         hint: held.or_else(|| hint(sent, reply, is_denied)),
         ..Refusal::default()
     })
+}
+
+/// Where the status says something else: of a mistyped member 401, and of an API that the account may not use 404.
+fn means(sent: &Request, reply: &Reply, is_denied: bool) -> Option<Code> {
+    let is_hidden = || few_words(reply).is_some_and(|words| words.contains(permission::MISSING));
+    match reply.status {
+        401 if !is_denied => Some(Code::Rejected),
+        404 if permission::may_look_missing(sent) && is_hidden() => Some(Code::Forbidden),
+        _ => None,
+    }
 }
 
 /// A check-out that is refused because the account is checked out: how that ends. The site says it in words alone, which
@@ -69,7 +80,7 @@ fn sentences(said: &Value) -> String {
 }
 
 /// On one line, and cut where it is longer than anybody reads.
-fn short(text: &str) -> Option<String> {
+pub(super) fn short(text: &str) -> Option<String> {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(LONGEST) {
         _ if words.is_empty() => None,
@@ -78,29 +89,42 @@ fn short(text: &str) -> Option<String> {
     }
 }
 
-/// The permission as the page of the API account names it; what an older site does not know, its own file tells.
+/// What to do about it: the permission as the page of the API account names it; what an older site does not know, its own
+/// file tells.
 fn hint(sent: &Request, reply: &Reply, is_denied: bool) -> Option<String> {
-    let of_xml = [("/api/command", "Command API"), ("/api/reporting", "Reporting API")];
-    let api = of_xml.iter().find(|(path, _)| sent.url.path().ends_with(path)).map(|(_, api)| api);
-    // A missing permission may look like a missing page.
-    if let Some(api) = api.filter(|_| matches!(reply.status, 403 | 404)) {
-        return Some(format!(
-            "give the API account `{api}`, and enable the XML API, at Management > API Configuration"
-        ));
-    }
-    if reply.status == 403 && sent.url.path().contains("/api/command/v2/") {
-        return Some("give the API account `Command API`, at Management > API Configuration".into());
-    }
-    match (reply.status, sent.url.path().rsplit_once("/api/config/v1/")?.1) {
-        (403, path) if path.starts_with("vault/") => Some(
-            "give the API account `Configuration API: Manage Vault Accounts`, at Management > API Configuration".into(),
-        ),
-        (403, _) => {
-            Some("give the API account `Configuration API: Allow Access`, at Management > API Configuration".into())
-        }
-        (401, _) if !is_denied => {
+    match reply.status {
+        403 => permission::hint(sent),
+        404 if permission::may_look_missing(sent) => permission::hint(sent),
+        401 if !is_denied && sent.url.path().contains("/api/config/v1/") => {
             Some("`rmctl beyondtrust openapi download --save FILE` fetches what this site knows".into())
         }
         _ => None,
+    }
+}
+
+/// What a success means that is words where a file was asked for.
+pub(in super::super) fn instead_of_file(sent: &Request, reply: &Reply) -> Fault {
+    let body = reply.body.trim_ascii_start();
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let begins = |word: &[u8]| body.len() >= word.len() && body[..word.len()].eq_ignore_ascii_case(word);
+    if begins(b"<html") || begins(b"<!doctype") {
+        return garbled(sent, reply, "it is HTML, as of a proxy or a login page");
+    }
+    if begins(b"<") {
+        let words = xml::records(sent, &Reply { body: reply.body.slice_ref(body), ..reply.clone() });
+        return words.err().unwrap_or_else(|| garbled(sent, reply, "it is XML, and no file"));
+    }
+    let value: Value = serde_json::from_slice(body).unwrap_or_default();
+    let code = value["error"].as_str().map(str::to_owned);
+    match words(&value) {
+        (None, None) if code.is_none() => garbled(sent, reply, "it is text, and no file"),
+        (source, message) => Fault::Refused(Refusal {
+            status: reply.status,
+            code,
+            message,
+            source,
+            hint: permission::hint(sent),
+            ..Refusal::default()
+        }),
     }
 }

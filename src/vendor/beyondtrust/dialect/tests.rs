@@ -21,7 +21,7 @@ fn change(path: &str) -> Request {
 }
 
 fn read(sent: &Request, reply: &Reply) -> Result<Page, Fault> {
-    BeyondTrust.read(sent, reply).map(|answer| match answer {
+    BeyondTrust::default().read(sent, reply).map(|answer| match answer {
         Answer::Page(page) => page,
         other => panic!("{other:?}"),
     })
@@ -117,9 +117,9 @@ fn the_total_is_the_one_of_the_headers() {
 fn pages_are_as_large_as_can_be_and_as_small_as_is_wanted() {
     let row = Operation::list("list", "/x").pages(Paging::LinkHeader);
     let size = |query: &str, limit: Option<usize>| {
-        BeyondTrust.first_page(get(&format!("/x{query}")), Some(&row), limit).query("per_page").unwrap()
+        BeyondTrust::default().first_page(get(&format!("/x{query}")), Some(&row), limit).query("per_page").unwrap()
     };
-    let whole = BeyondTrust.first_page(get("/x"), Some(&Operation::list("list", "/x")), None);
+    let whole = BeyondTrust::default().first_page(get("/x"), Some(&Operation::list("list", "/x")), None);
 
     assert_eq!([size("", None), size("", Some(3)), size("", Some(7)), size("", Some(700))], ["100", "5", "7", "100"]);
     assert_eq!(size("?per_page=20", Some(3)), "20");
@@ -161,8 +161,40 @@ fn a_403_names_the_permission_as_the_page_of_the_account_does() {
 
     assert!(hint("/api/config/v1/vault/account").unwrap().contains("Manage Vault Accounts"));
     assert!(hint("/api/config/v1/user").unwrap().contains("Configuration API: Allow Access"));
-    assert!(hint("/api/reporting?generate_report=Syslog").unwrap().contains("`Reporting API`"));
+    assert!(
+        hint("/api/reporting?generate_report=Syslog")
+            .unwrap()
+            .contains("`Reporting API: Allow Access to Syslog Reports`")
+    );
     assert_eq!(hint("/get_mech_list"), None);
+}
+
+#[test]
+fn an_api_that_the_account_may_not_use_looks_missing_and_is_told_as_forbidden() {
+    let page = "<html><body>Document Not Found</body></html>";
+    let hidden = refused(&get("/api/backup"), 404, page);
+    let said = refused(&get("/api/command?action=x"), 200, "<error>Permission denied</error>");
+    let other = refused(&get("/api/config/v1/user/9"), 404, page);
+
+    assert_eq!([hidden.means, said.means, other.means], [Some(Code::Forbidden), Some(Code::Forbidden), None]);
+    assert!(hidden.hint.unwrap().contains("`Backup API: Allow Access`, and enable the XML API,"));
+    assert!(said.hint.unwrap().contains("`Command API: Read-Only`"));
+    assert_eq!(other.hint, None);
+}
+
+#[test]
+fn words_in_the_place_of_a_file_are_a_refusal_or_are_no_file() {
+    let mut sent = get("/api/backup");
+    sent.save = Some("f".into());
+    let fault = |body: &str| instead_of_file(&sent, &reply_with_body(200, body)).to_string();
+
+    assert_eq!(fault("<error>Permission denied</error>"), "200: Permission denied");
+    assert_eq!(fault(" {\"error\":\"busy\",\"message\":\"Try later\"}"), "200: Try later");
+    for (body, why) in
+        [("<!DOCTYPE html><br>", "HTML"), ("<backup/>", "XML, and no file"), ("[1]", "text, and no file")]
+    {
+        assert!(fault(body).contains(why), "{body}: {}", fault(body));
+    }
 }
 
 #[test]

@@ -6,7 +6,9 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use serde_json::{Map, Value};
 
+use super::permission;
 use crate::dialect::garbled;
+use crate::failure::Code;
 use crate::http::{Fault, Refusal, Reply, Request};
 use crate::record::Record;
 
@@ -60,7 +62,7 @@ pub(super) fn records(sent: &Request, reply: &Reply) -> Result<(Vec<Record>, boo
     }
     let error = if root == ERROR { Some(&value) } else { value.get(ERROR) };
     if let Some(error) = error {
-        return Err(Fault::Refused(refusal(reply, error)));
+        return Err(Fault::Refused(refusal(sent, reply, error)));
     }
     if sent.save.is_some() {
         return Err(garbled(sent, reply, "it is XML, and no file"));
@@ -81,11 +83,15 @@ fn items(root: &Value, path: &str) -> Vec<Record> {
     path.split('.').fold(vec![root.clone()], step).into_iter().map(Record::from).collect()
 }
 
-fn refusal(reply: &Reply, error: &Value) -> Refusal {
+/// A missing permission is told as one, or as if there were nothing at that address.
+fn refusal(sent: &Request, reply: &Reply, error: &Value) -> Refusal {
     let said = error.as_str().or_else(|| error[TEXT].as_str()).unwrap_or_default();
     let message = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_denied = message.contains(permission::MISSING) || message.to_lowercase().contains("permission");
     Refusal {
         status: reply.status,
+        means: is_denied.then_some(Code::Forbidden),
+        hint: is_denied.then(|| permission::hint(sent)).flatten(),
         code: error["code"].as_str().map(str::to_owned),
         message: Some(message).filter(|text| !text.is_empty()),
         ..Refusal::default()
