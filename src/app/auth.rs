@@ -221,7 +221,7 @@ async fn token(context: &Context<'_>, vendor: Option<&'static Vendor>) -> Result
 }
 
 /// The accounts that are configured, of the flags' profiles where there are some.
-fn configured(context: &Context<'_>) -> Result<Vec<(&'static Vendor, Option<String>)>, Failure> {
+pub(super) fn configured(context: &Context<'_>) -> Result<Vec<(&'static Vendor, Option<String>)>, Failure> {
     if context.sandbox.is_some() {
         return Ok(context.vendors.iter().map(|vendor| (*vendor, None)).collect());
     }
@@ -235,8 +235,21 @@ fn configured(context: &Context<'_>) -> Result<Vec<(&'static Vendor, Option<Stri
 
 const KNOWLEDGE: Knowledge = Knowledge {
     columns: &["vendor", "profile", "state", "account", "secret", "expires_at"],
-    wide: &["url", "scopes"],
-    members: &["vendor", "profile", "url", "state", "account", "scopes", "secret", "expires_at", "not_before", "error"],
+    wide: &["url", "scopes", "remaining"],
+    members: &[
+        "vendor",
+        "profile",
+        "url",
+        "state",
+        "account",
+        "scopes",
+        "secret",
+        "expires_at",
+        "not_before",
+        "limit",
+        "remaining",
+        "error",
+    ],
     id: "profile",
     ..Knowledge::OPEN
 };
@@ -279,6 +292,7 @@ async fn one_status(context: &Context<'_>, vendor: &'static Vendor, profile: Opt
     // The name under which the limit was learned.
     let name = opened.account.fingerprint(&HashKey::of(state)).unwrap_or_default();
     let not_before = not_before(vendor, state, &name, context.clock.now());
+    let told = opened.heard.latest().unwrap_or_default();
     let record = json!({
         "vendor": vendor.settings.key,
         "profile": opened.account.profile(),
@@ -292,6 +306,8 @@ async fn one_status(context: &Context<'_>, vendor: &'static Vendor, profile: Opt
         },
         "expires_at": expires_at.map(|end| end.to_string()),
         "not_before": not_before.and_then(|end| Timestamp::try_from(end).ok()).map(|end| end.to_string()),
+        "limit": told.limit,
+        "remaining": told.remaining,
         "error": failure.as_ref().map(|failure| failure.message.as_str()),
     });
     (record, failure)
@@ -314,6 +330,8 @@ fn unknown(vendor: &Vendor, profile: Option<&str>, failure: &Failure) -> Value {
         "secret": null,
         "expires_at": null,
         "not_before": null,
+        "limit": null,
+        "remaining": null,
         "error": failure.message,
     })
 }
@@ -331,7 +349,7 @@ fn secret_place(opened: &Opened) -> Option<String> {
 }
 
 /// Many tokens carry their end in their middle part, where anybody may read it.
-fn token_end(opened: &Opened) -> Option<i64> {
+pub(super) fn token_end(opened: &Opened) -> Option<i64> {
     use base64::Engine as _;
     let grant = opened.grants.known()?;
     if let Some(end) = grant.expires_at {

@@ -12,6 +12,7 @@ mod sheet;
 mod spec;
 mod tree;
 mod values;
+mod watch;
 
 pub use api::{ApiCall, Field as ApiField};
 pub use derived::Shell;
@@ -23,6 +24,7 @@ pub use sheet::{Section, Sheet, Told};
 pub use spec::{Imported, SpecCommand, SpecFile};
 pub use tree::{id_of, takes_many, tree, tree_with};
 pub use values::Inputs;
+pub use watch::DoctorCommand;
 
 use std::path::PathBuf;
 
@@ -50,6 +52,8 @@ pub enum Command {
     Man(Option<PathBuf>),
     /// `rmctl spec`.
     Spec(SpecCommand),
+    /// `rmctl doctor`.
+    Doctor(DoctorCommand),
 }
 
 /// A row, and what was given for it.
@@ -114,7 +118,7 @@ pub fn understand(
     matches: &ArgMatches,
     inputs: &mut Inputs<'_>,
 ) -> Result<Line, Failure> {
-    let globals = Globals::of(leaf(matches));
+    let mut globals = Globals::of(leaf(matches));
     let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
     let command = match name {
         "api" => Command::Api(Box::new(api::understand(vendors, rest, inputs)?)),
@@ -123,6 +127,7 @@ pub fn understand(
         "sandbox" => Command::Sandbox(own::sandbox(rest)),
         "completions" => Command::Completions(derived::shell(rest)),
         "man" => Command::Man(derived::folder(rest)),
+        "doctor" => Command::Doctor(watch::doctor(vendors, rest, &mut globals)),
         "spec" => Command::Spec(spec::understand(vendors, rest)),
         key => Command::Operation(Box::new(call(vendors, imported, key, rest, inputs)?)),
     };

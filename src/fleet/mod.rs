@@ -2,6 +2,8 @@
 
 mod alert;
 mod device;
+mod doctor;
 
 pub use alert::Alert;
 pub use device::{Device, Source, Status};
+pub use doctor::{Check, Found, Patient, Verdict};

@@ -31,7 +31,7 @@ use std::time::Duration;
 
 use crate::auth::{ClientIn, Flow, Oauth};
 use crate::catalog::{Field, Settings, Traffic, Vendor};
-use crate::http::Quota;
+use crate::http::{Counters, Quota};
 
 /// The vendor.
 pub static BEYONDTRUST: Vendor = Vendor {
@@ -84,6 +84,7 @@ const TRAFFIC: Traffic = Traffic {
     // 20 a second are allowed. Ten at once and ten in the second after that are as many.
     per_second: Some(10.0),
     quotas: &[Quota { name: "beyondtrust hour", count: 15_000, window: HOUR, counts: |_| true }],
+    counters: Some(Counters { limit: "x-ratelimit-limit", remaining: "x-ratelimit-remaining" }),
     ..Traffic::UNLIMITED
 };
 
