@@ -38,6 +38,8 @@ static BOX: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: RMS.identity,
     ignores_unknown: false,
+    fleet: rmctl::fleet::Fleet::NONE,
+    watch: rmctl::fleet::Watch::NOTHING,
     times: &[],
     traffic: Traffic::UNLIMITED,
 };

@@ -78,6 +78,8 @@ const fn like_rms() -> Vendor {
         origins: RMS.origins,
         identity: RMS.identity,
         ignores_unknown: false,
+        fleet: rmctl::fleet::Fleet::NONE,
+        watch: rmctl::fleet::Watch::NOTHING,
         times: &[],
         traffic: RMS.traffic,
     }

@@ -67,6 +67,8 @@ static CLOUD: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: RMS.identity,
     ignores_unknown: false,
+    fleet: rmctl::fleet::Fleet::NONE,
+    watch: rmctl::fleet::Watch::NOTHING,
     times: &[],
     traffic: Traffic::UNLIMITED,
 };

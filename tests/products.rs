@@ -49,6 +49,8 @@ const fn of_product(find: FindProduct) -> Vendor {
         origins: RMS.origins,
         identity: RMS.identity,
         ignores_unknown: false,
+        fleet: rmctl::fleet::Fleet::NONE,
+        watch: rmctl::fleet::Watch::NOTHING,
         times: &[],
         traffic: RMS.traffic,
     }

@@ -11,7 +11,7 @@ mod tests;
 use super::context::Context;
 use super::items::{self, Order};
 use super::stop::Stop;
-use super::{auth, signal_failure};
+use super::{accounts, signal_failure};
 use crate::catalog::Vendor;
 use crate::cli::DoctorCommand;
 use crate::failure::Failure;
@@ -83,7 +83,7 @@ fn accounts(
 ) -> Result<Vec<(&'static Vendor, Option<String>)>, Failure> {
     let mut accounts = match is_broken && !context.globals.profiles.is_empty() {
         true => Vec::new(),
-        false => auth::configured(context)?,
+        false => accounts::configured(context)?,
     };
     accounts.retain(|(vendor, _)| command.vendor.is_none_or(|wanted| wanted.settings.key == vendor.settings.key));
     match command.vendor {

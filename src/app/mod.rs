@@ -1,5 +1,7 @@
 //! The whole program, given its surroundings: words in, data and an exit code out. Knows no vendor by name.
 
+mod accounts;
+mod alerts;
 mod api;
 mod auth;
 mod browser_login;
@@ -10,6 +12,8 @@ mod confirm;
 mod context;
 mod describe;
 mod doctor;
+mod find;
+mod fleet;
 mod id_source;
 mod items;
 mod journal;
@@ -176,6 +180,9 @@ async fn talk(context: &Context<'_>, command: Command, stdin: Box<dyn std::io::R
         Command::Operation(call) => operation::run(context, &call).await,
         Command::Api(call) => api::run(context, &call).await,
         Command::Auth(command) => auth::run(context, &command, stdin).await,
+        Command::Alerts(command) => alerts::run(context, &command).await,
+        Command::Find(command) => find::run(context, &command).await,
+        Command::Inventory(command) => fleet::inventory(context, &command).await,
         Command::Config(_)
         | Command::Sandbox(_)
         | Command::Completions(_)

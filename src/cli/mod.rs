@@ -3,6 +3,7 @@
 mod api;
 mod derived;
 mod example;
+mod fleet;
 mod globals;
 mod lists;
 mod mistake;
@@ -17,6 +18,7 @@ mod watch;
 pub use api::{ApiCall, Field as ApiField};
 pub use derived::Shell;
 pub use example::example;
+pub use fleet::Inventory;
 pub use globals::Globals;
 pub use mistake::mistake;
 pub use own::{AuthCommand, ConfigCommand, SANDBOX_ADDRESS, SandboxCommand, ServeOptions};
@@ -24,7 +26,7 @@ pub use sheet::{Section, Sheet, Told};
 pub use spec::{Imported, SpecCommand, SpecFile};
 pub use tree::{id_of, takes_many, tree, tree_with};
 pub use values::Inputs;
-pub use watch::DoctorCommand;
+pub use watch::{AlertsCommand, DoctorCommand, FindCommand};
 
 use std::path::PathBuf;
 
@@ -40,6 +42,8 @@ pub enum Command {
     Operation(Box<Call>),
     /// `rmctl api`.
     Api(Box<ApiCall>),
+    /// `rmctl inventory`.
+    Inventory(Box<Inventory>),
     /// `rmctl auth`.
     Auth(AuthCommand),
     /// `rmctl config`.
@@ -52,6 +56,10 @@ pub enum Command {
     Man(Option<PathBuf>),
     /// `rmctl spec`.
     Spec(SpecCommand),
+    /// `rmctl alerts`.
+    Alerts(AlertsCommand),
+    /// `rmctl find`.
+    Find(FindCommand),
     /// `rmctl doctor`.
     Doctor(DoctorCommand),
 }
@@ -122,11 +130,14 @@ pub fn understand(
     let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
     let command = match name {
         "api" => Command::Api(Box::new(api::understand(vendors, rest, inputs)?)),
+        "inventory" => Command::Inventory(Box::new(fleet::inventory(vendors, rest))),
         "auth" => Command::Auth(own::auth(vendors, rest)?),
         "config" => Command::Config(own::config(rest)),
         "sandbox" => Command::Sandbox(own::sandbox(rest)),
         "completions" => Command::Completions(derived::shell(rest)),
         "man" => Command::Man(derived::folder(rest)),
+        "alerts" => Command::Alerts(watch::alerts(vendors, rest, &mut globals)),
+        "find" => Command::Find(watch::find(vendors, rest)),
         "doctor" => Command::Doctor(watch::doctor(vendors, rest, &mut globals)),
         "spec" => Command::Spec(spec::understand(vendors, rest)),
         key => Command::Operation(Box::new(call(vendors, imported, key, rest, inputs)?)),

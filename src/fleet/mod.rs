@@ -1,9 +1,29 @@
-//! One fleet out of every vendor's devices and alerts: the shapes that they share. Knows no vendor, no network and no format.
+//! One fleet out of every vendor's devices and alerts: the shapes that they share, and how they are gathered. Knows no vendor by
+//! name, no terminal and no format.
 
 mod alert;
+/// Which alerts are wanted, and which are new.
+pub mod alerts;
 mod device;
 mod doctor;
+mod feed;
+/// Where a device is, by whatever is known of it.
+pub mod find;
+mod gather;
+/// The words for what a device is.
+pub mod kind;
+/// What vendors write in many ways, in one.
+pub mod parts;
+#[cfg(test)]
+pub(crate) mod sample;
+mod select;
+mod watch;
+mod wrap;
 
 pub use alert::Alert;
 pub use device::{Device, Source, Status};
 pub use doctor::{Check, Found, Patient, Verdict};
+pub use feed::{Feed, Fleet, Names, Scene, Unified};
+pub use gather::{Hear, Heard, Loss, Party, Why, Wish, gather};
+pub use select::Selection;
+pub use watch::{FindLeftOvers, LeftOver, Next, Watch};

@@ -75,6 +75,22 @@ async fn of_account(chart: &mut Chart<'_, '_>, network: &dyn Network, opened: &O
         true => chart.note("limits", limits(chart.context, opened)),
         false => chart.skip(&["limits"], "`secret` failed"),
     }
+    let began = chart.context.clock.now();
+    chart.put("left-over", left_over(chart.context, opened), began);
+}
+
+/// What earlier runs left at the vendor, as far as it is known here.
+fn left_over(context: &Context<'_>, opened: &Opened) -> Found {
+    let Some(find) = opened.vendor.watch.left_over else {
+        return Found::skipped("runs leave nothing open at this vendor");
+    };
+    let profile = opened.account.profile().map(|profile| format!(" -p {profile}")).unwrap_or_default();
+    let left = find(&context.work(opened, None));
+    let told: Vec<&str> = left.iter().map(|left| left.told.as_str()).collect();
+    match left.first() {
+        None => Found::ok("no earlier run has left anything open"),
+        Some(first) => Found::warning(told.join("; ")).fix(first.fix.replace(" -p NAME", &profile)),
+    }
 }
 
 /// Whether all secrets that a login takes are there.
@@ -103,6 +119,10 @@ async fn secrets(chart: &mut Chart<'_, '_>, opened: &Opened) -> bool {
 
 /// Fetch a secret, and forget it. A keyring or a program that hangs is left behind.
 async fn secret(context: &Context<'_>, account: &Arc<Account>, key: &'static str) -> Result<(), Failure> {
+    if account.is_at_hand(key) {
+        context.redactor.learn(account.secret(key)?.expose_secret());
+        return Ok(());
+    }
     let asked = account.clone();
     let fetching = tokio::task::spawn_blocking(move || asked.secret(key));
     let timeout = account.connection().timeout;
@@ -137,8 +157,11 @@ async fn talk(chart: &mut Chart<'_, '_>, opened: &Opened) {
     let identity = (opened.vendor.identity)(&work).await;
     let took = context.clock.now().duration_since(began).unwrap_or_default();
     let heard = opened.heard.latest();
+    let doing = context.doing(opened, "ask who the credentials belong to", Effect::Read);
     let is_about_time = matches!(&identity, Err(Fault::Refused(refusal)) if refusal.about_time);
-    chart.note("clock", judge::clock(heard.and_then(|told| told.clock_ahead), is_about_time));
+    let identity = identity.map_err(|fault| doing.failed(fault));
+    let refused = identity.as_ref().err().filter(|_| is_about_time).map(|failure| failure.code);
+    chart.note("clock", judge::clock(heard.and_then(|told| told.clock_ahead), refused));
     match identity {
         Ok(identity) => {
             let lasting = !opened.authenticator.renews();
@@ -150,11 +173,10 @@ async fn talk(chart: &mut Chart<'_, '_>, opened: &Opened) {
                 None => chart.skip(&["latency"], "nothing was asked"),
             }
         }
-        Err(fault) => {
-            let doing = context.doing(opened, "ask who the credentials belong to", Effect::Read);
+        Err(failure) => {
             let origin = opened.account.url().origin().ascii_serialization();
             let is_html = heard.is_some_and(|told| told.is_html);
-            chart.put_with("login", judge::refused(&doing.failed(fault), is_html, &origin), took);
+            chart.put_with("login", judge::refused(&failure, is_html, &origin), took);
             chart.skip(&["scopes", "latency"], "`login` failed");
         }
     }

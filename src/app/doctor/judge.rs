@@ -18,18 +18,18 @@ const CLOCKS_DIFFER: u64 = 30;
 const MOST_SCOPES: usize = 8;
 const SLOW: Duration = Duration::from_secs(2);
 
-/// Seconds that this machine's clock is ahead; `is_refused` where the vendor's refusal is about it.
-pub(super) fn clock(ahead: Option<i64>, is_refused: bool) -> Found {
+/// Seconds that this machine's clock is ahead; and the code of the vendor's refusal, where that is about the time.
+pub(super) fn clock(ahead: Option<i64>, refused: Option<Code>) -> Found {
     let Some(ahead) = ahead else {
         return Found::skipped("no answer told the time");
     };
     let by = in_words(Duration::from_secs(ahead.unsigned_abs()));
     let told = format!("this machine is {by} {}", if ahead > 0 { "ahead" } else { "behind" });
-    match ahead.unsigned_abs() {
-        0..2 => Found::ok("this machine agrees with the server"),
-        2..CLOCKS_DIFFER => Found::ok(told),
-        _ if is_refused => Found::failed(Code::Rejected, told).fix(set_clock()),
-        _ => Found::warning(told).fix(set_clock()),
+    match (ahead.unsigned_abs(), refused) {
+        (2.., Some(code)) => Found::failed(code, told).fix(set_clock()),
+        (0..2, _) => Found::ok("this machine agrees with the server"),
+        (2..CLOCKS_DIFFER, None) => Found::ok(told),
+        (_, None) => Found::warning(told).fix(set_clock()),
     }
 }
 

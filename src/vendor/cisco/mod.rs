@@ -3,6 +3,7 @@
 mod agents;
 mod asset_types;
 mod dialect;
+mod fleet;
 mod gateways;
 mod gone;
 mod identity;
@@ -11,6 +12,7 @@ mod select;
 mod tenants;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod whoami;
 
 use std::rc::Rc;
@@ -64,6 +66,8 @@ pub static CISCO: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
+    watch: watch::WATCH,
     ignores_unknown: false,
     times: &["creationTime"],
     traffic: Traffic::UNLIMITED,

@@ -5,6 +5,7 @@ mod change_password;
 mod deploy;
 mod dialect;
 mod files;
+mod fleet;
 mod identity;
 mod pipelines;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use std::rc::Rc;
 
 use crate::auth::{Door, TokenLogin};
 use crate::catalog::{Field, Group, Operation, Settings, Traffic, Vendor};
+use crate::fleet::Watch;
 
 /// The vendor.
 pub static CISCO_LOCAL: Vendor = Vendor {
@@ -47,6 +49,8 @@ pub static CISCO_LOCAL: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
+    watch: Watch::NOTHING,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,

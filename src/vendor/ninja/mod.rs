@@ -4,6 +4,7 @@ mod alerts;
 mod customers;
 mod devices;
 mod dialect;
+mod fleet;
 mod follow;
 mod identity;
 mod reset;
@@ -11,6 +12,7 @@ mod select;
 #[cfg(test)]
 mod tests;
 mod traffic;
+mod watch;
 
 use std::rc::Rc;
 
@@ -62,6 +64,8 @@ pub static NINJA: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(Hmac::new(account)?)),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
+    watch: watch::WATCH,
     ignores_unknown: false,
     times: &["last_boot_time", "last_online", "last_update", "timestamp"],
     traffic: traffic::TRAFFIC,

@@ -17,6 +17,7 @@ mod dialect;
 mod document_templates;
 mod documents;
 mod filter;
+mod fleet;
 mod groups;
 mod identity;
 mod inventory;
@@ -44,6 +45,7 @@ mod ticketing;
 mod unmanaged_devices;
 mod users;
 mod vulnerability;
+mod watch;
 mod webhook;
 
 use std::rc::Rc;
@@ -95,6 +97,8 @@ pub static NINJAONE: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
+    watch: watch::WATCH,
     ignores_unknown: true,
     times: TIMES,
     // No limit is published; a 429, or a page of HTML, is taken for a busy minute.

@@ -16,6 +16,7 @@ mod devices;
 mod dialect;
 mod email_configurations;
 mod files;
+mod fleet;
 mod groups;
 mod hotspots;
 mod identity;
@@ -32,6 +33,7 @@ mod tests;
 mod updates;
 mod users;
 mod vpn;
+mod watch;
 mod wireless;
 
 use std::rc::Rc;
@@ -75,6 +77,8 @@ pub static RMS: Vendor = Vendor {
     identity: identity::identify,
     // The month is used up: asking again only burns the next month's beginning.
     traffic: Traffic { blind_429: false, ..Traffic::UNLIMITED },
+    fleet: fleet::FLEET,
+    watch: watch::WATCH,
     ignores_unknown: false,
     times: &[],
 };

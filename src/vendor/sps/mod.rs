@@ -8,6 +8,7 @@ mod code;
 mod configuration;
 mod dialect;
 mod firmware;
+mod fleet;
 mod groups;
 mod identity;
 mod resolve;
@@ -18,6 +19,7 @@ mod tests;
 mod transaction;
 mod tree;
 mod troubleshooting;
+mod watch;
 
 use std::rc::Rc;
 
@@ -48,6 +50,8 @@ pub static SPS: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(Cookie::new(account))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
+    watch: watch::WATCH,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,

@@ -25,6 +25,7 @@ use futures_util::FutureExt as _;
 use crate::auth::{Authenticator, Grants};
 use crate::catalog::{Effect, Transactions, Undone};
 use crate::failure::{Code, Failure};
+use crate::fleet::LeftOver;
 use crate::given::Given;
 use crate::http::{Fault, Reply, Request, Transport};
 use crate::session::Session;
@@ -74,6 +75,20 @@ fn is_concerned(path: &str) -> bool {
 }
 
 const CONFIGURATION: &str = "/api/configuration";
+
+/// What runs that are over may have left open, and what `--no-commit` left open on purpose.
+pub(super) fn left_over(work: &Work<'_>) -> Vec<LeftOver> {
+    let journal = Journal::of(work);
+    let kept = journal.kept().map(|kept| LeftOver {
+        told: format!("`--no-commit` left a transaction open at {}", journal::time(kept.opened_at)),
+        fix: "`rmctl sps transaction commit -p NAME` or `rmctl sps transaction rollback -p NAME`".to_owned(),
+    });
+    let dead = journal
+        .left()
+        .into_iter()
+        .map(|entry| LeftOver { told: entry.words(), fix: "`rmctl sps transaction status -p NAME`".to_owned() });
+    kept.into_iter().chain(dead).collect()
+}
 
 /// How far a transaction has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
