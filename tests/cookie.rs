@@ -31,6 +31,7 @@ static BOX: Vendor = Vendor {
     selectors: None,
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
     secret_members: &[],
     dialect: RMS.dialect,

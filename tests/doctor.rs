@@ -292,6 +292,20 @@ fn a_secret_that_is_not_there_or_does_not_come_is_told_and_nothing_is_asked() {
 }
 
 #[test]
+fn a_transaction_that_was_left_open_is_a_warning_with_what_ends_it() {
+    let world = World::new();
+    let left = world.run("sps telnet connections edit core_switches --port 24 --no-commit");
+    assert_eq!(left.exit, 0, "{left:?}");
+
+    let examined = Examined::of(world.run("doctor --vendor sps -o json"));
+
+    let (verdict, detail) = examined.told("left-over");
+    assert!(verdict == "warning" && detail.starts_with("`--no-commit` left a transaction open at "), "{detail}");
+    assert!(examined.fix("left-over").contains("`rmctl sps transaction rollback`"));
+    assert_eq!(examined.exit, 0);
+}
+
+#[test]
 fn one_of_two_profiles_that_fails_is_a_part_of_the_whole() {
     let server = Server::plain(rms);
     let home = Home::new().with("TOKEN", "canary-token-canary");

@@ -71,6 +71,7 @@ const fn like_rms() -> Vendor {
         selectors: RMS.selectors,
         resolve: None,
         transactions: None,
+        left_open: None,
         product: None,
         secret_members: RMS.secret_members,
         dialect: RMS.dialect,

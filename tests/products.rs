@@ -42,6 +42,7 @@ const fn of_product(find: FindProduct) -> Vendor {
         selectors: None,
         resolve: None,
         transactions: None,
+        left_open: None,
         product: Some(find),
         secret_members: &[],
         dialect: RMS.dialect,

@@ -12,6 +12,7 @@ pub mod find;
 mod gather;
 /// The words for what a device is.
 pub mod kind;
+mod merge;
 /// What vendors write in many ways, in one.
 pub mod parts;
 #[cfg(test)]
@@ -25,5 +26,6 @@ pub use device::{Device, Source, Status};
 pub use doctor::{Check, Found, Patient, Verdict};
 pub use feed::{Feed, Fleet, Names, Scene, Unified};
 pub use gather::{Hear, Heard, Loss, Party, Why, Wish, gather};
+pub use merge::merge;
 pub use select::Selection;
-pub use watch::{FindLeftOvers, LeftOver, Next, Watch};
+pub use watch::{Next, Watch};

@@ -1,9 +1,6 @@
-//! What a vendor brings to those who watch over its accounts: how often it may be asked, what to type next, what may be left
-//! over from a run that was ended in the middle.
+//! What a vendor brings to those who watch over its accounts: how often it may be asked, and what to type next.
 
 use std::time::Duration;
-
-use crate::workflow::Work;
 
 /// All of it.
 #[derive(Clone, Copy)]
@@ -12,13 +9,11 @@ pub struct Watch {
     pub pause: Duration,
     /// What to type about a device, the most useful line first.
     pub next: &'static [Next],
-    /// What earlier runs left at the vendor, by what is known here. Asks nobody.
-    pub left_over: Option<FindLeftOvers>,
 }
 
 impl Watch {
     /// A vendor of which no more is known.
-    pub const NOTHING: Self = Self { pause: Duration::from_secs(60), next: &[], left_over: None };
+    pub const NOTHING: Self = Self { pause: Duration::from_secs(60), next: &[] };
 }
 
 /// A command about a device.
@@ -41,15 +36,3 @@ impl Next {
         Self { kind: Some(kind), words }
     }
 }
-
-/// Something that a run left.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOver {
-    /// What, since when.
-    pub told: String,
-    /// What to type, with `-p NAME` for the profile.
-    pub fix: String,
-}
-
-/// Looks for it.
-pub type FindLeftOvers = for<'a> fn(&Work<'a>) -> Vec<LeftOver>;

@@ -145,7 +145,7 @@ impl Follower<'_, '_, '_> {
         let (mut alerts, mut first) = (Vec::new(), None);
         let _: ControlFlow<()> = gather(party, &Wish::default(), &mut |_, heard| {
             match heard {
-                Heard::Found(found) => alerts.extend(found),
+                Heard::Found(_, found) => alerts.extend(found),
                 Heard::Lost(loss) => first = first.take().or_else(|| Some(self.failure(opened, loss))),
             }
             ControlFlow::Continue(())

@@ -81,15 +81,14 @@ async fn of_account(chart: &mut Chart<'_, '_>, network: &dyn Network, opened: &O
 
 /// What earlier runs left at the vendor, as far as it is known here.
 fn left_over(context: &Context<'_>, opened: &Opened) -> Found {
-    let Some(find) = opened.vendor.watch.left_over else {
+    let Some(find) = opened.vendor.left_open else {
         return Found::skipped("runs leave nothing open at this vendor");
     };
-    let profile = opened.account.profile().map(|profile| format!(" -p {profile}")).unwrap_or_default();
     let left = find(&context.work(opened, None));
-    let told: Vec<&str> = left.iter().map(|left| left.told.as_str()).collect();
+    let told: Vec<&str> = left.iter().map(|left| left.what.as_str()).collect();
     match left.first() {
         None => Found::ok("no earlier run has left anything open"),
-        Some(first) => Found::warning(told.join("; ")).fix(first.fix.replace(" -p NAME", &profile)),
+        Some(first) => Found::warning(told.join("; ")).fix(&*first.hint),
     }
 }
 

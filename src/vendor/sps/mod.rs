@@ -19,12 +19,12 @@ mod tests;
 mod transaction;
 mod tree;
 mod troubleshooting;
-mod watch;
 
 use std::rc::Rc;
 
 use crate::auth::Cookie;
 use crate::catalog::{Settings, Traffic, Vendor};
+use crate::fleet::Watch;
 
 /// The vendor.
 pub static SPS: Vendor = Vendor {
@@ -44,14 +44,16 @@ pub static SPS: Vendor = Vendor {
     selectors: None,
     resolve: Some(resolve::resolve),
     transactions: Some(transaction::TRANSACTIONS),
+    left_open: Some(transaction::left_open),
     product: None,
+    form: None,
     secret_members: SECRETS,
     dialect: |account| Ok(Box::new(dialect::Sps::new(account.url().clone()))),
     authenticator: |account| Ok(Rc::new(Cookie::new(account))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     fleet: fleet::FLEET,
-    watch: watch::WATCH,
+    watch: Watch::NOTHING,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,

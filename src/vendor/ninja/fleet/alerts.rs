@@ -40,14 +40,9 @@ fn alert(record: &Record, _: &Scene<'_>) -> Result<Option<Alert>, Failure> {
         severity: lower(row.severity),
         status: lower(row.status),
         message: row.message.some(),
-        created_at: row.timestamp.as_str().and_then(time),
+        created_at: row.timestamp.as_str().and_then(parts::time),
         ..Alert::default()
     }))
-}
-
-/// As HTTP writes it; servers were seen that write numbers.
-fn time(text: &str) -> Option<jiff::Timestamp> {
-    jiff::fmt::rfc2822::parse(text).map(|time| time.timestamp()).ok().or_else(|| parts::time(text))
 }
 
 #[cfg(test)]

@@ -25,13 +25,12 @@ use futures_util::FutureExt as _;
 use crate::auth::{Authenticator, Grants};
 use crate::catalog::{Effect, Transactions, Undone};
 use crate::failure::{Code, Failure};
-use crate::fleet::LeftOver;
 use crate::given::Given;
 use crate::http::{Fault, Reply, Request, Transport};
 use crate::session::Session;
 use crate::store::Guard;
 use crate::surroundings::LocalFuture;
-use crate::workflow::{Own, Work};
+use crate::workflow::{Left, Own, Work};
 use close::Ending;
 pub(super) use commands::GROUP;
 use journal::{Journal, Slot};
@@ -75,20 +74,6 @@ fn is_concerned(path: &str) -> bool {
 }
 
 const CONFIGURATION: &str = "/api/configuration";
-
-/// What runs that are over may have left open, and what `--no-commit` left open on purpose.
-pub(super) fn left_over(work: &Work<'_>) -> Vec<LeftOver> {
-    let journal = Journal::of(work);
-    let kept = journal.kept().map(|kept| LeftOver {
-        told: format!("`--no-commit` left a transaction open at {}", journal::time(kept.opened_at)),
-        fix: "`rmctl sps transaction commit -p NAME` or `rmctl sps transaction rollback -p NAME`".to_owned(),
-    });
-    let dead = journal
-        .left()
-        .into_iter()
-        .map(|entry| LeftOver { told: entry.words(), fix: "`rmctl sps transaction status -p NAME`".to_owned() });
-    kept.into_iter().chain(dead).collect()
-}
 
 /// How far a transaction has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +144,19 @@ pub(super) async fn within<T>(
 /// Whether an earlier command has left a transaction open.
 pub(super) fn is_left_open(work: &Work<'_>) -> bool {
     Journal::of(work).kept().is_some()
+}
+
+/// What killed runs may have left open at the box, and what `--no-commit` left open on purpose.
+pub(super) fn left_open(work: &Work<'_>) -> Vec<Left> {
+    let journal = Journal::of(work);
+    let profile = work.account.profile().map(|profile| format!(" -p {profile}")).unwrap_or_default();
+    let kept = journal.kept().map(|kept| Left {
+        what: format!("`--no-commit` left a transaction open at {}", journal::time(kept.opened_at)),
+        hint: format!("`rmctl sps transaction commit{profile}` or `rmctl sps transaction rollback{profile}` ends it"),
+    });
+    let hint = format!("`rmctl sps transaction status{profile}` shows it");
+    let killed = journal.left().into_iter().map(|entry| Left { what: entry.words(), hint: hint.clone() });
+    kept.into_iter().chain(killed).collect()
 }
 
 impl<'w> Transaction<'w> {
