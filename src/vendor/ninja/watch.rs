@@ -8,5 +8,4 @@ use crate::fleet::{Next, Watch};
 pub(super) const WATCH: Watch = Watch {
     pause: Duration::from_secs(120),
     next: &[Next::of_all("ninja devices get {id}"), Next::of_all("ninja alerts list --filter device.id={id}")],
-    ..Watch::NOTHING
 };

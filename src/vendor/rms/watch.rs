@@ -8,5 +8,4 @@ use crate::fleet::{Next, Watch};
 pub(super) const WATCH: Watch = Watch {
     pause: Duration::from_secs(300),
     next: &[Next::of_all("rms connect-link --serial {serial}"), Next::of_all("rms devices get {id}")],
-    ..Watch::NOTHING
 };
