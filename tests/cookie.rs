@@ -41,6 +41,7 @@ static BOX: Vendor = Vendor {
     identity: RMS.identity,
     ignores_unknown: false,
     fleet: rmctl::fleet::Fleet::NONE,
+    watch: rmctl::fleet::Watch::NOTHING,
     times: &[],
     traffic: Traffic::UNLIMITED,
 };

@@ -81,6 +81,7 @@ const fn like_rms() -> Vendor {
         identity: RMS.identity,
         ignores_unknown: false,
         fleet: rmctl::fleet::Fleet::NONE,
+        watch: rmctl::fleet::Watch::NOTHING,
         times: &[],
         traffic: RMS.traffic,
     }

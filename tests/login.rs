@@ -70,6 +70,7 @@ static CLOUD: Vendor = Vendor {
     identity: RMS.identity,
     ignores_unknown: false,
     fleet: rmctl::fleet::Fleet::NONE,
+    watch: rmctl::fleet::Watch::NOTHING,
     times: &[],
     traffic: Traffic::UNLIMITED,
 };

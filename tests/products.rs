@@ -52,6 +52,7 @@ const fn of_product(find: FindProduct) -> Vendor {
         identity: RMS.identity,
         ignores_unknown: false,
         fleet: rmctl::fleet::Fleet::NONE,
+        watch: rmctl::fleet::Watch::NOTHING,
         times: &[],
         traffic: RMS.traffic,
     }

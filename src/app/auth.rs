@@ -215,8 +215,21 @@ async fn token(context: &Context<'_>, vendor: Option<&'static Vendor>) -> Result
 
 const KNOWLEDGE: Knowledge = Knowledge {
     columns: &["vendor", "profile", "state", "account", "secret", "expires_at"],
-    wide: &["url", "scopes"],
-    members: &["vendor", "profile", "url", "state", "account", "scopes", "secret", "expires_at", "not_before", "error"],
+    wide: &["url", "scopes", "remaining"],
+    members: &[
+        "vendor",
+        "profile",
+        "url",
+        "state",
+        "account",
+        "scopes",
+        "secret",
+        "expires_at",
+        "not_before",
+        "limit",
+        "remaining",
+        "error",
+    ],
     id: "profile",
     ..Knowledge::OPEN
 };
@@ -259,6 +272,7 @@ async fn one_status(context: &Context<'_>, vendor: &'static Vendor, profile: Opt
     // The name under which the limit was learned.
     let name = opened.account.fingerprint(&HashKey::of(state)).unwrap_or_default();
     let not_before = not_before(vendor, state, &name, context.clock.now());
+    let told = opened.heard.latest().unwrap_or_default();
     let record = json!({
         "vendor": vendor.settings.key,
         "profile": opened.account.profile(),
@@ -272,6 +286,8 @@ async fn one_status(context: &Context<'_>, vendor: &'static Vendor, profile: Opt
         },
         "expires_at": expires_at.map(|end| end.to_string()),
         "not_before": not_before.and_then(|end| Timestamp::try_from(end).ok()).map(|end| end.to_string()),
+        "limit": told.limit,
+        "remaining": told.remaining,
         "error": failure.as_ref().map(|failure| failure.message.as_str()),
     });
     (record, failure)
@@ -294,6 +310,8 @@ fn unknown(vendor: &Vendor, profile: Option<&str>, failure: &Failure) -> Value {
         "secret": null,
         "expires_at": null,
         "not_before": null,
+        "limit": null,
+        "remaining": null,
         "error": failure.message,
     })
 }
@@ -311,7 +329,7 @@ fn secret_place(opened: &Opened) -> Option<String> {
 }
 
 /// Many tokens carry their end in their middle part, where anybody may read it.
-fn token_end(opened: &Opened) -> Option<i64> {
+pub(super) fn token_end(opened: &Opened) -> Option<i64> {
     use base64::Engine as _;
     let grant = opened.grants.known()?;
     if let Some(end) = grant.expires_at {

@@ -17,7 +17,7 @@ use crate::cli::Globals;
 use crate::config::keyring::Keyring;
 use crate::config::{Account, Choice, Config};
 use crate::failure::Failure;
-use crate::http::{Interrupt, Redactor};
+use crate::http::{Heard, Interrupt, Redactor};
 use crate::output::{Format, Knowledge, Printer, Shape, Summary, View};
 use crate::report::Reporter;
 use crate::session::Session;
@@ -54,6 +54,7 @@ pub(super) struct Opened {
     pub(super) session: Session,
     pub(super) authenticator: Rc<dyn Authenticator>,
     pub(super) grants: Rc<Grants>,
+    pub(super) heard: Rc<Heard>,
 }
 
 impl Context<'_> {
@@ -107,8 +108,9 @@ impl Context<'_> {
         self.warn_of(&account);
         let authenticator = (vendor.authenticator)(account.clone())?;
         let grants = Rc::new(self.grants(&account, &*authenticator));
-        let session = self.session(vendor, &account, &authenticator, &grants, wait)?;
-        Ok(Opened { vendor, account, session, authenticator, grants })
+        let heard = Rc::new(Heard::default());
+        let session = self.session(vendor, &account, &authenticator, &grants, &heard, wait)?;
+        Ok(Opened { vendor, account, session, authenticator, grants, heard })
     }
 
     pub(super) fn session(
@@ -117,10 +119,11 @@ impl Context<'_> {
         account: &Arc<Account>,
         authenticator: &Rc<dyn Authenticator>,
         grants: &Rc<Grants>,
+        heard: &Rc<Heard>,
         wait: Option<u64>,
     ) -> Result<Session, Failure> {
         Ok(Session {
-            transport: self.transport(vendor, account, authenticator, grants, wait)?,
+            transport: self.transport(vendor, account, authenticator, grants, heard, wait)?,
             dialect: (vendor.dialect)(account)?,
             clock: self.clock.clone(),
             interrupt: self.interrupt.clone(),

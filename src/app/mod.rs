@@ -1,6 +1,7 @@
 //! The whole program, given its surroundings: words in, data and an exit code out. Knows no vendor by name.
 
 mod accounts;
+mod alerts;
 mod api;
 mod auth;
 mod browser_login;
@@ -10,6 +11,8 @@ mod config;
 mod confirm;
 mod context;
 mod describe;
+mod doctor;
+mod find;
 mod fleet;
 mod id_source;
 mod items;
@@ -128,7 +131,7 @@ fn carry_out(
     let environment = &surroundings.environment;
     let use_sandbox = globals.sandbox || environment.get("RMCTL_SANDBOX").is_some_and(|value| value != "0");
     let simulators = if use_sandbox { Some(sandbox::start()?) } else { None };
-    let context = Context {
+    let mut context = Context {
         config: Config::new(environment, &settings),
         environment,
         vendors,
@@ -147,6 +150,10 @@ fn carry_out(
         globals,
     };
     reporter.set_manner(manner(&context));
+    let problems = match command {
+        Command::Doctor(_) => doctor::put_broken_file_aside(&mut context),
+        _ => Vec::new(),
+    };
     match command {
         Command::Config(command) => config::run(&context, &command),
         Command::Sandbox(command) => sandbox::run(&context, &command),
@@ -155,6 +162,9 @@ fn carry_out(
         Command::Spec(command) => spec::run(&context, &command, surroundings.stdin),
         Command::Api(call) if call.list => catalogue::list(&context, call.vendor),
         Command::Api(call) if call.describe.is_some() => describe::run(&context, &call),
+        Command::Doctor(command) => {
+            on_runtime(&context, surroundings.signals, doctor::run(&context, &command, &problems))
+        }
         command => on_runtime(&context, surroundings.signals, talk(&context, command, surroundings.stdin)),
     }
 }
@@ -175,10 +185,15 @@ async fn talk(context: &Context<'_>, command: Command, stdin: Box<dyn std::io::R
         Command::Operation(call) => operation::run(context, &call).await,
         Command::Api(call) => api::run(context, &call).await,
         Command::Auth(command) => auth::run(context, &command, stdin).await,
+        Command::Alerts(command) => alerts::run(context, &command).await,
+        Command::Find(command) => find::run(context, &command).await,
         Command::Inventory(command) => fleet::inventory(context, &command).await,
-        Command::Config(_) | Command::Sandbox(_) | Command::Completions(_) | Command::Man(_) | Command::Spec(_) => {
-            Ok(())
-        }
+        Command::Config(_)
+        | Command::Sandbox(_)
+        | Command::Completions(_)
+        | Command::Man(_)
+        | Command::Spec(_)
+        | Command::Doctor(_) => Ok(()),
     }
 }
 

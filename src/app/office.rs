@@ -44,7 +44,8 @@ impl workflow::Office for Office<'_> {
             if let Some(grant) = grant {
                 grants.bring(grant).await?;
             }
-            let session = context.session(opened.vendor, &opened.account, &authenticator, &grants, None)?;
+            let session =
+                context.session(opened.vendor, &opened.account, &authenticator, &grants, &opened.heard, None)?;
             Ok(Own { session, grants, authenticator })
         })
     }

@@ -10,8 +10,8 @@ use crate::catalog::Vendor;
 use crate::config::Account;
 use crate::failure::Failure;
 use crate::http::{
-    AccountName, Cached, Client, Connection, Freshness, Limits, Metered, Patience, Retrying, Throttled, Traced,
-    Transport, Trust, in_words,
+    AccountName, Cached, Client, Connection, Freshness, Heard, Hearing, Limits, Metered, Patience, Retrying, Throttled,
+    Traced, Transport, Trust, in_words,
 };
 use crate::store::HashKey;
 use crate::surroundings::Environment;
@@ -26,6 +26,7 @@ impl Context<'_> {
         account: &Arc<Account>,
         by: &Rc<dyn Authenticator>,
         grants: &Rc<Grants>,
+        heard: &Rc<Heard>,
         wait: Option<u64>,
     ) -> Result<Box<dyn Transport>, Failure> {
         let (traffic, clock) = (vendor.traffic, || self.clock.clone());
@@ -34,7 +35,7 @@ impl Context<'_> {
         let longest_wait = Duration::from_secs(self.globals.max_retry_wait.max(wait));
         let key = Rc::new(HashKey::of(&*self.stores.state));
         let name = self.account_name(account, &key);
-        let signed = self.signed(vendor, account, by, grants, key, longest_wait)?;
+        let signed = self.signed(vendor, account, by, grants, heard, key, longest_wait)?;
         let (state, interrupt) = (self.stores.state.clone(), self.interrupt.clone());
         let reporter = self.reporter.clone();
         let metered = Metered::new(signed, traffic.quotas, longest_wait, state, name.clone(), clock(), interrupt)
@@ -54,13 +55,15 @@ impl Context<'_> {
         Ok(Box::new(cached))
     }
 
-    /// `Signed(Throttled(Traced(Client)))`.
+    /// `Signed(Throttled(Hearing(Traced(Client))))`.
+    #[expect(clippy::too_many_arguments, reason = "they are the layers")]
     fn signed(
         &self,
         vendor: &'static Vendor,
         account: &Arc<Account>,
         by: &Rc<dyn Authenticator>,
         grants: &Rc<Grants>,
+        heard: &Rc<Heard>,
         key: Rc<HashKey>,
         longest_wait: Duration,
     ) -> Result<Signed<impl Transport + use<>>, Failure> {
@@ -75,9 +78,10 @@ impl Context<'_> {
         };
         let traced = Traced::new(client, self.reporter.clone(), vendor.secret_members, clock());
         let whose = account.clone();
+        let hearing = Hearing::new(traced, heard.clone(), vendor.traffic.counters, clock());
         // Without a secret there is no request to hold back.
         let name = move || whose.fingerprint(&key).unwrap_or_default();
-        let throttled = Throttled::new(traced, limits, self.stores.state.clone(), name, clock(), interrupt);
+        let throttled = Throttled::new(hearing, limits, self.stores.state.clone(), name, clock(), interrupt);
         let reporter = self.reporter.clone();
         let signed = Signed::new(throttled, by.clone(), grants.clone(), origins, clock());
         Ok(signed.warning(move |oddity| reporter.warn(oddity)))
@@ -91,7 +95,7 @@ impl Context<'_> {
         })
     }
 
-    fn connection(&self, vendor: &Vendor, account: &Account) -> Result<Connection, Failure> {
+    pub(super) fn connection(&self, vendor: &Vendor, account: &Account) -> Result<Connection, Failure> {
         self.learn_proxy_passwords();
         let connection = account.connection();
         Ok(Connection {

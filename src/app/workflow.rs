@@ -199,6 +199,11 @@ fn stream_view(context: &Context<'_>, operation: &Operation) -> Result<View, Fai
     if !operation.endless {
         return context.view(Format::Table);
     }
+    endless_view(context)
+}
+
+/// What has no end, whatever it is of.
+pub(super) fn endless_view(context: &Context<'_>) -> Result<View, Failure> {
     let mut view = context.view(Format::Ndjson)?;
     let waits = |format| matches!(format, Format::Table | Format::Wide | Format::Yaml);
     // A preference in the environment is meant for other commands.

@@ -1,6 +1,6 @@
 //! What a vendor's servers bear, and which of their answers are kept because of it.
 
-use crate::http::{Kept, Quota};
+use crate::http::{Counters, Kept, Quota};
 
 /// The limits of a vendor.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +15,8 @@ pub struct Traffic {
     pub per_second: Option<f64>,
     /// Requests of a kind that it counts over a longer time.
     pub quotas: &'static [Quota],
+    /// The headers in which it tells how many requests are left.
+    pub counters: Option<Counters>,
     /// Answers that are kept, so that a quota lasts longer.
     pub kept: &'static [Kept],
 }
@@ -27,6 +29,7 @@ impl Traffic {
         one_a_connection: false,
         per_second: None,
         quotas: &[],
+        counters: None,
         kept: &[],
     };
 }

@@ -10,7 +10,7 @@ use crate::auth::Authenticator;
 use crate::config::Account;
 use crate::dialect::Dialect;
 use crate::failure::Failure;
-use crate::fleet::Fleet;
+use crate::fleet::{Fleet, Watch};
 use crate::workflow::{Identify, LeftOpen, Resolve};
 
 /// Commands of one subject, and the groups below it.
@@ -72,6 +72,8 @@ pub struct Vendor {
     pub traffic: Traffic,
     /// What it brings into the fleet.
     pub fleet: Fleet,
+    /// What it brings to those who watch over its accounts.
+    pub watch: Watch,
 }
 
 impl Vendor {

@@ -13,6 +13,7 @@ mod sheet;
 mod spec;
 mod tree;
 mod values;
+mod watch;
 
 pub use api::{ApiCall, Field as ApiField};
 pub use derived::Shell;
@@ -25,6 +26,7 @@ pub use sheet::{Section, Sheet, Told};
 pub use spec::{Imported, SpecCommand, SpecFile};
 pub use tree::{id_of, takes_many, tree, tree_with};
 pub use values::Inputs;
+pub use watch::{AlertsCommand, DoctorCommand, FindCommand};
 
 use std::path::PathBuf;
 
@@ -54,6 +56,12 @@ pub enum Command {
     Man(Option<PathBuf>),
     /// `rmctl spec`.
     Spec(SpecCommand),
+    /// `rmctl alerts`.
+    Alerts(AlertsCommand),
+    /// `rmctl find`.
+    Find(FindCommand),
+    /// `rmctl doctor`.
+    Doctor(DoctorCommand),
 }
 
 /// A row, and what was given for it.
@@ -118,7 +126,7 @@ pub fn understand(
     matches: &ArgMatches,
     inputs: &mut Inputs<'_>,
 ) -> Result<Line, Failure> {
-    let globals = Globals::of(leaf(matches));
+    let mut globals = Globals::of(leaf(matches));
     let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
     let command = match name {
         "api" => Command::Api(Box::new(api::understand(vendors, rest, inputs)?)),
@@ -128,6 +136,9 @@ pub fn understand(
         "sandbox" => Command::Sandbox(own::sandbox(rest)),
         "completions" => Command::Completions(derived::shell(rest)),
         "man" => Command::Man(derived::folder(rest)),
+        "alerts" => Command::Alerts(watch::alerts(vendors, rest, &mut globals)),
+        "find" => Command::Find(watch::find(vendors, rest)),
+        "doctor" => Command::Doctor(watch::doctor(vendors, rest, &mut globals)),
         "spec" => Command::Spec(spec::understand(vendors, rest)),
         key => Command::Operation(Box::new(call(vendors, imported, key, rest, inputs)?)),
     };

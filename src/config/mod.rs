@@ -91,6 +91,11 @@ impl<'a> Config<'a> {
         Self { environment, vendors, file: location::file(environment), read: OnceCell::new() }
     }
 
+    /// The same, as if there were no file.
+    pub fn without_file(&self) -> Self {
+        Self { environment: self.environment, vendors: self.vendors, file: None, read: OnceCell::new() }
+    }
+
     /// The file, whether it exists or not; `None` where the environment names no place for it.
     pub fn file(&self) -> Option<&Path> {
         self.file.as_deref()

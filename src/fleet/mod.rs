@@ -2,8 +2,13 @@
 //! name, no terminal and no format.
 
 mod alert;
+/// Which alerts are wanted, and which are new.
+pub mod alerts;
 mod device;
+mod doctor;
 mod feed;
+/// Where a device is, by whatever is known of it.
+pub mod find;
 mod gather;
 /// The words for what a device is.
 pub mod kind;
@@ -13,10 +18,14 @@ pub mod parts;
 #[cfg(test)]
 pub(crate) mod sample;
 mod select;
+mod watch;
+mod wrap;
 
 pub use alert::Alert;
 pub use device::{Device, Source, Status};
+pub use doctor::{Check, Found, Patient, Verdict};
 pub use feed::{Feed, Fleet, Names, Scene, Unified};
 pub use gather::{Hear, Heard, Loss, Party, Why, Wish, gather};
 pub use merge::merge;
 pub use select::Selection;
+pub use watch::{Next, Watch};

@@ -15,6 +15,7 @@ use url::{Origin, Url};
 
 use super::save::Download;
 use super::tls::{Identity, Trust, distrust, unwelcome};
+use super::way::{Way, way, without_credentials};
 use super::{AskIdentity, Content, Fault, Part, Reply, Request, Transport};
 use crate::failure::{Code, Failure};
 use crate::surroundings::{Environment, LocalFuture};
@@ -305,7 +306,7 @@ fn is_undecodable(error: &reqwest::Error) -> bool {
         .any(|error| matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
 }
 
-fn fault_of(error: &reqwest::Error, host: &str, proxy: Option<&str>) -> Fault {
+fn fault_of(error: &reqwest::Error, host: &str, proxy: Option<String>) -> Fault {
     let (host, cause) = (host.to_owned(), innermost(error));
     if let Some(cause) = distrust(error) {
         let failure = Failure::new(Code::Network, format!("cannot trust {host}: {cause}"));
@@ -376,18 +377,12 @@ impl Connection {
         builder.build().map_err(|error| Failure::usage(format!("cannot set up HTTP: {error}")))
     }
 
-    /// The proxy that a request goes through, for people. Exceptions by pattern are known to the library alone: where
-    /// there are any, nothing is said.
-    fn proxy_for(&self, url: &Url) -> Option<&str> {
-        if let Some(proxy) = &self.proxy {
-            return Some(without_credentials(proxy.as_str()));
+    /// The proxy that a request goes through, for people.
+    fn proxy_for(&self, url: &Url) -> Option<String> {
+        match way(self.proxy.as_ref(), &self.environment, url) {
+            Way::Through { proxy, .. } => Some(without_credentials(&proxy).to_owned()),
+            Way::Straight { .. } => None,
         }
-        let is_loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-        if is_loopback || self.variable("NO_PROXY").is_some() {
-            return None;
-        }
-        let own = format!("{}_PROXY", url.scheme().to_uppercase());
-        self.variable(&own).or_else(|| self.variable("ALL_PROXY")).map(without_credentials)
     }
 
     fn variable(&self, name: &str) -> Option<&str> {
@@ -413,11 +408,6 @@ impl Connection {
             })
             .collect()
     }
-}
-
-/// The URL of a proxy may hold a password.
-fn without_credentials(url: &str) -> &str {
-    url.rsplit('@').next().unwrap_or(url).trim_end_matches('/')
 }
 
 fn bad_proxy(url: &str, error: &reqwest::Error) -> Failure {

@@ -163,6 +163,13 @@ impl<T: Transport> Transport for Metered<T> {
     }
 }
 
+/// How many requests of a quota may go at once.
+pub fn turns_left(store: &dyn Store, account: &str, quota: &Quota, now: SystemTime) -> usize {
+    let mut turns = store.read(&file_of(quota, account)).as_deref().and_then(decode).unwrap_or_default();
+    turns.settle(quota, seconds(now));
+    quota.count.saturating_sub(turns.taken.len())
+}
+
 /// When the next request of a quota may go, where that is not now. For `auth status`.
 pub fn used_up_until(store: &dyn Store, account: &str, quota: &Quota, now: SystemTime) -> Option<SystemTime> {
     let mut turns = decode(&store.read(&file_of(quota, account))?)?;
@@ -327,6 +334,18 @@ mod tests {
 
         assert_eq!(sent(true), (Ok(200), 1));
         assert_eq!(sent(false), (Err(Fault::Interrupted(Signal::Interrupt)), 0));
+    }
+
+    #[test]
+    fn it_is_known_how_many_turns_are_left() {
+        let (store, clock) = (store(), Rc::new(ManualClock::default()));
+        let left = || turns_left(&*store, "account", &LISTS, clock.now());
+        let untouched = left();
+        send(&store, &clock, 60, "/things").unwrap();
+        let after_one = left();
+        clock.advance(Duration::from_secs(601));
+
+        assert_eq!([untouched, after_one, left()], [3, 2, 3]);
     }
 
     #[test]

@@ -4,8 +4,11 @@ mod cached;
 mod client;
 mod expected;
 mod fault;
+mod heard;
 mod interrupt;
 mod metered;
+/// The way to a server, looked at step by step.
+pub mod probe;
 mod redact;
 mod reply;
 mod request;
@@ -15,13 +18,15 @@ mod span;
 mod throttle;
 mod tls;
 mod trace;
+mod way;
 
 pub use cached::{Cached, Freshness, Kept};
 pub use client::{Client, Connection};
 pub use expected::Expected;
 pub use fault::{Fault, Refusal, Signal};
+pub use heard::{Counters, Heard, Hearing, Told};
 pub use interrupt::Interrupt;
-pub use metered::{Metered, Quota, used_up_until};
+pub use metered::{Metered, Quota, turns_left, used_up_until};
 pub use redact::Redactor;
 pub use reply::Reply;
 pub use request::{Content, HTML, Part, Repeat, Request, add_pairs};
@@ -30,6 +35,7 @@ pub use span::in_words;
 pub use throttle::{Limits, Throttled, closed_until};
 pub use tls::{Identity, Trust};
 pub use trace::{HIDDEN, Trace, Traced, mask};
+pub use way::{SaidBy, Way, way};
 
 use std::rc::Rc;
 

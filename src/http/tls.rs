@@ -5,8 +5,8 @@ use std::io;
 use std::sync::Arc;
 
 use base64::Engine as _;
-use rustls::client::WantsClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{WantsClientCert, WebPkiServerVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
@@ -53,7 +53,6 @@ impl Trust {
             .map_err(|error| Failure::usage(format!("cannot set up TLS: {error}")))?;
         let mut config = match self {
             Self::Nobody => showing(identity, builder.with_root_certificates(RootCertStore::empty())),
-            Self::Authorities(pem) => showing(identity, builder.with_root_certificates(authorities(pem)?)),
             other => {
                 let verifier = other.verifier(provider)?;
                 showing(identity, builder.dangerous().with_custom_certificate_verifier(verifier))
@@ -63,8 +62,14 @@ impl Trust {
         Ok(config)
     }
 
-    fn verifier(&self, provider: Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>, Failure> {
+    /// What judges a server's certificate.
+    pub(super) fn verifier(&self, provider: Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>, Failure> {
         Ok(match self {
+            Self::Authorities(pem) => {
+                WebPkiServerVerifier::builder_with_provider(Arc::new(authorities(pem)?), provider)
+                    .build()
+                    .map_err(|error| Failure::usage(format!("cannot use the certificates of `ca_file`: {error}")))?
+            }
             Self::Pin(pin) => Arc::new(OneKey { pin: Some(*pin), provider }),
             Self::Anybody => Arc::new(OneKey { pin: None, provider }),
             _ => Arc::new(
@@ -116,13 +121,13 @@ fn authorities(pem: &[u8]) -> Result<RootCertStore, Failure> {
 }
 
 /// The SHA-256 of a certificate's public key.
-fn pin_of(certificate: &CertificateDer<'_>) -> Result<[u8; 32], Error> {
+pub(super) fn pin_of(certificate: &CertificateDer<'_>) -> Result<[u8; 32], Error> {
     let key = ParsedCertificate::try_from(certificate)?.subject_public_key_info();
     Ok(Sha256::digest(&key).into())
 }
 
 /// A pin as a profile holds it.
-fn written(pin: &[u8; 32]) -> String {
+pub(super) fn written(pin: &[u8; 32]) -> String {
     format!("sha256/{}", base64::engine::general_purpose::STANDARD.encode(pin))
 }
 

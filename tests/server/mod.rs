@@ -1,4 +1,5 @@
 //! A server that does as a test says, over real sockets and real TLS: connection by connection, byte by byte.
+#![allow(dead_code, reason = "each test program uses a part of it")]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -232,10 +233,37 @@ impl Authority {
         self.leaf_with(names, verifier.build().unwrap())
     }
 
+    /// The same, which ended at the beginning of 2020.
+    pub(crate) fn ended_leaf(&self, names: &[&str]) -> Leaf {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new(owned(names)).unwrap();
+        params.not_after = rcgen::date_time_ymd(2020, 1, 1);
+        Leaf::of(&params.signed_by(&key, &self.0).unwrap(), &key, WebPkiClientVerifier::no_client_auth())
+    }
+
     fn leaf_with(&self, names: &[&str], clients: Arc<dyn ClientCertVerifier>) -> Leaf {
         let key = KeyPair::generate().unwrap();
-        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let certificate = CertificateParams::new(names).unwrap().signed_by(&key, &self.0).unwrap();
+        let certificate = CertificateParams::new(owned(names)).unwrap().signed_by(&key, &self.0).unwrap();
+        Leaf::of(&certificate, &key, clients)
+    }
+
+    /// The PEM of a client's certificate, and of its key.
+    pub(crate) fn client(&self) -> (String, String) {
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(Vec::new()).unwrap().signed_by(&key, &self.0).unwrap();
+        (certificate.pem(), key.serialize_pem())
+    }
+}
+
+impl Leaf {
+    /// A certificate that nobody but its own key has signed.
+    pub(crate) fn alone(names: &[&str]) -> Self {
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(owned(names)).unwrap().self_signed(&key).unwrap();
+        Self::of(&certificate, &key, WebPkiClientVerifier::no_client_auth())
+    }
+
+    fn of(certificate: &rcgen::Certificate, key: &KeyPair, clients: Arc<dyn ClientCertVerifier>) -> Self {
         let chain: Vec<CertificateDer<'static>> = vec![certificate.der().clone()];
         let secret = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
         let config = ServerConfig::builder_with_provider(provider())
@@ -246,16 +274,13 @@ impl Authority {
             .unwrap();
         Leaf {
             config: Arc::new(config),
-            pin: Sha256::digest(rcgen::PublicKeyData::subject_public_key_info(&key)).into(),
+            pin: Sha256::digest(rcgen::PublicKeyData::subject_public_key_info(key)).into(),
         }
     }
+}
 
-    /// The PEM of a client's certificate, and of its key.
-    pub(crate) fn client(&self) -> (String, String) {
-        let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new(Vec::new()).unwrap().signed_by(&key, &self.0).unwrap();
-        (certificate.pem(), key.serialize_pem())
-    }
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
 fn provider() -> Arc<CryptoProvider> {

@@ -125,7 +125,7 @@ impl<'c> Hearing<'c> {
     }
 }
 
-fn failure(doing: &Doing<'_>, loss: Loss) -> Failure {
+pub(in crate::app) fn failure(doing: &Doing<'_>, loss: Loss) -> Failure {
     let scope = loss.row.scope;
     let failure = match (loss.why, loss.fetched) {
         (Why::Short(shortfall), _) => incomplete(doing, doing.what, &shortfall),

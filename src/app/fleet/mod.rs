@@ -11,7 +11,7 @@ use super::stop::Stop;
 use crate::catalog::Vendor;
 use crate::fleet::{Heard, Party, Unified, Wish, gather};
 use hearing::Hearing;
-pub(super) use hearing::Outcome;
+pub(super) use hearing::{Outcome, failure};
 pub(super) use inventory::run as inventory;
 
 /// What is asked, and of whom.

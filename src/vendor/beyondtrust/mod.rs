@@ -43,6 +43,7 @@ mod vault_groups;
 mod vault_run;
 mod vendors;
 mod versions;
+mod watch;
 mod whole_file;
 
 use std::rc::Rc;
@@ -50,7 +51,7 @@ use std::time::Duration;
 
 use crate::auth::{ClientIn, Flow, Oauth};
 use crate::catalog::{Field, Settings, Traffic, Vendor};
-use crate::http::Quota;
+use crate::http::{Counters, Quota};
 
 /// The vendor.
 pub static BEYONDTRUST: Vendor = Vendor {
@@ -86,6 +87,7 @@ pub static BEYONDTRUST: Vendor = Vendor {
     identity: identity::identify,
     // A site refuses what it does not know.
     fleet: fleet::FLEET,
+    watch: watch::WATCH,
     ignores_unknown: false,
     // Before 25.2 the first was a number, since then it is a text. The others are those of reports, and of the syslog.
     times: &["expiration_timestamp", "timestamp", "when"],
@@ -108,6 +110,7 @@ const TRAFFIC: Traffic = Traffic {
     // 20 a second are allowed. Ten at once and ten in the second after that are as many.
     per_second: Some(10.0),
     quotas: &[Quota { name: "beyondtrust hour", count: 15_000, window: HOUR, counts: |_| true }],
+    counters: Some(Counters { limit: "x-ratelimit-limit", remaining: "x-ratelimit-remaining" }),
     ..Traffic::UNLIMITED
 };
 

@@ -12,6 +12,7 @@ mod select;
 mod tenants;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod whoami;
 
 use std::rc::Rc;
@@ -68,6 +69,7 @@ pub static CISCO: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     fleet: fleet::FLEET,
+    watch: watch::WATCH,
     ignores_unknown: false,
     times: &["creationTime"],
     traffic: Traffic::UNLIMITED,

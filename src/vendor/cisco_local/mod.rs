@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use crate::auth::{Door, TokenLogin};
 use crate::catalog::{Field, Group, Operation, Settings, Traffic, Vendor};
+use crate::fleet::Watch;
 
 /// The vendor.
 pub static CISCO_LOCAL: Vendor = Vendor {
@@ -51,6 +52,7 @@ pub static CISCO_LOCAL: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     fleet: fleet::FLEET,
+    watch: Watch::NOTHING,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,

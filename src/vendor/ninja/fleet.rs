@@ -1,5 +1,7 @@
 //! What NinjaRMM brings into the fleet: agents' machines and what they watch. It never says whether a device is online.
 
+mod alerts;
+
 use serde::Deserialize;
 
 use super::{customers, devices};
@@ -9,7 +11,7 @@ use crate::fleet::{Device, Feed, Fleet, Names, Scene, kind};
 use crate::record::Record;
 
 pub(super) const FLEET: Fleet =
-    Fleet { devices: &[Feed { names: &[CUSTOMERS], ..Feed::new(&devices::LIST, device) }], alerts: &[] };
+    Fleet { devices: &[Feed { names: &[CUSTOMERS], ..Feed::new(&devices::LIST, device) }], alerts: alerts::ALERTS };
 
 const CUSTOMERS: Names =
     Names { of: "customers", row: &customers::LIST, given: &[], read: |record| parts::named(record, "id", "name") };

@@ -12,6 +12,7 @@ mod select;
 #[cfg(test)]
 mod tests;
 mod traffic;
+mod watch;
 
 use std::rc::Rc;
 
@@ -66,6 +67,7 @@ pub static NINJA: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     fleet: fleet::FLEET,
+    watch: watch::WATCH,
     ignores_unknown: false,
     times: &["last_boot_time", "last_online", "last_update", "timestamp"],
     traffic: traffic::TRAFFIC,

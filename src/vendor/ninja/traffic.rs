@@ -18,6 +18,7 @@ pub(super) const TRAFFIC: Traffic = Traffic {
         Quota { name: "ninja lists", count: 10, window: LIST_WINDOW, counts: is_list },
         Quota { name: "ninja entities", count: 10, window: Duration::from_secs(60), counts: is_entity },
     ],
+    counters: None,
     kept: &[
         kept("ninja customers", |request| is_list(request) && is_below(request, "/v1/customers"), |_| false),
         kept("ninja devices", |request| is_list(request) && is_below(request, "/v1/devices"), |_| false),

@@ -1,5 +1,7 @@
 //! What NinjaOne brings into the fleet. The list with addresses and hardware is the only one that has serials.
 
+mod alerts;
+
 use serde::Deserialize;
 
 use super::{devices, organizations};
@@ -8,8 +10,10 @@ use crate::fleet::parts::{self, Flag, Text, Texts};
 use crate::fleet::{Device, Feed, Fleet, Names, Scene, Status, kind};
 use crate::record::Record;
 
-pub(super) const FLEET: Fleet =
-    Fleet { devices: &[Feed { names: &[ORGANIZATIONS], ..Feed::new(&devices::LIST_DETAILED, device) }], alerts: &[] };
+pub(super) const FLEET: Fleet = Fleet {
+    devices: &[Feed { names: &[ORGANIZATIONS], ..Feed::new(&devices::LIST_DETAILED, device) }],
+    alerts: alerts::ALERTS,
+};
 
 const ORGANIZATIONS: Names = Names {
     of: "organizations",

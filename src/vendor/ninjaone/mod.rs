@@ -45,6 +45,7 @@ mod ticketing;
 mod unmanaged_devices;
 mod users;
 mod vulnerability;
+mod watch;
 mod webhook;
 
 use std::rc::Rc;
@@ -99,6 +100,7 @@ pub static NINJAONE: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     fleet: fleet::FLEET,
+    watch: watch::WATCH,
     ignores_unknown: true,
     times: TIMES,
     // No limit is published; a 429, or a page of HTML, is taken for a busy minute.

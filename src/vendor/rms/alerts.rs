@@ -3,37 +3,39 @@
 use super::arguments::{DEVICE_ID, FIELDS, FIELDS_ONLY, LIMIT, OF_COMPANY, OFFSET, Q};
 use crate::catalog::{Argument, Kind, Operation, Paging};
 
+pub(super) const LIST: Operation = Operation::list("list", "/alerts")
+    .about("List alerts")
+    .arguments(&[
+        LIMIT,
+        OFFSET,
+        Q,
+        FIELDS,
+        FIELDS_ONLY,
+        Argument::query("id", Kind::Integers).help("only these alerts"),
+        OF_COMPANY,
+        Argument::query("alerts_configs_id", Kind::Integer).help("only of this alert configuration"),
+        OF_DEVICE,
+        TYPE,
+    ])
+    .pages(Paging::Offset)
+    .columns(
+        &["id", "device_id", "alert_type", "alert_subtype", "message", "created_at"],
+        &["company_id", "alert_type_id", "alert_subtype_id"],
+    )
+    .members(&[
+        "id",
+        "company_id",
+        "device_id",
+        "message",
+        "alert_type",
+        "alert_subtype",
+        "alert_type_id",
+        "alert_subtype_id",
+        "created_at",
+    ]);
+
 pub(super) const OPERATIONS: &[Operation] = &[
-    Operation::list("list", "/alerts")
-        .about("List alerts")
-        .arguments(&[
-            LIMIT,
-            OFFSET,
-            Q,
-            FIELDS,
-            FIELDS_ONLY,
-            Argument::query("id", Kind::Integers).help("only these alerts"),
-            OF_COMPANY,
-            Argument::query("alerts_configs_id", Kind::Integer).help("only of this alert configuration"),
-            OF_DEVICE,
-            TYPE,
-        ])
-        .pages(Paging::Offset)
-        .columns(
-            &["id", "device_id", "alert_type", "alert_subtype", "message", "created_at"],
-            &["company_id", "alert_type_id", "alert_subtype_id"],
-        )
-        .members(&[
-            "id",
-            "company_id",
-            "device_id",
-            "message",
-            "alert_type",
-            "alert_subtype",
-            "alert_type_id",
-            "alert_subtype_id",
-            "created_at",
-        ]),
+    LIST,
     Operation::list("get", "/alerts/{id}")
         .about("Show an alert")
         .arguments(&[ALERT, FIELDS, FIELDS_ONLY])

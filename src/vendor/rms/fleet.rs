@@ -1,5 +1,7 @@
 //! What RMS brings into the fleet: its routers, gateways, switches and access points.
 
+mod alerts;
+
 use serde::Deserialize;
 
 use super::devices;
@@ -8,8 +10,10 @@ use crate::fleet::parts::{self, Text};
 use crate::fleet::{Device, Feed, Fleet, Scene, Status, kind};
 use crate::record::Record;
 
-pub(super) const FLEET: Fleet =
-    Fleet { devices: &[Feed { thin: &[("fields", FIELDS)], ..Feed::new(&devices::LIST, device) }], alerts: &[] };
+pub(super) const FLEET: Fleet = Fleet {
+    devices: &[Feed { thin: &[("fields", FIELDS)], ..Feed::new(&devices::LIST, device) }],
+    alerts: alerts::ALERTS,
+};
 
 /// A tenth of a whole record, which has some 140 members.
 const FIELDS: &str =

@@ -33,6 +33,7 @@ mod tests;
 mod updates;
 mod users;
 mod vpn;
+mod watch;
 mod wireless;
 
 use std::rc::Rc;
@@ -79,6 +80,7 @@ pub static RMS: Vendor = Vendor {
     // The month is used up: asking again only burns the next month's beginning.
     traffic: Traffic { blind_429: false, ..Traffic::UNLIMITED },
     fleet: fleet::FLEET,
+    watch: watch::WATCH,
     ignores_unknown: false,
     times: &[],
 };

@@ -24,6 +24,7 @@ use std::rc::Rc;
 
 use crate::auth::Cookie;
 use crate::catalog::{Settings, Traffic, Vendor};
+use crate::fleet::Watch;
 
 /// The vendor.
 pub static SPS: Vendor = Vendor {
@@ -52,6 +53,7 @@ pub static SPS: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     fleet: fleet::FLEET,
+    watch: Watch::NOTHING,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,

@@ -146,11 +146,17 @@ pub(super) fn is_left_open(work: &Work<'_>) -> bool {
     Journal::of(work).kept().is_some()
 }
 
-/// What killed runs may have left open at the box.
+/// What killed runs may have left open at the box, and what `--no-commit` left open on purpose.
 pub(super) fn left_open(work: &Work<'_>) -> Vec<Left> {
-    let left = Journal::of(work).left();
-    let ends = "`rmctl sps transaction status` shows it";
-    left.iter().map(|entry| Left { what: entry.words(), hint: ends.to_owned() }).collect()
+    let journal = Journal::of(work);
+    let profile = work.account.profile().map(|profile| format!(" -p {profile}")).unwrap_or_default();
+    let kept = journal.kept().map(|kept| Left {
+        what: format!("`--no-commit` left a transaction open at {}", journal::time(kept.opened_at)),
+        hint: format!("`rmctl sps transaction commit{profile}` or `rmctl sps transaction rollback{profile}` ends it"),
+    });
+    let hint = format!("`rmctl sps transaction status{profile}` shows it");
+    let killed = journal.left().into_iter().map(|entry| Left { what: entry.words(), hint: hint.clone() });
+    kept.into_iter().chain(killed).collect()
 }
 
 impl<'w> Transaction<'w> {

@@ -1,0 +1,137 @@
+//! `rmctl alerts`: what has gone wrong, in every account whose vendor tells it.
+
+mod follow;
+
+use std::io::Write as _;
+use std::ops::ControlFlow;
+
+use jiff::Timestamp;
+
+use super::accounts;
+use super::context::Context;
+use super::fleet::{Outcome, Question, all, each};
+use super::list::{NOTHING, said_when_empty};
+use super::stop::Stop;
+use super::workflow::endless_view;
+use crate::catalog::Vendor;
+use crate::cli::AlertsCommand;
+use crate::failure::{Code, Failure};
+use crate::fleet::Alert;
+use crate::fleet::alerts::{Concern, in_order, since};
+use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
+use crate::record::Record;
+
+const KNOWLEDGE: Knowledge = Knowledge {
+    columns: &["created_at", "severity", "device", "message", "vendor", "device_id"],
+    wide: &["profile", "id", "status", "url"],
+    members: &["vendor", "profile", "id", "device_id", "device", "severity", "status", "message", "created_at", "url"],
+    ..Knowledge::OPEN
+};
+
+pub(super) async fn run(context: &Context<'_>, command: &AlertsCommand) -> Result<(), Stop> {
+    let view = if command.follow { endless_view(context)? } else { context.view(Format::Table)? };
+    view.check(Shape::List, &KNOWLEDGE)?;
+    let concern = concern(context, command)?;
+    let vendors = vendors(context, command)?;
+    if command.follow {
+        return follow::run(context, command, &view, &concern, &vendors).await;
+    }
+    let question = Question { vendors, is_strict: command.strict, ..Question::default() };
+    match command.strict || matches!(view.format, Format::Table | Format::Wide | Format::Yaml) {
+        true => collected(context, &view, &question, &concern).await,
+        false => streamed(context, &view, &question, &concern).await,
+    }
+}
+
+fn concern(context: &Context<'_>, command: &AlertsCommand) -> Result<Concern, Failure> {
+    let now = Timestamp::try_from(context.clock.now())
+        .map_err(|_| Failure::new(Code::Internal, "the clock shows no time that can be counted with"))?;
+    Ok(Concern {
+        severities: command.severities.clone(),
+        since: command.since.as_deref().map(|text| since(text, now)).transpose()?,
+        device: command.device.clone(),
+    })
+}
+
+/// The vendors of the accounts that take part. One that tells no alerts is no part of it.
+fn vendors(context: &Context<'_>, command: &AlertsCommand) -> Result<Vec<&'static Vendor>, Failure> {
+    let chosen = accounts::chosen(context, &command.vendors)?;
+    let (telling, silent): (Vec<_>, Vec<_>) =
+        chosen.into_iter().map(|(vendor, _)| vendor).partition(|vendor| !vendor.fleet.alerts.is_empty());
+    let names = |vendors: &[&Vendor]| {
+        let names = crate::fleet::parts::once(vendors.iter().map(|vendor| vendor.settings.name.to_owned()));
+        names.join(" and ")
+    };
+    if telling.is_empty() {
+        let has = if silent.len() == 1 { "has" } else { "have" };
+        let telling: Vec<&str> = with_alerts(context.vendors).map(|vendor| vendor.settings.key).collect();
+        let message =
+            format!("{} {has} no alerts in the API; there are those of {}", names(&silent), telling.join(", "));
+        return Err(Failure::usage(message));
+    }
+    if !silent.is_empty() {
+        context.reporter.note(&format!("left out, because their API has no alerts: {}", names(&silent)));
+    }
+    Ok(telling)
+}
+
+fn with_alerts<'v>(vendors: &'v [&'static Vendor]) -> impl Iterator<Item = &'static Vendor> + 'v {
+    vendors.iter().copied().filter(|vendor| !vendor.fleet.alerts.is_empty())
+}
+
+async fn streamed(context: &Context<'_>, view: &View, question: &Question, concern: &Concern) -> Result<(), Stop> {
+    let mut out = context.out();
+    let mut printer = Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?;
+    let outcome = each(context, question, &mut |_, page: Vec<Alert>| {
+        context.reporter.clear();
+        match print(&mut printer, page.iter().filter(|alert| concern.admits(alert))) {
+            Ok(Flow::More) => ControlFlow::Continue(()),
+            Ok(Flow::Enough) => ControlFlow::Break(Ok(())),
+            Err(stop) => ControlFlow::Break(Err(stop)),
+        }
+    })
+    .await?;
+    end(context, view, printer, &outcome)
+}
+
+/// People read the newest first.
+async fn collected(context: &Context<'_>, view: &View, question: &Question, concern: &Concern) -> Result<(), Stop> {
+    let (mut alerts, outcome) = all::<Alert>(context, question).await?;
+    if question.is_strict {
+        outcome.verdict()?;
+    }
+    alerts.retain(|alert| concern.admits(alert));
+    in_order(&mut alerts);
+    let mut out = context.out();
+    let mut printer = Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?;
+    context.reporter.clear();
+    print(&mut printer, alerts.iter().rev())?;
+    end(context, view, printer, &outcome)
+}
+
+fn print<'d>(printer: &mut Printer<'_>, alerts: impl Iterator<Item = &'d Alert>) -> Result<Flow, Stop> {
+    for alert in alerts {
+        let text = serde_json::to_vec(alert)
+            .map_err(|error| Failure::new(Code::Internal, format!("cannot write an alert: {error}")))?;
+        if printer.record(&Record::from_json_bytes(text.into()))? == Flow::Enough {
+            printer.flush()?;
+            return Ok(Flow::Enough);
+        }
+    }
+    printer.flush()?;
+    Ok(Flow::More)
+}
+
+/// Where nobody answered there is nothing to print, not even an empty list.
+fn end(context: &Context<'_>, view: &View, printer: Printer<'_>, outcome: &Outcome) -> Result<(), Stop> {
+    let nobody = outcome.accounts.iter().all(|account| account.found == 0 && !account.failures.is_empty());
+    if nobody {
+        outcome.verdict()?;
+    }
+    context.reporter.clear();
+    let summary = printer.finish()?;
+    context.out().flush()?;
+    context.warn_all(&summary);
+    outcome.verdict()?;
+    said_when_empty(context, view, summary.printed, NOTHING)
+}

@@ -1,0 +1,38 @@
+//! What a vendor brings to those who watch over its accounts: how often it may be asked, and what to type next.
+
+use std::time::Duration;
+
+/// All of it.
+#[derive(Clone, Copy)]
+pub struct Watch {
+    /// The least time between two looks for what is new.
+    pub pause: Duration,
+    /// What to type about a device, the most useful line first.
+    pub next: &'static [Next],
+}
+
+impl Watch {
+    /// A vendor of which no more is known.
+    pub const NOTHING: Self = Self { pause: Duration::from_secs(60), next: &[] };
+}
+
+/// A command about a device.
+#[derive(Debug, Clone, Copy)]
+pub struct Next {
+    /// The only kind of device that it is for; none for all.
+    pub kind: Option<&'static str>,
+    /// The words after `rmctl`, with `{id}`, `{serial}` and `{name}` for what the device has. One that it lacks makes it none.
+    pub words: &'static str,
+}
+
+impl Next {
+    /// For every device of the vendor.
+    pub const fn of_all(words: &'static str) -> Self {
+        Self { kind: None, words }
+    }
+
+    /// For devices of this kind.
+    pub const fn of(kind: &'static str, words: &'static str) -> Self {
+        Self { kind: Some(kind), words }
+    }
+}
