@@ -6,6 +6,8 @@ mod inside;
 mod row_by_row;
 #[path = "beyondtrust/spec.rs"]
 mod spec;
+#[path = "beyondtrust/state.rs"]
+mod state;
 #[path = "beyondtrust/versions.rs"]
 mod versions;
 

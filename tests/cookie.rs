@@ -32,6 +32,7 @@ static BOX: Vendor = Vendor {
     resolve: None,
     transactions: None,
     product: None,
+    form: None,
     secret_members: &[],
     dialect: RMS.dialect,
     authenticator: |account| Ok(Rc::new(Cookie::new(account))),

@@ -72,6 +72,7 @@ const fn like_rms() -> Vendor {
         resolve: None,
         transactions: None,
         product: None,
+        form: None,
         secret_members: RMS.secret_members,
         dialect: RMS.dialect,
         authenticator: RMS.authenticator,

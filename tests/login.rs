@@ -61,6 +61,7 @@ static CLOUD: Vendor = Vendor {
     resolve: None,
     transactions: None,
     product: None,
+    form: None,
     secret_members: &[],
     dialect: RMS.dialect,
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),

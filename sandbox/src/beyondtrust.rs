@@ -19,6 +19,7 @@ mod rules;
 mod seeds;
 mod sessions;
 mod site;
+mod state;
 mod surface;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ mod xml;
 
 use crate::clock::Clock;
 use crate::exchange::{Reply, Request};
+use crate::line::Said;
 use crate::mount::Simulator;
 use crate::options::Options;
 use accounts::Account;
@@ -36,6 +38,7 @@ use limits::Limits;
 use refusal::Refusal;
 use serde_json::json;
 use site::Site;
+use state::Lines;
 use surface::Surface;
 use tokens::Tokens;
 
@@ -57,6 +60,7 @@ pub(crate) struct BeyondTrust {
     tokens: Tokens,
     limits: Limits,
     site: Site,
+    lines: Lines,
 }
 
 impl BeyondTrust {
@@ -68,6 +72,7 @@ impl BeyondTrust {
             limits: Limits::new(options),
             site: Site::new(options, &surface, options.clock.now()),
             clock: options.clock.clone(),
+            lines: Lines::default(),
             surface,
             command: Surface::of_command(own.product),
             options: own,
@@ -78,6 +83,7 @@ impl BeyondTrust {
         match path {
             "/oauth2/token" => self.tokens.login(request, now),
             "/get_mech_list" => self.mechanisms(request),
+            state::PATH => self.open_line(request),
             "/check_health" if request.method == "GET" => Ok(self.site.pulse()),
             _ => {
                 let account = self.tokens.holder(request, now)?;
@@ -155,5 +161,16 @@ impl Simulator for BeyondTrust {
         let now = self.clock.now();
         let path = request.path.strip_prefix(PREFIX).unwrap_or_default().to_owned();
         self.judge(request, &path, now).unwrap_or_else(|refusal| refusal.into_reply(&self.options))
+    }
+    fn hear(&mut self, line: u64, text: &str) -> Said {
+        self.hear_line(line, text)
+    }
+
+    fn tell(&mut self, line: u64) -> Said {
+        self.news(line)
+    }
+
+    fn hang_up(&mut self, line: u64) {
+        self.end_line(line);
     }
 }

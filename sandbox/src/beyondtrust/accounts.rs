@@ -22,6 +22,8 @@ pub(super) struct Account {
     pub(super) may_configure: bool,
     pub(super) may_use_vault: bool,
     pub(super) may_report: bool,
+    /// The real-time state of Remote Support.
+    pub(super) may_follow: bool,
     /// `deny`, `read_only` or `full_access`.
     pub(super) command: &'static str,
 }
@@ -35,6 +37,7 @@ pub(super) const ACCOUNTS: &[Account] = &[
         may_configure: true,
         may_use_vault: true,
         may_report: true,
+        may_follow: true,
         command: "full_access",
     },
     Account {
@@ -45,6 +48,7 @@ pub(super) const ACCOUNTS: &[Account] = &[
         may_configure: true,
         may_use_vault: false,
         may_report: false,
+        may_follow: false,
         command: "read_only",
     },
 ];

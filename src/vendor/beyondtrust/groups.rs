@@ -2,7 +2,7 @@
 
 use super::{
     command, endpoint_automation, group_policies, jump_clients, jump_groups, jump_items, jump_policies, jumpoints,
-    report, site, spec_fetch, teams, users, vault, vendors,
+    probes, report, site, spec_fetch, state, teams, users, vault, vendors,
 };
 use crate::catalog::Group;
 
@@ -27,7 +27,9 @@ pub(super) const GROUPS: &[Group] = &[
     command::VIRTUAL_CUSTOMERS,
     command::CONNECTED_CLIENTS,
     command::COMMAND,
+    state::STATE,
     report::REPORT,
+    probes::SITE,
     site::SECURITY_PROVIDERS,
     site::SESSION_POLICIES,
     site::PUBLIC_PORTALS,

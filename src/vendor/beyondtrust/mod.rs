@@ -17,10 +17,12 @@ mod jump_items_tunnels;
 mod jump_policies;
 mod jumpoints;
 mod memory;
+mod probes;
 mod product;
 mod report;
 mod site;
 mod spec_fetch;
+mod state;
 mod teams;
 #[cfg(test)]
 mod tests;
@@ -51,6 +53,8 @@ pub static BEYONDTRUST: Vendor = Vendor {
             Field::secret("client_secret", "OAuth client secret of the API account").also(&["BT_CLIENT_SECRET"]),
             Field::plain(versions::SETTING, "version of the Command API; `auto` asks the site")
                 .values(versions::CHOICES),
+            Field::plain(state::PATH_SETTING, "path of the real-time state, which has no public page; `/nw`"),
+            Field::plain(state::PROTOCOL_SETTING, "what the real-time state speaks; `ingredi state api`"),
         ],
         credentials: &[&["client_id", "client_secret"]],
     },
