@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Map, Number, Value, json};
 use url::Url;
 
-use crate::catalog::{Argument, Body, Effect, Kind, Operation, Place, Term, kebab};
+use crate::catalog::{Argument, Body, Effect, Kind, Operation, Place, Term, kebab, measure};
 use crate::failure::Failure;
 use crate::given::{Given, text_of};
 use crate::http::{Content, Expected, HIDDEN, Part, Repeat, Request, add_pairs};
@@ -21,7 +21,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
     request.no_file = operation.no_file;
     request.expected = expected(operation, given);
     request.sealed = is_sealed(operation);
-    check_required(operation, given)?;
+    check_given(operation, given)?;
     operation.check.map_or(Ok(()), |check| check(given))?;
     match operation.body {
         Body::Multipart => request.content = form(operation, given),
@@ -149,8 +149,25 @@ fn worded(term: &Term, value: &Value) -> String {
     }
 }
 
-/// What must be given is missed before anything is sent.
-pub fn check_required(operation: &Operation, given: &Given) -> Result<(), Failure> {
+/// What the vendor would refuse in any case is refused before anything is sent.
+pub fn check_given(operation: &Operation, given: &Given) -> Result<(), Failure> {
+    check_required(operation, given)?;
+    operation.arguments.iter().try_for_each(|argument| check_limits(argument, given))
+}
+
+/// Says nothing of the value itself, which may be a secret.
+fn check_limits(argument: &Argument, given: &Given) -> Result<(), Failure> {
+    let size = given.values.get(argument.name).and_then(measure);
+    match size.filter(|size| !argument.limits.allow(*size)) {
+        None => Ok(()),
+        Some(size) => {
+            let (flag, limits) = (flag_of(argument), argument.limits.of(argument.kind));
+            Err(Failure::usage(format!("`{flag}` takes {limits}, not {size}")))
+        }
+    }
+}
+
+fn check_required(operation: &Operation, given: &Given) -> Result<(), Failure> {
     let whole = given.body.is_some() || given.items.is_some();
     let missing = operation.arguments.iter().find(|argument| {
         let in_body = matches!(argument.place, Place::Body | Place::File);
@@ -368,6 +385,12 @@ mod tests {
     const ADD: Operation = Operation::post("create", "/things")
         .data_list()
         .arguments(&[Argument::body("name", Kind::String).required(), Argument::body("port", Kind::Integer)]);
+    const LIMITED: Operation = Operation::post("create", "/things").object().arguments(&[
+        Argument::body("name", Kind::String).within(1, 4),
+        Argument::body("port", Kind::Integer).within(1, 65_535),
+        Argument::body("tags", Kind::Strings).at_most(2),
+        Argument::body("password", Kind::String).at_least(8).secret(),
+    ]);
     const DELETE: Operation = Operation::delete("delete", "/things").batch_ids("id");
 
     fn base() -> Url {
@@ -644,5 +667,20 @@ mod tests {
         let failure = plan(&base(), &RENAME, &Given::default().with("id", "1").with("name", "<hidden>")).unwrap_err();
 
         assert_eq!(failure.message, "the body holds `<hidden>`, which stands for a secret that was not shown");
+    }
+
+    #[test]
+    fn what_is_beyond_a_limit_is_refused_with_the_limit_and_without_the_value() {
+        let refused = |name: &str, value: Value| {
+            let mut given = Given::default();
+            given.values.insert(name.to_owned(), value);
+            plan(&base(), &LIMITED, &given).err().map(|failure| failure.message)
+        };
+
+        assert_eq!(refused("name", json!("four")), None);
+        assert_eq!(refused("name", json!("äöüßé")).unwrap(), "`--name` takes 1 to 4 characters, not 5");
+        assert_eq!(refused("port", json!(0)).unwrap(), "`--port` takes 1 to 65535, not 0");
+        assert_eq!(refused("tags", json!(["a", "b", "c"])).unwrap(), "`--tags` takes up to 2 items, not 3");
+        assert_eq!(refused("password", json!("short")).unwrap(), "`--password` takes 8 or more characters, not 5");
     }
 }

@@ -31,6 +31,7 @@ static BOX: Vendor = Vendor {
     selectors: None,
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
     form: None,
     secret_members: &[],
@@ -39,6 +40,7 @@ static BOX: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: RMS.identity,
     ignores_unknown: false,
+    fleet: rmctl::fleet::Fleet::NONE,
     times: &[],
     traffic: Traffic::UNLIMITED,
 };

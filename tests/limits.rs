@@ -71,6 +71,7 @@ const fn like_rms() -> Vendor {
         selectors: RMS.selectors,
         resolve: None,
         transactions: None,
+        left_open: None,
         product: None,
         form: None,
         secret_members: RMS.secret_members,
@@ -79,6 +80,7 @@ const fn like_rms() -> Vendor {
         origins: RMS.origins,
         identity: RMS.identity,
         ignores_unknown: false,
+        fleet: rmctl::fleet::Fleet::NONE,
         times: &[],
         traffic: RMS.traffic,
     }

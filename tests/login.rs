@@ -60,6 +60,7 @@ static CLOUD: Vendor = Vendor {
     selectors: None,
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
     form: None,
     secret_members: &[],
@@ -68,6 +69,7 @@ static CLOUD: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: RMS.identity,
     ignores_unknown: false,
+    fleet: rmctl::fleet::Fleet::NONE,
     times: &[],
     traffic: Traffic::UNLIMITED,
 };
@@ -141,6 +143,7 @@ impl World {
             signals: Box::new(|_| Box::pin(std::future::pending())),
             browse,
             edit: |_, _| Err("there is no editor".to_owned()),
+            programs: Rc::new(rmctl::workflow::Nobody),
         };
         let exit = rmctl::app::run(VENDORS, surroundings);
         Ran { exit, stdout: stdout.text(), stderr: stderr.text() }

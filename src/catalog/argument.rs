@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Product;
+use super::{Limits, Product};
 
 /// Where an argument goes in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -160,6 +160,8 @@ pub struct Argument {
     pub kind: Kind,
     /// The only values it may have; empty for any.
     pub values: &'static [&'static str],
+    /// How small and how large its value may be.
+    pub limits: Limits,
     /// Nothing is sent without it.
     pub required: bool,
     /// Its value is a secret: taken from `@FILE` or standard input, never plain.
@@ -168,6 +170,8 @@ pub struct Argument {
     pub segments: bool,
     /// A word without a flag, before the ids.
     pub positional: bool,
+    /// Everything that stands after `--`: words that are none of ours.
+    pub trailing: bool,
     /// The runner fills it, page by page.
     pub paging: bool,
     /// Its value names many things: each has a result of its own.
@@ -192,10 +196,12 @@ impl Argument {
             place,
             kind,
             values: &[],
+            limits: Limits { least: None, most: None },
             required: false,
             secret: false,
             segments: false,
             positional: matches!(place, Place::Path),
+            trailing: false,
             paging: false,
             names_many: false,
             term: None,
@@ -297,6 +303,13 @@ impl Argument {
         Self::new(name, Place::Workflow, kind)
     }
 
+    /// All words after `--`, such as another program and its arguments.
+    pub const fn trailing(name: &'static str) -> Self {
+        let mut argument = Self::new(name, Place::Workflow, Kind::Strings).positional().required();
+        argument.trailing = true;
+        argument
+    }
+
     /// Nothing is sent without it.
     pub const fn required(mut self) -> Self {
         self.required = true;
@@ -306,6 +319,23 @@ impl Argument {
     /// The only values it may have.
     pub const fn values(mut self, values: &'static [&'static str]) -> Self {
         self.values = values;
+        self
+    }
+
+    /// Its number, or the characters of its text, or its items, are not fewer than the one and not more than the other.
+    pub const fn within(self, least: i64, most: i64) -> Self {
+        self.at_least(least).at_most(most)
+    }
+
+    /// Its number, or the characters of its text, or its items, are not fewer.
+    pub const fn at_least(mut self, least: i64) -> Self {
+        self.limits.least = Some(least);
+        self
+    }
+
+    /// Its number, or the characters of its text, or its items, are not more.
+    pub const fn at_most(mut self, most: i64) -> Self {
+        self.limits.most = Some(most);
         self
     }
 

@@ -6,7 +6,7 @@ use super::{Argument, Place, Product};
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::http::HTML;
-use crate::workflow::{Guard, Workflow};
+use crate::workflow::{Guard, Hears, Workflow};
 
 /// Values that mean something, as member, value and word.
 pub type Words = &'static [(&'static str, &'static str, &'static str)];
@@ -205,6 +205,8 @@ pub struct Operation {
     pub check: Option<Check>,
     /// Judges the ids before anything is asked or sent.
     pub guard: Option<Guard>,
+    /// Is told what became of each of its requests.
+    pub hears: Option<Hears>,
     /// What runs.
     pub run: Run,
 }
@@ -250,6 +252,7 @@ impl Operation {
             nothing: None,
             check: None,
             guard: None,
+            hears: None,
             run: Run::Request,
         }
     }
@@ -264,6 +267,15 @@ impl Operation {
         let mut operation = Self::get(name, path);
         operation.list = true;
         operation
+    }
+
+    /// The list with this path among rows; that it is there, the compiler checks.
+    pub const fn list_among(rows: &'static [Self], path: &str) -> &'static Self {
+        let mut place = 0;
+        while !(rows[place].list && is_same(rows[place].path, path)) {
+            place += 1;
+        }
+        &rows[place]
     }
 
     /// A POST that changes something.
@@ -321,6 +333,12 @@ impl Operation {
     /// Ids that this refuses are never sent.
     pub const fn guarded(mut self, guard: Guard) -> Self {
         self.guard = Some(guard);
+        self
+    }
+
+    /// This is told what became of each of its requests.
+    pub const fn heard_by(mut self, hears: Hears) -> Self {
+        self.hears = Some(hears);
         self
     }
 
@@ -596,4 +614,13 @@ impl Operation {
         self.warning = Some(warning);
         self
     }
+}
+/// Texts cannot be compared otherwise before the program runs.
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut place = 0;
+    while place < one.len() && place < other.len() && one[place] == other[place] {
+        place += 1;
+    }
+    one.len() == other.len() && place == one.len()
 }

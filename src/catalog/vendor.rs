@@ -10,7 +10,8 @@ use crate::auth::Authenticator;
 use crate::config::Account;
 use crate::dialect::Dialect;
 use crate::failure::Failure;
-use crate::workflow::{Identify, Resolve};
+use crate::fleet::Fleet;
+use crate::workflow::{Identify, LeftOpen, Resolve};
 
 /// Commands of one subject, and the groups below it.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +47,8 @@ pub struct Vendor {
     pub resolve: Option<Resolve>,
     /// What its changes are part of, where they count only once they are committed.
     pub transactions: Option<Transactions>,
+    /// What killed runs have left open at it.
+    pub left_open: Option<LeftOpen>,
     /// Which of its products an account is of, where rows differ by it.
     pub product: Option<FindProduct>,
     /// Which form of a row its server takes, where rows have several.
@@ -67,6 +70,8 @@ pub struct Vendor {
     pub times: &'static [&'static str],
     /// Its limits, and what is kept because of them.
     pub traffic: Traffic,
+    /// What it brings into the fleet.
+    pub fleet: Fleet,
 }
 
 impl Vendor {

@@ -5,6 +5,7 @@ mod command;
 mod command_forms;
 mod dialect;
 mod endpoint_automation;
+mod fleet;
 mod group_policies;
 mod group_policy_members;
 mod groups;
@@ -20,6 +21,7 @@ mod memory;
 mod probes;
 mod product;
 mod report;
+mod resolve;
 mod site;
 mod spec_fetch;
 mod state;
@@ -29,6 +31,7 @@ mod tests;
 mod users;
 mod vault;
 mod vault_groups;
+mod vault_run;
 mod vendors;
 mod versions;
 
@@ -63,8 +66,9 @@ pub static BEYONDTRUST: Vendor = Vendor {
     operations: &[],
     groups: groups::GROUPS,
     selectors: None,
-    resolve: None,
+    resolve: Some(resolve::resolve),
     transactions: None,
+    left_open: Some(vault_run::left_open),
     product: Some(product::find),
     form: Some(versions::form),
     secret_members: SECRETS,
@@ -73,6 +77,7 @@ pub static BEYONDTRUST: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     // A site refuses what it does not know.
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     // Before 25.2 a number, since then a text.
     times: &["expiration_timestamp"],

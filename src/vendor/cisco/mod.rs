@@ -3,6 +3,7 @@
 mod agents;
 mod asset_types;
 mod dialect;
+mod fleet;
 mod gateways;
 mod gone;
 mod identity;
@@ -58,6 +59,7 @@ pub static CISCO: Vendor = Vendor {
     selectors: Some(select::SELECTORS),
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
     form: None,
     secret_members: &["adminPassword", "password", "client_secret", "access_token", "refresh_token"],
@@ -65,6 +67,7 @@ pub static CISCO: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     times: &["creationTime"],
     traffic: Traffic::UNLIMITED,

@@ -5,6 +5,7 @@ mod change_password;
 mod deploy;
 mod dialect;
 mod files;
+mod fleet;
 mod identity;
 mod pipelines;
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub static CISCO_LOCAL: Vendor = Vendor {
     selectors: None,
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
     form: None,
     secret_members: &["password", "old_password", "new_password", "token", "privateKey"],
@@ -48,6 +50,7 @@ pub static CISCO_LOCAL: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,

@@ -4,6 +4,7 @@ mod alerts;
 mod customers;
 mod devices;
 mod dialect;
+mod fleet;
 mod follow;
 mod identity;
 mod reset;
@@ -56,6 +57,7 @@ pub static NINJA: Vendor = Vendor {
     selectors: Some(select::SELECTORS),
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
     form: None,
     secret_members: &["remote_control_url"],
@@ -63,6 +65,7 @@ pub static NINJA: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(Hmac::new(account)?)),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     times: &["last_boot_time", "last_online", "last_update", "timestamp"],
     traffic: traffic::TRAFFIC,

@@ -16,6 +16,7 @@ mod devices;
 mod dialect;
 mod email_configurations;
 mod files;
+mod fleet;
 mod groups;
 mod hotspots;
 mod identity;
@@ -64,6 +65,7 @@ pub static RMS: Vendor = Vendor {
     selectors: Some(select::SELECTORS),
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
     form: None,
     secret_members: &["link", "url", "password", "password_confirmation", "rms_token"],
@@ -76,6 +78,7 @@ pub static RMS: Vendor = Vendor {
     identity: identity::identify,
     // The month is used up: asking again only burns the next month's beginning.
     traffic: Traffic { blind_429: false, ..Traffic::UNLIMITED },
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     times: &[],
 };

@@ -8,6 +8,7 @@ mod code;
 mod configuration;
 mod dialect;
 mod firmware;
+mod fleet;
 mod groups;
 mod identity;
 mod resolve;
@@ -42,6 +43,7 @@ pub static SPS: Vendor = Vendor {
     selectors: None,
     resolve: Some(resolve::resolve),
     transactions: Some(transaction::TRANSACTIONS),
+    left_open: Some(transaction::left_open),
     product: None,
     form: None,
     secret_members: SECRETS,
@@ -49,6 +51,7 @@ pub static SPS: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(Cookie::new(account))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,
