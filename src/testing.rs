@@ -118,7 +118,7 @@ impl Transport for Scripted {
 }
 
 pub(crate) fn reply(status: u16) -> Reply {
-    Reply { status, headers: HeaderMap::new(), body: Bytes::new(), saved: None }
+    Reply { status, headers: HeaderMap::new(), body: Bytes::new(), saved: None, socket: None }
 }
 
 pub(crate) fn reply_with_header(status: u16, name: &'static str, value: &str) -> Reply {

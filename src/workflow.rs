@@ -115,6 +115,11 @@ pub trait Office {
         Err(Failure::new(Code::Internal, "there is no other place to go"))
     }
 
+    /// The login of the account itself, for what cannot be said in a header. One that was refused is replaced.
+    fn grant<'a>(&'a self, _refused: Option<&'a Grant>) -> LocalFuture<'a, Result<Grant, Fault>> {
+        Box::pin(async { Err(Failure::new(Code::Internal, "nothing logs in here").into()) })
+    }
+
     /// A conversation with the same account by a login that serves nothing else, and that nothing keeps: the one given,
     /// or a new one.
     fn own(&self, _: Option<Grant>) -> LocalFuture<'_, Result<Own, Fault>> {

@@ -14,6 +14,8 @@ mod row_by_row;
 mod scim;
 #[path = "beyondtrust/spec.rs"]
 mod spec;
+#[path = "beyondtrust/state.rs"]
+mod state;
 #[path = "beyondtrust/versions.rs"]
 mod versions;
 

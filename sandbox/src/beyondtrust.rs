@@ -21,6 +21,7 @@ mod scim;
 mod seeds;
 mod sessions;
 mod site;
+mod state;
 mod surface;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ mod xml;
 
 use crate::clock::Clock;
 use crate::exchange::{Reply, Request};
+use crate::line::Said;
 use crate::mount::Simulator;
 use crate::options::Options;
 use accounts::Account;
@@ -39,6 +41,7 @@ use refusal::Refusal;
 use scim::Provider;
 use serde_json::json;
 use site::Site;
+use state::Lines;
 use surface::Surface;
 use tokens::Tokens;
 
@@ -61,6 +64,7 @@ pub(crate) struct BeyondTrust {
     limits: Limits,
     site: Site,
     scim: Provider,
+    lines: Lines,
 }
 
 impl BeyondTrust {
@@ -73,6 +77,7 @@ impl BeyondTrust {
             site: Site::new(options, &surface, options.clock.now()),
             scim: Provider::new(&own, options.clock.now()),
             clock: options.clock.clone(),
+            lines: Lines::default(),
             surface,
             command: Surface::of_command(own.product),
             options: own,
@@ -83,6 +88,7 @@ impl BeyondTrust {
         match path {
             "/oauth2/token" => self.tokens.login(request, now),
             "/get_mech_list" => self.mechanisms(request),
+            state::PATH => self.open_line(request),
             "/check_health" if request.method == "GET" => Ok(self.site.pulse()),
             "/api/client_script" => client_script::script(request, self.options.product),
             _ => {
@@ -168,5 +174,16 @@ impl Simulator for BeyondTrust {
         let now = self.clock.now();
         let path = request.path.strip_prefix(PREFIX).unwrap_or_default().to_owned();
         self.judge(request, &path, now).unwrap_or_else(|refusal| refusal.into_reply(&self.options))
+    }
+    fn hear(&mut self, line: u64, text: &str) -> Said {
+        self.hear_line(line, text)
+    }
+
+    fn tell(&mut self, line: u64) -> Said {
+        self.news(line)
+    }
+
+    fn hang_up(&mut self, line: u64) {
+        self.end_line(line);
     }
 }

@@ -14,6 +14,7 @@ mod compression;
 mod exchange;
 mod facts;
 mod fault;
+mod line;
 mod mount;
 mod multipart;
 mod ninja;

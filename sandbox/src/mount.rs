@@ -5,6 +5,7 @@ use crate::beyondtrust::BeyondTrust;
 use crate::cisco::Cisco;
 use crate::cisco_local::CiscoLocal;
 use crate::exchange::{Reply, Request};
+use crate::line::Said;
 use crate::ninja::Ninja;
 use crate::ninjaone::NinjaOne;
 use crate::rms::Rms;
@@ -14,6 +15,19 @@ use crate::sps::Sps;
 pub(crate) trait Simulator: Send {
     /// Judge one request, and carry it out where nothing is wrong with it.
     fn answer(&mut self, request: &Request) -> Reply;
+
+    /// A message over a WebSocket, which the answer with status 101 has opened; lines are told apart by their numbers.
+    fn hear(&mut self, _line: u64, _text: &str) -> Said {
+        Said { ends: true, ..Said::default() }
+    }
+
+    /// What there is to tell over a line without having been asked.
+    fn tell(&mut self, _line: u64) -> Said {
+        Said::default()
+    }
+
+    /// The line is closed.
+    fn hang_up(&mut self, _line: u64) {}
 
     /// How many changes are begun and neither committed nor discarded, where the vendor has transactions.
     fn open_transactions(&self) -> usize {

@@ -2,6 +2,7 @@
 
 use crate::exchange::{Reply, Request, Seen};
 use crate::fault::{Faults, Misbehaviour};
+use crate::line::{self, Said};
 use crate::mount::{MOUNTS, Mount, Simulator};
 use crate::simulator::locked;
 use crate::spoilt::{Ending, Spoilt};
@@ -13,6 +14,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -21,11 +23,15 @@ use tokio::sync::oneshot;
 /// How many requests are kept for tests to look at.
 const REMEMBERED: usize = 200_000;
 
+/// The connection carries something else from then on.
+const SWITCHING: u16 = 101;
+
 /// What the server's thread and the owner of the sandbox both see.
 pub(crate) struct Shared {
     pub(crate) seen: Mutex<Vec<Seen>>,
     pub(crate) faults: Mutex<Faults>,
     vendors: Vec<Mounted>,
+    lines: AtomicU64,
     options: Options,
 }
 
@@ -42,17 +48,37 @@ impl Shared {
             seen: Mutex::default(),
             faults: Mutex::default(),
             vendors: MOUNTS.iter().map(mounted).collect(),
+            lines: AtomicU64::new(0),
             options,
         }
     }
 
     /// A simulator may run for days, so what it saw first is forgotten one day.
-    fn remember(&self, request: &Request) {
+    fn remember(&self, new: Seen) {
         let mut seen = locked(&self.seen);
         if seen.len() >= REMEMBERED {
             seen.drain(..REMEMBERED / 2);
         }
-        seen.push(Seen::of(request));
+        seen.push(new);
+    }
+
+    pub(crate) fn new_line(&self) -> u64 {
+        self.lines.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// It is remembered once it has had its effect.
+    pub(crate) fn hear(&self, request: &Request, line: u64, text: &str) -> Said {
+        let said = self.simulator(request).map(|simulator| locked(simulator).hear(line, text));
+        self.remember(Seen::said(&request.path, text));
+        said.unwrap_or_default()
+    }
+
+    pub(crate) fn tell(&self, request: &Request, line: u64) -> Said {
+        self.simulator(request).map(|simulator| locked(simulator).tell(line)).unwrap_or_default()
+    }
+
+    pub(crate) fn hang_up(&self, request: &Request, line: u64) {
+        self.simulator(request).into_iter().for_each(|simulator| locked(simulator).hang_up(line));
     }
 
     /// Over all vendors; a simulator that nobody asked has none.
@@ -62,11 +88,15 @@ impl Shared {
     }
 
     /// Each vendor answers below paths of its own.
+    fn simulator(&self, request: &Request) -> Option<&Mutex<Box<dyn Simulator>>> {
+        let vendor = self.vendors.iter().find(|vendor| vendor.mount.has(&request.path))?;
+        Some(vendor.simulator.get_or_init(|| Mutex::new((vendor.mount.make)(&self.options))))
+    }
+
     fn work(&self, request: &Request) -> Reply {
-        let Some(vendor) = self.vendors.iter().find(|vendor| vendor.mount.has(&request.path)) else {
+        let Some(simulator) = self.simulator(request) else {
             return Reply::content(404, "text/plain", "no vendor is simulated here");
         };
-        let simulator = vendor.simulator.get_or_init(|| Mutex::new((vendor.mount.make)(&self.options)));
         let reply = locked(simulator).answer(request);
         if self.options.gzip { compression::compress(request, reply) } else { reply }
     }
@@ -93,16 +123,24 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>) {
     let _ = stream.set_nodelay(true); // Slower without, but not wrong.
     let service = service_fn(move |request| answer(Arc::clone(&shared), request));
     // A connection that breaks is the client's affair, or an ordered fault.
-    let _ = http1::Builder::new().max_headers(200).serve_connection(TokioIo::new(stream), service).await;
+    let _ =
+        http1::Builder::new().max_headers(200).serve_connection(TokioIo::new(stream), service).with_upgrades().await;
 }
 
-async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::Result<hyper::Response<Spoilt>> {
+async fn answer(shared: Arc<Shared>, mut request: hyper::Request<Incoming>) -> io::Result<hyper::Response<Spoilt>> {
+    let upgrade = hyper::upgrade::on(&mut request);
     let request = received(request).await?;
-    shared.remember(&request);
+    shared.remember(Seen::of(&request));
     let misbehaviour = locked(&shared.faults).strike(&request);
     wait(shared.options.latency).await;
     match misbehaviour {
-        None => respond(shared.work(&request), Ending::Whole),
+        None => {
+            let reply = shared.work(&request);
+            if reply.status == SWITCHING {
+                tokio::spawn(line::carry(Arc::clone(&shared), request, upgrade));
+            }
+            respond(reply, Ending::Whole)
+        }
         Some(misbehaviour) => misbehave(&shared, &request, misbehaviour).await,
     }
 }
@@ -154,7 +192,10 @@ async fn received(request: hyper::Request<Incoming>) -> io::Result<Request> {
 }
 
 fn respond(reply: Reply, ending: Ending) -> io::Result<hyper::Response<Spoilt>> {
-    let mut response = hyper::Response::builder().status(reply.status).header("content-length", reply.body.len());
+    let mut response = hyper::Response::builder().status(reply.status);
+    if reply.status != SWITCHING {
+        response = response.header("content-length", reply.body.len());
+    }
     for (name, value) in &reply.headers {
         response = response.header(name, value);
     }

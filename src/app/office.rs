@@ -34,6 +34,12 @@ impl workflow::Office for Office<'_> {
         Ok(Elsewhere { account: opened.account, session: opened.session })
     }
 
+    fn grant<'a>(&'a self, refused: Option<&'a Grant>) -> LocalFuture<'a, Result<Grant, Fault>> {
+        let opened = self.opened;
+        refused.into_iter().for_each(|grant| opened.grants.forget(grant));
+        Box::pin(async move { opened.grants.obtain(&*opened.authenticator, &*opened.session.transport).await })
+    }
+
     fn own(&self, grant: Option<Grant>) -> LocalFuture<'_, Result<Own, Fault>> {
         let (context, opened) = (self.context, self.opened);
         Box::pin(async move {

@@ -161,7 +161,7 @@ fn decode(bytes: Vec<u8>) -> Option<(Head, Reply)> {
     let media = head.media.as_deref().and_then(|media| HeaderValue::from_str(media).ok());
     let headers = HeaderMap::from_iter(media.map(|media| (CONTENT_TYPE, media)));
     let body = Bytes::from(bytes).slice(end + 1..);
-    Some((head, Reply { status: 200, headers, body, saved: None }))
+    Some((head, Reply { status: 200, headers, body, saved: None, socket: None }))
 }
 
 impl<T: Transport> Transport for Cached<T> {

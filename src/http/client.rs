@@ -10,13 +10,13 @@ use bytes::{Bytes, BytesMut};
 use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::multipart::Form;
 use reqwest::redirect::Policy;
-use reqwest::{Method, NoProxy, Proxy};
+use reqwest::{Method, NoProxy, Proxy, StatusCode};
 use url::{Origin, Url};
 
 use super::save::Download;
 use super::tls::{Identity, Trust, distrust, unwelcome};
 use super::way::{Way, way, without_credentials};
-use super::{AskIdentity, Content, Fault, Part, Reply, Request, Transport};
+use super::{AskIdentity, Content, Fault, Part, Reply, Request, Socket, Transport, socket};
 use crate::failure::{Code, Failure};
 use crate::surroundings::{Environment, LocalFuture};
 
@@ -128,14 +128,17 @@ impl Client {
             response = within(step, host, self.send_once(request, &target, same_origin)).await?;
         }
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+            return upgraded(request, response, host).await;
+        }
         match &request.save {
             Some(target) if response.status().is_success() && !is_one_of(&headers, request.no_file) => {
                 let saved = save(response, target, host, step).await?;
-                Ok(Reply { status, headers, body: Bytes::new(), saved })
+                Ok(Reply { status, headers, body: Bytes::new(), saved, socket: None })
             }
             _ => {
                 let body = collect(response, host, self.connection.largest_answer).await?;
-                Ok(Reply { status, headers, body, saved: None })
+                Ok(Reply { status, headers, body, saved: None, socket: None })
             }
         }
     }
@@ -167,6 +170,16 @@ impl Client {
             (None, _) => fault_of(error, &host, self.connection.proxy_for(url)),
         }
     }
+}
+
+/// A connection that carries messages from now on.
+async fn upgraded(request: &Request, response: reqwest::Response, host: &str) -> Result<Reply, Fault> {
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let garbled = |cause: &str| Fault::Garbled { host: host.to_owned(), status, cause: cause.to_owned() };
+    socket::check(request, &headers).map_err(garbled)?;
+    let stream = response.upgrade().await.map_err(|error| garbled(&innermost(&error)))?;
+    let socket = Some(Socket::upgraded(stream, host).await);
+    Ok(Reply { status, headers, body: Bytes::new(), saved: None, socket })
 }
 
 fn file_of(part: &Part) -> Option<&Path> {

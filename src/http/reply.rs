@@ -5,6 +5,8 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 
+use super::Socket;
+
 /// Status, headers and body. The body is empty where it was saved to a file.
 #[derive(Debug, Clone)]
 pub struct Reply {
@@ -16,6 +18,8 @@ pub struct Reply {
     pub body: Bytes,
     /// Bytes that went to the request's file.
     pub saved: Option<u64>,
+    /// What the connection became, where the request asked for a WebSocket.
+    pub socket: Option<Socket>,
 }
 
 impl Reply {
@@ -73,7 +77,7 @@ mod tests {
     fn reply_with(retry_after: &str) -> Reply {
         let mut headers = HeaderMap::new();
         headers.insert(RETRY_AFTER, retry_after.parse().unwrap());
-        Reply { status: 429, headers, body: Bytes::new(), saved: None }
+        Reply { status: 429, headers, body: Bytes::new(), saved: None, socket: None }
     }
 
     #[test]

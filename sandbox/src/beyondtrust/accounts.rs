@@ -25,6 +25,8 @@ pub(super) struct Account {
     pub(super) may_back_up: bool,
     /// It may use SCIM.
     pub(super) may_provision: bool,
+    /// The real-time state of Remote Support.
+    pub(super) may_follow: bool,
     /// `deny`, `read_only` or `full_access`.
     pub(super) command: &'static str,
 }
@@ -40,6 +42,7 @@ pub(super) const ACCOUNTS: &[Account] = &[
         may_report: true,
         may_back_up: true,
         may_provision: true,
+        may_follow: true,
         command: "full_access",
     },
     Account {
@@ -52,6 +55,7 @@ pub(super) const ACCOUNTS: &[Account] = &[
         may_report: false,
         may_back_up: false,
         may_provision: false,
+        may_follow: false,
         command: "read_only",
     },
 ];

@@ -28,6 +28,8 @@ pub struct BeyondTrustOptions {
     pub unwell: bool,
     /// The site's OpenAPI file is newer than the site: one operation more and one less than it has, and a parameter more.
     pub newer_openapi: bool,
+    /// The real-time state ends a conversation after so many updates, as it does with slow readers.
+    pub state_ends_after: Option<u32>,
     /// Enforce 20 requests in a second and 15,000 in an hour.
     pub limits: bool,
     /// SCIM has its version in its paths, as documented; clients have seen it without.
@@ -45,6 +47,7 @@ impl Default for BeyondTrustOptions {
             command_v2: false,
             unwell: false,
             newer_openapi: false,
+            state_ends_after: None,
             limits: true,
             scim_version: true,
         }

@@ -54,8 +54,12 @@ impl Tokens {
     pub(super) fn holder(&self, request: &Request, now: i64) -> Result<&'static Account, Refusal> {
         let header = request.header("authorization").unwrap_or_default();
         let text = header.strip_prefix("Bearer ").ok_or_else(Refusal::denied)?;
-        let token = self.live.iter().find(|token| token.text == text && now < token.expires);
-        token.map(|token| token.account).ok_or_else(Refusal::denied)
+        self.of_text(text, now).ok_or_else(Refusal::denied)
+    }
+
+    /// Whose it is, by the token alone.
+    pub(super) fn of_text(&self, text: &str, now: i64) -> Option<&'static Account> {
+        self.live.iter().find(|token| token.text == text && now < token.expires).map(|token| token.account)
     }
 
     /// Trade the secret of an account for a token.

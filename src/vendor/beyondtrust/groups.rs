@@ -2,7 +2,8 @@
 
 use super::{
     archive, backup, client_script, command, endpoint_automation, group_policies, jump_clients, jump_groups,
-    jump_items, jump_policies, jumpoints, report, scim, site, spec_fetch, start_session, teams, users, vault, vendors,
+    jump_items, jump_policies, jumpoints, probes, report, scim, site, spec_fetch, start_session, state, teams, users,
+    vault, vendors,
 };
 use crate::catalog::{Group, Operation};
 
@@ -30,8 +31,10 @@ pub(super) const GROUPS: &[Group] = &[
     command::VIRTUAL_CUSTOMERS,
     command::CONNECTED_CLIENTS,
     command::COMMAND,
+    state::STATE,
     report::REPORT,
     archive::ARCHIVE,
+    probes::SITE,
     site::SECURITY_PROVIDERS,
     site::SESSION_POLICIES,
     site::PUBLIC_PORTALS,

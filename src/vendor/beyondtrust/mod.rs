@@ -25,6 +25,7 @@ mod jumpoints;
 mod memory;
 mod named;
 mod packed;
+mod probes;
 mod product;
 mod prune;
 mod report;
@@ -33,6 +34,7 @@ mod scim;
 mod site;
 mod spec_fetch;
 mod start_session;
+mod state;
 mod teams;
 #[cfg(test)]
 mod tests;
@@ -67,6 +69,8 @@ pub static BEYONDTRUST: Vendor = Vendor {
             Field::secret("client_secret", "OAuth client secret of the API account").also(&["BT_CLIENT_SECRET"]),
             Field::plain(versions::SETTING, "version of the Command API; `auto` asks the site")
                 .values(versions::CHOICES),
+            Field::plain(state::PATH_SETTING, "path of the real-time state, which has no public page; `/nw`"),
+            Field::plain(state::PROTOCOL_SETTING, "what the real-time state speaks; `ingredi state api`"),
         ],
         credentials: &[&["client_id", "client_secret"]],
     },

@@ -38,7 +38,7 @@ pub(super) fn known(work: &Work<'_>) -> Option<Product> {
     memory::recall(work, KEPT).as_deref().map(of_word)
 }
 
-fn of_word(word: &str) -> Product {
+pub(super) fn of_word(word: &str) -> Product {
     if word == WORD_OF_PRA { PRA } else { RS }
 }
 
