@@ -2,6 +2,8 @@
 
 mod alert;
 mod device;
+/// What the fleet was like.
+pub mod memory;
 
 pub use alert::Alert;
 pub use device::{Device, Source, Status};
