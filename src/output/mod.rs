@@ -36,7 +36,7 @@ pub use error::Error;
 pub use format::Format;
 pub use knowledge::Knowledge;
 pub use printer::{Flow, Printer, Summary};
-pub use secret::HIDDEN;
+pub use secret::{HIDDEN, hide};
 pub(crate) use unknown::unknown;
 pub use view::{Shape, View};
 pub(crate) use visible::visible;
