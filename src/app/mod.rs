@@ -18,6 +18,7 @@ mod known_ids;
 mod list;
 mod manual;
 mod many;
+mod memory;
 mod office;
 mod operation;
 mod person;
@@ -171,6 +172,7 @@ async fn talk(context: &Context<'_>, command: Command, stdin: Box<dyn std::io::R
         Command::Api(call) => api::run(context, &call).await,
         Command::Auth(command) => auth::run(context, &command, stdin).await,
         Command::Inventory(command) => fleet::inventory(context, &command).await,
+        Command::Memory(call) => memory::run(context, &call).await,
         Command::Config(_) | Command::Sandbox(_) | Command::Completions(_) | Command::Man(_) | Command::Spec(_) => {
             Ok(())
         }

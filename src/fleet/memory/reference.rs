@@ -21,7 +21,7 @@ pub enum Reference {
     Previous,
     /// `12`.
     Number(i64),
-    /// `-7d`: the last one that is at least so old.
+    /// `-7d` or `7d`: the last one that is at least so old.
     Ago(Duration),
     /// `2026-11-01` or `2026-11-01T12:00:00Z`: the last one up to then; a day is over at midnight UTC.
     At(Timestamp),
@@ -41,7 +41,7 @@ impl Reference {
         if let Ok(number) = text.parse() {
             return Self::Number(number);
         }
-        if let Some(age) = text.strip_prefix('-').and_then(age) {
+        if let Some(age) = age(text.strip_prefix('-').unwrap_or(text)) {
             return Self::Ago(age);
         }
         time(text).map_or_else(|| Self::Label(text.to_owned()), Self::At)
