@@ -7,5 +7,7 @@ mod support;
 mod laws;
 #[path = "memory/postgres.rs"]
 mod postgres;
+#[path = "memory/program.rs"]
+mod program;
 #[path = "memory/sqlite.rs"]
 mod sqlite;

@@ -7,10 +7,12 @@ use std::process::{Command, Stdio};
 
 use rmctl::failure::Code;
 use rmctl::fleet::memory::{Memory, Place, Wish};
+use sandbox::Options;
 use secrecy::SecretString;
 use sqlx::{Connection as _, PgConnection};
 
 use super::laws::{self, LAWS, block_on};
+use super::support::World;
 
 const PASSWORD: &str = "canary pass/word";
 
@@ -162,6 +164,8 @@ fn the_laws_hold_in_postgresql_and_its_refusals_have_their_codes() {
     wrong_password_database_and_rights(&server);
     a_reader_reads_and_a_writer_needs_no_rights_over_the_database(&server);
     two_programs_make_the_tables_at_once(&server);
+    the_program_finds_the_password_where_psql_would_and_tells_it_nowhere(&server);
+    a_program_that_is_killed_leaves_no_half_snapshot(&server);
 }
 
 fn wrong_password_database_and_rights(server: &Server) {
@@ -211,4 +215,45 @@ fn two_programs_make_the_tables_at_once(server: &Server) {
     threads.into_iter().for_each(|thread| thread.join().unwrap());
 
     assert_eq!(block_on(laws::count(&place)), 4);
+}
+
+fn the_program_finds_the_password_where_psql_would_and_tells_it_nowhere(server: &Server) {
+    server.new_database("team");
+    let world = World::new().with("RMCTL_DATABASE", server.url("admin", "team"));
+    let line = "inventory snapshot --vendor sps -vvv";
+
+    let refused = world.run(line);
+    let passwords = world.home.write(".pgpass", &format!("127.0.0.1:{}:*:admin:{PASSWORD}\n", server.port));
+    let by_file = world.run(line);
+    std::fs::remove_file(passwords).unwrap();
+    let world = world.with("PGPASSWORD", PASSWORD);
+    let by_variable = world.run(line);
+    let world = world.with("RMCTL_DATABASE", server.url_with("admin", "canary wrong", "team"));
+    let wrong = world.run(line);
+
+    assert_eq!([refused.exit, by_file.exit, by_variable.exit, wrong.exit], [4, 0, 0, 4]);
+    let told = [refused, by_file, by_variable, wrong].map(|outcome| outcome.stdout + &outcome.stderr).concat();
+    assert!(!told.contains("canary"), "{told}");
+}
+
+fn a_program_that_is_killed_leaves_no_half_snapshot(server: &Server) {
+    let place = server.new_database("killed");
+    block_on(laws::keep_one(&place));
+    let world = World::of(Options { devices: 4000, ..Options::default() })
+        .with("RMCTL_DATABASE", server.url_with("admin", PASSWORD, "killed"));
+
+    let mut child = world.home.start("inventory snapshot --vendor rms");
+    block_on(async {
+        let mut watch = PgConnection::connect(&server.url_with("admin", PASSWORD, "killed")).await.unwrap();
+        let holders = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted";
+        while sqlx::query_scalar::<_, i64>(holders).fetch_one(&mut watch).await.unwrap() == 0 {
+            assert!(child.try_wait().unwrap().is_none(), "it ended before it wrote");
+        }
+    });
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    assert_eq!(block_on(laws::count(&place)), 1);
+    block_on(laws::keep_one(&place));
+    assert_eq!(block_on(laws::count(&place)), 2);
 }

@@ -86,10 +86,18 @@ async fn states(
 
 /// What failed just now has been told already.
 fn warn(context: &Context<'_>, old: &Snapshot, new: &Snapshot, difference: &Difference) {
-    for unseen in &difference.unseen {
-        let side = if unseen.side == Side::Old { old } else { new };
-        if side.id.is_some() || unseen.why == Why::NotAsked {
-            context.reporter.warn(&told(unseen, side));
+    for (side, snapshot) in [(Side::Old, old), (Side::New, new)] {
+        let (not_asked, others): (Vec<&Unseen>, Vec<&Unseen>) = difference
+            .unseen
+            .iter()
+            .filter(|unseen| unseen.side == side)
+            .partition(|unseen| unseen.why == Why::NotAsked);
+        if !not_asked.is_empty() {
+            let (called, profiles) = (snapshot.called(), named(not_asked));
+            context.reporter.warn(&format!("not in {called}, and not compared: {profiles}"));
+        }
+        for unseen in others.into_iter().filter(|_| snapshot.id.is_some()) {
+            context.reporter.warn(&told(unseen, snapshot));
         }
     }
     for (less, more, word) in [(old, new, "new"), (new, old, "gone")] {
@@ -106,17 +114,20 @@ fn warn(context: &Context<'_>, old: &Snapshot, new: &Snapshot, difference: &Diff
 
 fn told(unseen: &Unseen, side: &Snapshot) -> String {
     let Unseen { vendor, profile, why, .. } = unseen;
-    let because = |error: &Option<String>| error.as_ref().map(|error| format!(": {error}")).unwrap_or_default();
-    let called = side.called();
-    match why {
-        Why::NotAsked => format!("profile `{profile}` of {vendor} is not compared: it is not in {called}"),
-        Why::Failed(error) => {
-            format!("profile `{profile}` of {vendor} is not compared: it failed in {called}{}", because(error))
-        }
-        Why::Incomplete(error) => {
-            format!("profile `{profile}` of {vendor} was not seen wholly in {called}{}", because(error))
-        }
-    }
+    let (how, error) = match why {
+        Why::Failed(error) => ("is not compared: it failed", error.as_deref()),
+        Why::Incomplete(error) => ("was not seen wholly", error.as_deref()),
+        Why::NotAsked => ("was not asked", None),
+    };
+    let because = error.map(|error| format!(": {error}")).unwrap_or_default();
+    format!("profile `{profile}` of {vendor} {how} in {}{because}", side.called())
+}
+
+fn named<'u>(unseen: impl IntoIterator<Item = &'u Unseen>) -> String {
+    let mut profiles: Vec<String> =
+        unseen.into_iter().map(|unseen| format!("`{}` of {}", unseen.profile, unseen.vendor)).collect();
+    profiles.dedup();
+    profiles.join(", ")
 }
 
 /// What was asked for comes before what could not be seen.
@@ -138,14 +149,8 @@ fn gate(fail_on: &[Kind], old: &Snapshot, new: &Snapshot, difference: &Differenc
 /// A gate must not open because somebody did not look. Who only wants to see has been warned of what was not asked.
 fn whole(difference: &Difference, is_gate: bool) -> Result<(), Failure> {
     let missing = difference.unseen.iter().filter(|unseen| is_gate || unseen.why != Why::NotAsked);
-    let mut profiles: Vec<String> =
-        missing.map(|unseen| format!("`{}` of {}", unseen.profile, unseen.vendor)).collect();
-    profiles.dedup();
-    match profiles.is_empty() {
-        true => Ok(()),
-        false => {
-            let message = format!("not every profile could be compared: {}", profiles.join(", "));
-            Err(Failure::new(Code::Partial, message))
-        }
+    match named(missing) {
+        profiles if profiles.is_empty() => Ok(()),
+        profiles => Err(Failure::new(Code::Partial, format!("not every profile could be compared: {profiles}"))),
     }
 }

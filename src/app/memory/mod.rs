@@ -102,7 +102,7 @@ fn record(snapshot: &Snapshot) -> serde_json::Value {
         "taken_at": format!("{:.0}", snapshot.taken_at),
         "label": snapshot.label,
         "devices": snapshot.devices(),
-        "unseen": unseen.map(|scope| &scope.profile).collect::<Vec<_>>(),
+        "unseen": unseen.map(|scope| format!("{}/{}", scope.vendor, scope.profile)).collect::<Vec<_>>(),
         "included": snapshot.included,
         "profiles": snapshot.scopes,
     })
