@@ -15,7 +15,7 @@ fn of_size(devices: u64) -> World {
 /// The same home, and vendors that have other devices.
 fn with_fleet(world: World, devices: u64) -> World {
     let sandbox = of_size(devices).sandbox;
-    let home = sandbox.environment().into_iter().fold(world.home, |home, (name, value)| home.with(&name, value));
+    let home = sandbox.environment().into_iter().fold(world.home, |home, (name, value)| home.with(name, value));
     World { home, sandbox }
 }
 
