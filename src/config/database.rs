@@ -14,6 +14,16 @@ pub(super) enum Written {
     Elsewhere(Source),
 }
 
+impl Written {
+    /// Where a secret is that it may hold.
+    pub(super) fn source(&self) -> Option<&Source> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Elsewhere(source) => Some(source),
+        }
+    }
+}
+
 /// The password in the URL of a database, as it is written and as it is meant.
 pub fn passwords(text: &str) -> Vec<String> {
     let Ok(url) = Url::parse(text) else { return after_colon(text) };

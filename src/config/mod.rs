@@ -166,6 +166,18 @@ impl<'a> Config<'a> {
         location::expand(written, self.environment)
     }
 
+    /// The variables of which the file says that secrets are in them.
+    pub fn secret_variables(&self) -> Vec<String> {
+        let document = &self.read().0;
+        let of_profiles = document.profiles.iter().flat_map(Profile::sources);
+        let variable = |source: &Source| match source {
+            Source::Variable(name) => Some(name.clone()),
+            _ => None,
+        };
+        let of_database = document.database.iter().filter_map(database::Written::source);
+        of_profiles.chain(of_database).filter_map(variable).collect()
+    }
+
     /// To change the file.
     pub fn editor(&self) -> Result<Editor<'_>, Failure> {
         match self.file() {

@@ -40,8 +40,8 @@ pub struct Wish {
 
 /// Something that came.
 pub enum Heard<T> {
-    /// Records of one page.
-    Found(Vec<T>),
+    /// Records of one page of a list, which the vendor has at this place.
+    Found(usize, Vec<T>),
     /// Something that should have come, and did not.
     Lost(Loss),
 }
@@ -76,7 +76,7 @@ pub async fn gather<T: Unified, B>(parties: &[Party<'_>], wish: &Wish, hear: &mu
     let asked = parties.iter().enumerate().map(|(number, party)| {
         let hear = &hear;
         let tell = move |heard| (hear.borrow_mut())(number, heard);
-        Reading { party, wish }.all(tell)
+        async move { Reading { party, wish }.all(tell).await }
     });
     first_break(asked.collect()).await
 }
@@ -95,18 +95,32 @@ struct Reading<'r, 'a> {
 
 impl Reading<'_, '_> {
     /// Every list of the party, all at once.
-    async fn all<T: Unified, B>(self, tell: impl Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
-        let wanted = |feed: &&Feed<T>| feed.include.is_none_or(|word| self.wish.include.iter().any(|own| own == word));
-        let mut feeds: Vec<&Feed<T>> = T::feeds(&self.party.vendor.fleet).iter().filter(wanted).collect();
-        if let (Some(find), Some(feed)) = (self.party.vendor.product, feeds.iter().find(|feed| feed.row.only.is_some()))
+    async fn all<T: Unified, B>(&self, tell: impl Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
+        let wanted = |(_, feed): &(usize, &Feed<T>)| {
+            feed.include.is_none_or(|word| self.wish.include.iter().any(|own| own == word))
+        };
+        let feeds = T::feeds(&self.party.vendor.fleet).iter().enumerate();
+        let mut feeds: Vec<(usize, &Feed<T>)> = feeds.filter(wanted).collect();
+        if let (Some(find), Some((_, feed))) =
+            (self.party.vendor.product, feeds.iter().find(|(_, feed)| feed.row.only.is_some()))
         {
             match find(&self.party.work).await {
-                Ok(Some(found)) => feeds.retain(|feed| feed.row.only.is_none_or(|only| only == found)),
+                Ok(Some(found)) => feeds.retain(|(_, feed)| feed.row.only.is_none_or(|only| only == found)),
                 Ok(None) => {}
                 Err(fault) => return tell(Heard::Lost(Loss::of(feed.row, fault))),
             }
         }
-        first_break(feeds.into_iter().map(|feed| self.one(feed, &tell)).collect()).await
+        let read = feeds.into_iter().map(|(place, feed)| {
+            let tell = &tell;
+            async move {
+                self.one(feed, &|heard| match heard {
+                    Heard::Found(_, found) => tell(Heard::Found(place, found)),
+                    lost => tell(lost),
+                })
+                .await
+            }
+        });
+        first_break(read.collect()).await
     }
 
     /// One list, page by page.
@@ -196,7 +210,7 @@ impl Reading<'_, '_> {
         }
         let fetched = found.len() as u64;
         if !found.is_empty() {
-            tell(Heard::Found(found))?;
+            tell(Heard::Found(0, found))?;
         }
         match unreadable {
             Some(fault) => tell(Heard::Lost(Loss { fetched, ..Loss::of(feed.row, fault) })),

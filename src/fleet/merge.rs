@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::once;
-use super::{Device, Source, Status};
+use super::{Device, Source, Status, kind};
 
 /// Each machine once, at the place of its first record, with its sources.
 pub fn merge(devices: Vec<Device>) -> Vec<Device> {
@@ -65,7 +65,7 @@ fn joined(one: Status, other: Status) -> Status {
 /// For each device, the place of the first that is the same machine.
 fn groups(devices: &[Device]) -> Vec<usize> {
     let mut together = Together((0..devices.len()).collect());
-    let mut accounts: Vec<BTreeSet<(&str, &str)>> =
+    let mut accounts: Vec<BTreeSet<Account<'_>>> =
         devices.iter().map(|device| BTreeSet::from([account(device)])).collect();
     for places in shared(devices).into_values() {
         for pair in places.windows(2) {
@@ -82,8 +82,11 @@ fn groups(devices: &[Device]) -> Vec<usize> {
     (0..devices.len()).map(|place| together.root(place)).collect()
 }
 
-fn account(device: &Device) -> (&str, &str) {
-    (&device.vendor, &device.profile)
+type Account<'d> = (&'d str, &'d str, bool);
+
+/// An agent is software on a machine that the same account may know as such: it counts as an account of its own.
+fn account(device: &Device) -> Account<'_> {
+    (&device.vendor, &device.profile, device.kind.as_deref() == Some(kind::AGENT))
 }
 
 /// What names a machine, and the places of those that have it: at most one of each account.
@@ -203,6 +206,13 @@ mod tests {
             vec![device("a", "1", "SN-100", &[]), device("a", "2", "SN-100", &[]), device("b", "3", "SN-100", &[])];
 
         assert_eq!(merged(devices), ["1", "2", "3"]);
+    }
+
+    #[test]
+    fn an_agent_and_the_machine_that_it_runs_on_are_one() {
+        let agent = Device { kind: Some("agent".to_owned()), ..device("a", "agent-1", "FCW1000", &[]) };
+
+        assert_eq!(merged(vec![device("a", "box", "FCW1000", &[]), agent]), ["box+agent-1"]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use rmctl::catalog::Vendor;
 use rmctl::config::keyring::{Keyring, MemoryKeyring};
 use rmctl::http::{Interrupt, Signal};
 use rmctl::surroundings::{Clock, LocalFuture, Stream, Surroundings, Terminal};
-use sandbox::{Options, Sandbox};
+use sandbox::{BeyondTrustOptions, Options, Sandbox};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -32,6 +32,7 @@ pub(crate) fn sandbox_with(options: Options) -> Sandbox {
         clock: sandbox::Clock::given(|| NOW),
         ninja_limits: false,
         ninjaone_needs_nobody: true,
+        beyondtrust: BeyondTrustOptions { limits: false, ..options.beyondtrust },
         ..options
     })
     .unwrap()
@@ -177,6 +178,7 @@ fn run_at(desk: Desk, variables: Vec<(String, String)>, words: Vec<String>) -> R
         signals: Box::new(|_| Box::pin(std::future::pending())),
         browse: desk.browse,
         edit: desk.edit,
+        programs: Rc::new(rmctl::workflow::Nobody),
     };
     let exit = rmctl::app::run(desk.vendors, surroundings);
     Ran { exit, stdout: stdout.text(), stderr: stderr.text() }

@@ -47,10 +47,11 @@ pub(in crate::app) async fn run(context: &Context<'_>, call: &Inventory) -> Resu
     view.check(Shape::List, &KNOWLEDGE)?;
     let selection = selection(context, call)?;
     let question = question(context, call, &view, &selection);
-    match call.strict || call.merge || is_for_people(&view) {
-        true => collected(context, &view, &question, &selection, call.merge).await,
-        false => streamed(context, &view, &question, &selection).await,
+    if !(call.strict || call.merge || is_for_people(&view)) {
+        return streamed(context, &view, &question, &selection).await;
     }
+    let (devices, outcome) = gathered(context, call, &question, &selection).await?;
+    collected(context, &view, &devices, &outcome)
 }
 
 /// People want the accounts one after the other; programs want each device as soon as it is there.
@@ -99,26 +100,30 @@ async fn streamed(context: &Context<'_>, view: &View, question: &Question, selec
     end(context, view, printer, &outcome)
 }
 
-async fn collected(
+/// The devices that are meant, in the order of the accounts. With `--strict`, a failure of one of them is all that comes.
+async fn gathered(
     context: &Context<'_>,
-    view: &View,
+    call: &Inventory,
     question: &Question,
     selection: &Selection,
-    is_merged: bool,
-) -> Result<(), Stop> {
+) -> Result<(Vec<Device>, Outcome), Stop> {
     let (mut devices, outcome) = all::<Device>(context, question).await?;
     if question.is_strict {
         outcome.verdict()?;
     }
-    if is_merged {
+    if call.merge {
         devices = merge(devices);
     }
     devices.retain(|device| selection.admits(device));
+    Ok((devices, outcome))
+}
+
+fn collected(context: &Context<'_>, view: &View, devices: &[Device], outcome: &Outcome) -> Result<(), Stop> {
     let mut out = context.out();
     let mut printer = Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?;
     context.reporter.clear();
     print(&mut printer, devices.iter())?;
-    end(context, view, printer, &outcome)
+    end(context, view, printer, outcome)
 }
 
 fn print<'d>(printer: &mut Printer<'_>, devices: impl Iterator<Item = &'d Device>) -> Result<Flow, Stop> {
