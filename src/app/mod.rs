@@ -21,6 +21,7 @@ mod known_ids;
 mod list;
 mod manual;
 mod many;
+mod memory;
 mod office;
 mod operation;
 mod packed;
@@ -188,6 +189,7 @@ async fn talk(context: &Context<'_>, command: Command, stdin: Box<dyn std::io::R
         Command::Alerts(command) => alerts::run(context, &command).await,
         Command::Find(command) => find::run(context, &command).await,
         Command::Inventory(command) => fleet::inventory(context, &command).await,
+        Command::Memory(call) => memory::run(context, &call).await,
         Command::Config(_)
         | Command::Sandbox(_)
         | Command::Completions(_)

@@ -77,7 +77,8 @@ impl Runner<'_> {
     /// What came in the place of the file, in words: the vendor's, where it has some.
     fn no_file(&self, request: &Request, pack: &Pack, body: Vec<u8>) -> Fault {
         let is_text = body.trim_ascii_start().starts_with(b"<");
-        let reply = Reply { status: 200, headers: HeaderMap::new(), body: Bytes::from(body), saved: None, socket: None };
+        let reply =
+            Reply { status: 200, headers: HeaderMap::new(), body: Bytes::from(body), saved: None, socket: None };
         let said = self.opened.session.read(request, &reply).err().filter(|_| is_text);
         said.unwrap_or_else(|| garbled(request, &reply, &format!("it is no {}", pack.noun)))
     }

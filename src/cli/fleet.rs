@@ -3,6 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
+use super::memory;
 use super::own::vendor_argument;
 use crate::catalog::Vendor;
 
@@ -49,14 +50,20 @@ pub(super) fn inventory_command(vendors: &'static [&'static Vendor]) -> Command 
         .args(of_vendors(vendors))
         .args(choosing())
         .args([
-            list("include", "WORD")
-                .value_parser(PossibleValuesParser::new(words(vendors)))
-                .help("also list what is a device only in a wider sense: machines that a gateway or a jump leads to"),
+            including(vendors),
             switch("merge").help("show a machine that several accounts know once, recognised by serial and MAC"),
             switch("raw").help("add the vendor's record to each device, as `raw`"),
             strict(),
         ])
         .after_help(AFTER_HELP)
+        .subcommands(memory::commands(vendors))
+}
+
+/// What is listed on demand alone.
+pub(super) fn including(vendors: &'static [&'static Vendor]) -> Arg {
+    list("include", "WORD")
+        .value_parser(PossibleValuesParser::new(words(vendors)))
+        .help("also list what is a device only in a wider sense: machines that a gateway or a jump leads to")
 }
 
 /// Which vendors' accounts take part.
@@ -91,7 +98,7 @@ fn switch(name: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue)
 }
 
-fn list(name: &'static str, value: &'static str) -> Arg {
+pub(super) fn list(name: &'static str, value: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).action(ArgAction::Append)
 }
 
@@ -126,6 +133,6 @@ pub(super) fn named_vendors(vendors: &'static [&'static Vendor], matches: &ArgMa
     vendors.iter().copied().filter(|vendor| named.iter().any(|key| key == vendor.settings.key)).collect()
 }
 
-fn texts(matches: &ArgMatches, name: &str) -> Vec<String> {
+pub(super) fn texts(matches: &ArgMatches, name: &str) -> Vec<String> {
     matches.get_many(name).map(|values| values.cloned().collect()).unwrap_or_default()
 }

@@ -6,6 +6,7 @@ mod example;
 mod fleet;
 mod globals;
 mod lists;
+mod memory;
 mod mistake;
 mod own;
 mod select;
@@ -20,6 +21,7 @@ pub use derived::Shell;
 pub use example::example;
 pub use fleet::Inventory;
 pub use globals::Globals;
+pub use memory::{MemoryCall, MemoryCommand};
 pub use mistake::mistake;
 pub use own::{AuthCommand, ConfigCommand, SANDBOX_ADDRESS, SandboxCommand, ServeOptions};
 pub use sheet::{Section, Sheet, Told};
@@ -44,6 +46,8 @@ pub enum Command {
     Api(Box<ApiCall>),
     /// `rmctl inventory`.
     Inventory(Box<Inventory>),
+    /// `rmctl inventory snapshot`, `snapshots`, `diff`, `history`.
+    Memory(Box<MemoryCall>),
     /// `rmctl auth`.
     Auth(AuthCommand),
     /// `rmctl config`.
@@ -116,6 +120,7 @@ pub fn spelled_out(mut words: Vec<String>) -> Vec<String> {
         words.remove(1);
         words.push("--help".to_owned());
     }
+    memory::without_hyphen(&mut words);
     words
 }
 
@@ -130,7 +135,10 @@ pub fn understand(
     let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
     let command = match name {
         "api" => Command::Api(Box::new(api::understand(vendors, rest, inputs)?)),
-        "inventory" => Command::Inventory(Box::new(fleet::inventory(vendors, rest))),
+        "inventory" => match memory::understand(vendors, rest) {
+            Some(call) => Command::Memory(Box::new(call?)),
+            None => Command::Inventory(Box::new(fleet::inventory(vendors, rest))),
+        },
         "auth" => Command::Auth(own::auth(vendors, rest)?),
         "config" => Command::Config(own::config(rest)),
         "sandbox" => Command::Sandbox(own::sandbox(rest)),

@@ -1,9 +1,10 @@
 //! What a configuration file says, once it is known to be in order.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::region::{self, REGION};
-use super::{Origin, Place, Source, Sourced};
+use super::{Origin, Place, Source, Sourced, database};
 use crate::catalog::Settings;
 
 /// A whole file; an absent one is empty.
@@ -13,8 +14,10 @@ pub(super) struct Document {
     pub(super) profiles: Vec<Profile>,
     /// Profile names by vendor key.
     pub(super) defaults: BTreeMap<&'static str, String>,
-    /// Where the URL of the snapshots' database is.
-    pub(super) database: Option<Source>,
+    /// The snapshots' database, or where it is said.
+    pub(super) database: Option<database::Written>,
+    /// How long snapshots are kept.
+    pub(super) keep: Option<Duration>,
 }
 
 impl Document {

@@ -2,9 +2,11 @@
 
 mod account;
 mod address;
+mod age;
 mod client_certificate;
 mod complaint;
 mod connection;
+mod database;
 mod document;
 mod edit;
 /// Secrets in the care of the system.
@@ -31,6 +33,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::SecretString;
 
@@ -39,9 +42,11 @@ use crate::failure::Failure;
 use crate::surroundings::Environment;
 
 pub use account::Account;
+pub use age::age;
 pub use client_certificate::ClientCertificate;
 pub(crate) use complaint::suggestion;
 pub use connection::Connection;
+pub use database::passwords;
 use document::Document;
 pub use document::Profile;
 pub use edit::Editor;
@@ -140,17 +145,30 @@ impl<'a> Config<'a> {
         Account::of(&layers, keyring)
     }
 
-    /// The URL of the snapshots' database: `RMCTL_DATABASE`, else where the file says that it is.
+    /// The snapshots' database, as a URL or a path: `RMCTL_DATABASE`, else what the file says. May hold a password.
     pub fn database(&self, keyring: &Arc<dyn Keyring>) -> Result<Option<SecretString>, Failure> {
-        if let Some(url) = self.environment.get("RMCTL_DATABASE") {
-            return Ok(Some(SecretString::from(url)));
+        if let Some(text) = self.environment.get("RMCTL_DATABASE") {
+            return Ok(Some(SecretString::from(text)));
         }
-        let Some(source) = &self.document()?.database else {
-            return Ok(None);
-        };
-        let supply = Supply::of(source, self.environment, keyring);
-        let fetched = supply.fetch(&Entry::new("snapshots", "database"));
-        fetched.map(Some).map_err(|failure| Failure { profile: None, ..failure })
+        match &self.document()?.database {
+            None => Ok(None),
+            Some(database::Written::Plain(text)) => Ok(Some(SecretString::from(text.as_str()))),
+            Some(database::Written::Elsewhere(source)) => {
+                let supply = Supply::of(source, self.environment, keyring);
+                let fetched = supply.fetch(&Entry::new("snapshots", "database"));
+                fetched.map(Some).map_err(of_no_profile)
+            }
+        }
+    }
+
+    /// How long snapshots are kept; forever where the file does not say.
+    pub fn keep(&self) -> Result<Option<Duration>, Failure> {
+        Ok(self.document()?.keep)
+    }
+
+    /// A path with the user's folder in the place of `~/`.
+    pub fn path(&self, written: &str) -> PathBuf {
+        location::expand(written, self.environment)
     }
 
     /// The variables of which the file says that secrets are in them.
@@ -161,7 +179,8 @@ impl<'a> Config<'a> {
             Source::Variable(name) => Some(name.clone()),
             _ => None,
         };
-        of_profiles.chain(&document.database).filter_map(variable).collect()
+        let of_database = document.database.iter().filter_map(database::Written::source);
+        of_profiles.chain(of_database).filter_map(variable).collect()
     }
 
     /// To change the file.
@@ -197,6 +216,14 @@ impl<'a> Config<'a> {
         let layers = Layers::of(vendor, &choice, self.environment, &nothing);
         !vendor.credentials.is_empty() && layers.is_ok_and(|layers| layers.credentials().is_ok())
     }
+}
+
+/// No login brings what is no profile's.
+fn of_no_profile(failure: Failure) -> Failure {
+    let message = failure.message.replace("`database` of profile `snapshots`", "`database` of `[snapshots]`");
+    let hint = failure.hint.filter(|hint| !hint.contains("auth login"));
+    let elsewhere = "`export RMCTL_DATABASE=...`, or `database = { file = \"PATH\" }` under `[snapshots]`";
+    Failure { profile: None, message, hint: hint.or(Some(elsewhere.to_owned())), ..failure }
 }
 
 /// The content of the file; of one that does not exist, nothing.

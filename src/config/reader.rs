@@ -9,7 +9,7 @@ use super::complaint::{Complaint, quoted, suggestion};
 use super::document::{Document, Profile, Written};
 use super::kind::{Kind, article};
 use super::place::Lines;
-use super::{Origin, Place, Source, legal};
+use super::{Origin, Place, Source, age, database, legal};
 use crate::catalog::Settings;
 use crate::failure::Failure;
 
@@ -18,7 +18,7 @@ type Value<'a> = Spanned<DeValue<'a>>;
 type Entries<'r, 't> = Vec<(&'r Key<'t>, &'r Value<'t>)>;
 
 const SECTIONS: [&str; 3] = ["profiles", "defaults", "snapshots"];
-const SNAPSHOTS: [&str; 1] = ["database"];
+const SNAPSHOTS: [&str; 2] = ["database", "keep"];
 
 /// What `text` says, and all that is wrong with it in the order of the file.
 pub(super) fn read(text: &str, file: &Path, vendors: &[&'static Settings]) -> (Document, Vec<Failure>) {
@@ -174,15 +174,37 @@ impl Reader<'_> {
 
     fn snapshots(&mut self, key: &Key<'_>, value: &Value<'_>) {
         for (key, value) in self.table(key, value) {
-            if !SNAPSHOTS.contains(&key.get_ref().as_ref()) {
-                self.unknown(key, " in `snapshots`", &SNAPSHOTS);
-                continue;
-            }
-            match Source::written(key.get_ref(), value.get_ref()) {
-                Ok(source) => self.document.database = Some(source),
-                Err(complaint) => self.complain_in(complaint, "snapshots", key),
+            let read = match key.get_ref().as_ref() {
+                "database" => self.database(value.get_ref()),
+                "keep" => self.keep(value.get_ref()),
+                _ => {
+                    self.unknown(key, " in `snapshots`", &SNAPSHOTS);
+                    continue;
+                }
+            };
+            if let Err(complaint) = read {
+                self.complain_in(complaint, "snapshots", key);
             }
         }
+    }
+
+    /// A string is no secret as long as there is no password in it.
+    fn database(&mut self, value: &DeValue<'_>) -> Result<(), Complaint> {
+        let written = match value {
+            DeValue::String(_) => {
+                let text = Kind::Text.written(value)?;
+                database::without_password(&text)?;
+                database::Written::Plain(text)
+            }
+            other => database::Written::Elsewhere(Source::written("database", other)?),
+        };
+        self.document.database = Some(written);
+        Ok(())
+    }
+
+    fn keep(&mut self, value: &DeValue<'_>) -> Result<(), Complaint> {
+        self.document.keep = Some(age::checked(&Kind::Text.written(value)?)?);
+        Ok(())
     }
 
     /// The entries of a table in the order of the file; none, and a problem, where it is something else.

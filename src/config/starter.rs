@@ -12,6 +12,13 @@ const SOURCES: &str = "\
 #   { command = [\"pass\", \"show\", \"NAME\"] }      what a program prints
 ";
 
+const SNAPSHOTS: &str = "\
+# Where `rmctl inventory snapshot` keeps what it saw, and for how long:
+# [snapshots]
+# database = \"postgres://USER@HOST/DATABASE\"    # a URL without password, a path, or where the URL is, as above
+# keep = \"365d\"
+";
+
 /// The whole file. Every line is a comment, so it changes nothing until it is edited.
 pub(super) fn text(vendors: &[&'static Settings]) -> String {
     let head = "# Configuration of rmctl. Take out the `#` in front of what you need.\n";
@@ -20,7 +27,7 @@ pub(super) fn text(vendors: &[&'static Settings]) -> String {
     let defaults = "# Which profile a vendor's commands use when it has several:\n# [defaults]\n";
     let default: String =
         vendors.first().map(|vendor| format!("# {0} = \"my-{0}\"\n", vendor.key)).into_iter().collect();
-    format!("{head}\n{SOURCES}\n{examples}# Every profile may also have:\n{shared}\n{defaults}{default}")
+    format!("{head}\n{SOURCES}\n{examples}# Every profile may also have:\n{shared}\n{defaults}{default}\n{SNAPSHOTS}")
 }
 
 fn example(vendor: &Settings) -> String {

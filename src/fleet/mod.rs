@@ -12,6 +12,8 @@ pub mod find;
 mod gather;
 /// The words for what a device is.
 pub mod kind;
+/// What the fleet was like.
+pub mod memory;
 mod merge;
 /// What vendors write in many ways, in one.
 pub mod parts;

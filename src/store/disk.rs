@@ -158,7 +158,7 @@ fn file_name(name: &str) -> String {
 }
 
 #[cfg(unix)]
-fn private_folders() -> DirBuilder {
+pub(crate) fn private_folders() -> DirBuilder {
     use std::os::unix::fs::DirBuilderExt;
     let mut builder = DirBuilder::new();
     builder.recursive(true).mode(0o700);
@@ -166,13 +166,14 @@ fn private_folders() -> DirBuilder {
 }
 
 #[cfg(not(unix))]
-fn private_folders() -> DirBuilder {
+pub(crate) fn private_folders() -> DirBuilder {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     builder
 }
 
-fn private_file() -> OpenOptions {
+/// Makes what is missing, and for its owner alone.
+pub(crate) fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 pub(crate) use atomic::write_durably;
 pub use disk::Disk;
+pub(crate) use disk::{private_file, private_folders};
 pub use fingerprint::HashKey;
 pub(crate) use fingerprint::hexadecimal;
 pub use folders::Folders;

@@ -11,8 +11,8 @@ use super::stop::Stop;
 use crate::catalog::Vendor;
 use crate::fleet::{Heard, Party, Unified, Wish, gather};
 use hearing::Hearing;
-pub(super) use hearing::{Outcome, failure};
-pub(super) use inventory::run as inventory;
+pub(super) use hearing::{Account, Outcome, failure};
+pub(super) use inventory::{KNOWLEDGE as DEVICES, run as inventory};
 
 /// What is asked, and of whom.
 #[derive(Default)]

@@ -214,3 +214,35 @@ fn the_shared_table_is_unique_and_complete() {
     );
     assert_eq!(SHARED.iter().filter(wrong).count(), 0);
 }
+
+#[test]
+fn a_database_may_be_written_out_as_long_as_it_has_no_password() {
+    let problems = |text: &str| given(text).problems();
+
+    let fine = ["\"~/fleet\"", "\"postgres://me@db/fleet\"", "{ file = \"url\" }"];
+    assert!(fine.iter().all(|value| problems(&format!("[snapshots]\ndatabase = {value}\n")).is_empty()));
+    assert_eq!(
+        problems("[snapshots]\ndatabase = \"postgres://me:canary@db/fleet\"\n"),
+        ["`database` in `snapshots` at c.toml:2:1 has a password in it"]
+    );
+    assert_eq!(
+        problems("[snapshots]\ndatabase = 1\n"),
+        ["`database` in `snapshots` at c.toml:2:1 is an integer, not the source of a secret"]
+    );
+}
+
+#[test]
+fn how_long_snapshots_are_kept_is_a_span_of_time() {
+    let keep = |text: &str| {
+        let given = given(text);
+        let environment = given.environment();
+        Config::new(&environment, &VENDORS).keep().map_err(|failure| given.message(&failure))
+    };
+
+    assert_eq!(keep(""), Ok(None));
+    assert_eq!(keep("[snapshots]\nkeep = \"2w\"\n"), Ok(Some(std::time::Duration::from_secs(14 * 24 * 3600))));
+    assert_eq!(
+        keep("[snapshots]\nkeep = \"2 weeks\"\n"),
+        Err("`keep` in `snapshots` at c.toml:2:1 is no span of time, such as `90d`, `12w` or `1y`".to_owned())
+    );
+}

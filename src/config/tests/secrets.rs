@@ -148,6 +148,23 @@ fn the_database_of_snapshots_is_a_secret_like_any_other() {
 }
 
 #[test]
+fn a_database_that_the_keyring_lacks_is_told_without_a_login_that_could_not_bring_it() {
+    let given = given("[snapshots]\ndatabase = { keyring = true }\n");
+    let environment = given.environment();
+
+    let failure = Config::new(&environment, &VENDORS).database(&given.keyring).unwrap_err();
+
+    assert_eq!(
+        (failure.message.as_str(), failure.hint.as_deref(), failure.profile),
+        (
+            "cannot read `database` of `[snapshots]` in the keyring: the keyring has no such entry",
+            Some("`export RMCTL_DATABASE=...`, or `database = { file = \"PATH\" }` under `[snapshots]`"),
+            None
+        )
+    );
+}
+
+#[test]
 fn a_secret_that_is_not_configured_is_told() {
     let account = Account::given(&TOKENS, "x", &[("token", "canary")]).unwrap();
 

@@ -101,7 +101,8 @@ async fn make(work: &Work<'_>, create: &Request) -> Result<Value, Fault> {
         Answer::Page(page) => page.records.first().map(Record::parse).transpose()?.unwrap_or_default(),
         Answer::Working(_) | Answer::Ended(_) => Value::Null,
     };
-    let reply = || Reply { status: 201, headers: Default::default(), body: Default::default(), saved: None, socket: None };
+    let reply =
+        || Reply { status: 201, headers: Default::default(), body: Default::default(), saved: None, socket: None };
     match record["installer_id"].is_string() {
         true => Ok(record),
         false => Err(garbled(create, &reply(), "it names no installer")),
