@@ -1,0 +1,283 @@
+//! Pages of the fleet in the programs that they are made for: Ansible, the parser of Prometheus, OpenSSH, a browser.
+//! A program that is not installed cannot judge, and the test says so; where `RMCTL_TEST_TOOLS` names the folder of their
+//! programs, as `.ci/run` does, each must be there.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![cfg(unix)]
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use rmctl::fleet::formats::{Document, Fleet, Gathered, Options, render};
+use rmctl::fleet::{Device, Status};
+use rmctl::output::Page;
+use serde_json::Value;
+
+/// What a device may call itself to do harm somewhere.
+const HOSTILE: [&str; 12] = [
+    "a\nHost *\n  ProxyCommand touch owned",
+    "x\" onload=\"document.title='owned'\" '",
+    "</script><script>document.title='owned'</script>",
+    "<!--<script>",
+    "<img src=x onerror=\"document.title='owned'\">",
+    "a|b,c;d\\e\"f}g{h",
+    "\x1b[31mred\x1b[0m\r\n# HELP x y",
+    "moc.elgoog\u{202e}evil\u{2028}\u{85}x",
+    "=cmd|'/c calc'!A1",
+    "{{ lookup('pipe', 'touch owned') }}",
+    "{% set x = 1 %}{# comment #}{{ ansible_host }}",
+    "localhost",
+];
+
+fn device(place: usize, text: &str) -> Device {
+    Device {
+        vendor: "rms".into(),
+        profile: "field".into(),
+        id: place.to_string(),
+        serial: Some(text.into()),
+        name: Some(text.into()),
+        model: Some(text.into()),
+        kind: Some("router".into()),
+        site: Some(text.into()),
+        tags: vec![text.into()],
+        status: Status::Online,
+        last_seen: Some("2026-01-23T04:52:25Z".parse().unwrap()),
+        firmware: Some(text.into()),
+        addresses: vec![text.into(), format!("10.0.0.{place}")],
+        url: Some(format!("https://rms.example/{place}")),
+        ..Device::default()
+    }
+}
+
+fn hostile() -> Vec<Device> {
+    HOSTILE.iter().enumerate().map(|(place, text)| device(place, text)).collect()
+}
+
+fn page(page: Page, devices: &[Device]) -> String {
+    let profiles = [Gathered { vendor: "rms".into(), profile: "field".into(), fault: Some(HOSTILE[2].into()) }];
+    let fleet = Fleet { devices, profiles: &profiles, made_at: "2026-01-23T05:00:00Z".parse().unwrap() };
+    let Document { text, .. } = render(page, &fleet, &Options::default()).unwrap();
+    text
+}
+
+#[expect(clippy::disallowed_methods, reason = "the surroundings of the test, not of rmctl")]
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// Where the first of these programs is; `None`, said aloud, if it need not be there.
+fn tool(names: &[&str]) -> Option<PathBuf> {
+    let own = variable("RMCTL_TEST_TOOLS");
+    let path = variable("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = own.iter().map(PathBuf::from).chain(std::env::split_paths(&path)).collect();
+    let candidates = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    let found = candidates.into_iter().find(|path| path.is_file());
+    assert!(found.is_some() || own.is_none(), "RMCTL_TEST_TOOLS is set, and there is none of {names:?}");
+    if found.is_none() {
+        absent(names);
+    }
+    found
+}
+
+#[expect(clippy::print_stderr, reason = "a test that cannot judge says so")]
+fn absent(names: &[&str]) {
+    eprintln!("not judged: there is none of {names:?}");
+}
+
+fn run(command: &mut Command) -> (bool, String, String) {
+    let output = command.stdin(Stdio::null()).output().unwrap();
+    let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    (output.status.success(), out, err)
+}
+
+/// An inventory script, as Ansible calls it.
+fn script(folder: &Path, inventory: &str) -> PathBuf {
+    std::fs::write(folder.join("inventory.json"), inventory).unwrap();
+    let script = folder.join("inventory");
+    let text = format!("#!/bin/sh\n[ \"$1\" = --list ] && exec cat '{}/inventory.json'\nexit 2\n", folder.display());
+    std::fs::write(&script, text).unwrap();
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+    script
+}
+
+/// Ansible in a folder of its own, without the user's configuration.
+fn ansible(program: &Path, folder: &Path, words: &[&str]) -> (bool, String, String) {
+    let configuration = folder.join("ansible.cfg");
+    std::fs::write(&configuration, "").unwrap();
+    let mut command = Command::new(program);
+    command.args(words).current_dir(folder).env("HOME", folder).env("LC_ALL", "C.UTF-8");
+    run(command.env("ANSIBLE_CONFIG", configuration).env("ANSIBLE_NOCOLOR", "1"))
+}
+
+#[test]
+fn ansible_reads_the_inventory_and_changes_nothing_in_it() {
+    let Some(program) = tool(&["ansible-inventory"]) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let script = script(folder.path(), &page(Page::Ansible, &hostile()));
+
+    let (is_done, out, err) = ansible(&program, folder.path(), &["-i", script.to_str().unwrap(), "--list"]);
+
+    assert!(is_done && !err.contains("WARNING"), "{err}");
+    let read: Value = serde_json::from_str(&out).unwrap();
+    let hosts = read["_meta"]["hostvars"].as_object().unwrap();
+    let mut names: Vec<&str> = hosts.values().map(|host| text(&host["rmctl_name"])).collect();
+    names.sort_unstable();
+    let mut expected = HOSTILE.to_vec();
+    expected.sort_unstable();
+    assert_eq!(names, expected);
+    assert_eq!(hosts["localhost-field-11"]["ansible_host"], "10.0.0.11");
+    assert!(!hosts.contains_key("localhost"));
+    assert_eq!(read["vendor_rms"]["hosts"].as_array().unwrap().len(), HOSTILE.len());
+}
+
+/// `ansible-inventory` prints what is marked as it was marked.
+fn text(value: &Value) -> &str {
+    value.as_str().or_else(|| value["__ansible_unsafe"].as_str()).unwrap()
+}
+
+#[test]
+fn ansible_does_not_evaluate_what_a_device_is_called() {
+    let Some(program) = tool(&["ansible"]) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let script = script(folder.path(), &page(Page::Ansible, &hostile()));
+    let words = [
+        "-i",
+        script.to_str().unwrap(),
+        "all",
+        "-c",
+        "local",
+        "-m",
+        "debug",
+        "-a",
+        r#"{"msg": "{{ rmctl_name }} {{ rmctl_tags | first }}"}"#,
+    ];
+
+    let (is_done, out, err) = ansible(&program, folder.path(), &words);
+
+    assert!(is_done, "{out}{err}");
+    assert!(out.contains(HOSTILE[9]), "{out}");
+    assert!(!folder.path().join("owned").exists());
+}
+
+const PARSE: &str = r"
+import json, sys
+from prometheus_client.parser import text_string_to_metric_families
+for family in text_string_to_metric_families(sys.stdin.read()):
+    for sample in family.samples:
+        print(json.dumps([family.name, family.type, family.documentation != '', sample.labels, sample.value, sample.timestamp]))
+";
+
+#[test]
+fn the_parser_of_prometheus_reads_each_sample_as_it_was_meant() {
+    let Some(program) = tool(&["python", "python3"]) else { return };
+    if !run(Command::new(&program).args(["-c", "import prometheus_client"])).0 {
+        assert!(variable("RMCTL_TEST_TOOLS").is_none(), "there is no prometheus_client");
+        return absent(&["prometheus_client"]);
+    }
+    let devices = hostile();
+
+    let mut child =
+        Command::new(&program).args(["-c", PARSE]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(page(Page::Prometheus, &devices).as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+
+    assert!(output.status.success());
+    let samples: Vec<Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(samples.iter().all(|sample| sample[1] == "gauge" && sample[2] == true && sample[5].is_null()));
+    let of = |name: &str| samples.iter().filter(|sample| sample[0] == name).collect::<Vec<_>>();
+    assert_eq!(of("rmctl_profile_up")[0][4].as_f64(), Some(0.0));
+    assert_eq!(of("rmctl_device_up").len(), HOSTILE.len());
+    let names: Vec<&str> = of("rmctl_device_info").iter().map(|sample| sample[3]["name"].as_str().unwrap()).collect();
+    let steers = |letter: char| letter.is_control() && letter != '\n';
+    let kept: Vec<&str> = HOSTILE.into_iter().filter(|name| !name.contains(steers)).collect();
+    let read: Vec<&str> = names.into_iter().filter(|name| HOSTILE.contains(name)).collect();
+    assert_eq!(read, kept);
+}
+
+#[test]
+fn ssh_takes_each_address_and_nothing_else() {
+    let Some(program) = tool(&["ssh"]) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let devices: Vec<Device> =
+        hostile().into_iter().chain([device(20, "Riga depot 4"), device(21, "-oProxyCommand=touch owned")]).collect();
+    let file = folder.path().join("config");
+    let text = page(Page::SshConfig, &devices);
+    std::fs::write(&file, &text).unwrap();
+    let aliases: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("Host ")).collect();
+    assert_eq!(aliases.len(), devices.len());
+
+    let addresses: Vec<String> = aliases
+        .iter()
+        .map(|alias| {
+            let (is_done, out, err) =
+                run(Command::new(&program).arg("-G").arg("-F").arg(&file).arg(alias).current_dir(folder.path()));
+            assert!(is_done && !out.contains("\nproxycommand"), "{alias}: {out}{err}");
+            out.lines().find_map(|line| line.strip_prefix("hostname ")).unwrap().to_owned()
+        })
+        .collect();
+
+    let expected: Vec<String> = devices.iter().map(|device| format!("10.0.0.{}", device.id)).collect();
+    assert_eq!(addresses, expected);
+    assert!(aliases.contains(&"rms-Riga-depot-4"));
+    assert!(!folder.path().join("owned").exists());
+}
+
+/// The page as it stands after its script ran.
+fn in_browser(program: &Path, folder: &Path, html: &str) -> String {
+    let file = folder.join("fleet.html");
+    std::fs::write(&file, html).unwrap();
+    let mut command = Command::new(program);
+    command.args([
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--virtual-time-budget=4000",
+    ]);
+    command.arg(format!("--user-data-dir={}", folder.join("browser").display()));
+    let (is_done, dom, err) = run(command.arg("--dump-dom").arg(format!("file://{}", file.display())));
+    assert!(is_done, "{err}");
+    dom
+}
+
+#[test]
+fn a_browser_runs_nothing_that_a_device_brought_and_shows_it_as_text() {
+    let Some(program) = tool(&["chromium", "chromium-browser", "google-chrome"]) else { return };
+    let folder = tempfile::tempdir().unwrap();
+
+    let dom = in_browser(&program, folder.path(), &page(Page::Html, &hostile()));
+
+    let (table, rest) = dom.split_once("<tbody>").unwrap().1.split_once("</tbody>").unwrap();
+    assert!(dom.contains("<title>Fleet: 12 devices</title>"), "{dom}");
+    assert_eq!(table.matches("<tr>").count(), HOSTILE.len());
+    assert!(table.contains("&lt;/script&gt;&lt;script&gt;document.title='owned'&lt;/script&gt;"), "{table}");
+    assert!(!dom.contains("<img"));
+    assert_eq!(rest.matches("<script").count(), 2);
+}
+
+#[test]
+fn the_policy_of_the_page_stops_a_script_that_got_in_all_the_same() {
+    let Some(program) = tool(&["chromium", "chromium-browser", "google-chrome"]) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let html = page(Page::Html, &hostile()).replace("<header>", "<script>document.title='owned'</script><header>");
+
+    let dom = in_browser(&program, folder.path(), &html);
+
+    assert!(dom.contains("<title>Fleet: 12 devices</title>"));
+    assert_eq!(dom.matches("<tr>").count(), HOSTILE.len() + 1);
+}
+
+#[test]
+fn ten_thousand_devices_are_one_page_of_a_hundred_rows() {
+    let Some(program) = tool(&["chromium", "chromium-browser", "google-chrome"]) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let devices: Vec<Device> = (0..10_000).map(|place| device(place, &format!("gate {place}"))).collect();
+
+    let dom = in_browser(&program, folder.path(), &page(Page::Html, &devices));
+
+    assert_eq!(dom.matches("<tr>").count(), 1 + 100);
+    assert!(dom.contains("10000 devices</output>") && dom.contains("Page 1 of 100"));
+}
