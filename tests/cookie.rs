@@ -38,6 +38,7 @@ static BOX: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: RMS.identity,
     ignores_unknown: false,
+    fleet: rmctl::fleet::Fleet::NONE,
     times: &[],
     traffic: Traffic::UNLIMITED,
 };

@@ -78,6 +78,7 @@ const fn like_rms() -> Vendor {
         origins: RMS.origins,
         identity: RMS.identity,
         ignores_unknown: false,
+        fleet: rmctl::fleet::Fleet::NONE,
         times: &[],
         traffic: RMS.traffic,
     }

@@ -67,6 +67,7 @@ static CLOUD: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: RMS.identity,
     ignores_unknown: false,
+    fleet: rmctl::fleet::Fleet::NONE,
     times: &[],
     traffic: Traffic::UNLIMITED,
 };

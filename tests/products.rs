@@ -49,6 +49,7 @@ const fn of_product(find: FindProduct) -> Vendor {
         origins: RMS.origins,
         identity: RMS.identity,
         ignores_unknown: false,
+        fleet: rmctl::fleet::Fleet::NONE,
         times: &[],
         traffic: RMS.traffic,
     }

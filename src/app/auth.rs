@@ -7,13 +7,14 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
+use super::accounts;
 use super::browser_login::{Target, Way};
 use super::context::{Context, Opened};
 use super::stop::Stop;
 use crate::catalog::{Effect, Field, Vendor};
 use crate::cli::AuthCommand;
+use crate::config::Origin;
 use crate::config::keyring::{Entry, KeyringFault};
-use crate::config::{Origin, suggestion};
 use crate::failure::Failure;
 use crate::http::{closed_until, used_up_until};
 use crate::output::{Format, Knowledge, Shape};
@@ -41,25 +42,17 @@ fn named_profile<'a>(context: &'a Context<'_>) -> Result<&'a str, Failure> {
 
 /// The vendor of a profile, from the file or from the flag.
 fn vendor_of(context: &Context<'_>, profile: &str, given: Option<&'static Vendor>) -> Result<&'static Vendor, Failure> {
-    let profiles = context.config.profiles()?;
-    let existing = profiles.iter().find(|known| known.name == profile);
-    let existing = existing.and_then(|known| by_key(context, known.vendor.key));
+    // A file with mistakes is no file without the profile.
+    context.config.profiles()?;
+    let existing = accounts::vendor_of(context, profile);
     match (existing, given) {
-        (Some(vendor), Some(other)) if vendor.settings.key != other.settings.key => Err(Failure::usage(format!(
+        (Ok(vendor), Some(other)) if vendor.settings.key != other.settings.key => Err(Failure::usage(format!(
             "the profile `{profile}` is of `{}`, not of `{}`",
             vendor.settings.key, other.settings.key
         ))),
-        (Some(vendor), _) | (None, Some(vendor)) => Ok(vendor),
-        (None, None) => {
-            let near = suggestion(profile, profiles.iter().map(|known| known.name.as_str()));
-            Err(Failure::usage(format!("there is no profile `{profile}`{near}"))
-                .hint(format!("`rmctl auth login -p {profile} --vendor VENDOR` makes it")))
-        }
+        (Ok(vendor), _) | (Err(_), Some(vendor)) => Ok(vendor),
+        (Err(unknown), None) => Err(unknown),
     }
-}
-
-fn by_key(context: &Context<'_>, key: &str) -> Option<&'static Vendor> {
-    context.vendors.iter().copied().find(|vendor| vendor.settings.key == key)
 }
 
 async fn login(
@@ -203,7 +196,7 @@ async fn token(context: &Context<'_>, vendor: Option<&'static Vendor>) -> Result
     let vendor = match (vendor, context.profile()?) {
         (Some(vendor), _) => vendor,
         (None, Some(profile)) => vendor_of(context, profile, None)?,
-        (None, None) => match configured(context)?[..] {
+        (None, None) => match accounts::configured(context)?[..] {
             [(vendor, _)] => vendor,
             _ => {
                 return Err(Failure::usage("it is not said whose token").hint("`-p NAME` or `--vendor VENDOR`").into());
@@ -220,19 +213,6 @@ async fn token(context: &Context<'_>, vendor: Option<&'static Vendor>) -> Result
     context.print_text(grant.map_err(|fault| doing.failed(fault))?.token.expose_secret())
 }
 
-/// The accounts that are configured, of the flags' profiles where there are some.
-fn configured(context: &Context<'_>) -> Result<Vec<(&'static Vendor, Option<String>)>, Failure> {
-    if context.sandbox.is_some() {
-        return Ok(context.vendors.iter().map(|vendor| (*vendor, None)).collect());
-    }
-    if !context.globals.profiles.is_empty() {
-        let profiles = context.globals.profiles.iter();
-        return profiles.map(|name| Ok((vendor_of(context, name, None)?, Some(name.clone())))).collect();
-    }
-    let candidates = context.config.candidates()?;
-    Ok(candidates.into_iter().filter_map(|found| Some((by_key(context, found.vendor)?, found.profile))).collect())
-}
-
 const KNOWLEDGE: Knowledge = Knowledge {
     columns: &["vendor", "profile", "state", "account", "secret", "expires_at"],
     wide: &["url", "scopes"],
@@ -244,7 +224,7 @@ const KNOWLEDGE: Knowledge = Knowledge {
 async fn status(context: &Context<'_>, vendor: Option<&'static Vendor>) -> Result<(), Stop> {
     let view = context.view(Format::Table)?;
     view.check(Shape::List, &KNOWLEDGE)?;
-    let mut accounts = configured(context)?;
+    let mut accounts = accounts::configured(context)?;
     accounts.retain(|(of, _)| vendor.is_none_or(|wanted| wanted.settings.key == of.settings.key));
     if accounts.is_empty() {
         return Err(Failure::usage("no account is configured")

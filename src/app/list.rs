@@ -90,7 +90,7 @@ pub(super) fn said_when_empty(context: &Context<'_>, view: &View, printed: usize
 }
 
 /// A later page failed: what was got is on standard output, and is not all.
-fn cut_short(doing: &Doing<'_>, what: &str, fault: Fault, fetched: u64, total: Option<u64>) -> Failure {
+pub(super) fn cut_short(doing: &Doing<'_>, what: &str, fault: Fault, fetched: u64, total: Option<u64>) -> Failure {
     let interrupted = matches!(fault, Fault::Interrupted(_));
     let failure = doing.failed(fault);
     if interrupted {
@@ -112,7 +112,7 @@ fn cut_short(doing: &Doing<'_>, what: &str, fault: Fault, fetched: u64, total: O
     }
 }
 
-fn incomplete(doing: &Doing<'_>, what: &str, shortfall: &crate::session::Shortfall) -> Failure {
+pub(super) fn incomplete(doing: &Doing<'_>, what: &str, shortfall: &crate::session::Shortfall) -> Failure {
     let of = shortfall.total.map(|total| format!(" of {total}")).unwrap_or_default();
     let why = if shortfall.repeated { "the vendor sent the same page again" } else { "the vendor sent no more" };
     let mut failure =

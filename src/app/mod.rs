@@ -1,5 +1,6 @@
 //! The whole program, given its surroundings: words in, data and an exit code out. Knows no vendor by name.
 
+mod accounts;
 mod api;
 mod auth;
 mod browser_login;
@@ -9,6 +10,7 @@ mod config;
 mod confirm;
 mod context;
 mod describe;
+mod fleet;
 mod id_source;
 mod items;
 mod journal;
@@ -168,6 +170,7 @@ async fn talk(context: &Context<'_>, command: Command, stdin: Box<dyn std::io::R
         Command::Operation(call) => operation::run(context, &call).await,
         Command::Api(call) => api::run(context, &call).await,
         Command::Auth(command) => auth::run(context, &command, stdin).await,
+        Command::Inventory(command) => fleet::inventory(context, &command).await,
         Command::Config(_) | Command::Sandbox(_) | Command::Completions(_) | Command::Man(_) | Command::Spec(_) => {
             Ok(())
         }

@@ -10,6 +10,7 @@ use crate::auth::Authenticator;
 use crate::config::Account;
 use crate::dialect::Dialect;
 use crate::failure::Failure;
+use crate::fleet::Fleet;
 use crate::workflow::{Identify, Resolve};
 
 /// Commands of one subject, and the groups below it.
@@ -65,4 +66,6 @@ pub struct Vendor {
     pub times: &'static [&'static str],
     /// Its limits, and what is kept because of them.
     pub traffic: Traffic,
+    /// What it brings into the fleet.
+    pub fleet: Fleet,
 }

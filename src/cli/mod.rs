@@ -3,6 +3,7 @@
 mod api;
 mod derived;
 mod example;
+mod fleet;
 mod globals;
 mod lists;
 mod mistake;
@@ -16,6 +17,7 @@ mod values;
 pub use api::{ApiCall, Field as ApiField};
 pub use derived::Shell;
 pub use example::example;
+pub use fleet::{Inventory, PageFlags};
 pub use globals::Globals;
 pub use mistake::mistake;
 pub use own::{AuthCommand, ConfigCommand, SANDBOX_ADDRESS, SandboxCommand, ServeOptions};
@@ -38,6 +40,8 @@ pub enum Command {
     Operation(Box<Call>),
     /// `rmctl api`.
     Api(Box<ApiCall>),
+    /// `rmctl inventory`.
+    Inventory(Box<Inventory>),
     /// `rmctl auth`.
     Auth(AuthCommand),
     /// `rmctl config`.
@@ -118,6 +122,7 @@ pub fn understand(
     let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
     let command = match name {
         "api" => Command::Api(Box::new(api::understand(vendors, rest, inputs)?)),
+        "inventory" => Command::Inventory(Box::new(fleet::inventory(vendors, rest))),
         "auth" => Command::Auth(own::auth(vendors, rest)?),
         "config" => Command::Config(own::config(rest)),
         "sandbox" => Command::Sandbox(own::sandbox(rest)),

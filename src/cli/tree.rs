@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command, ValueHint};
 use super::globals::{self, Detail};
 use super::select::{selector_arguments, selector_id, selectors};
 use super::spec::Imported;
-use super::{api, derived, own, spec};
+use super::{api, derived, fleet, own, spec};
 use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Product, Run, Vendor, kebab};
 use crate::plan::placeholder;
 
@@ -49,6 +49,7 @@ pub fn tree_with(vendors: &'static [&'static Vendor], imported: &[Imported], wor
     }
     for (number, command) in [
         api::command(vendors),
+        fleet::inventory_command(vendors),
         own::auth_command(vendors),
         own::config_command(),
         own::sandbox_command(),

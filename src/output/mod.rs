@@ -38,7 +38,7 @@ pub use format::{Format, Page};
 pub(crate) use json_text::pretty as pretty_json;
 pub use knowledge::Knowledge;
 pub use printer::{Flow, Printer, Summary};
-pub use secret::HIDDEN;
+pub use secret::{HIDDEN, hide};
 pub(crate) use unknown::unknown;
 pub use view::{Shape, View};
 pub(crate) use visible::{harmless, visible};

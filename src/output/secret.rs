@@ -28,7 +28,7 @@ impl Secrets {
             return Ok(row);
         }
         let mut value = row.value()?.clone();
-        self.overwrite(&mut value);
+        hide(&mut value, &self.names);
         Ok(Row::from(value))
     }
 
@@ -47,17 +47,18 @@ impl Secrets {
             _ => false,
         }
     }
+}
 
-    fn overwrite(&self, value: &mut Value) {
-        match value {
-            Value::Object(members) => members.iter_mut().for_each(|(name, value)| match value {
-                Value::Null => {}
-                secret if self.names.contains(&name.as_str()) => *secret = HIDDEN.into(),
-                value => self.overwrite(value),
-            }),
-            Value::Array(items) => items.iter_mut().for_each(|item| self.overwrite(item)),
-            _ => {}
-        }
+/// What members of these names hold gives way to [`HIDDEN`], at any depth.
+pub fn hide(value: &mut Value, names: &[&str]) {
+    match value {
+        Value::Object(members) => members.iter_mut().for_each(|(name, value)| match value {
+            Value::Null => {}
+            secret if names.contains(&name.as_str()) => *secret = HIDDEN.into(),
+            value => hide(value, names),
+        }),
+        Value::Array(items) => items.iter_mut().for_each(|item| hide(item, names)),
+        _ => {}
     }
 }
 

@@ -4,6 +4,7 @@ mod arguments;
 mod command;
 mod dialect;
 mod endpoint_automation;
+mod fleet;
 mod group_policies;
 mod group_policy_members;
 mod groups;
@@ -62,6 +63,7 @@ pub static BEYONDTRUST: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     // A site refuses what it does not know.
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     // Before 25.2 a number, since then a text.
     times: &["expiration_timestamp"],

@@ -3,6 +3,7 @@
 mod agents;
 mod asset_types;
 mod dialect;
+mod fleet;
 mod gateways;
 mod gone;
 mod identity;
@@ -64,6 +65,7 @@ pub static CISCO: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     times: &["creationTime"],
     traffic: Traffic::UNLIMITED,

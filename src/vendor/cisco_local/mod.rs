@@ -5,6 +5,7 @@ mod change_password;
 mod deploy;
 mod dialect;
 mod files;
+mod fleet;
 mod identity;
 mod pipelines;
 #[cfg(test)]
@@ -47,6 +48,7 @@ pub static CISCO_LOCAL: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,

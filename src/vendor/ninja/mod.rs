@@ -4,6 +4,7 @@ mod alerts;
 mod customers;
 mod devices;
 mod dialect;
+mod fleet;
 mod follow;
 mod identity;
 mod reset;
@@ -62,6 +63,7 @@ pub static NINJA: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(Hmac::new(account)?)),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     times: &["last_boot_time", "last_online", "last_update", "timestamp"],
     traffic: traffic::TRAFFIC,

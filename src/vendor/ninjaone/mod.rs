@@ -17,6 +17,7 @@ mod dialect;
 mod document_templates;
 mod documents;
 mod filter;
+mod fleet;
 mod groups;
 mod identity;
 mod inventory;
@@ -95,6 +96,7 @@ pub static NINJAONE: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
     ignores_unknown: true,
     times: TIMES,
     // No limit is published; a 429, or a page of HTML, is taken for a busy minute.

@@ -16,6 +16,7 @@ mod devices;
 mod dialect;
 mod email_configurations;
 mod files;
+mod fleet;
 mod groups;
 mod hotspots;
 mod identity;
@@ -75,6 +76,7 @@ pub static RMS: Vendor = Vendor {
     identity: identity::identify,
     // The month is used up: asking again only burns the next month's beginning.
     traffic: Traffic { blind_429: false, ..Traffic::UNLIMITED },
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     times: &[],
 };

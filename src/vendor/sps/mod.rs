@@ -8,6 +8,7 @@ mod code;
 mod configuration;
 mod dialect;
 mod firmware;
+mod fleet;
 mod groups;
 mod identity;
 mod resolve;
@@ -48,6 +49,7 @@ pub static SPS: Vendor = Vendor {
     authenticator: |account| Ok(Rc::new(Cookie::new(account))),
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
+    fleet: fleet::FLEET,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,

@@ -1,0 +1,161 @@
+//! `rmctl inventory`: the devices of every account in one shape.
+
+use std::io::Write as _;
+use std::ops::ControlFlow;
+
+use jiff::Timestamp;
+
+use super::super::context::Context;
+use super::super::list::{NOTHING, said_when_empty};
+use super::super::stop::Stop;
+use super::{Outcome, Question, all, each, pages};
+use crate::cli::Inventory;
+use crate::failure::{Code, Failure};
+use crate::fleet::{Device, Selection, Status, Wish};
+use crate::output::{Flow, Format, Knowledge, Page, Printer, Shape, View};
+use crate::record::Record;
+
+/// What the engine knows of devices.
+pub(in crate::app) const KNOWLEDGE: Knowledge = Knowledge {
+    columns: &["name", "status", "vendor", "kind", "model", "site", "serial", "last_seen"],
+    wide: &["profile", "id", "firmware", "addresses", "macs", "tags", "url"],
+    members: &[
+        "vendor",
+        "profile",
+        "id",
+        "serial",
+        "name",
+        "model",
+        "kind",
+        "site",
+        "tags",
+        "status",
+        "last_seen",
+        "firmware",
+        "addresses",
+        "macs",
+        "url",
+        "sources",
+        "raw",
+    ],
+    ..Knowledge::OPEN
+};
+
+/// The whole command.
+pub(in crate::app) async fn run(context: &Context<'_>, call: &Inventory) -> Result<(), Stop> {
+    let view = context.fleet_view()?;
+    pages::check(view.format, &call.page)?;
+    if let Format::Page(page) = view.format {
+        return paged(context, call, page, &view).await;
+    }
+    view.check(Shape::List, &KNOWLEDGE)?;
+    let selection = selection(context, call)?;
+    let question = question(context, call, &view, &selection);
+    match call.strict || is_for_people(&view) {
+        true => collected(context, &view, &question, &selection).await,
+        false => streamed(context, &view, &question, &selection).await,
+    }
+}
+
+/// The same devices, in one piece.
+async fn paged(context: &Context<'_>, call: &Inventory, page: Page, view: &View) -> Result<(), Stop> {
+    view.check_page(&KNOWLEDGE)?;
+    let options = pages::options(context, &call.page)?;
+    let selection = selection(context, call)?;
+    let question = question(context, call, view, &selection);
+    let (mut devices, outcome) = all::<Device>(context, &question).await?;
+    if question.is_strict {
+        outcome.verdict()?;
+    }
+    devices.retain(|device| selection.admits(device));
+    pages::write(context, view, (page, &call.page, options), (devices, &outcome))
+}
+
+/// People want the accounts one after the other; programs want each device as soon as it is there.
+fn is_for_people(view: &View) -> bool {
+    matches!(view.format, Format::Table | Format::Wide | Format::Yaml)
+}
+
+pub(super) fn now(context: &Context<'_>) -> Result<Timestamp, Failure> {
+    Timestamp::try_from(context.clock.now())
+        .map_err(|_| Failure::new(Code::Internal, "the clock shows no time that can be counted with"))
+}
+
+fn selection(context: &Context<'_>, call: &Inventory) -> Result<Selection, Failure> {
+    let now = now(context)?;
+    let status = match (call.online, call.offline) {
+        (true, _) => Some(Status::Online),
+        (_, true) => Some(Status::Offline),
+        (false, false) => None,
+    };
+    let (sites, tags, text) = (call.sites.clone(), call.tags.clone(), call.text.clone());
+    Ok(Selection { status, sites, tags, text, silent_since: None }.stale(call.stale, now))
+}
+
+fn question(context: &Context<'_>, call: &Inventory, view: &View, selection: &Selection) -> Question {
+    let at_most = view.limit.filter(|_| !view.chooses() && selection.is_everything());
+    Question {
+        vendors: call.vendors.clone(),
+        wish: Wish {
+            include: call.include.clone(),
+            raw: call.raw,
+            at_most,
+            shows_secrets: context.globals.show_secrets,
+        },
+        is_strict: call.strict,
+    }
+}
+
+async fn streamed(context: &Context<'_>, view: &View, question: &Question, selection: &Selection) -> Result<(), Stop> {
+    let mut out = context.out();
+    let mut printer = Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?;
+    let outcome = each(context, question, &mut |_, page| {
+        context.reporter.clear();
+        match print(&mut printer, page.iter().filter(|device| selection.admits(device))) {
+            Ok(Flow::More) => ControlFlow::Continue(()),
+            Ok(Flow::Enough) => ControlFlow::Break(Ok(())),
+            Err(stop) => ControlFlow::Break(Err(stop)),
+        }
+    })
+    .await?;
+    end(context, view, printer, &outcome)
+}
+
+async fn collected(context: &Context<'_>, view: &View, question: &Question, selection: &Selection) -> Result<(), Stop> {
+    let (mut devices, outcome) = all::<Device>(context, question).await?;
+    if question.is_strict {
+        outcome.verdict()?;
+    }
+    devices.retain(|device| selection.admits(device));
+    let mut out = context.out();
+    let mut printer = Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?;
+    context.reporter.clear();
+    print(&mut printer, devices.iter())?;
+    end(context, view, printer, &outcome)
+}
+
+pub(super) fn print<'d>(printer: &mut Printer<'_>, devices: impl Iterator<Item = &'d Device>) -> Result<Flow, Stop> {
+    for device in devices {
+        let text = serde_json::to_vec(device)
+            .map_err(|error| Failure::new(Code::Internal, format!("cannot write a device: {error}")))?;
+        if printer.record(&Record::from_json_bytes(text.into()))? == Flow::Enough {
+            printer.flush()?;
+            return Ok(Flow::Enough);
+        }
+    }
+    printer.flush()?;
+    Ok(Flow::More)
+}
+
+/// Where nobody answered there is nothing to print, not even an empty list.
+fn end(context: &Context<'_>, view: &View, printer: Printer<'_>, outcome: &Outcome) -> Result<(), Stop> {
+    if outcome.is_nothing() {
+        outcome.verdict()?;
+    }
+    context.reporter.clear();
+    let summary = printer.finish()?;
+    context.out().flush()?;
+    context.warn_all(&summary);
+    outcome.verdict()?;
+    said_when_empty(context, view, summary.printed, NOTHING)
+}

@@ -1,0 +1,87 @@
+//! The commands that span accounts: who takes part, what is asked of all of them, and what became of each.
+
+mod hearing;
+mod inventory;
+mod pages;
+
+use std::ops::ControlFlow;
+
+use super::accounts;
+use super::context::{Context, Opened};
+use super::stop::Stop;
+use crate::catalog::Vendor;
+use crate::fleet::{Heard, Party, Unified, Wish, gather};
+use hearing::Hearing;
+pub(super) use hearing::Outcome;
+pub(super) use inventory::run as inventory;
+
+/// What is asked, and of whom.
+#[derive(Default)]
+pub(super) struct Question {
+    /// Accounts of these vendors alone; of all, where none is named.
+    pub(super) vendors: Vec<&'static Vendor>,
+    /// What is wanted of each.
+    pub(super) wish: Wish,
+    /// Failures are told at the end, not as they come.
+    pub(super) is_strict: bool,
+}
+
+/// Hand over what every account has, page by page, as it comes: with the number of its account, in the order of the outcome.
+/// Who has enough breaks. A failed account is a warning and part of the outcome; only what concerns all of them, such as a
+/// profile that does not exist, is an error.
+pub(super) async fn each<T: Unified>(
+    context: &Context<'_>,
+    question: &Question,
+    take: &mut dyn FnMut(usize, Vec<T>) -> ControlFlow<Result<(), Stop>>,
+) -> Result<Outcome, Stop> {
+    let chosen = accounts::chosen(context, &question.vendors)?;
+    let mut hearing = Hearing::of(context, &chosen, question.is_strict);
+    let opened: Vec<(usize, Opened)> = chosen
+        .iter()
+        .enumerate()
+        .filter(|(_, (vendor, _))| !T::feeds(&vendor.fleet).is_empty())
+        .filter_map(|(number, (vendor, profile))| match context.open_profile(vendor, profile.as_deref()) {
+            Ok(opened) => Some((number, opened)),
+            Err(failure) => {
+                hearing.failed(number, failure);
+                None
+            }
+        })
+        .collect();
+    let parties: Vec<Party<'_>> =
+        opened.iter().map(|(number, opened)| party(context, &hearing, *number, opened)).collect();
+    let flow = gather(&parties, &question.wish, &mut |party, heard| {
+        let (number, opened) = &opened[party];
+        match heard {
+            Heard::Found(found) => {
+                hearing.found(*number, found.len());
+                take(*number, found)
+            }
+            Heard::Lost(loss) => {
+                hearing.lost(*number, opened, loss);
+                ControlFlow::Continue(())
+            }
+        }
+    })
+    .await;
+    match flow {
+        ControlFlow::Break(Err(stop)) => Err(stop),
+        ControlFlow::Break(Ok(())) | ControlFlow::Continue(()) => Ok(hearing.end()),
+    }
+}
+
+/// All of it in memory, in the order of the accounts, whatever order they answered in.
+pub(super) async fn all<T: Unified>(context: &Context<'_>, question: &Question) -> Result<(Vec<T>, Outcome), Stop> {
+    let mut found: Vec<(usize, Vec<T>)> = Vec::new();
+    let outcome = each(context, question, &mut |number, page| {
+        found.push((number, page));
+        ControlFlow::Continue(())
+    })
+    .await?;
+    found.sort_by_key(|(number, _)| *number);
+    Ok((found.into_iter().flat_map(|(_, page)| page).collect(), outcome))
+}
+
+fn party<'p>(context: &'p Context<'_>, hearing: &Hearing<'_>, number: usize, opened: &'p Opened) -> Party<'p> {
+    Party { vendor: opened.vendor, profile: hearing.profile(number), work: context.work(opened, None) }
+}

@@ -1,0 +1,229 @@
+//! Many accounts asked at once, each record handed over as it comes. Knows no vendor by name and no terminal.
+
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+
+use super::feed::{Feed, Scene, Unified};
+use crate::catalog::{Operation, Vendor};
+use crate::given::Given;
+use crate::http::{Fault, Request};
+use crate::plan::plan;
+use crate::record::Record;
+use crate::session::Shortfall;
+use crate::workflow::Work;
+
+/// An account that takes part.
+pub struct Party<'a> {
+    /// Whose it is.
+    pub vendor: &'static Vendor,
+    /// The profile, as the records name it.
+    pub profile: String,
+    /// The way to it.
+    pub work: Work<'a>,
+}
+
+/// What is wanted of every account.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    /// The words after `--include`.
+    pub include: Vec<String>,
+    /// Records keep what they were made from.
+    pub raw: bool,
+    /// Nobody wants more than so many of one list.
+    pub at_most: Option<usize>,
+    /// Secret members of `raw` are shown.
+    pub shows_secrets: bool,
+}
+
+/// Something that came.
+pub enum Heard<T> {
+    /// Records of one page.
+    Found(Vec<T>),
+    /// Something that should have come, and did not.
+    Lost(Loss),
+}
+
+/// What did not come.
+pub struct Loss {
+    /// What was being read.
+    pub row: &'static Operation,
+    /// Why it ended.
+    pub why: Why,
+    /// Records of that list that came before.
+    pub fetched: u64,
+    /// Records that there are, as the vendor says.
+    pub total: Option<u64>,
+}
+
+/// Why a list is not whole.
+pub enum Why {
+    /// A request failed.
+    Fault(Fault),
+    /// The vendor sent fewer than it says that there are.
+    Short(Shortfall),
+}
+
+/// Told of everything as it comes, with the number of the party.
+pub type Hear<'h, T, B> = dyn FnMut(usize, Heard<T>) -> ControlFlow<B> + 'h;
+
+/// Ask all parties at once, until all have answered or the hearer has heard enough. A party that is slow, or that fails,
+/// holds back no other.
+pub async fn gather<T: Unified, B>(parties: &[Party<'_>], wish: &Wish, hear: &mut Hear<'_, T, B>) -> ControlFlow<B> {
+    let hear = RefCell::new(hear);
+    let asked = parties.iter().enumerate().map(|(number, party)| {
+        let hear = &hear;
+        let tell = move |heard| (hear.borrow_mut())(number, heard);
+        Reading { party, wish }.all(tell)
+    });
+    first_break(asked.collect()).await
+}
+
+async fn first_break<B>(mut tasks: FuturesUnordered<impl Future<Output = ControlFlow<B>>>) -> ControlFlow<B> {
+    while let Some(flow) = tasks.next().await {
+        flow?;
+    }
+    ControlFlow::Continue(())
+}
+
+struct Reading<'r, 'a> {
+    party: &'r Party<'a>,
+    wish: &'r Wish,
+}
+
+impl Reading<'_, '_> {
+    /// Every list of the party, all at once.
+    async fn all<T: Unified, B>(self, tell: impl Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
+        let wanted = |feed: &&Feed<T>| feed.include.is_none_or(|word| self.wish.include.iter().any(|own| own == word));
+        let mut feeds: Vec<&Feed<T>> = T::feeds(&self.party.vendor.fleet).iter().filter(wanted).collect();
+        if let (Some(find), Some(feed)) = (self.party.vendor.product, feeds.iter().find(|feed| feed.row.only.is_some()))
+        {
+            match find(&self.party.work).await {
+                Ok(Some(found)) => feeds.retain(|feed| feed.row.only.is_none_or(|only| only == found)),
+                Ok(None) => {}
+                Err(fault) => return tell(Heard::Lost(Loss::of(feed.row, fault))),
+            }
+        }
+        first_break(feeds.into_iter().map(|feed| self.one(feed, &tell)).collect()).await
+    }
+
+    /// One list, page by page.
+    async fn one<T: Unified, B>(&self, feed: &Feed<T>, tell: impl Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
+        let (scene, lost) = self.scene(feed).await;
+        for loss in lost {
+            tell(Heard::Lost(loss))?;
+        }
+        let thin = feed.thin.iter().filter(|_| !self.wish.raw);
+        let first = match self.request(feed.row, feed.given.iter().chain(thin)) {
+            Ok(first) => first,
+            Err(fault) => return tell(Heard::Lost(Loss::of(feed.row, fault))),
+        };
+        let mut pages = self.party.work.session.pages(first).at_most(self.wish.at_most);
+        loop {
+            match pages.next().await {
+                Ok(Some(page)) => self.hand_over(feed, &scene, &page, &tell)?,
+                Ok(None) => break,
+                Err(fault) => {
+                    let (fetched, total) = (pages.fetched(), pages.total());
+                    return tell(Heard::Lost(Loss { fetched, total, ..Loss::of(feed.row, fault) }));
+                }
+            }
+        }
+        match pages.shortfall() {
+            Some(shortfall) => tell(Heard::Lost(Loss::short(feed.row, shortfall))),
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    fn request<'g>(
+        &self,
+        row: &'static Operation,
+        given: impl Iterator<Item = &'g (&'static str, &'static str)>,
+    ) -> Result<Request, Fault> {
+        let given = given.fold(Given::default(), |given, (name, value)| given.with(name, *value));
+        let work = &self.party.work;
+        let request = plan(work.account.url(), row, &given)?;
+        Ok(work.session.dialect.first_page(request, Some(row), self.wish.at_most))
+    }
+
+    /// The names that the records need. Without them the records come all the same.
+    async fn scene<T>(&self, feed: &Feed<T>) -> (Scene<'_>, Vec<Loss>) {
+        let mut scene = Scene::at(self.party.work.account.url());
+        let mut lost = Vec::new();
+        for names in feed.names {
+            match self.named(names.row, names.given).await {
+                Ok(records) => {
+                    records.iter().filter_map(names.read).for_each(|(id, name)| scene.learn(names.of, id, name))
+                }
+                Err(fault) => lost.push(Loss::of(names.row, fault)),
+            }
+        }
+        (scene, lost)
+    }
+
+    async fn named(
+        &self,
+        row: &'static Operation,
+        given: &[(&'static str, &'static str)],
+    ) -> Result<Vec<Record>, Fault> {
+        let whole = Reading { party: self.party, wish: &Wish::default() };
+        let first = whole.request(row, given.iter())?;
+        self.party.work.session.records(first).await
+    }
+
+    fn hand_over<T: Unified, B>(
+        &self,
+        feed: &Feed<T>,
+        scene: &Scene<'_>,
+        page: &[Record],
+        tell: impl Fn(Heard<T>) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let mut found = Vec::with_capacity(page.len());
+        let mut unreadable = None;
+        for record in page {
+            match self.unified(feed, scene, record) {
+                Ok(unified) => found.extend(unified),
+                Err(fault) => unreadable = Some(fault),
+            }
+        }
+        let fetched = found.len() as u64;
+        if !found.is_empty() {
+            tell(Heard::Found(found))?;
+        }
+        match unreadable {
+            Some(fault) => tell(Heard::Lost(Loss { fetched, ..Loss::of(feed.row, fault) })),
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    fn unified<T: Unified>(&self, feed: &Feed<T>, scene: &Scene<'_>, record: &Record) -> Result<Option<T>, Fault> {
+        let Some(mut unified) = (feed.read)(record, scene)? else {
+            return Ok(None);
+        };
+        unified.belongs_to(self.party.vendor.settings.key, &self.party.profile);
+        if self.wish.raw {
+            let mut raw = record.parse()?;
+            if !self.wish.shows_secrets {
+                crate::output::hide(&mut raw, feed.row.secret);
+            }
+            unified.came_from(raw);
+        }
+        Ok(Some(unified))
+    }
+}
+
+impl Loss {
+    fn of(row: &'static Operation, fault: Fault) -> Self {
+        Self { row, why: Why::Fault(fault), fetched: 0, total: None }
+    }
+
+    fn short(row: &'static Operation, shortfall: Shortfall) -> Self {
+        let (fetched, total) = (shortfall.fetched, shortfall.total);
+        Self { row, why: Why::Short(shortfall), fetched, total }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,5 @@
+//! What it brings into the fleet.
+
+use crate::fleet::Fleet;
+
+pub(super) const FLEET: Fleet = Fleet { devices: &[], alerts: &[] };
