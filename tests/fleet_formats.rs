@@ -271,6 +271,30 @@ fn the_policy_of_the_page_stops_a_script_that_got_in_all_the_same() {
 }
 
 #[test]
+fn what_is_typed_is_searched_and_a_click_sorts() {
+    let Some(program) = tool(&["chromium", "chromium-browser", "google-chrome"]) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let devices: Vec<Device> = (0..300).map(|place| device(place, &format!("gate {place}"))).collect();
+    let html = page(Page::Html, &devices);
+    let (before, policy) = html.split_once("<meta http-equiv").unwrap();
+    let typing = "<script>
+        document.querySelector('th button').click(); document.querySelector('th button').click();
+        var search = document.getElementById('search');
+        search.value = 'GATE 29'; search.dispatchEvent(new Event('input'));
+        </script>";
+    let html = format!("{before}{}{typing}", policy.split_once('\n').unwrap().1);
+
+    let dom = in_browser(&program, folder.path(), &html);
+
+    let table = dom.split_once("<tbody>").unwrap().1.split_once("</tbody>").unwrap().0;
+    let names: Vec<&str> =
+        table.split("gate ").skip(1).filter_map(|rest| rest.split_once("</a>")).map(|(name, _)| name).collect();
+    let names: Vec<&str> = names.into_iter().filter(|name| !name.contains('<')).collect();
+    assert_eq!(names, ["299", "298", "297", "296", "295", "294", "293", "292", "291", "290", "129", "29"]);
+    assert!(dom.contains("12 of 300 devices</output>") && dom.contains(r#"aria-sort="descending""#));
+}
+
+#[test]
 fn ten_thousand_devices_are_one_page_of_a_hundred_rows() {
     let Some(program) = tool(&["chromium", "chromium-browser", "google-chrome"]) else { return };
     let folder = tempfile::tempdir().unwrap();
@@ -280,4 +304,150 @@ fn ten_thousand_devices_are_one_page_of_a_hundred_rows() {
 
     assert_eq!(dom.matches("<tr>").count(), 1 + 100);
     assert!(dom.contains("10000 devices</output>") && dom.contains("Page 1 of 100"));
+}
+
+/// rmctl in a home of its own, with the simulators that are built in.
+fn rmctl(home: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rmctl"));
+    command.args(words).current_dir(home).env_clear();
+    command.env("HOME", home).env("RMCTL_CONFIG", home.join("config.toml")).env("RMCTL_SANDBOX", "1");
+    command
+}
+
+#[test]
+fn a_saved_page_is_for_everybody_to_read_and_leaves_nothing_beside_it() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("fleet.prom");
+    std::fs::write(&file, "old").unwrap();
+
+    let saved =
+        run(&mut rmctl(home.path(), &["inventory", "-o", "prometheus", "--save", "fleet.prom", "--vendor", "rms"]));
+
+    assert_eq!(saved, (true, String::new(), "wrote `fleet.prom`\n".to_owned()));
+    assert!(
+        std::fs::read_to_string(&file).unwrap().contains("rmctl_profile_up{vendor=\"rms\",profile=\"sandbox\"} 1\n")
+    );
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o644);
+    assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_page_that_cannot_be_saved_is_told_and_the_old_one_stays() {
+    let home = tempfile::tempdir().unwrap();
+
+    let (is_done, out, err) = run(&mut rmctl(home.path(), &["inventory", "-o", "html", "--save", "none/fleet.html"]));
+
+    assert_eq!((is_done, out.as_str()), (false, ""));
+    assert!(err.starts_with("error: cannot write `none/fleet.html`: No such file or directory"), "{err}");
+}
+
+/// An account that nobody answers for.
+fn unreachable(home: &Path, words: &[&str]) -> Command {
+    let mut command = rmctl(home, words);
+    command.env_remove("RMCTL_SANDBOX").env("RMCTL_RMS_URL", "http://127.0.0.1:9/api").env("RMCTL_RMS_TOKEN", "token");
+    command
+}
+
+#[test]
+fn metrics_of_an_account_that_does_not_answer_say_so_and_since_when() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("fleet.prom");
+    let known = "rmctl_last_success_timestamp_seconds{vendor=\"rms\",profile=\"environment\"} 1769140000\n";
+    std::fs::write(&file, known).unwrap();
+    let words = ["inventory", "-o", "prometheus", "--save", "fleet.prom", "--retries", "0"];
+
+    let status = unreachable(home.path(), &words).stderr(Stdio::null()).status().unwrap();
+
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(status.code(), Some(8));
+    assert!(
+        text.contains("rmctl_profile_up{vendor=\"rms\",profile=\"environment\"} 0\n") && text.contains(known),
+        "{text}"
+    );
+    assert!(!text.contains("rmctl_devices{"));
+}
+
+#[test]
+fn other_pages_of_nothing_are_not_written() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("fleet.html");
+    std::fs::write(&file, "old").unwrap();
+    let words = ["inventory", "-o", "html", "--save", "fleet.html", "--retries", "0"];
+
+    let status = unreachable(home.path(), &words).stderr(Stdio::null()).status().unwrap();
+
+    assert_eq!(status.code(), Some(8));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "old");
+}
+
+#[test]
+fn flags_of_one_page_are_refused_with_another() {
+    let home = tempfile::tempdir().unwrap();
+    let refusal = |words: &[&str]| {
+        let output = rmctl(home.path(), words).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+
+    let of_ansible = refusal(&["inventory", "-o", "csv", "--host", "x"]);
+    let of_netbox = refusal(&["inventory", "-o", "html", "--mapping", "x"]);
+    let of_pages = refusal(&["inventory", "--save", "x"]);
+    let of_inventory = refusal(&["rms", "devices", "list", "-o", "ansible"]);
+
+    let told = |text: &str| (Some(2), text.to_owned());
+    assert_eq!(of_ansible, told("error: `--host` does not go with `--output csv`\nhint: add `--output ansible`\n"));
+    assert_eq!(of_netbox, told("error: `--mapping` does not go with `--output html`\nhint: add `--output netbox`\n"));
+    assert_eq!(
+        of_pages,
+        told(
+            "error: `--save` does not go with `--output table`, which standard output takes\nhint: add `--output html`, or `> FILE`\n"
+        )
+    );
+    assert_eq!(
+        of_inventory,
+        told(
+            "error: `--output ansible` goes with `inventory`; here there are `table`, `wide`, `json`, `ndjson`, `yaml`, `csv`, `tsv`, `name`\n"
+        )
+    );
+}
+
+#[test]
+fn a_page_has_what_the_flags_choose() {
+    let home = tempfile::tempdir().unwrap();
+    let words =
+        ["inventory", "-o", "ssh-config", "--vendor", "rms", "--filter", "name~^riga", "--sort", "-id", "--limit", "2"];
+
+    let (is_done, out, _) = run(&mut rmctl(home.path(), &words));
+
+    let hosts: Vec<&str> = out.lines().filter(|line| line.starts_with("Host ")).collect();
+    assert!(is_done);
+    assert_eq!(hosts, ["Host rms-Riga-Old-Town-kiosk-3", "Host rms-Riga-kiosk-7"]);
+}
+
+#[test]
+fn a_mapping_fills_what_netbox_wants() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("map.toml"), "[defaults]\nmanufacturer = \"Teltonika\"\n").unwrap();
+    let words = ["inventory", "-o", "netbox", "--vendor", "rms", "--mapping", "map.toml", "--filter", "id=70813"];
+
+    let (is_done, out, err) = run(&mut rmctl(home.path(), &words));
+
+    assert_eq!((is_done, err.as_str()), (true, ""));
+    let row = out.lines().nth(1).unwrap();
+    assert!(row.starts_with("Riga depot 4,router,Teltonika,RUTX11,6003212384,Aqua Metering Services,active,"), "{row}");
+}
+
+#[test]
+fn ansible_calls_the_script_of_the_examples() {
+    let Some(program) = tool(&["ansible-inventory"]) else { return };
+    let home = tempfile::tempdir().unwrap();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/ansible/inventory");
+    let folder = Path::new(env!("CARGO_BIN_EXE_rmctl")).parent().unwrap();
+    let path = std::env::join_paths([folder, Path::new("/usr/bin"), Path::new("/bin")]).unwrap();
+    let mut command = Command::new(program);
+    command.args(["-i", script.to_str().unwrap(), "--graph", "site_aqua_metering_services"]).env("PATH", path);
+
+    let (is_done, out, err) = run(command.current_dir(home.path()).env("HOME", home.path()).env("RMCTL_SANDBOX", "1"));
+
+    assert!(is_done, "{err}");
+    assert!(out.starts_with("@site_aqua_metering_services:\n") && out.contains("  |--Riga-depot-4\n"), "{out}");
 }

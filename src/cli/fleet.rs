@@ -49,8 +49,11 @@ pub struct PageFlags {
 const AFTER_HELP: &str = "\
 Every configured account is asked at once; `-p` and `--vendor` choose some of them.
 An account that fails is a warning, and the exit code is 9.
-Besides the formats of all lists, -o takes `ansible` (a dynamic inventory), `prometheus` (metrics for the textfile
-folder of node_exporter), `netbox` (CSV for its import), `ssh-config`, `markdown` and `html`.
+
+Besides the formats of all lists, -o takes
+  ansible     a dynamic inventory         ssh-config  blocks for ~/.ssh/config
+  prometheus  metrics for node_exporter   markdown    a summary for the page of a job
+  netbox      CSV for NetBox's import     html        one page with pictures and a table
 
 Examples:
   rmctl inventory --offline                    what cannot be reached, everywhere
@@ -108,7 +111,7 @@ fn page() -> [Arg; 4] {
         switch("list").help("with -o ansible: all hosts, which is what it prints anyway").conflicts_with("host"),
         one("host", "NAME").help("with -o ansible: the variables of one host"),
         one("mapping", "FILE").help("with -o netbox: what NetBox calls roles, types and sites; TOML or YAML"),
-        one("save", "FILE").help("with the last six formats: replace this file in one step, readable for all"),
+        one("save", "FILE").help("with the formats named below: replace this file in one step, readable for all"),
     ]
 }
 

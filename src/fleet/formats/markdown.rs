@@ -93,8 +93,9 @@ pub(super) fn cell(text: &str) -> String {
             // What would become a link by itself.
             ':' if letters.peek() == Some(&'/') => shown.push_str(r"\:"),
             '.' if ends_with_www(&shown) => shown.push_str(r"\."),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '+' | '!' | '|' | '~'
-            | '$' | '&' | '^' | '=' => shown.extend(['\\', letter]),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '&' => {
+                shown.extend(['\\', letter])
+            }
             _ => shown.push(letter),
         }
     }

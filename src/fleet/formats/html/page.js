@@ -17,6 +17,7 @@
     return function (cell, device) {
       cell.append(device[large]);
       if (device[small]) { add(cell, "small", device[small]); }
+      if (large === SERIAL) { cell.className = "wide"; }
     };
   }
 
@@ -38,6 +39,7 @@
   }
 
   function addresses(cell, device) {
+    cell.className = "wide";
     cell.append(device[ADDRESSES].slice(0, 2).join(" "));
     if (device[MACS].length) { add(cell, "small", device[MACS][0]); }
   }
@@ -52,9 +54,8 @@
     { title: "Vendor", key: function (device) { return device[VENDOR] + " " + device[PROFILE]; }, fill: both(VENDOR, PROFILE) },
     { title: "Model", key: function (device) { return device[MODEL]; }, fill: both(MODEL, KIND) },
     { title: "Site", key: function (device) { return device[SITE]; }, fill: both(SITE) },
-    { title: "Serial", key: function (device) { return device[SERIAL]; }, fill: both(SERIAL) },
+    { title: "Serial", key: function (device) { return device[SERIAL]; }, fill: both(SERIAL, FIRMWARE) },
     { title: "Address", key: function (device) { return device[ADDRESSES][0] || ""; }, fill: addresses },
-    { title: "Firmware", key: function (device) { return device[FIRMWARE]; }, fill: both(FIRMWARE) },
     { title: "Last seen", key: function (device) { return device[SEEN]; }, fill: plain(SEEN) }
   ];
 
@@ -82,8 +83,9 @@
     var pages = Math.max(1, Math.ceil(found.length / SIZE));
     page = Math.min(page, pages - 1);
     var rows = isWhole ? found : found.slice(page * SIZE, (page + 1) * SIZE);
-    body.replaceChildren.apply(body, []);
-    rows.forEach(function (place) { body.append(row(place)); });
+    var lines = document.createDocumentFragment();
+    rows.forEach(function (place) { lines.append(row(place)); });
+    body.replaceChildren(lines);
     id("shown").textContent = found.length === devices.length
       ? devices.length + " devices" : found.length + " of " + devices.length + " devices";
     id("pages").hidden = pages === 1;
@@ -115,6 +117,7 @@
       if (!keys[a] || !keys[b]) { return (keys[a] ? 0 : 1) - (keys[b] ? 0 : 1) || a - b; }
       return way * collator.compare(keys[a], keys[b]) || a - b;
     });
+    id("order").value = place;
     heads.forEach(function (head, other) {
       head.ariaSort = other === place ? (falling ? "descending" : "ascending") : "none";
     });
@@ -143,8 +146,8 @@
     heads.push(head);
     add(id("order"), "option", column.title).value = place;
   });
-  id("order").selectedIndex = -1;
   id("order").addEventListener("change", function () { sorted = -1; sort(Number(this.value)); });
+  id("order").selectedIndex = -1;
   choices("status", STATUS);
   choices("vendor", VENDOR);
   var waiting;
