@@ -24,6 +24,7 @@ mod random;
 mod rms;
 mod router;
 mod server;
+mod shared;
 mod simulator;
 mod sketch;
 mod spoilt;

@@ -262,6 +262,15 @@ impl Operation {
         operation
     }
 
+    /// The list with this path among rows; that it is there, the compiler checks.
+    pub const fn list_among(rows: &'static [Self], path: &str) -> &'static Self {
+        let mut place = 0;
+        while !(rows[place].list && is_same(rows[place].path, path)) {
+            place += 1;
+        }
+        &rows[place]
+    }
+
     /// A POST that changes something.
     pub const fn post(name: &'static str, path: &'static str) -> Self {
         Self::new(name, "POST", path, Effect::Write)
@@ -586,4 +595,13 @@ impl Operation {
         self.warning = Some(warning);
         self
     }
+}
+/// Texts cannot be compared otherwise before the program runs.
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut place = 0;
+    while place < one.len() && place < other.len() && one[place] == other[place] {
+        place += 1;
+    }
+    one.len() == other.len() && place == one.len()
 }

@@ -25,6 +25,8 @@ pub struct Inventory {
     pub stale: Option<u32>,
     /// `--match`.
     pub text: Option<String>,
+    /// `--merge`.
+    pub merge: bool,
     /// `--raw`.
     pub raw: bool,
     /// `--strict`.
@@ -59,7 +61,8 @@ Examples:
   rmctl inventory --offline                    what cannot be reached, everywhere
   rmctl inventory --vendor rms -o ndjson       each device as soon as it comes
   rmctl inventory --stale 30 --sort last_seen  what was silent for a month
-  rmctl inventory -o html --save fleet.html    one page with pictures and a table to search";
+  rmctl inventory -o html --save fleet.html    one page with pictures and a table to search
+  rmctl inventory --merge -o json              each machine once, with its `sources`";
 
 pub(super) fn inventory_command(vendors: &'static [&'static Vendor]) -> Command {
     Command::new("inventory")
@@ -70,6 +73,7 @@ pub(super) fn inventory_command(vendors: &'static [&'static Vendor]) -> Command 
             list("include", "WORD")
                 .value_parser(PossibleValuesParser::new(words(vendors)))
                 .help("also list what is a device only in a wider sense: machines that a gateway or a jump leads to"),
+            switch("merge").help("show a machine that several accounts know once, recognised by serial and MAC"),
             switch("raw").help("add the vendor's record to each device, as `raw`"),
             strict(),
         ])
@@ -146,6 +150,7 @@ pub(super) fn inventory(vendors: &'static [&'static Vendor], matches: &ArgMatche
         tags: texts(matches, "tag"),
         stale: matches.get_one("stale").copied(),
         text: matches.get_one("match").cloned(),
+        merge: matches.get_flag("merge"),
         raw: matches.get_flag("raw"),
         strict: matches.get_flag("strict"),
         page: PageFlags {

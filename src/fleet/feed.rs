@@ -38,6 +38,10 @@ pub struct Feed<T: 'static> {
     pub names: &'static [Names],
     /// The word after `--include` without which it is not read.
     pub include: Option<&'static str>,
+    /// Not every product or version has it: where it is not found, it is empty.
+    pub is_optional: bool,
+    /// What is read where it is empty.
+    pub instead: Option<&'static Self>,
     /// A record in the unified shape; nothing where it is none of these things. Vendor and profile are not its business.
     pub read: fn(&Record, &Scene<'_>) -> Result<Option<T>, Failure>,
 }
@@ -45,7 +49,7 @@ pub struct Feed<T: 'static> {
 impl<T> Feed<T> {
     /// The records of a row as they are.
     pub const fn new(row: &'static Operation, read: fn(&Record, &Scene<'_>) -> Result<Option<T>, Failure>) -> Self {
-        Self { row, given: &[], thin: &[], names: &[], include: None, read }
+        Self { row, given: &[], thin: &[], names: &[], include: None, is_optional: false, instead: None, read }
     }
 }
 

@@ -40,8 +40,8 @@ pub struct Wish {
 
 /// Something that came.
 pub enum Heard<T> {
-    /// Records of one page.
-    Found(Vec<T>),
+    /// Records of one page of a list, which the vendor has at this place.
+    Found(usize, Vec<T>),
     /// Something that should have come, and did not.
     Lost(Loss),
 }
@@ -76,7 +76,7 @@ pub async fn gather<T: Unified, B>(parties: &[Party<'_>], wish: &Wish, hear: &mu
     let asked = parties.iter().enumerate().map(|(number, party)| {
         let hear = &hear;
         let tell = move |heard| (hear.borrow_mut())(number, heard);
-        Reading { party, wish }.all(tell)
+        async move { Reading { party, wish }.all(tell).await }
     });
     first_break(asked.collect()).await
 }
@@ -95,22 +95,36 @@ struct Reading<'r, 'a> {
 
 impl Reading<'_, '_> {
     /// Every list of the party, all at once.
-    async fn all<T: Unified, B>(self, tell: impl Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
-        let wanted = |feed: &&Feed<T>| feed.include.is_none_or(|word| self.wish.include.iter().any(|own| own == word));
-        let mut feeds: Vec<&Feed<T>> = T::feeds(&self.party.vendor.fleet).iter().filter(wanted).collect();
-        if let (Some(find), Some(feed)) = (self.party.vendor.product, feeds.iter().find(|feed| feed.row.only.is_some()))
+    async fn all<T: Unified, B>(&self, tell: impl Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
+        let wanted = |(_, feed): &(usize, &Feed<T>)| {
+            feed.include.is_none_or(|word| self.wish.include.iter().any(|own| own == word))
+        };
+        let feeds = T::feeds(&self.party.vendor.fleet).iter().enumerate();
+        let mut feeds: Vec<(usize, &Feed<T>)> = feeds.filter(wanted).collect();
+        if let (Some(find), Some((_, feed))) =
+            (self.party.vendor.product, feeds.iter().find(|(_, feed)| feed.row.only.is_some()))
         {
             match find(&self.party.work).await {
-                Ok(Some(found)) => feeds.retain(|feed| feed.row.only.is_none_or(|only| only == found)),
+                Ok(Some(found)) => feeds.retain(|(_, feed)| feed.row.only.is_none_or(|only| only == found)),
                 Ok(None) => {}
                 Err(fault) => return tell(Heard::Lost(Loss::of(feed.row, fault))),
             }
         }
-        first_break(feeds.into_iter().map(|feed| self.one(feed, &tell)).collect()).await
+        let read = feeds.into_iter().map(|(place, feed)| {
+            let tell = &tell;
+            async move {
+                self.one(feed, &|heard| match heard {
+                    Heard::Found(_, found) => tell(Heard::Found(place, found)),
+                    lost => tell(lost),
+                })
+                .await
+            }
+        });
+        first_break(read.collect()).await
     }
 
     /// One list, page by page.
-    async fn one<T: Unified, B>(&self, feed: &Feed<T>, tell: impl Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
+    async fn one<T: Unified, B>(&self, feed: &Feed<T>, tell: &dyn Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
         let (scene, lost) = self.scene(feed).await;
         for loss in lost {
             tell(Heard::Lost(loss))?;
@@ -120,20 +134,26 @@ impl Reading<'_, '_> {
             Ok(first) => first,
             Err(fault) => return tell(Heard::Lost(Loss::of(feed.row, fault))),
         };
+        let mut is_empty = true;
         let mut pages = self.party.work.session.pages(first).at_most(self.wish.at_most);
         loop {
             match pages.next().await {
-                Ok(Some(page)) => self.hand_over(feed, &scene, &page, &tell)?,
+                Ok(Some(page)) => {
+                    is_empty = is_empty && page.is_empty();
+                    self.hand_over(feed, &scene, &page, tell)?;
+                }
                 Ok(None) => break,
+                Err(Fault::Refused(refusal)) if feed.is_optional && refusal.status == 404 => break,
                 Err(fault) => {
                     let (fetched, total) = (pages.fetched(), pages.total());
                     return tell(Heard::Lost(Loss { fetched, total, ..Loss::of(feed.row, fault) }));
                 }
             }
         }
-        match pages.shortfall() {
-            Some(shortfall) => tell(Heard::Lost(Loss::short(feed.row, shortfall))),
-            None => ControlFlow::Continue(()),
+        match (pages.shortfall(), feed.instead.filter(|_| is_empty)) {
+            (Some(shortfall), _) => tell(Heard::Lost(Loss::short(feed.row, shortfall))),
+            (None, Some(instead)) => Box::pin(self.one(instead, tell)).await,
+            (None, None) => ControlFlow::Continue(()),
         }
     }
 
@@ -178,7 +198,7 @@ impl Reading<'_, '_> {
         feed: &Feed<T>,
         scene: &Scene<'_>,
         page: &[Record],
-        tell: impl Fn(Heard<T>) -> ControlFlow<B>,
+        tell: &dyn Fn(Heard<T>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         let mut found = Vec::with_capacity(page.len());
         let mut unreadable = None;
@@ -190,7 +210,7 @@ impl Reading<'_, '_> {
         }
         let fetched = found.len() as u64;
         if !found.is_empty() {
-            tell(Heard::Found(found))?;
+            tell(Heard::Found(0, found))?;
         }
         match unreadable {
             Some(fault) => tell(Heard::Lost(Loss { fetched, ..Loss::of(feed.row, fault) })),

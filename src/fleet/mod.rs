@@ -9,6 +9,7 @@ pub mod formats;
 mod gather;
 /// The words for what a device is.
 pub mod kind;
+mod merge;
 /// What vendors write in many ways, in one.
 pub mod parts;
 #[cfg(test)]
@@ -19,4 +20,5 @@ pub use alert::Alert;
 pub use device::{Device, Source, Status};
 pub use feed::{Feed, Fleet, Names, Scene, Unified};
 pub use gather::{Hear, Heard, Loss, Party, Why, Wish, gather};
+pub use merge::merge;
 pub use select::Selection;

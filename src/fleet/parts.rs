@@ -45,6 +45,22 @@ impl Text {
     }
 }
 
+/// Yes or no, however the vendor writes it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Flag(pub Option<bool>);
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Ok(Self(match Text::of(&value).as_str() {
+            _ if value.is_boolean() => value.as_bool(),
+            Some("1" | "true") => Some(true),
+            Some("0" | "false") => Some(false),
+            _ => None,
+        }))
+    }
+}
+
 /// Any number of texts: one, a list of them, or texts with commas or semicolons between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Texts(pub Vec<String>);
@@ -57,6 +73,12 @@ impl<'de> Deserialize<'de> for Texts {
             other => Text::of(&other).0.into_iter().collect(),
         }))
     }
+}
+
+/// What two members of a record hold: its id and its name.
+pub fn named(record: &Record, id: &str, name: &str) -> Option<(String, String)> {
+    let value: Value = read(record).ok()?;
+    Some((Text::of(&value[id]).0?, Text::of(&value[name]).0?))
 }
 
 /// The text without blanks around it, unless nothing is left.
@@ -94,13 +116,15 @@ pub fn macs(texts: impl IntoIterator<Item = String>) -> Vec<String> {
     once(found.filter(|mac| !matches!(mac.as_str(), "00:00:00:00:00:00" | "ff:ff:ff:ff:ff:ff")))
 }
 
-/// A point in time: RFC 3339, `2026-01-31 08:00:00` in UTC, or seconds or milliseconds since 1970.
+/// A point in time: RFC 3339, as HTTP writes dates, `2026-01-31 08:00:00` in UTC, or seconds or milliseconds since 1970.
 pub fn time(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if let Ok(number) = text.parse::<f64>() {
         return since_1970(number);
     }
-    text.parse().ok().or_else(|| text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|at| at.timestamp()))
+    let of_http = || Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok();
+    let in_utc = || Some(text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp());
+    text.parse().ok().or_else(of_http).or_else(in_utc)
 }
 
 /// Nothing here happened before 1970 or will after 5138, from where on numbers are milliseconds.
@@ -134,10 +158,16 @@ mod tests {
     fn a_time_is_read_in_every_form_that_vendors_use() {
         let expected: Timestamp = "2026-01-31T08:00:00Z".parse().unwrap();
 
-        let written =
-            ["2026-01-31T08:00:00Z", "2026-01-31T10:00:00+02:00", "2026-01-31 08:00:00", "1769846400", "1769846400000"];
+        let written = [
+            "2026-01-31T08:00:00Z",
+            "2026-01-31T10:00:00+02:00",
+            "2026-01-31 08:00:00",
+            "Sat, 31 Jan 2026 08:00:00 GMT",
+            "1769846400",
+            "1769846400000",
+        ];
 
-        assert_eq!(written.map(time), [Some(expected); 5]);
+        assert_eq!(written.map(time), [Some(expected); 6]);
         assert_eq!(["", "0", "-1", "3 days ago", "never"].map(time), [None; 5]);
     }
 

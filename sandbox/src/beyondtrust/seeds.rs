@@ -6,6 +6,7 @@ use super::lists::Lists;
 use super::surface::Surface;
 use crate::options::Options;
 use crate::random::Dice;
+use crate::shared;
 use crate::table::Record;
 use serde_json::{Value, json};
 
@@ -44,6 +45,8 @@ fn jump_client(seed: u64, id: u64, now: i64) -> Record {
     };
     let is_lost = id == 3;
     let seen = now - if is_lost { LOST_AFTER + 3600 } else { i64::try_from(dice.below(80_000)).unwrap_or(0) };
+    let private = format!("10.0.{}.{}", dice.below(250), 1 + dice.below(250));
+    let private = if id == shared::SERVER_AT_BEYONDTRUST { shared::SERVER_ADDRESS.to_owned() } else { private };
     record(json!({
         "id": id,
         "name": name,
@@ -55,7 +58,7 @@ fn jump_client(seed: u64, id: u64, now: i64) -> Record {
         "is_lost": is_lost,
         "operating_system": dice.pick(&["Linux", "Windows 11"]),
         "public_ip": format!("192.0.2.{}", 1 + dice.below(250)),
-        "private_ip": format!("10.0.{}.{}", dice.below(250), 1 + dice.below(250)),
+        "private_ip": private,
         "last_connect_timestamp": written(seen),
         "last_disconnect_timestamp": written(seen - 60),
         "last_access_timestamp": written(seen),

@@ -11,7 +11,7 @@ use super::super::stop::Stop;
 use super::{Outcome, Question, all, each, pages};
 use crate::cli::Inventory;
 use crate::failure::{Code, Failure};
-use crate::fleet::{Device, Selection, Status, Wish};
+use crate::fleet::{Device, Selection, Status, Wish, merge};
 use crate::output::{Flow, Format, Knowledge, Page, Printer, Shape, View};
 use crate::record::Record;
 
@@ -51,10 +51,11 @@ pub(in crate::app) async fn run(context: &Context<'_>, call: &Inventory) -> Resu
     view.check(Shape::List, &KNOWLEDGE)?;
     let selection = selection(context, call)?;
     let question = question(context, call, &view, &selection);
-    match call.strict || is_for_people(&view) {
-        true => collected(context, &view, &question, &selection).await,
-        false => streamed(context, &view, &question, &selection).await,
+    if !(call.strict || call.merge || is_for_people(&view)) {
+        return streamed(context, &view, &question, &selection).await;
     }
+    let (devices, outcome) = gathered(context, call, &question, &selection).await?;
+    collected(context, &view, &devices, &outcome)
 }
 
 /// The same devices, in one piece.
@@ -63,11 +64,7 @@ async fn paged(context: &Context<'_>, call: &Inventory, page: Page, view: &View)
     let options = pages::options(context, &call.page)?;
     let selection = selection(context, call)?;
     let question = question(context, call, view, &selection);
-    let (mut devices, outcome) = all::<Device>(context, &question).await?;
-    if question.is_strict {
-        outcome.verdict()?;
-    }
-    devices.retain(|device| selection.admits(device));
+    let (devices, outcome) = gathered(context, call, &question, &selection).await?;
     pages::write(context, view, (page, &call.page, options), (devices, &outcome))
 }
 
@@ -93,7 +90,7 @@ fn selection(context: &Context<'_>, call: &Inventory) -> Result<Selection, Failu
 }
 
 fn question(context: &Context<'_>, call: &Inventory, view: &View, selection: &Selection) -> Question {
-    let at_most = view.limit.filter(|_| !view.chooses() && selection.is_everything());
+    let at_most = view.limit.filter(|_| !view.chooses() && selection.is_everything() && !call.merge);
     Question {
         vendors: call.vendors.clone(),
         wish: Wish {
@@ -121,17 +118,30 @@ async fn streamed(context: &Context<'_>, view: &View, question: &Question, selec
     end(context, view, printer, &outcome)
 }
 
-async fn collected(context: &Context<'_>, view: &View, question: &Question, selection: &Selection) -> Result<(), Stop> {
+/// The devices that are meant, in the order of the accounts. With `--strict`, a failure of one of them is all that comes.
+async fn gathered(
+    context: &Context<'_>,
+    call: &Inventory,
+    question: &Question,
+    selection: &Selection,
+) -> Result<(Vec<Device>, Outcome), Stop> {
     let (mut devices, outcome) = all::<Device>(context, question).await?;
     if question.is_strict {
         outcome.verdict()?;
     }
+    if call.merge {
+        devices = merge(devices);
+    }
     devices.retain(|device| selection.admits(device));
+    Ok((devices, outcome))
+}
+
+fn collected(context: &Context<'_>, view: &View, devices: &[Device], outcome: &Outcome) -> Result<(), Stop> {
     let mut out = context.out();
     let mut printer = Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?;
     context.reporter.clear();
     print(&mut printer, devices.iter())?;
-    end(context, view, printer, &outcome)
+    end(context, view, printer, outcome)
 }
 
 pub(super) fn print<'d>(printer: &mut Printer<'_>, devices: impl Iterator<Item = &'d Device>) -> Result<Flow, Stop> {

@@ -34,12 +34,27 @@ pub(super) async fn each<T: Unified>(
     question: &Question,
     take: &mut dyn FnMut(usize, Vec<T>) -> ControlFlow<Result<(), Stop>>,
 ) -> Result<Outcome, Stop> {
+    each_page(context, question, &mut |place, page| take(place.account, page)).await
+}
+
+/// Where a page comes from; in this order things are shown that are collected first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    account: usize,
+    feed: usize,
+}
+
+async fn each_page<T: Unified>(
+    context: &Context<'_>,
+    question: &Question,
+    take: &mut dyn FnMut(Place, Vec<T>) -> ControlFlow<Result<(), Stop>>,
+) -> Result<Outcome, Stop> {
     let chosen = accounts::chosen(context, &question.vendors)?;
     let mut hearing = Hearing::of(context, &chosen, question.is_strict);
     let opened: Vec<(usize, Opened)> = chosen
         .iter()
         .enumerate()
-        .filter(|(_, (vendor, _))| !T::feeds(&vendor.fleet).is_empty())
+        .filter(|(_, (vendor, _))| has_any::<T>(context, vendor))
         .filter_map(|(number, (vendor, profile))| match context.open_profile(vendor, profile.as_deref()) {
             Ok(opened) => Some((number, opened)),
             Err(failure) => {
@@ -53,9 +68,9 @@ pub(super) async fn each<T: Unified>(
     let flow = gather(&parties, &question.wish, &mut |party, heard| {
         let (number, opened) = &opened[party];
         match heard {
-            Heard::Found(found) => {
+            Heard::Found(feed, found) => {
                 hearing.found(*number, found.len());
-                take(*number, found)
+                take(Place { account: *number, feed }, found)
             }
             Heard::Lost(loss) => {
                 hearing.lost(*number, opened, loss);
@@ -70,18 +85,27 @@ pub(super) async fn each<T: Unified>(
     }
 }
 
-/// All of it in memory, in the order of the accounts, whatever order they answered in.
+/// All of it in memory, in the order of the accounts and of their lists, whatever order they answered in.
 pub(super) async fn all<T: Unified>(context: &Context<'_>, question: &Question) -> Result<(Vec<T>, Outcome), Stop> {
-    let mut found: Vec<(usize, Vec<T>)> = Vec::new();
-    let outcome = each(context, question, &mut |number, page| {
-        found.push((number, page));
+    let mut found: Vec<(Place, Vec<T>)> = Vec::new();
+    let outcome = each_page(context, question, &mut |place, page| {
+        found.push((place, page));
         ControlFlow::Continue(())
     })
     .await?;
-    found.sort_by_key(|(number, _)| *number);
+    found.sort_by_key(|(place, _)| *place);
     Ok((found.into_iter().flat_map(|(_, page)| page).collect(), outcome))
 }
 
 fn party<'p>(context: &'p Context<'_>, hearing: &Hearing<'_>, number: usize, opened: &'p Opened) -> Party<'p> {
     Party { vendor: opened.vendor, profile: hearing.profile(number), work: context.work(opened, None) }
+}
+
+/// What has nothing of the kind is asked nothing.
+fn has_any<T: Unified>(context: &Context<'_>, vendor: &Vendor) -> bool {
+    let has_any = !T::feeds(&vendor.fleet).is_empty();
+    if !has_any {
+        context.reporter.note(&format!("{} has nothing to list here", vendor.settings.name));
+    }
+    has_any
 }

@@ -77,7 +77,7 @@ fn heard(desks: &[Desk], wish: &Wish, mut hear: impl FnMut(&str) -> ControlFlow<
     let mut lines = Vec::new();
     let _ = block_on(gather::<Device, ()>(&parties, wish, &mut |number, heard| {
         let new = match heard {
-            Heard::Found(found) => found.iter().map(|device| format!("{} {}", device.profile, device.id)).collect(),
+            Heard::Found(_, found) => found.iter().map(|device| format!("{} {}", device.profile, device.id)).collect(),
             Heard::Lost(loss) => vec![format!("p{number} lost after {}", loss.fetched)],
         };
         lines.extend(new);

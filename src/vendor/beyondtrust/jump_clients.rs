@@ -14,7 +14,7 @@ pub(super) const JUMP_CLIENTS: Group = Group {
     groups: &[Group { name: "installers", about: "Installers of Jump Clients", operations: INSTALLERS, groups: &[] }],
 };
 
-const OPERATIONS: &[Operation] = &[
+pub(super) const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-client")
         .about("List Jump Clients")
         .arguments(&[

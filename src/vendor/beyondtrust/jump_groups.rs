@@ -11,7 +11,7 @@ pub(super) const JUMP_GROUPS: Group = Group {
     groups: &[Group { name: "users", about: "Users who were given access one by one", operations: USERS, groups: &[] }],
 };
 
-const OPERATIONS: &[Operation] = &[
+pub(super) const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-group")
         .about("List Jump Groups")
         .arguments(&[BY_NAME, BY_CODE_NAME, PER_PAGE, CURRENT_PAGE])

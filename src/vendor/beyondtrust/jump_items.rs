@@ -31,7 +31,7 @@ pub(super) const JUMP_ITEM_ROLES: Group = Group {
     groups: &[],
 };
 
-const SHELL_JUMPS: &[Operation] = &[
+pub(super) const SHELL_JUMPS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-item/shell-jump")
         .about("List Shell Jumps")
         .arguments(&[

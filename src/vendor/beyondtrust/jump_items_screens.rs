@@ -17,7 +17,7 @@ pub(super) const REMOTE_VNC: Group =
 pub(super) const WEB_JUMPS: Group =
     Group { name: "web-jumps", about: "Web pages", operations: WEB_JUMPS_OPERATIONS, groups: &[] };
 
-const REMOTE_RDP_OPERATIONS: &[Operation] = &[
+pub(super) const REMOTE_RDP_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-item/remote-rdp")
         .about("List Remote RDP items")
         .arguments(&[
@@ -103,7 +103,7 @@ const REMOTE_RDP_OPERATIONS: &[Operation] = &[
         .arguments(&[JUMP_ITEM, JUMP_GROUP_ID.required(), JUMP_GROUP_TYPE.required(), NAME.required()]),
 ];
 
-const REMOTE_VNC_OPERATIONS: &[Operation] = &[
+pub(super) const REMOTE_VNC_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-item/remote-vnc")
         .about("List Remote VNC items")
         .arguments(&[
@@ -164,7 +164,7 @@ const REMOTE_VNC_OPERATIONS: &[Operation] = &[
         .arguments(&[JUMP_ITEM, JUMP_GROUP_ID.required(), JUMP_GROUP_TYPE.required(), NAME.required()]),
 ];
 
-const WEB_JUMPS_OPERATIONS: &[Operation] = &[
+pub(super) const WEB_JUMPS_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-item/web-jump")
         .about("List Web Jumps")
         .only(PRA)

@@ -36,7 +36,7 @@ pub(super) const NETWORK_TUNNEL_JUMPS: Group = Group {
     groups: &[],
 };
 
-const PROTOCOL_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
+pub(super) const PROTOCOL_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-item/protocol-tunnel-jump")
         .about("List protocol tunnels")
         .only(PRA)
@@ -115,7 +115,7 @@ const PROTOCOL_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
         .arguments(&[JUMP_ITEM, JUMP_GROUP_ID.required(), JUMP_GROUP_TYPE.required(), NAME.required()]),
 ];
 
-const MYSQL_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
+pub(super) const MYSQL_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-item/mysql-tunnel-jump")
         .about("List MySQL tunnels")
         .only(PRA)
@@ -186,7 +186,7 @@ const MYSQL_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
         .arguments(&[JUMP_ITEM, JUMP_GROUP_ID.required(), JUMP_GROUP_TYPE.required(), NAME.required()]),
 ];
 
-const PSQL_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
+pub(super) const PSQL_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
     Operation::list("list", "/api/config/v1/jump-item/psql-tunnel-jump")
         .about("List PostgreSQL tunnels")
         .only(PRA)

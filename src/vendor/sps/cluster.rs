@@ -58,7 +58,7 @@ pub(super) const CLUSTER: Group = Group {
     ],
 };
 
-const NODES: &[Operation] = &[
+pub(super) const NODES: &[Operation] = &[
     Operation::list("list", "/api/cluster/nodes")
         .about("List the boxes of the cluster")
         .named_by("key")

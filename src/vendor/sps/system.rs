@@ -4,7 +4,7 @@ use crate::catalog::{Argument, Effect, Group, Kind, Operation};
 
 /// Commands directly below the vendor.
 pub(super) const OPERATIONS: [Operation; 6] = [
-    Operation::get("info", "/api/info").about("Show the version and the names of the box").named_by("key"),
+    INFO,
     Operation::get("health", "/api/health_status")
         .about("Show how busy and how healthy the box is")
         .answers_in("health_status"),
@@ -60,3 +60,7 @@ pub(super) const SETUP: Group = Group {
     ],
     groups: &[],
 };
+
+/// What the box says of itself.
+pub(super) const INFO: Operation =
+    Operation::get("info", "/api/info").about("Show the version and the names of the box").named_by("key");

@@ -6,6 +6,7 @@ use super::parts::{self, Disk, Memory, Os, Processor, Software, System};
 use super::{FIRST_ID, Fleet, oddities};
 use crate::ninja::{customers, date};
 use crate::random::Dice;
+use crate::shared;
 use serde::Serialize;
 
 /// The moment at which the fleet was last seen, so that the same seed is the same fleet on any day.
@@ -168,5 +169,10 @@ fn ip(index: u64) -> String {
 }
 
 fn mac(index: u64) -> String {
+    match index {
+        shared::ROUTER_AT_NINJA => return shared::ROUTER_MAC.to_owned(),
+        shared::SERVER_AT_NINJA => return shared::SERVER_MAC.to_owned(),
+        _ => {}
+    }
     format!("20:47:47:{:02X}:{:02X}:{:02X}", (index >> 16) & 0xff, (index >> 8) & 0xff, index & 0xff)
 }

@@ -4,6 +4,7 @@ use super::device::SEEN_AT;
 use super::makes::{Make, PROGRAMS};
 use crate::ninja::date;
 use crate::random::Dice;
+use crate::shared;
 use serde::Serialize;
 
 /// Every `remote_control_url` has this inside; it must never leave rmctl unasked.
@@ -93,7 +94,10 @@ pub(super) fn system(make: &Make, name: &str, index: u64) -> System {
 
 /// In steps, as a maker's serials come to one buyer.
 pub(super) fn serial(index: u64) -> String {
-    format!("5CG{:07}", 1000 + 13 * index)
+    match index {
+        shared::SERVER_AT_NINJA => shared::SERVER_SERIAL.to_owned(),
+        _ => format!("5CG{:07}", 1000 + 13 * index),
+    }
 }
 
 pub(super) fn processor(dice: &mut Dice) -> Processor {

@@ -1,5 +1,7 @@
 //! The first devices of every fleet, whatever its seed: each carries a trap for the reader.
 
+use crate::shared;
+
 /// How many devices are odd; behind them stands one of each class.
 pub(super) const COUNT: u64 = 12;
 
@@ -36,7 +38,11 @@ pub(super) fn name(index: u64) -> Option<String> {
 }
 
 pub(super) fn serial(index: u64) -> Option<&'static str> {
-    matches!(index, 3 | 4).then_some(NINJAONE_SHARED_SERIAL)
+    match index {
+        3 | 4 => Some(NINJAONE_SHARED_SERIAL),
+        shared::GATEWAY_AT_NINJAONE => Some(shared::GATEWAY_SERIAL),
+        _ => None,
+    }
 }
 
 /// Nobody has approved these yet.
