@@ -424,16 +424,25 @@ fn a_page_has_what_the_flags_choose() {
 }
 
 #[test]
-fn a_mapping_fills_what_netbox_wants() {
+fn the_mapping_of_the_examples_fills_what_netbox_wants() {
     let home = tempfile::tempdir().unwrap();
-    std::fs::write(home.path().join("map.toml"), "[defaults]\nmanufacturer = \"Teltonika\"\n").unwrap();
-    let words = ["inventory", "-o", "netbox", "--vendor", "rms", "--mapping", "map.toml", "--filter", "id=70813"];
+    let mapping = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/netbox.toml");
+    let words =
+        ["inventory", "-o", "netbox", "--vendor", "rms", "--mapping", mapping, "--filter", "site=Hanse Logistics"];
 
     let (is_done, out, err) = run(&mut rmctl(home.path(), &words));
 
     assert_eq!((is_done, err.as_str()), (true, ""));
-    let row = out.lines().nth(1).unwrap();
-    assert!(row.starts_with("Riga depot 4,router,Teltonika,RUTX11,6003212384,Aqua Metering Services,active,"), "{row}");
+    let rows: Vec<Vec<&str>> = out.lines().skip(1).map(|row| row.split(',').take(8).collect()).collect();
+    assert_eq!(
+        rows,
+        [
+            ["Kaunas kiosk 14", "Router", "Teltonika", "RUT241", "6003212514", "Hanse Logistics", "active", "RutOS"],
+            ["Tallinn mast 22", "Router", "Teltonika", "RUT956", "6003212618", "Hanse Logistics", "staged", "RutOS"],
+            ["Turku pump 6", "Router", "Teltonika", "RUTX11", "6003212410", "Hanse Logistics", "staged", "RutOS"],
+        ]
+    );
+    assert_eq!(out.matches("\"north,pilot,field,rmctl\"").count(), 1);
 }
 
 #[test]

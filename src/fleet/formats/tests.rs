@@ -341,13 +341,13 @@ fn a_summary_shows_hostile_text_and_nothing_more() {
     | status | device | vendor | model | site | serial | last seen |
     |---|---|---|---|---|---|---|
     | 🟢 online | a␊Host \*␊  ProxyCommand id | rms | a␊Host \*␊  ProxyCommand id | a␊Host \*␊  ProxyCommand id | a␊Host \*␊  ProxyCommand id |  |
-    | 🟢 online | x" onload\="alert\(1\)"' | rms | x" onload\="alert\(1\)"' | x" onload\="alert\(1\)"' | x" onload\="alert\(1\)"' |  |
-    | 🟢 online | \</script\>\<script\>document.title\='owned'\</script\> | rms | \</script\>\<script\>document.title\='owned'\</script\> | \</script\>\<script\>document.title\='owned'\</script\> | \</script\>\<script\>document.title\='owned'\</script\> |  |
-    | 🟢 online | a\|b\|\[c\]\(https\://evil.example\) \<img src\=x onerror\=alert\(1\)\> \@<!-- -->admins www\.evil.example | rms | a\|b\|\[c\]\(https\://evil.example\) \<img src\=x onerror\=alert\(1\)\> \@<!-- -->admins www\.evil.example | a\|b\|\[c\]\(https\://evil.example\) \<img src\=x onerror\=alert\(1\)\> \@<!-- -->admins www\.evil.example | a\|b\|\[c\]\(https\://evil.example\) \<img src\=x onerror\=alert\(1\)\> \@<!-- -->admins www\.evil.example |  |
+    | 🟢 online | x" onload="alert(1)"' | rms | x" onload="alert(1)"' | x" onload="alert(1)"' | x" onload="alert(1)"' |  |
+    | 🟢 online | \</script\>\<script\>document.title='owned'\</script\> | rms | \</script\>\<script\>document.title='owned'\</script\> | \</script\>\<script\>document.title='owned'\</script\> | \</script\>\<script\>document.title='owned'\</script\> |  |
+    | 🟢 online | a\|b\|\[c\](https\://evil.example) \<img src=x onerror=alert(1)\> \@<!-- -->admins www\.evil.example | rms | a\|b\|\[c\](https\://evil.example) \<img src=x onerror=alert(1)\> \@<!-- -->admins www\.evil.example | a\|b\|\[c\](https\://evil.example) \<img src=x onerror=alert(1)\> \@<!-- -->admins www\.evil.example | a\|b\|\[c\](https\://evil.example) \<img src=x onerror=alert(1)\> \@<!-- -->admins www\.evil.example |  |
     | 🟢 online | ␛\[31mred␛\[0m | rms | ␛\[31mred␛\[0m | ␛\[31mred␛\[0m | ␛\[31mred␛\[0m |  |
-    | 🟢 online | moc.elgoog\\u\{202e\}evil | rms | moc.elgoog\\u\{202e\}evil | moc.elgoog\\u\{202e\}evil | moc.elgoog\\u\{202e\}evil |  |
-    | 🟢 online | \=cmd\|'/c calc'\!A1 | rms | \=cmd\|'/c calc'\!A1 | \=cmd\|'/c calc'\!A1 | \=cmd\|'/c calc'\!A1 |  |
-    | 🟢 online | \{\{ lookup\('pipe', 'id'\) \}\} | rms | \{\{ lookup\('pipe', 'id'\) \}\} | \{\{ lookup\('pipe', 'id'\) \}\} | \{\{ lookup\('pipe', 'id'\) \}\} |  |
+    | 🟢 online | moc.elgoog\\u{202e}evil | rms | moc.elgoog\\u{202e}evil | moc.elgoog\\u{202e}evil | moc.elgoog\\u{202e}evil |  |
+    | 🟢 online | =cmd\|'/c calc'!A1 | rms | =cmd\|'/c calc'!A1 | =cmd\|'/c calc'!A1 | =cmd\|'/c calc'!A1 |  |
+    | 🟢 online | {{ lookup('pipe', 'id') }} | rms | {{ lookup('pipe', 'id') }} | {{ lookup('pipe', 'id') }} | {{ lookup('pipe', 'id') }} |  |
     "##);
 }
 

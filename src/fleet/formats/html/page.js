@@ -17,7 +17,6 @@
     return function (cell, device) {
       cell.append(device[large]);
       if (device[small]) { add(cell, "small", device[small]); }
-      if (large === SERIAL) { cell.className = "wide"; }
     };
   }
 
@@ -39,7 +38,6 @@
   }
 
   function addresses(cell, device) {
-    cell.className = "wide";
     cell.append(device[ADDRESSES].slice(0, 2).join(" "));
     if (device[MACS].length) { add(cell, "small", device[MACS][0]); }
   }

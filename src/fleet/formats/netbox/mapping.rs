@@ -14,10 +14,12 @@ use crate::fleet::{Device, Status};
 /// NetBox' words for the state of a device.
 const STATUSES: [&str; 7] = ["offline", "active", "planned", "staged", "failed", "inventory", "decommissioning"];
 
-/// Rules from top to bottom: for each column the first that fits the device and knows the column counts.
+/// Rules from top to bottom: for each column the first that fits the device and knows the column counts, then what the
+/// vendor says, then the defaults.
 #[derive(Debug, Clone, Default)]
 pub struct Mapping {
     rules: Vec<Rule>,
+    defaults: Set,
     statuses: Statuses,
 }
 
@@ -92,7 +94,7 @@ struct Statuses {
     unknown: Option<String>,
 }
 
-/// What the mapping says of one device.
+/// What NetBox is told of one device.
 #[derive(Debug, Default)]
 pub(super) struct Words<'m> {
     pub(super) role: Option<&'m str>,
@@ -133,26 +135,27 @@ impl Mapping {
         }
     }
 
-    /// The defaults are a last rule that fits everything.
     fn new(written: Written) -> Result<Self, String> {
         let rules = written.rules.into_iter().map(|rule| Ok(Rule { patterns: rule.patterns.read()?, set: rule.set }));
-        let defaults = Rule { patterns: Vec::new(), set: written.defaults };
-        let rules = rules.chain([Ok(defaults)]).collect::<Result<_, String>>()?;
-        Ok(Self { rules, statuses: written.statuses })
+        let rules = rules.collect::<Result<_, String>>()?;
+        Ok(Self { rules, defaults: written.defaults, statuses: written.statuses })
     }
 
-    pub(super) fn words<'m>(&'m self, device: &Device) -> Words<'m> {
+    pub(super) fn words<'m>(&'m self, device: &'m Device) -> Words<'m> {
         let fitting: Vec<&Set> = self.rules.iter().filter(|rule| rule.fits(device)).map(|rule| &rule.set).collect();
-        let first = |member: fn(&Set) -> &Option<String>| fitting.iter().find_map(|set| member(set).as_deref());
+        let first = |member: fn(&Set) -> &Option<String>, own: Option<&'m str>| {
+            let ruled = fitting.iter().find_map(|set| member(set).as_deref());
+            ruled.or(own.filter(|own| !own.trim().is_empty())).or(member(&self.defaults).as_deref())
+        };
         Words {
-            role: first(|set| &set.role),
-            manufacturer: first(|set| &set.manufacturer),
-            device_type: first(|set| &set.device_type),
-            site: first(|set| &set.site),
-            platform: first(|set| &set.platform),
-            tenant: first(|set| &set.tenant),
-            status: first(|set| &set.status).unwrap_or_else(|| self.statuses.of(device.status)),
-            tags: fitting.iter().flat_map(|set| &set.tags).map(String::as_str).collect(),
+            role: first(|set| &set.role, device.kind.as_deref()),
+            manufacturer: first(|set| &set.manufacturer, None),
+            device_type: first(|set| &set.device_type, device.model.as_deref()),
+            site: first(|set| &set.site, device.site.as_deref()),
+            platform: first(|set| &set.platform, None),
+            tenant: first(|set| &set.tenant, None),
+            status: first(|set| &set.status, None).unwrap_or_else(|| self.statuses.of(device.status)),
+            tags: fitting.iter().chain([&&self.defaults]).flat_map(|set| &set.tags).map(String::as_str).collect(),
         }
     }
 }
@@ -265,15 +268,17 @@ set = { role = "test", status = "staged" }
     }
 
     #[test]
-    fn the_first_rule_that_knows_a_column_says_it_and_the_defaults_fill_the_rest() {
+    fn the_first_rule_that_knows_a_column_says_it_then_the_vendor_then_the_defaults() {
         let mapping = Mapping::from_toml(RULES, "`m`").unwrap();
         let [both, none] = [device("RUTX11", "riga 4", &["x", "Lab"]), device("TSW202", "Graz", &[])];
+        let nowhere = device("TSW202", " ", &[]);
 
         let (both, none) = (mapping.words(&both), mapping.words(&none));
 
         assert_eq!((both.role, both.manufacturer, both.site), (Some("edge"), Some("Teltonika"), Some("Riga")));
         assert_eq!((both.status, both.tags), ("staged", vec!["edge", "managed"]));
-        assert_eq!((none.role, none.site, none.status), (None, Some("HQ"), "inventory"));
+        assert_eq!((none.role, none.site, none.status), (None, Some("Graz"), "inventory"));
+        assert_eq!(mapping.words(&nowhere).site, Some("HQ"));
     }
 
     #[test]

@@ -45,17 +45,17 @@ pub(super) fn document(devices: &[Device], mapping: &Mapping, formulas: bool) ->
 
 fn row<'r>(device: &'r Device, name: &'r str, mapping: &'r Mapping) -> Row<'r> {
     let words = mapping.words(device);
-    let or = |word: Option<&'r str>, own: &'r Option<String>| shown(word.or(own.as_deref()).unwrap_or_default());
+    let or_nothing = |word: Option<&'r str>| shown(word.unwrap_or_default());
     [
         name.into(),
-        or(words.role, &device.kind),
-        shown(words.manufacturer.unwrap_or_default()),
-        or(words.device_type, &device.model),
+        or_nothing(words.role),
+        or_nothing(words.manufacturer),
+        or_nothing(words.device_type),
         shortened(device.serial.as_deref().unwrap_or_default(), LONGEST_SERIAL).into(),
-        or(words.site, &device.site),
+        or_nothing(words.site),
         words.status.into(),
-        shown(words.platform.unwrap_or_default()),
-        shown(words.tenant.unwrap_or_default()),
+        or_nothing(words.platform),
+        or_nothing(words.tenant),
         comments(device).into(),
         tags(device, &words).into(),
     ]
