@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::Outcome;
 use crate::process::{self, command};
 
-/// What the table is a picture of.
-const TABLE: &str = "inventory --sort -last_seen --limit 18 --columns name,status,vendor,kind,model,site,last_seen";
+/// What the table is a picture of: sites that several vendors know.
+const TABLE: [&str; 7] = ["inventory", "--sort", "name", "--site", "Hanse Logistics", "--site", "City Light Signage"];
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 /// Of the window in which the page is shown.
 const SIZE: &str = "1280,1000";
@@ -21,17 +21,24 @@ pub(crate) fn write() -> Outcome {
     process::run(&mut command("cargo build --quiet --package rmctl"))?;
     let folder = process::root().join("docs/pictures");
     std::fs::create_dir_all(&folder)?;
-    let printed = process::output(&mut rmctl(TABLE))?;
-    std::fs::write(folder.join("table.svg"), svg("rmctl inventory", &printed))?;
+    let printed = process::output(&mut rmctl(&TABLE))?;
+    std::fs::write(folder.join("table.svg"), svg(&typed(&TABLE), &printed))?;
     page(&folder.join("page.png"))?;
     process::say("pictures: docs/pictures/table.svg, docs/pictures/page.png");
     Ok(())
 }
 
-fn rmctl(words: &str) -> Command {
-    let mut rmctl = command(&format!("{} --sandbox {words}", process::target().join("debug/rmctl").display()));
-    rmctl.env("RMCTL_CONFIG", "/nonexistent");
+fn rmctl(words: &[&str]) -> Command {
+    let mut rmctl = command(&process::target().join("debug/rmctl").display().to_string());
+    rmctl.arg("--sandbox").args(words);
     rmctl
+}
+
+/// As one types it, once `RMCTL_SANDBOX` is set.
+fn typed(words: &[&str]) -> String {
+    let quoted = |word: &&str| if word.contains(' ') { format!("'{word}'") } else { (*word).to_owned() };
+    let words: Vec<String> = words.iter().map(quoted).collect();
+    format!("rmctl {}", words.join(" "))
 }
 
 fn page(picture: &Path) -> Outcome {
@@ -40,15 +47,16 @@ fn page(picture: &Path) -> Outcome {
     let folder = process::target().join("pictures");
     std::fs::create_dir_all(&folder)?;
     let html = folder.join("fleet.html");
-    let printed = process::output(&mut rmctl("inventory -o html"))?;
+    let printed = process::output(&mut rmctl(&["inventory", "-o", "html"]))?;
     std::fs::write(&html, printed)?;
     let mut shown = command(browser);
     shown.args(["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]);
     shown.args(["--run-all-compositor-stages-before-draw", "--virtual-time-budget=5000"]);
     shown.arg(format!("--user-data-dir={}", folder.join("browser").display()));
     shown.arg(format!("--screenshot={}", picture.display())).arg(format!("--window-size={SIZE}"));
-    process::output(shown.arg(format!("file://{}", html.display())))?;
-    Ok(())
+    // It complains about the desktop that is not there.
+    shown.stdout(Stdio::null()).stderr(Stdio::null());
+    Ok(process::run(shown.arg(format!("file://{}", html.display())))?)
 }
 
 /// A terminal with the line that was typed and what was printed.
