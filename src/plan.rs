@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Map, Number, Value, json};
 use url::Url;
 
-use crate::catalog::{Argument, Body, Effect, Kind, Operation, Place, Term, kebab};
+use crate::catalog::{Argument, Body, Effect, Kind, Operation, Place, Term, kebab, measure};
 use crate::failure::Failure;
 use crate::given::{Given, text_of};
 use crate::http::{Content, Expected, HIDDEN, Part, Repeat, Request, add_pairs};
@@ -21,7 +21,7 @@ pub fn plan(base: &Url, operation: &Operation, given: &Given) -> Result<Request,
     request.no_file = operation.no_file;
     request.expected = expected(operation, given);
     request.sealed = is_sealed(operation);
-    check_required(operation, given)?;
+    check_given(operation, given)?;
     operation.check.map_or(Ok(()), |check| check(given))?;
     match operation.body {
         Body::Multipart => request.content = form(operation, given),
@@ -103,7 +103,8 @@ fn add_query(url: &mut Url, operation: &Operation, given: &Given) {
     let known = operation.arguments.iter().filter(|argument| argument.place == Place::Query);
     let pairs: Vec<(String, String)> = known
         .filter_map(|argument| {
-            given.values.get(argument.name).map(|value| (argument.vendor_name().to_owned(), text_of(value)))
+            let value = given.values.get(argument.name)?;
+            Some((argument.vendor_name().to_owned(), text_of(&as_sent(argument, value))))
         })
         .chain(given.parameters.iter().cloned())
         .collect();
@@ -148,8 +149,25 @@ fn worded(term: &Term, value: &Value) -> String {
     }
 }
 
-/// What must be given is missed before anything is sent.
-pub fn check_required(operation: &Operation, given: &Given) -> Result<(), Failure> {
+/// What the vendor would refuse in any case is refused before anything is sent.
+pub fn check_given(operation: &Operation, given: &Given) -> Result<(), Failure> {
+    check_required(operation, given)?;
+    operation.arguments.iter().try_for_each(|argument| check_limits(argument, given))
+}
+
+/// Says nothing of the value itself, which may be a secret.
+fn check_limits(argument: &Argument, given: &Given) -> Result<(), Failure> {
+    let size = given.values.get(argument.name).and_then(measure);
+    match size.filter(|size| !argument.limits.allow(*size)) {
+        None => Ok(()),
+        Some(size) => {
+            let (flag, limits) = (flag_of(argument), argument.limits.of(argument.kind));
+            Err(Failure::usage(format!("`{flag}` takes {limits}, not {size}")))
+        }
+    }
+}
+
+fn check_required(operation: &Operation, given: &Given) -> Result<(), Failure> {
     let whole = given.body.is_some() || given.items.is_some();
     let missing = operation.arguments.iter().find(|argument| {
         let in_body = matches!(argument.place, Place::Body | Place::File);
@@ -210,23 +228,41 @@ fn items(operation: &Operation, given: &Given, flags: &Map<String, Value>) -> Re
     }
 }
 
-/// The name of an argument whose members are members of the body itself.
-const SPREAD: &str = "*";
+/// At the end of the name of an argument whose members are members of the body itself.
+const SPREAD: char = '*';
 
 /// The flags, the slots that the body repeats, and the ids that stand beside them.
 fn body_members(operation: &Operation, given: &Given) -> Map<String, Value> {
     let members = operation.arguments.iter().filter(|argument| argument.place == Place::Body);
-    let given_members = members
-        .filter_map(|argument| Some((argument.vendor_name().to_owned(), given.values.get(argument.name)?.clone())));
-    let flags = given_members.flat_map(|(name, value)| match value {
-        Value::Object(members) if name == SPREAD => members,
-        value => Map::from_iter([(name, value)]),
-    });
+    let given_members = members.filter_map(|argument| Some((argument, given.values.get(argument.name)?)));
+    let flags = given_members.flat_map(|(argument, value)| members_of(operation, argument, value));
     let repeated = operation
         .repeated
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), member_value(operation, name, &given.text(name)?))));
     flags.chain(repeated).chain(ids_member(operation, given)).collect()
+}
+
+/// The member that an argument is, or the members that it holds.
+fn members_of(operation: &Operation, argument: &Argument, value: &Value) -> Vec<(String, Value)> {
+    let is_text = operation.texts.contains(&argument.name);
+    match (argument.vendor_name().strip_suffix(SPREAD), value) {
+        (Some(before), Value::Object(members)) => members
+            .iter()
+            .map(|(name, value)| {
+                (format!("{before}{name}"), if is_text { text_of(value).into() } else { value.clone() })
+            })
+            .collect(),
+        _ => vec![(argument.vendor_name().to_owned(), as_sent(argument, value))],
+    }
+}
+
+/// A value as the vendor writes it.
+fn as_sent(argument: &Argument, value: &Value) -> Value {
+    match value {
+        Value::Bool(yes) if argument.digit => Value::from(u8::from(*yes)),
+        value => value.clone(),
+    }
 }
 
 fn ids_member(operation: &Operation, given: &Given) -> Option<(String, Value)> {
@@ -349,6 +385,12 @@ mod tests {
     const ADD: Operation = Operation::post("create", "/things")
         .data_list()
         .arguments(&[Argument::body("name", Kind::String).required(), Argument::body("port", Kind::Integer)]);
+    const LIMITED: Operation = Operation::post("create", "/things").object().arguments(&[
+        Argument::body("name", Kind::String).within(1, 4),
+        Argument::body("port", Kind::Integer).within(1, 65_535),
+        Argument::body("tags", Kind::Strings).at_most(2),
+        Argument::body("password", Kind::String).at_least(8).secret(),
+    ]);
     const DELETE: Operation = Operation::delete("delete", "/things").batch_ids("id");
 
     fn base() -> Url {
@@ -625,5 +667,20 @@ mod tests {
         let failure = plan(&base(), &RENAME, &Given::default().with("id", "1").with("name", "<hidden>")).unwrap_err();
 
         assert_eq!(failure.message, "the body holds `<hidden>`, which stands for a secret that was not shown");
+    }
+
+    #[test]
+    fn what_is_beyond_a_limit_is_refused_with_the_limit_and_without_the_value() {
+        let refused = |name: &str, value: Value| {
+            let mut given = Given::default();
+            given.values.insert(name.to_owned(), value);
+            plan(&base(), &LIMITED, &given).err().map(|failure| failure.message)
+        };
+
+        assert_eq!(refused("name", json!("four")), None);
+        assert_eq!(refused("name", json!("äöüßé")).unwrap(), "`--name` takes 1 to 4 characters, not 5");
+        assert_eq!(refused("port", json!(0)).unwrap(), "`--port` takes 1 to 65535, not 0");
+        assert_eq!(refused("tags", json!(["a", "b", "c"])).unwrap(), "`--tags` takes up to 2 items, not 3");
+        assert_eq!(refused("password", json!("short")).unwrap(), "`--password` takes 8 or more characters, not 5");
     }
 }

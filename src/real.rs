@@ -1,5 +1,7 @@
 //! The real clock, streams, terminal and signals.
 
+mod programs;
+
 use std::io::{BufWriter, IsTerminal as _, Read, Write};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -33,7 +35,8 @@ pub(crate) fn surroundings() -> Surroundings {
         interrupt: Interrupt::default(),
         signals: Box::new(|interrupt| Box::pin(listen(interrupt))),
         browse: |link| opener::open(link).map_err(|error| error.to_string()),
-        edit,
+        edit: programs::edit,
+        programs: Rc::new(programs::Started),
     }
 }
 
@@ -44,36 +47,6 @@ fn width() -> u16 {
 fn keyring() -> Arc<dyn Keyring> {
     let somebody = std::io::stderr().is_terminal();
     Arc::new(system_keyring(if somebody { KEYRING_WITH_TERMINAL } else { KEYRING_WITHOUT }))
-}
-
-/// The editor is on the terminal, whatever the streams of this process are.
-#[cfg(unix)]
-fn edit(editor: &str, path: &std::path::Path) -> Result<(), String> {
-    let terminal = || std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty");
-    let (input, output) = (terminal().map_err(words)?, terminal().map_err(words)?);
-    // As git does it: the variable may hold arguments besides the program.
-    let script = format!("{editor} \"$@\"");
-    let mut command = std::process::Command::new("sh");
-    command.arg("-c").arg(script).arg(editor).arg(path).stdin(input).stdout(output);
-    ended_well(command.status())
-}
-
-#[cfg(not(unix))]
-fn edit(editor: &str, path: &std::path::Path) -> Result<(), String> {
-    let mut parts = editor.split(' ');
-    let program = parts.next().unwrap_or(editor);
-    ended_well(std::process::Command::new(program).args(parts).arg(path).status())
-}
-
-fn ended_well(status: std::io::Result<std::process::ExitStatus>) -> Result<(), String> {
-    match status.map_err(words)? {
-        status if status.success() => Ok(()),
-        status => Err(format!("it ended with {status}")),
-    }
-}
-
-fn words(error: std::io::Error) -> String {
-    error.to_string()
 }
 
 struct WallClock;
@@ -94,7 +67,7 @@ impl Clock for WallClock {
     }
 }
 
-/// Raises the first signal; completes at the second.
+/// Tells of each signal; completes at the one that stops all at once.
 #[cfg(unix)]
 async fn listen(interrupt: Interrupt) -> Signal {
     use tokio::signal::unix::{SignalKind, signal};
@@ -102,25 +75,45 @@ async fn listen(interrupt: Interrupt) -> Signal {
     else {
         return std::future::pending().await;
     };
-    // The same listeners for both: one that is made later has not heard what came before.
-    let mut next = async || {
-        tokio::select! {
+    // Who runs this by `nohup` wants it to go on.
+    let mut hangups = if ignores_hangups() { None } else { signal(SignalKind::hangup()).ok() };
+    // The same listeners for all: one that is made later has not heard what came before.
+    loop {
+        let heard = tokio::select! {
             _ = interrupts.recv() => Signal::Interrupt,
             _ = terminations.recv() => Signal::Terminate,
+            () = next(&mut hangups) => Signal::Hangup,
+        };
+        if interrupt.hear(heard) {
+            return heard;
         }
-    };
-    interrupt.raise(next().await);
-    next().await
+    }
+}
+
+#[cfg(unix)]
+async fn next(signals: &mut Option<tokio::signal::unix::Signal>) {
+    match signals {
+        Some(signals) => drop(signals.recv().await),
+        None => std::future::pending().await,
+    }
+}
+
+/// As far as the system tells: where it does not, nobody is taken to have asked for it.
+#[cfg(unix)]
+fn ignores_hangups() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }
 
 #[cfg(not(unix))]
 async fn listen(interrupt: Interrupt) -> Signal {
-    let next = async || match tokio::signal::ctrl_c().await {
-        Ok(()) => Signal::Interrupt,
-        Err(_) => std::future::pending().await,
-    };
-    interrupt.raise(next().await);
-    next().await
+    while tokio::signal::ctrl_c().await.is_ok() {
+        if interrupt.hear(Signal::Interrupt) {
+            return Signal::Interrupt;
+        }
+    }
+    std::future::pending().await
 }
 
 struct ControllingTerminal;

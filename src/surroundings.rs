@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::io::{Read, Write};
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::time::{Duration, SystemTime};
 use secrecy::SecretString;
 
 use crate::config::keyring::Keyring;
+use crate::failure::Failure;
 use crate::http::{Interrupt, Signal};
 
 /// A future on this thread.
@@ -84,6 +86,30 @@ pub trait Terminal {
     fn ask_secret<'a>(&'a self, prompt: &'a str) -> LocalFuture<'a, Option<SecretString>>;
 }
 
+/// Another program to be started, and what nobody but it may see.
+pub struct Program {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its arguments, which everybody on this computer can see.
+    pub arguments: Vec<String>,
+    /// Variables that it is given besides ours.
+    pub variables: Vec<(String, SecretString)>,
+    /// Variables of ours that it is not given.
+    pub without: Vec<String>,
+    /// A file descriptor from which it can read this.
+    pub descriptor: Option<(u8, SecretString)>,
+}
+
+/// Other programs. They have our standard streams.
+pub trait Programs {
+    /// Where the program is that people call so.
+    fn find(&self, name: &str) -> Result<PathBuf, Failure>;
+
+    /// Run a program to its end. Meanwhile signals go to it. Answers its exit code, or 128 and the number of the signal
+    /// that ended it; or why it could not be started.
+    fn run<'a>(&'a self, program: Program, interrupt: &'a Interrupt) -> LocalFuture<'a, Result<u8, String>>;
+}
+
 /// Raises the interrupt at the first signal, and completes at the second.
 pub type Signals = Box<dyn FnOnce(Interrupt) -> LocalFuture<'static, Signal>>;
 
@@ -113,4 +139,6 @@ pub struct Surroundings {
     pub browse: fn(&str) -> Result<(), String>,
     /// Lets the person change a file with the editor that this command line starts.
     pub edit: fn(&str, &std::path::Path) -> Result<(), String>,
+    /// Runs other programs.
+    pub programs: Rc<dyn Programs>,
 }

@@ -34,6 +34,7 @@ pub(crate) fn work_with<'a>(
         state,
         operation: None,
         person: &Nobody,
+        programs: &Nobody,
         listener: &Nobody,
         environment: &NO_VARIABLES,
         redactor,

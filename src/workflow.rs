@@ -1,5 +1,6 @@
 //! Jobs of more than one request: what they may use, and what they give back. They can ask; they cannot print, prompt or exit.
 
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
@@ -12,12 +13,12 @@ use crate::config::Account;
 use crate::dialect::{Answer, Ending};
 use crate::failure::{Code, Failure};
 use crate::given::Given;
-use crate::http::{Fault, Redactor, Request};
+use crate::http::{Fault, Interrupt, Redactor, Request};
 use crate::plan::plan;
 use crate::record::Record;
 use crate::session::Session;
 use crate::store::Store;
-use crate::surroundings::{Environment, LocalFuture};
+use crate::surroundings::{Environment, LocalFuture, Program, Programs};
 
 /// A job as a table names it.
 pub type Workflow = for<'a> fn(&'a Work<'a>, &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>>;
@@ -41,6 +42,21 @@ pub type Guard = for<'a> fn(&'a Work<'a>, &'a [String]) -> LocalFuture<'a, Resul
 
 /// Puts ids in the place of what people call things.
 pub type Resolve = for<'a> fn(&'a Work<'a>, &'a Operation, Given) -> LocalFuture<'a, Result<Given, Fault>>;
+
+/// Is told of a request that was made, and of the fault where it failed.
+pub type Hears = fn(&Work<'_>, &Request, Option<&Fault>);
+
+/// What killed runs have left open at the vendor, as far as earlier runs have noted it. Asks nobody.
+pub type LeftOpen = fn(&Work<'_>) -> Vec<Left>;
+
+/// One thing that a killed run has left open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// What it is, and of which run, as a sentence of a message.
+    pub what: String,
+    /// What ends it, or shows it.
+    pub hint: String,
+}
 
 /// The person for whom a job runs.
 pub trait Person {
@@ -132,6 +148,16 @@ impl Person for Nobody {
 
 impl Office for Nobody {}
 
+impl Programs for Nobody {
+    fn find(&self, name: &str) -> Result<PathBuf, Failure> {
+        Err(Failure::new(Code::NotFound, format!("there is no program `{name}`")))
+    }
+
+    fn run<'a>(&'a self, _: Program, _: &'a Interrupt) -> LocalFuture<'a, Result<u8, String>> {
+        Box::pin(async { Err("there are no programs here".to_owned()) })
+    }
+}
+
 /// What a job ends with.
 #[derive(Debug, Clone)]
 pub enum Outcome {
@@ -145,6 +171,13 @@ pub enum Outcome {
         line: String,
         /// To be opened in a browser.
         open: Option<String>,
+    },
+    /// A program was run, which has printed what there was to print.
+    Ran {
+        /// The exit code of the program, which is that of the command.
+        exit: u8,
+        /// What went wrong afterwards, whatever the program did.
+        trouble: Option<Box<Failure>>,
     },
     /// What became of each of the things that were named.
     Each(Vec<(String, Result<Answer, Fault>)>),
@@ -177,6 +210,8 @@ pub struct Work<'a> {
     pub operation: Option<&'a Operation>,
     /// Answers questions and edits texts.
     pub person: &'a dyn Person,
+    /// Runs other programs.
+    pub programs: &'a dyn Programs,
     /// Takes records while the job runs.
     pub listener: &'a dyn Listener,
     /// The variables, some of which hold secrets that files name.

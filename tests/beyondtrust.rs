@@ -4,6 +4,10 @@
 mod inside;
 #[path = "beyondtrust/rows.rs"]
 mod row_by_row;
+#[path = "beyondtrust/spec.rs"]
+mod spec;
+#[path = "beyondtrust/versions.rs"]
+mod versions;
 
 use inside::{Ran, each, run_of, sandbox_with};
 use rmctl::catalog::{Group, Operation, Vendor};

@@ -225,3 +225,18 @@ fn a_roll_out_names_the_boxes_where_it_failed() {
     assert!(text(&output.stdout).starts_with("locked\tunauthenticated\t"), "{output:?}");
     assert_eq!((text(&output.stdout).lines().count(), output.status.code()), (1, Some(9)));
 }
+
+#[test]
+fn passwords_of_the_vault_are_tried_and_given_back() {
+    let served = Served::start();
+    let check = |password: &str| ["sh".to_owned(), "-c".to_owned(), format!("[ \"$LOGIN $PASSWORD\" = '{password}' ]")];
+    let tried = |password: &str| {
+        let words = check(password);
+        let output = served.run("vault-run.sh", &words.each_ref().map(String::as_str));
+        text(&output.stdout).to_owned()
+    };
+
+    let told = [tried("admin SANDBOX-vault-password"), tried("admin another"), tried("admin SANDBOX-vault-password")];
+
+    assert_eq!(told, ["switch-admin\tworks\n", "switch-admin\tdoes not work\n", "switch-admin\tworks\n"]);
+}

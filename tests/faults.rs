@@ -14,8 +14,8 @@ use std::path::PathBuf;
 use inside::samples::{self, Extent, RMS, Row, SAMPLES, Samples};
 use inside::{Ran, each, run, run_words, run_words_with, sandbox_with, variables, words_of};
 use sandbox::{
-    CISCO_ADMIN_PASSWORD, CISCO_LOCAL_PASSWORD, CISCO_PASSWORD, FIRST_SERIAL, Fault, Misbehaviour,
-    NINJAONE_CLIENT_SECRET, Options, RMS_TOKEN, SPS_PASSWORD, Sandbox,
+    BEYONDTRUST_CLIENT_SECRET, CISCO_ADMIN_PASSWORD, CISCO_LOCAL_PASSWORD, CISCO_PASSWORD, FIRST_SERIAL, Fault,
+    Misbehaviour, NINJAONE_CLIENT_SECRET, Options, RMS_TOKEN, SPS_PASSWORD, Sandbox,
 };
 use serde_json::Value;
 
@@ -322,6 +322,7 @@ fn holds_secret(text: &str) -> bool {
     text.contains(&RMS_TOKEN[..20])
         || text.contains(&RMS_TOKEN[RMS_TOKEN.len() - 20..])
         || text.contains(NINJAONE_CLIENT_SECRET)
+        || text.contains(BEYONDTRUST_CLIENT_SECRET)
         || text.contains("proxy1-connect")
         || text.contains(SPS_PASSWORD)
         || OF_CISCO.iter().any(|secret| text.contains(secret))
@@ -386,6 +387,9 @@ const SILENT: &[&str] = &[
     "rms devices list",
     "rms devices reboot",
     "rms devices export",
+    "beyondtrust jump-clients list",
+    "beyondtrust users update",
+    "beyondtrust jumpoints installers download",
     "ninjaone devices list",
     "ninjaone devices reboot",
     "ninjaone knowledge-base articles download",
@@ -437,7 +441,7 @@ fn trouble_at_the_first_call_of_every_row() {
     });
 
     assert_no(&complaints);
-    assert!(rows.len() >= 561 + 80, "{}", rows.len());
+    assert!(rows.len() >= 561 + 80 + 270, "{}", rows.len());
 }
 
 /// Waiting is the same for all rows, so one of them meets every trouble, and the others one of each sort.
@@ -467,7 +471,7 @@ fn trouble_while_work_is_waited_for() {
 #[test]
 fn trouble_at_the_second_page() {
     let paging: Vec<&Samples> = SAMPLES.iter().copied().filter(|vendor| vendor.second_page.is_some()).collect();
-    assert_eq!(paging.len(), 4);
+    assert_eq!(paging.len(), 5);
 
     for vendor in paging {
         let cases = each_trouble(|trouble| vec![Case::of_second_page(vendor, trouble)]);

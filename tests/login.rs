@@ -60,7 +60,9 @@ static CLOUD: Vendor = Vendor {
     selectors: None,
     resolve: None,
     transactions: None,
+    left_open: None,
     product: None,
+    form: None,
     secret_members: &[],
     dialect: RMS.dialect,
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
@@ -141,6 +143,7 @@ impl World {
             signals: Box::new(|_| Box::pin(std::future::pending())),
             browse,
             edit: |_, _| Err("there is no editor".to_owned()),
+            programs: Rc::new(rmctl::workflow::Nobody),
         };
         let exit = rmctl::app::run(VENDORS, surroundings);
         Ran { exit, stdout: stdout.text(), stderr: stderr.text() }

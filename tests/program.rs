@@ -5,6 +5,8 @@ mod support;
 
 #[path = "program/bad_input.rs"]
 mod bad_input;
+#[path = "program/beyondtrust.rs"]
+mod beyondtrust;
 #[path = "program/commands.rs"]
 mod commands;
 #[path = "program/exit_codes.rs"]

@@ -280,3 +280,21 @@ fn what_an_editor_leaves_unreadable_is_refused_and_nothing_is_sent() {
     assert!(screen.starts_with("error: "), "{screen}");
     assert!(screen.ends_with("exit 2"), "{screen}");
 }
+
+#[test]
+fn ctrl_c_reaches_a_program_that_rmctl_runs_once() {
+    let Some(terminal) = terminal(Options::default()) else {
+        return;
+    };
+    let script = r#"trap "n=\${n}x; echo got \$n" INT; echo re""ady; while ! read line; do :; done; echo counted $n"#;
+
+    terminal.start(&format!("bt vault run --account 1 --env X -- sh -c '{script}'"));
+    // What is typed has other letters.
+    terminal.wait_for("ready");
+    terminal.tmux(&["send-keys", "C-c"]);
+    terminal.wait_for("got x");
+    terminal.type_line("go on");
+    let screen = terminal.ended();
+
+    assert!(screen.ends_with("counted x\nexit 0"), "{screen}");
+}

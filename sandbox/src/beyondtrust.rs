@@ -1,13 +1,15 @@
 //! A site of BeyondTrust, either product: what is true of every request. Knows HTTP only as a request and a reply.
 //!
-//! The Configuration API, the Command API and a few reports are here. The other reports are answered as invalid; backups, SCIM,
-//! version 2 of the Command API and the real-time state as paths that do not exist.
+//! The Configuration API, the Command API and a few reports are here. The other reports are answered as invalid; backups and
+//! SCIM as paths that do not exist.
 
 mod accounts;
 mod blank;
 mod command;
+mod command_v2;
 mod limits;
 mod lists;
+mod openapi;
 mod options;
 mod pages;
 mod references;
@@ -51,6 +53,7 @@ pub(crate) struct BeyondTrust {
     options: BeyondTrustOptions,
     clock: Clock,
     surface: Surface,
+    command: Surface,
     tokens: Tokens,
     limits: Limits,
     site: Site,
@@ -66,6 +69,7 @@ impl BeyondTrust {
             site: Site::new(options, &surface, options.clock.now()),
             clock: options.clock.clone(),
             surface,
+            command: Surface::of_command(own.product),
             options: own,
         }
     }
@@ -74,7 +78,7 @@ impl BeyondTrust {
         match path {
             "/oauth2/token" => self.tokens.login(request, now),
             "/get_mech_list" => self.mechanisms(request),
-            "/check_health" if request.method == "GET" => Ok(Reply::content(200, "text/plain", "1")),
+            "/check_health" if request.method == "GET" => Ok(self.site.pulse()),
             _ => {
                 let account = self.tokens.holder(request, now)?;
                 let counted = self.limits.count(account, now);
@@ -89,6 +93,9 @@ impl BeyondTrust {
         match path {
             "/api/command" => self.site.command(request, account, self.options.product, now),
             "/api/reporting" => self.site.report(request, account, self.options.product, now),
+            _ if self.options.command_v2 && path.starts_with(command_v2::BASE) => {
+                self.command_v2(request, path, account, now)
+            }
             _ if path.starts_with(CONFIGURATION) => self.configuration(request, path, account, now),
             _ => Err(Refusal::not_found()),
         }
@@ -106,7 +113,26 @@ impl BeyondTrust {
             return Err(Refusal::forbidden());
         }
         let call = self.surface.call(request, path, account)?;
+        if call.operation.path.ends_with("/openapi.yaml") {
+            let text = openapi::written(self.surface.operations, CONFIGURATION, self.options.newer_openapi);
+            return Ok(Reply::content(200, "application/yaml", text));
+        }
         work::perform(&mut self.site, &self.surface, request, &call, now)
+    }
+
+    fn command_v2(
+        &mut self,
+        request: &Request,
+        path: &str,
+        account: &'static Account,
+        now: i64,
+    ) -> Result<Reply, Refusal> {
+        if account.command == "deny" || request.method != "GET" && account.command != "full_access" {
+            return Err(Refusal::forbidden());
+        }
+        let judged = self.command.call(request, path, account);
+        let call = judged.map_err(command_v2::as_this_api_says)?;
+        command_v2::perform(&mut self.site, self.options.product, &call, now)
     }
 
     /// Says to anybody which product this is.

@@ -254,6 +254,19 @@ impl Raw<'_> {
     }
 
     async fn send(&self, request: &Request) -> Result<Reply, Fault> {
+        let outcome = self.sent(request).await;
+        if let Some(hears) = self.row.and_then(|row| row.hears) {
+            let work = self.context.work(self.opened, self.call.wait);
+            let fault = match &outcome {
+                Ok(reply) => self.opened.session.read(request, reply).err(),
+                Err(fault) => Some(fault.clone()),
+            };
+            hears(&work, request, fault.as_ref());
+        }
+        outcome
+    }
+
+    async fn sent(&self, request: &Request) -> Result<Reply, Fault> {
         let Some(transactions) = self.transactions()? else {
             return self.opened.session.send(request).await;
         };

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::stop::Stop;
-use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Vendor};
+use crate::catalog::{Argument, Body, Kind, Operation, Place, Vendor};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
 
@@ -24,28 +24,14 @@ pub(super) fn list(context: &Context<'_>, vendor: &'static Vendor) -> Result<(),
     context.print_all(&view, Shape::List, &KNOWLEDGE, &records).map(drop)
 }
 
-/// Every row that is one request, with the words that name it.
+/// Every row that is one request, in each of its forms, with the words that name it.
 pub(crate) fn operations(vendor: &'static Vendor) -> Vec<(String, &'static Operation)> {
-    rows(vendor).into_iter().filter(|(_, operation)| !operation.path.is_empty()).collect()
+    vendor.requests()
 }
 
 /// Every row, workflows included, with the words that name it.
 pub(super) fn rows(vendor: &'static Vendor) -> Vec<(String, &'static Operation)> {
-    let mut found = Vec::new();
-    add(vendor.settings.key, vendor.operations, vendor.groups, &mut found);
-    found
-}
-
-fn add(
-    words: &str,
-    operations: &'static [Operation],
-    groups: &'static [Group],
-    found: &mut Vec<(String, &'static Operation)>,
-) {
-    found.extend(operations.iter().map(|operation| (format!("{words} {}", operation.name), operation)));
-    for group in groups {
-        add(&format!("{words} {}", group.name), group.operations, group.groups, found);
-    }
+    vendor.rows()
 }
 
 pub(super) fn row(vendor: &Vendor, words: &str, operation: &Operation) -> Value {

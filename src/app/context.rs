@@ -22,7 +22,7 @@ use crate::output::{Format, Knowledge, Printer, Shape, Summary, View};
 use crate::report::Reporter;
 use crate::session::Session;
 use crate::store::{HashKey, Stores};
-use crate::surroundings::{Clock, Environment, Stream, Terminal};
+use crate::surroundings::{Clock, Environment, Programs, Stream, Terminal};
 use crate::workflow::{Nobody, Work};
 
 pub(super) const DEFAULT_WAIT: u64 = 120;
@@ -44,6 +44,7 @@ pub(super) struct Context<'a> {
     pub(super) sandbox: Option<Sandbox>,
     pub(super) browse: fn(&str) -> Result<(), String>,
     pub(super) edit: fn(&str, &std::path::Path) -> Result<(), String>,
+    pub(super) programs: Rc<dyn Programs>,
 }
 
 /// A vendor's account, and a conversation with it.
@@ -156,6 +157,7 @@ impl Context<'_> {
             state: &*self.stores.state,
             operation: None,
             person: self,
+            programs: self,
             listener: &Nobody,
             environment: self.environment,
             redactor: &self.redactor,

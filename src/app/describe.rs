@@ -98,7 +98,7 @@ fn about(told: &Told) -> String {
         [] => told.takes.to_owned(),
         values => values.join(" | "),
     };
-    let parts = [told.need.unwrap_or_default(), told.help, &values];
+    let parts = [told.need.unwrap_or_default(), &told.help, &values];
     let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     said.join("; ")
 }

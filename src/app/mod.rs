@@ -23,6 +23,7 @@ mod operation;
 mod person;
 mod preview;
 mod product;
+mod programs;
 mod sandbox;
 mod scope;
 mod spec;
@@ -75,6 +76,7 @@ fn exit_code(outcome: Result<(), Stop>, reporter: &Reporter) -> u8 {
     reporter.clear();
     match outcome {
         Ok(()) | Err(Stop::Closed) => 0,
+        Err(Stop::Exited(code)) => code,
         Err(Stop::Failure(failure)) => {
             reporter.failure(&failure);
             failure.code.exit()
@@ -84,9 +86,10 @@ fn exit_code(outcome: Result<(), Stop>, reporter: &Reporter) -> u8 {
 
 /// Before the words are understood, failures already have a form.
 fn first_manner(surroundings: &Surroundings) -> Manner {
-    let words = &surroundings.arguments;
+    // What stands after `--` is meant for another program.
+    let words: Vec<&String> = surroundings.arguments.iter().take_while(|word| *word != "--").collect();
     let json_flag = words.windows(2).any(|pair| ["-o", "--output"].contains(&pair[0].as_str()) && pair[1] == "json")
-        || words.iter().any(|word| word == "-ojson" || word == "--output=json");
+        || words.iter().any(|word| *word == "-ojson" || *word == "--output=json");
     Manner { json: json_flag || wants_json_errors(&surroundings.environment), ..Manner::default() }
 }
 
@@ -139,6 +142,7 @@ fn carry_out(
         sandbox: simulators,
         browse: surroundings.browse,
         edit: surroundings.edit,
+        programs: surroundings.programs,
         globals,
     };
     reporter.set_manner(manner(&context));

@@ -41,6 +41,14 @@ pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> 
             Runner { call: &named, ..runner }
         }
     };
+    let formed;
+    let runner = match product::form(context, runner.call, runner.opened).await? {
+        None => runner,
+        Some(operation) => {
+            formed = Call { operation, ..runner.call.clone() };
+            Runner { call: &formed, ..runner }
+        }
+    };
     product::check(context, runner.call, runner.opened).await?;
     match call.operation.run {
         Run::Workflow(job) => workflow::run(context, runner.call, runner.opened, job).await,
@@ -382,6 +390,15 @@ impl Runner<'_> {
 
     /// The answer once its work has ended; with `--no-wait`, the handle of the work.
     pub(super) async fn finish(&self, request: &Request) -> Result<Answer, Broken> {
+        let outcome = self.ended(request).await;
+        if let Some(hears) = self.call.operation.hears {
+            let work = self.context.work(self.opened, self.call.wait);
+            hears(&work, request, outcome.as_ref().err().map(|broken| &broken.fault));
+        }
+        outcome
+    }
+
+    async fn ended(&self, request: &Request) -> Result<Answer, Broken> {
         let session = &self.opened.session;
         let answer = match self.together(std::slice::from_ref(request)).await {
             Some(outcome) => outcome.map_err(|undone| undone.fault)?.remove(0),

@@ -19,7 +19,9 @@ impl Person for Context<'_> {
         Box::pin(async move {
             confirm::ask_once(self, question, 1).await.map_err(|stop| match stop {
                 Stop::Failure(failure) => Fault::Local(failure),
-                Stop::Closed => Failure::new(Code::Internal, "a question is not written to standard output").into(),
+                Stop::Closed | Stop::Exited(_) => {
+                    Failure::new(Code::Internal, "a question is not written to standard output").into()
+                }
             })
         })
     }

@@ -1,11 +1,13 @@
-//! Vendors with several products on one table: what the account's product does not have is never sent.
+//! Vendors with several products on one table: what the account's product does not have is never sent. And rows that have
+//! several forms, of which the server takes one.
 
 use super::context::{Context, Opened};
 use super::operation::what;
 use super::stop::Stop;
-use crate::catalog::Product;
+use crate::catalog::{Operation, Product};
 use crate::cli::Call;
 use crate::failure::Failure;
+use crate::http::Fault;
 
 /// Asks which product it is only where that matters; where nobody says, the vendor is asked to do it.
 pub(super) async fn check(context: &Context<'_>, call: &Call, opened: &Opened) -> Result<(), Stop> {
@@ -24,6 +26,29 @@ pub(super) async fn check(context: &Context<'_>, call: &Call, opened: &Opened) -
             Err(context.doing(opened, &what(call.operation), crate::catalog::Effect::Read).failed(fault).into())
         }
     }
+}
+
+/// The form of the row that the server takes, where that is not the row itself.
+pub(super) async fn form(
+    context: &Context<'_>,
+    call: &Call,
+    opened: &Opened,
+) -> Result<Option<&'static Operation>, Stop> {
+    let Some(choose) = call.vendor.form else {
+        return Ok(None);
+    };
+    let may_ask = !context.globals.print_curl;
+    match choose(&context.work(opened, None), call.operation, may_ask).await {
+        Ok(form) => Ok((!std::ptr::eq(form, call.operation)).then_some(form)),
+        Err(fault) if context.globals.dry_run && is_of_network(&fault) => Ok(None),
+        Err(fault) => {
+            Err(context.doing(opened, &what(call.operation), crate::catalog::Effect::Read).failed(fault).into())
+        }
+    }
+}
+
+fn is_of_network(fault: &Fault) -> bool {
+    matches!(fault, Fault::Unreached { .. } | Fault::Unanswered { .. } | Fault::Garbled { .. })
 }
 
 /// What one product alone has, of all that was asked for.

@@ -114,7 +114,7 @@ fn diff(context: &Context<'_>, named: &SpecFile, stdin: Box<dyn Read>) -> Result
     let view = context.view(Format::Table)?;
     view.check(Shape::List, &DIFFERENCES)?;
     let Opened { vendor, file, prefix } = open(context, named, stdin)?;
-    let found = spec::compare(&file, &prefix, &catalogue::operations(vendor));
+    let found = spec::compare(&file, &prefix, &catalogue::operations(vendor), spec::Scope::default());
     let count = |kind: &str| found.iter().filter(|one| one.kind == kind).count();
     context.reporter.tell(&format!(
         "{} operations in the file: {} missing here, {} gone there, {} differences in the others",

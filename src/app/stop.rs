@@ -13,6 +13,8 @@ pub(super) enum Stop {
     Failure(Box<Failure>),
     /// Nobody reads its output any more, which is no failure of a read.
     Closed,
+    /// The program that it ran has ended so, which is its own exit code; everything was said.
+    Exited(u8),
 }
 
 impl From<Failure> for Stop {
@@ -154,7 +156,7 @@ pub(super) fn code(fault: &Fault, effect: Effect) -> Code {
         Fault::WorkFailed(_) | Fault::WorkUnended(_) => Code::WaitFailed,
         Fault::Throttled(_) => Code::RateLimited,
         Fault::Interrupted(Signal::Interrupt) | Fault::Abandoned(Signal::Interrupt) => Code::Interrupted,
-        Fault::Interrupted(Signal::Terminate) | Fault::Abandoned(Signal::Terminate) => Code::Terminated,
+        Fault::Interrupted(_) | Fault::Abandoned(_) => Code::Terminated,
         Fault::Undone(fault, _) => code(fault, Effect::Read),
         Fault::Local(failure) => failure.code,
     }
@@ -179,6 +181,7 @@ pub(super) fn interrupted(signal: Signal) -> Failure {
     match signal {
         Signal::Interrupt => Failure::new(Code::Interrupted, "interrupted"),
         Signal::Terminate => Failure::new(Code::Terminated, "terminated"),
+        Signal::Hangup => Failure::new(Code::Terminated, "terminated: the terminal was closed"),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::dialect::Answer;
 use crate::failure::{Code, Failure};
 use crate::http::Fault;
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
-use crate::plan::check_required;
+use crate::plan::check_given;
 use crate::record::Record;
 use crate::report::Reporter;
 use crate::workflow::{Handed, Listener, Outcome, Work, Workflow, read_only};
@@ -26,7 +26,7 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
             .hint("`--dry-run` shows those that would change something")
             .into());
     }
-    check_required(call.operation, &call.given)?;
+    check_given(call.operation, &call.given)?;
     if call.operation.list {
         return stream(context, call, opened, job).await;
     }
@@ -41,6 +41,7 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
         ..context.work(opened, call.wait)
     };
     match job(&work, &call.given).await {
+        Ok(Outcome::Ran { exit, trouble }) => ran(context, opened, call, exit, trouble),
         Ok(Outcome::Each(outcomes)) => each(context, call, opened, &view, outcomes),
         Ok(outcome) => show(context, opened, &view, outcome),
         Err(fault) => Err(explained(context, call, opened, fault).await.into()),
@@ -73,7 +74,7 @@ async fn explained(context: &Context<'_>, call: &Call, opened: &Opened, fault: F
 
 fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -> Result<(), Stop> {
     match outcome {
-        Outcome::Streamed | Outcome::Each(_) => Ok(()),
+        Outcome::Streamed | Outcome::Each(_) | Outcome::Ran { .. } => Ok(()),
         Outcome::WouldSend(requests) => preview::dry_run(context, opened, &requests),
         Outcome::Plan { plan, text, requests } => preview::plan(context, opened, &plan, &text, &requests),
         Outcome::Result { record, line, open } => {
@@ -94,6 +95,27 @@ fn form(call: &Call, view: &View) -> (Shape, Knowledge) {
         true => (Shape::List, Knowledge { columns: call.operation.columns, ..items::KNOWLEDGE }),
         // The columns of a job are those of its results.
         false => (Shape::One, Knowledge { columns: &[], ..knowledge(call.vendor, call.operation) }),
+    }
+}
+
+/// The exit code of the program that was run; what went wrong after it is told in any case.
+fn ran(
+    context: &Context<'_>,
+    opened: &Opened,
+    call: &Call,
+    exit: u8,
+    trouble: Option<Box<Failure>>,
+) -> Result<(), Stop> {
+    let what = what(call.operation);
+    let doing = context.doing(opened, &what, call.operation.effect);
+    let trouble = trouble.map(|failure| doing.failed((*failure).into()));
+    match (exit, trouble) {
+        (0, None) => Ok(()),
+        (0, Some(failure)) => Err(failure.into()),
+        (exit, trouble) => {
+            trouble.iter().for_each(|failure| context.reporter.failure(failure));
+            Err(Stop::Exited(exit))
+        }
     }
 }
 

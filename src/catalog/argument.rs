@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Product;
+use super::{Limits, Product};
 
 /// Where an argument goes in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,8 +102,8 @@ pub enum Kind {
     Integers,
     /// Several of the row's values: the flag repeated, or separated by commas.
     Choices,
-    /// `NAME=VALUE`, repeated; a value that reads as JSON is that, any other is text. In the body under the name `*` they are
-    /// members of the body itself.
+    /// `NAME=VALUE`, repeated; a value that reads as JSON is that, any other is text. In the body under a name with `*` at
+    /// its end they are members of the body itself, with what stands before the `*` before their names.
     Pairs,
     /// Files and folders: the flag repeated. In the place of `-` stands what standard input holds, under that name.
     Paths,
@@ -160,6 +160,8 @@ pub struct Argument {
     pub kind: Kind,
     /// The only values it may have; empty for any.
     pub values: &'static [&'static str],
+    /// How small and how large its value may be.
+    pub limits: Limits,
     /// Nothing is sent without it.
     pub required: bool,
     /// Its value is a secret: taken from `@FILE` or standard input, never plain.
@@ -168,12 +170,16 @@ pub struct Argument {
     pub segments: bool,
     /// A word without a flag, before the ids.
     pub positional: bool,
+    /// Everything that stands after `--`: words that are none of ours.
+    pub trailing: bool,
     /// The runner fills it, page by page.
     pub paging: bool,
     /// Its value names many things: each has a result of its own.
     pub names_many: bool,
     /// What it is in a filter expression.
     pub term: Option<Term>,
+    /// Yes is sent as `1` and no as `0`.
+    pub digit: bool,
     /// The only product of the vendor that knows it.
     pub only: Option<Product>,
     /// One line of help.
@@ -190,13 +196,16 @@ impl Argument {
             place,
             kind,
             values: &[],
+            limits: Limits { least: None, most: None },
             required: false,
             secret: false,
             segments: false,
             positional: matches!(place, Place::Path),
+            trailing: false,
             paging: false,
             names_many: false,
             term: None,
+            digit: false,
             only: None,
             help: "",
         }
@@ -294,6 +303,13 @@ impl Argument {
         Self::new(name, Place::Workflow, kind)
     }
 
+    /// All words after `--`, such as another program and its arguments.
+    pub const fn trailing(name: &'static str) -> Self {
+        let mut argument = Self::new(name, Place::Workflow, Kind::Strings).positional().required();
+        argument.trailing = true;
+        argument
+    }
+
     /// Nothing is sent without it.
     pub const fn required(mut self) -> Self {
         self.required = true;
@@ -306,9 +322,32 @@ impl Argument {
         self
     }
 
+    /// Its number, or the characters of its text, or its items, are not fewer than the one and not more than the other.
+    pub const fn within(self, least: i64, most: i64) -> Self {
+        self.at_least(least).at_most(most)
+    }
+
+    /// Its number, or the characters of its text, or its items, are not fewer.
+    pub const fn at_least(mut self, least: i64) -> Self {
+        self.limits.least = Some(least);
+        self
+    }
+
+    /// Its number, or the characters of its text, or its items, are not more.
+    pub const fn at_most(mut self, most: i64) -> Self {
+        self.limits.most = Some(most);
+        self
+    }
+
     /// No other product of the vendor knows it.
     pub const fn only(mut self, product: Product) -> Self {
         self.only = Some(product);
+        self
+    }
+
+    /// Yes is `1` to the vendor, and no is `0`.
+    pub const fn as_digit(mut self) -> Self {
+        self.digit = true;
         self
     }
 

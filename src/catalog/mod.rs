@@ -1,6 +1,7 @@
 //! The vocabulary of the tables: vendors, groups, operations, arguments. Data only; knows neither clap nor the network.
 
 mod argument;
+mod limits;
 mod operation;
 mod product;
 mod selector;
@@ -10,8 +11,9 @@ mod transactions;
 mod vendor;
 
 pub use argument::{Argument, Kind, Place, TAKEN, Term, kebab};
+pub use limits::{Limits, measure};
 pub use operation::{Body, Check, Effect, Ids, Operation, Paging, Run, Words};
-pub use product::{FindProduct, Product};
+pub use product::{ChooseForm, FindProduct, Product};
 pub use selector::{Find, Selector, Selectors};
 pub use settings::{Field, Settings};
 pub use traffic::Traffic;

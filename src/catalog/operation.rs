@@ -6,7 +6,7 @@ use super::{Argument, Place, Product};
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::http::HTML;
-use crate::workflow::{Guard, Workflow};
+use crate::workflow::{Guard, Hears, Workflow};
 
 /// Values that mean something, as member, value and word.
 pub type Words = &'static [(&'static str, &'static str, &'static str)];
@@ -153,7 +153,7 @@ pub struct Operation {
     pub select: Option<(&'static str, &'static str)>,
     /// Path slots whose values the vendor wants in the body as well, under the same names.
     pub repeated: &'static [&'static str],
-    /// Ids and repeated slots that are texts in the body, even where they look like numbers.
+    /// Ids, repeated slots and values of pairs that are texts in the body, even where they look like numbers.
     pub texts: &'static [&'static str],
     /// The member under which the items of `Body::DataList` stand.
     pub items: &'static str,
@@ -194,6 +194,9 @@ pub struct Operation {
     pub without_ids: Option<&'static str>,
     /// The only product of the vendor that has it.
     pub only: Option<Product>,
+    /// The same in a newer API of the vendor, for servers that have it. What it takes has the same names; its records may
+    /// be others.
+    pub newer: Option<&'static Operation>,
     /// What is said where the vendor sends no record.
     pub done: &'static str,
     /// What is said where its list is empty, where that is more than that nothing was found.
@@ -202,6 +205,8 @@ pub struct Operation {
     pub check: Option<Check>,
     /// Judges the ids before anything is asked or sent.
     pub guard: Option<Guard>,
+    /// Is told what became of each of its requests.
+    pub hears: Option<Hears>,
     /// What runs.
     pub run: Run,
 }
@@ -242,10 +247,12 @@ impl Operation {
             warning: None,
             without_ids: None,
             only: None,
+            newer: None,
             done: "done",
             nothing: None,
             check: None,
             guard: None,
+            hears: None,
             run: Run::Request,
         }
     }
@@ -326,6 +333,12 @@ impl Operation {
     /// Ids that this refuses are never sent.
     pub const fn guarded(mut self, guard: Guard) -> Self {
         self.guard = Some(guard);
+        self
+    }
+
+    /// This is told what became of each of its requests.
+    pub const fn heard_by(mut self, hears: Hears) -> Self {
+        self.hears = Some(hears);
         self
     }
 
@@ -587,6 +600,12 @@ impl Operation {
     /// No other product of the vendor has it.
     pub const fn only(mut self, product: Product) -> Self {
         self.only = Some(product);
+        self
+    }
+
+    /// The same in a newer API of the vendor.
+    pub const fn newer(mut self, newer: &'static Operation) -> Self {
+        self.newer = Some(newer);
         self
     }
 

@@ -1,6 +1,6 @@
 //! A vendor as a value: its names, its settings, its tree of operations, its authenticator and its dialect.
 
-use super::{FindProduct, Operation, Selectors, Settings, Traffic, Transactions};
+use super::{ChooseForm, FindProduct, Operation, Selectors, Settings, Traffic, Transactions};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::config::Account;
 use crate::dialect::Dialect;
 use crate::failure::Failure;
 use crate::fleet::Fleet;
-use crate::workflow::{Identify, Resolve};
+use crate::workflow::{Identify, LeftOpen, Resolve};
 
 /// Commands of one subject, and the groups below it.
 #[derive(Debug, Clone, Copy)]
@@ -47,8 +47,12 @@ pub struct Vendor {
     pub resolve: Option<Resolve>,
     /// What its changes are part of, where they count only once they are committed.
     pub transactions: Option<Transactions>,
+    /// What killed runs have left open at it.
+    pub left_open: Option<LeftOpen>,
     /// Which of its products an account is of, where rows differ by it.
     pub product: Option<FindProduct>,
+    /// Which form of a row its server takes, where rows have several.
+    pub form: Option<ChooseForm>,
     /// JSON members that are secrets wherever they stand.
     pub secret_members: &'static [&'static str],
     /// Reads its replies.
@@ -68,4 +72,35 @@ pub struct Vendor {
     pub traffic: Traffic,
     /// What it brings into the fleet.
     pub fleet: Fleet,
+}
+
+impl Vendor {
+    /// Every row, jobs included, with the words that name it.
+    pub fn rows(&self) -> Vec<(String, &'static Operation)> {
+        let mut found = Vec::new();
+        add(self.settings.key, self.operations, self.groups, &mut found);
+        found
+    }
+
+    /// Every row that is one request, with the words that name it. A row in two forms is there twice.
+    pub fn requests(&self) -> Vec<(String, &'static Operation)> {
+        let rows = self.rows().into_iter().filter(|(_, operation)| !operation.path.is_empty());
+        let forms = |(words, operation): (String, &'static Operation)| {
+            let newer = operation.newer.map(|newer| (words.clone(), newer));
+            [Some((words, operation)), newer].into_iter().flatten()
+        };
+        rows.flat_map(forms).collect()
+    }
+}
+
+fn add(
+    words: &str,
+    operations: &'static [Operation],
+    groups: &'static [Group],
+    found: &mut Vec<(String, &'static Operation)>,
+) {
+    found.extend(operations.iter().map(|operation| (format!("{words} {}", operation.name), operation)));
+    for group in groups {
+        add(&format!("{words} {}", group.name), group.operations, group.groups, found);
+    }
 }

@@ -40,6 +40,10 @@ impl Refused<'_> {
             false => format!("`{typed}` is one word too many"),
         };
         match typed.as_str() {
+            _ if !typed.starts_with('-') && self.usage().contains(" -- <") => {
+                let hint = format!("a program and its arguments stand after `--`: `-- {typed}`");
+                Failure::usage(message).hint(hint)
+            }
             "true" | "false" => Failure::usage(message).hint(format!("a flag takes it after `=`: `--FLAG={typed}`")),
             _ => self.hinted(Failure::usage(message), ContextKind::SuggestedArg, "says what it takes"),
         }
@@ -138,6 +142,14 @@ impl Refused<'_> {
         }
     }
 
+    /// How the command is called.
+    fn usage(&self) -> String {
+        match self.0.get(ContextKind::Usage) {
+            Some(ContextValue::StyledStr(usage)) => usage.to_string(),
+            _ => String::new(),
+        }
+    }
+
     fn text(&self, kind: ContextKind) -> String {
         self.texts(kind).into_iter().next().unwrap_or_default()
     }
@@ -217,6 +229,10 @@ mod tests {
         assert_eq!(
             told("rmctl rms zzz"),
             both("`rmctl rms` has no command `zzz`", "`rmctl rms --help` lists its commands")
+        );
+        assert_eq!(
+            told("rmctl beyondtrust vault run --account x --env X sh"),
+            both("`sh` is one word too many", "a program and its arguments stand after `--`: `-- sh`")
         );
         assert_eq!(
             told("rmctl sps telnet connections edit x --active false"),

@@ -2,7 +2,7 @@
 
 use super::example::example;
 use super::select::selectors;
-use super::tree::is_flag;
+use super::tree::{is_flag, limited};
 use crate::catalog::{Argument, Body, Kind, Operation, Place, Selector, Vendor};
 use crate::plan::placeholder;
 
@@ -44,7 +44,7 @@ pub struct Told {
     /// Whether it must be given.
     pub need: Option<&'static str>,
     /// One line of help; may be empty.
-    pub help: &'static str,
+    pub help: String,
 }
 
 impl Sheet {
@@ -94,7 +94,7 @@ fn sections(vendor: &'static Vendor, operation: &'static Operation) -> Vec<Secti
         takes: "ids",
         values: &[],
         need: Some("required"),
-        help: "what to act on",
+        help: "what to act on".to_owned(),
     }));
     let all = [
         ("words", words),
@@ -114,7 +114,13 @@ fn sections(vendor: &'static Vendor, operation: &'static Operation) -> Vec<Secti
 }
 
 fn way(selector: &'static Selector) -> Told {
-    Told { name: format!("--by-{}", selector.name), takes: "text", values: &[], need: None, help: selector.help }
+    Told {
+        name: format!("--by-{}", selector.name),
+        takes: "text",
+        values: &[],
+        need: None,
+        help: selector.help.to_owned(),
+    }
 }
 
 fn arguments(operation: &Operation, fits: impl Fn(&Argument) -> bool) -> Vec<Told> {
@@ -134,7 +140,7 @@ fn told(operation: &Operation, argument: &Argument) -> Told {
             true => Some("required"),
             false => operation.one_of.contains(&argument.name).then_some("one of these"),
         },
-        help: argument.help,
+        help: limited(argument),
     }
 }
 

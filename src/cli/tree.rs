@@ -197,11 +197,14 @@ pub fn id_of(name: &str) -> String {
 
 fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg {
     let name = placeholder(argument.name);
-    let mut arg = Arg::new(id_of(argument.name)).value_name(name).help(argument.help).allow_negative_numbers(true);
+    let mut arg = Arg::new(id_of(argument.name)).value_name(name).help(limited(argument)).allow_negative_numbers(true);
     if !argument.values.is_empty() {
         arg = arg.value_parser(PossibleValuesParser::new(argument.values));
     }
     let arg = if many { arg.num_args(1..).action(ArgAction::Append) } else { arg };
+    if argument.trailing {
+        return arg.num_args(1..).last(true).required(argument.required);
+    }
     match others.is_empty() {
         true => arg.required(argument.required),
         false => arg.required_unless_present_any(others),
@@ -230,7 +233,7 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
 pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
     let long = argument.flag();
     let required = if argument.required { " (required)" } else { "" };
-    let help = format!("{}{required}{}", argument.help, of_product(argument.only));
+    let help = format!("{}{required}{}", limited(argument), of_product(argument.only));
     let arg = Arg::new(id_of(argument.name)).long(long).short(argument.short).help(help);
     let arg = match (argument.kind, argument.values) {
         (Kind::Boolean, _) => arg
@@ -250,6 +253,14 @@ pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
         Kind::Strings | Kind::Array | Kind::Pairs | Kind::Paths => arg.action(ArgAction::Append),
         Kind::Integers | Kind::Choices => arg.action(ArgAction::Append).value_delimiter(','),
         _ => arg,
+    }
+}
+
+/// The help of an argument with its limits.
+pub(super) fn limited(argument: &Argument) -> String {
+    match argument.limits {
+        limits if limits.is_none() => argument.help.to_owned(),
+        limits => format!("{}, {}", argument.help, limits.of(argument.kind)),
     }
 }
 

@@ -126,6 +126,10 @@ fn take_positional(
         given.ids = typed;
         return Ok(());
     }
+    if argument.trailing {
+        given.values.insert(argument.name.to_owned(), typed.into());
+        return Ok(());
+    }
     for text in typed {
         given.values.insert(argument.name.to_owned(), convert(argument, text)?);
     }

@@ -68,6 +68,11 @@ impl Profile {
         self.plain.contains_key(key)
     }
 
+    /// Where it says that its secrets are.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.secrets.values().map(|written| &written.value)
+    }
+
     /// Where it says a secret is.
     pub(super) fn secret(&self, key: &str) -> Option<Sourced<Source>> {
         Some(self.secrets.get(key)?.sourced(&self.name))

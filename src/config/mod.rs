@@ -148,6 +148,17 @@ impl<'a> Config<'a> {
         fetched.map(Some).map_err(|failure| Failure { profile: None, ..failure })
     }
 
+    /// The variables of which the file says that secrets are in them.
+    pub fn secret_variables(&self) -> Vec<String> {
+        let document = &self.read().0;
+        let of_profiles = document.profiles.iter().flat_map(Profile::sources);
+        let variable = |source: &Source| match source {
+            Source::Variable(name) => Some(name.clone()),
+            _ => None,
+        };
+        of_profiles.chain(&document.database).filter_map(variable).collect()
+    }
+
     /// To change the file.
     pub fn editor(&self) -> Result<Editor<'_>, Failure> {
         match self.file() {

@@ -12,6 +12,8 @@ pub enum Signal {
     Interrupt,
     /// SIGTERM.
     Terminate,
+    /// SIGHUP: the terminal was closed.
+    Hangup,
 }
 
 /// A whole answer in which the vendor says no.

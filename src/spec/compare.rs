@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::described::{Described, File, Parameter, key};
-use crate::catalog::{Operation, Place};
+use crate::catalog::{Operation, Place, Product};
 
 /// A row and the words that name it.
 type Named = (String, &'static Operation);
@@ -25,6 +25,24 @@ pub struct Difference {
     pub detail: String,
 }
 
+/// What of the tables the file is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scope {
+    /// The one product whose file it is. What others have is not looked for in it; and where products share a row, it
+    /// requires what all of them require, and has the values of all.
+    pub product: Option<Product>,
+}
+
+impl Scope {
+    fn has(self, only: Option<Product>) -> bool {
+        self.product.is_none() || only.is_none() || only == self.product
+    }
+
+    fn is_of_one(self) -> bool {
+        self.product.is_some()
+    }
+}
+
 /// The operations of the file that no row has.
 pub fn lacking<'f>(file: &'f File, rows: &[Named]) -> impl Iterator<Item = &'f Described> {
     let keys: Vec<String> = rows.iter().map(|(_, row)| key(row.verb, row.path)).collect();
@@ -32,10 +50,10 @@ pub fn lacking<'f>(file: &'f File, rows: &[Named]) -> impl Iterator<Item = &'f D
 }
 
 /// Everything, in the order of the file; then the rows below `prefix` that it lacks.
-pub fn compare(file: &File, prefix: &str, rows: &[Named]) -> Vec<Difference> {
+pub fn compare(file: &File, prefix: &str, rows: &[Named], scope: Scope) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut keyed: HashMap<String, Vec<&Named>> = HashMap::new();
-    for named in rows {
+    for named in rows.iter().filter(|(_, row)| scope.has(row.only)) {
         keyed.entry(key(named.1.verb, named.1.path)).or_default().push(named);
     }
     for operation in &file.operations {
@@ -43,7 +61,9 @@ pub fn compare(file: &File, prefix: &str, rows: &[Named]) -> Vec<Difference> {
         match same[..] {
             [] => found.push(difference("missing", operation, None, String::new())),
             [(words, row)] => found.extend(
-                details(operation, row).into_iter().map(|detail| difference("changed", operation, Some(words), detail)),
+                details(operation, row, scope)
+                    .into_iter()
+                    .map(|detail| difference("changed", operation, Some(words), detail)),
             ),
             // Rows that share a request are told apart by a parameter, which only the tables know.
             _ => {}
@@ -83,24 +103,27 @@ struct Taken<'r> {
     values: &'r [&'r str],
 }
 
-fn taken(row: &Operation) -> Vec<Taken<'_>> {
+fn taken(row: &Operation, scope: Scope) -> Vec<Taken<'_>> {
     let arguments = row
         .arguments
         .iter()
         .filter(|argument| matches!(argument.place, Place::Query | Place::Body | Place::File))
-        .map(|argument| Taken { name: argument.name, required: argument.required, values: argument.values });
+        .filter(|argument| scope.has(argument.only) && !argument.vendor_name().ends_with('*'))
+        .map(|argument| Taken { name: argument.vendor_name(), required: argument.required, values: argument.values });
     let ids = row.ids.map(|ids| Taken { name: ids.member, required: true, values: &[] });
     arguments.chain(ids).collect()
 }
 
-fn details(operation: &Described, row: &Operation) -> Vec<String> {
-    let ours = taken(row);
+fn details(operation: &Described, row: &Operation, scope: Scope) -> Vec<String> {
+    let ours = taken(row, scope);
+    let filled: Vec<&str> = row.fixed.iter().map(|(name, _)| *name).chain(row.repeated.iter().copied()).collect();
     let theirs: Vec<&Parameter> =
         operation.parameters.iter().filter(|parameter| parameter.place != Place::Path).collect();
     let mut details = Vec::new();
     for parameter in &theirs {
         match ours.iter().find(|one| one.name == parameter.name) {
-            Some(one) => details.extend(between(parameter, one)),
+            Some(one) => details.extend(between(parameter, one, scope.is_of_one())),
+            None if filled.contains(&parameter.name.as_str()) => {}
             None => details.push(format!("`{}` is not in the command", parameter.name)),
         }
     }
@@ -109,9 +132,10 @@ fn details(operation: &Described, row: &Operation) -> Vec<String> {
     details
 }
 
-fn between(theirs: &Parameter, ours: &Taken<'_>) -> Vec<String> {
+fn between(theirs: &Parameter, ours: &Taken<'_>, is_shared: bool) -> Vec<String> {
     let name = &theirs.name;
     let required = match (theirs.required, ours.required) {
+        _ if is_shared => None,
         (true, false) => Some(format!("`{name}` is required in the file alone")),
         (false, true) => Some(format!("`{name}` is required in the command alone")),
         _ => None,
@@ -120,14 +144,15 @@ fn between(theirs: &Parameter, ours: &Taken<'_>) -> Vec<String> {
         (true, true) => None,
         (true, false) => Some(format!("`{name}` may be anything in the file")),
         (false, true) => Some(format!("`{name}` may be anything in the command")),
-        (false, false) => differing_values(theirs, ours),
+        (false, false) => differing_values(theirs, ours, is_shared),
     };
     required.into_iter().chain(values).collect()
 }
 
-fn differing_values(theirs: &Parameter, ours: &Taken<'_>) -> Option<String> {
+fn differing_values(theirs: &Parameter, ours: &Taken<'_>, is_shared: bool) -> Option<String> {
     let added = theirs.values.iter().map(String::as_str).filter(|value| !ours.values.contains(value));
-    let lost = ours.values.iter().copied().filter(|value| !theirs.values.iter().any(|other| other == value));
+    let is_lost = |value: &&str| !is_shared && !theirs.values.iter().any(|other| other == value);
+    let lost = ours.values.iter().copied().filter(is_lost);
     let told = [("in the file alone", quoted(added)), ("in the command alone", quoted(lost))];
     let told: Vec<String> = told
         .into_iter()
@@ -182,7 +207,7 @@ paths:
     fn missing_gone_and_changed_are_told_with_what_changed() {
         let file = read(FILE.as_bytes()).unwrap();
 
-        let found = compare(&file, "/things", &rows());
+        let found = compare(&file, "/things", &rows(), Scope::default());
 
         let told: Vec<String> =
             found.iter().map(|one| format!("{} {} {}: {}", one.kind, one.method, one.path, one.detail)).collect();

@@ -12,7 +12,7 @@ mod text;
 mod whose;
 mod words;
 
-pub use compare::{Difference, compare, lacking};
+pub use compare::{Difference, Scope, compare, lacking};
 pub use described::{Described, File, Layout, Parameter};
 pub use fault::Fault;
 pub use kept::{Kept, Source};

@@ -6,6 +6,7 @@ pub(crate) mod world;
 
 use std::cell::{Cell, RefCell};
 use std::io::Write;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,9 +14,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rmctl::catalog::Vendor;
 use rmctl::config::keyring::{Keyring, MemoryKeyring};
+use rmctl::failure::Failure;
 use rmctl::http::{Interrupt, Signal};
-use rmctl::surroundings::{Clock, LocalFuture, Stream, Surroundings, Terminal};
-use sandbox::{Options, Sandbox};
+use rmctl::surroundings::{Clock, LocalFuture, Program, Programs, Stream, Surroundings, Terminal};
+use sandbox::{BeyondTrustOptions, Options, Sandbox};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -32,6 +34,7 @@ pub(crate) fn sandbox_with(options: Options) -> Sandbox {
         clock: sandbox::Clock::given(|| NOW),
         ninja_limits: false,
         ninjaone_needs_nobody: true,
+        beyondtrust: BeyondTrustOptions { limits: false, ..options.beyondtrust },
         ..options
     })
     .unwrap()
@@ -177,6 +180,7 @@ fn run_at(desk: Desk, variables: Vec<(String, String)>, words: Vec<String>) -> R
         signals: Box::new(|_| Box::pin(std::future::pending())),
         browse: desk.browse,
         edit: desk.edit,
+        programs: Rc::new(Obedient),
     };
     let exit = rmctl::app::run(desk.vendors, surroundings);
     Ran { exit, stdout: stdout.text(), stderr: stderr.text() }
@@ -246,6 +250,19 @@ impl Terminal for Agreeable {
 
     fn ask_secret<'a>(&'a self, _: &'a str) -> LocalFuture<'a, Option<SecretString>> {
         Box::pin(async { None })
+    }
+}
+
+/// Has every program, and each ends well.
+struct Obedient;
+
+impl Programs for Obedient {
+    fn find(&self, name: &str) -> Result<PathBuf, Failure> {
+        Ok(PathBuf::from(name))
+    }
+
+    fn run<'a>(&'a self, _: Program, _: &'a Interrupt) -> LocalFuture<'a, Result<u8, String>> {
+        Box::pin(async { Ok(0) })
     }
 }
 

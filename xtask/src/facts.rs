@@ -62,6 +62,14 @@ const VENDORS: &[Vendor] = &[
         corrections: beyondtrust::CORRECTIONS,
         tidy: beyondtrust::partial_changes,
     },
+    Vendor {
+        file: "beyondtrust-command-v2-pra.openapi.yaml",
+        simulator: "beyondtrust/command_v2",
+        base: beyondtrust::COMMAND_BASE,
+        is_sided: false,
+        corrections: &[],
+        tidy: |_| (),
+    },
 ];
 
 /// Generate the facts and put them in place.

@@ -232,7 +232,7 @@ fn takes(told: &Told) -> String {
 
 fn meaning(told: &Told) -> String {
     let need = told.need.map(|need| format!("**{need}**"));
-    let parts = [need.unwrap_or_default(), cell(told.help)];
+    let parts = [need.unwrap_or_default(), cell(&told.help)];
     let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     said.join("; ")
 }

@@ -22,6 +22,12 @@ pub struct BeyondTrustOptions {
     pub locks_after: u32,
     /// The status for a parameter or a member that is unknown: documented is 401, clients have seen 400.
     pub unknown_status: u16,
+    /// The site has version 2 of the Command API, as those of 2026 have.
+    pub command_v2: bool,
+    /// The appliance is not well.
+    pub unwell: bool,
+    /// The site's OpenAPI file is newer than the site: one operation more and one less than it has, and a parameter more.
+    pub newer_openapi: bool,
     /// Enforce 20 requests in a second and 15,000 in an hour.
     pub limits: bool,
 }
@@ -34,6 +40,9 @@ impl Default for BeyondTrustOptions {
             tokens: 30,
             locks_after: 5,
             unknown_status: 401,
+            command_v2: false,
+            unwell: false,
+            newer_openapi: false,
             limits: true,
         }
     }

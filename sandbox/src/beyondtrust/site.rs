@@ -3,7 +3,7 @@
 use super::lists::Lists;
 use super::reporting::{Activity, Past};
 use super::seeds;
-use super::sessions::Session;
+use super::sessions::{Person, Session};
 use super::surface::Surface;
 use crate::options::Options;
 use crate::random::Dice;
@@ -19,6 +19,11 @@ pub(super) struct Site {
     pub(super) past: Vec<Past>,
     pub(super) activities: Vec<Activity>,
     pub(super) dice: Dice,
+    /// Who is logged in to a console.
+    pub(super) present: Vec<Person>,
+    /// Session keys that nobody has used yet.
+    pub(super) keys: Vec<String>,
+    pub(super) is_well: bool,
 }
 
 impl Site {
@@ -33,6 +38,9 @@ impl Site {
             lists,
             check_outs: HashSet::new(),
             dice: Dice::new(options.seed, u64::MAX - 13),
+            present: Person::seeded(),
+            keys: Vec::new(),
+            is_well: !options.beyondtrust.unwell,
         }
     }
 }

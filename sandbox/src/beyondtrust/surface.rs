@@ -2,6 +2,7 @@
 
 use super::CONFIGURATION;
 use super::accounts::Account;
+use super::command_v2;
 use super::options::BeyondTrustProduct;
 use super::refusal::Refusal;
 use super::rules;
@@ -25,6 +26,12 @@ pub(super) struct Surface {
 impl Surface {
     pub(super) fn of(product: BeyondTrustProduct) -> Surface {
         let operations = operations(product);
+        Surface { router: Router::new(operations), operations }
+    }
+
+    /// What a product can do by version 2 of the Command API.
+    pub(super) fn of_command(product: BeyondTrustProduct) -> Surface {
+        let operations = command_v2::operations(product);
         Surface { router: Router::new(operations), operations }
     }
 

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 const ACCOUNTS: &str = "/vault/account";
 const GROUPS: &str = "/vault/account-group";
+const POLICIES: &str = "/vault/account-policy";
 /// It holds what no other group does.
 const USUAL_GROUP: u64 = 1;
 const NOT_LENT: &[&str] = &["x509_ca", "x509_csr"];
@@ -53,7 +54,8 @@ fn check_out(job: &mut Job<'_>, id: u64) -> Result<Reply, Refusal> {
     if is_of(&account, NOT_LENT) {
         return Err(Refusal::Said(422, "This account cannot be checked out.".into()));
     }
-    if job.site.check_outs.iter().any(|(known, _)| *known == id) {
+    let is_out = job.site.check_outs.iter().any(|(known, _)| *known == id);
+    if is_out && !is_shared(job, &account) {
         return Err(Refusal::Said(422, "This account is checked out.".into()));
     }
     job.site.check_outs.insert((id, job.call.token.id));
@@ -63,6 +65,18 @@ fn check_out(job: &mut Job<'_>, id: u64) -> Result<Reply, Refusal> {
     let given = ["username", "type", "password", "private_key", "signed_public_cert", "token"];
     let lent: Record = given.iter().filter_map(|name| Some(((*name).into(), account.get(*name)?.clone()))).collect();
     Ok(Reply::json(200, Value::Object(lent).to_string()))
+}
+
+/// Whether several may have it at a time: the account's policy says it, else that of its group; without any it is not so.
+fn is_shared(job: &Job<'_>, account: &Record) -> bool {
+    let group = account.at("account_group_id").as_u64().and_then(|id| job.site.lists.get(GROUPS, id));
+    let named = |record: &Record| record.at("account_policy").as_str().map(str::to_owned);
+    let Some(name) = named(account).or_else(|| named(&group?)) else {
+        return false;
+    };
+    let policies = job.site.lists.all(POLICIES);
+    let policy = policies.iter().find(|policy| policy.at("code_name") == name.as_str());
+    policy.is_some_and(|policy| policy.at("allow_simultaneous_checkout") == true)
 }
 
 fn note(job: &mut Job<'_>, account: u64, event: &'static str) {

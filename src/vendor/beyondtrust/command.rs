@@ -1,6 +1,8 @@
-//! `beyondtrust command` and others: the Command API, version 1. One path, where a parameter says what is done; answers in
-//! XML. Parameters whose names are not documented are taken as `--set NAME=VALUE`, by whatever name the site wants.
+//! `beyondtrust command` and others: the Command API. In version 1 there is one path, where a parameter says what is done,
+//! and answers are XML. Where version 2 has the same, the row names that form, too. Parameters are named as the vendor's
+//! page of each command names them; where there is none, help says so.
 
+use super::command_forms as forms;
 use super::product::RS;
 use crate::catalog::{Argument, Effect, Group, Kind, Operation};
 
@@ -82,40 +84,53 @@ const fn of_sessions(name: &'static str, action: &'static str) -> Operation {
 
 const OPERATIONS: &[Operation] = &[
     ask("get-api-info", "get_api_info").about("Show the version of the API and the permissions of the API account"),
-    list("get-appliances", "get_appliances", "appliance").about("List the appliances of the site").columns(
-        &["id", "name", "public_hostname", "cluster_role", "failover_role", "accepting_connections"],
-        &["timezone_offset"],
-    ),
-    ask("check-health", "check_health").about("Show whether the appliance is well"),
+    forms::INFO,
+    list("get-appliances", "get_appliances", "appliance")
+        .about("List the appliances of the site")
+        .columns(
+            &["id", "name", "public_hostname", "cluster_role", "failover_role", "accepting_connections"],
+            &["timezone_offset"],
+        )
+        .newer(&forms::APPLIANCES),
+    ask("check-health", "check_health").about("Show whether the appliance is well").newer(&forms::HEALTH),
     change("set-failover-role", "set_failover_role")
         .about("Make the appliance the primary one, or its backup")
         .effect(Effect::Destroy)
-        .arguments(&[
-            Argument::body("role", Kind::String).values(&["primary", "backup"]).help("the role it takes").required(),
-            Argument::body("data_sync_first", Kind::String).values(&["1"]).help("copy the data once more before"),
-            Argument::body("force", Kind::String).values(&["1"]).help("do it though the other one does not answer"),
-            SET,
-        ])
-        .warning("Everybody who is connected loses the connection."),
+        .arguments(&[forms::ROLE, forms::DATA_SYNC_FIRST.as_digit(), forms::FORCE.as_digit()])
+        .warning("Everybody who is connected loses the connection.")
+        .newer(&forms::SET_FAILOVER_ROLE),
     change("import-jump-shortcut", "import_jump_shortcut")
         .about("Create a Jump shortcut of a kind that has no other command")
         .arguments(&[
-            Argument::body("name", Kind::String).help("name").required(),
+            Argument::body("name", Kind::String).help("name, up to 128 characters").required(),
             Argument::body("group", Kind::String).help("code name of the shared Jump Group").required(),
-            Argument::body("local_jump_hostname", Kind::String).help("host of a Local Jump"),
-            Argument::body("remote_jump_hostname", Kind::String).help("host of a Remote Jump"),
-            Argument::body("jumpoint", Kind::String).help("code name of the Jumpoint of a Remote Jump"),
-            Argument::body("tag", Kind::String).help("tag to find it by"),
-            Argument::body("comments", Kind::String).help("remarks"),
+            Argument::body("local_jump_hostname", Kind::String).help("host of a Local Jump, up to 128 characters"),
+            Argument::body("remote_jump_hostname", Kind::String).help("host of a Remote Jump, up to 128 characters"),
+            Argument::body("jumpoint", Kind::String).help("Jumpoint of a Remote Jump"),
+            Argument::body("tag", Kind::String).help("tag to find it by, up to 1024 characters"),
+            Argument::body("comments", Kind::String).help("remarks, up to 1024 characters"),
             Argument::body("jump_policy", Kind::String).help("code name of the Jump Policy"),
             Argument::body("session_policy", Kind::String).help("code name of the session policy"),
             SET,
         ]),
+    forms::OPENAPI,
 ];
 
 const SESSIONS_OPERATIONS: &[Operation] = &[
-    of_sessions("join", "join_session").about("Let a representative join sessions").only(RS).arguments(&[SET]),
-    of_sessions("leave", "leave_session").about("Take a representative out of sessions").only(RS).arguments(&[SET]),
+    of_sessions("join", "join_session")
+        .about("Let a representative join sessions")
+        .only(RS)
+        .arguments(&[REP_ID, REP_USERNAME])
+        .one_of(&["rep_id", "rep_username"]),
+    of_sessions("leave", "leave_session")
+        .about("Take a representative or the customer out of sessions")
+        .only(RS)
+        .arguments(&[
+            REP_ID,
+            REP_USERNAME,
+            Argument::body("customer", Kind::Boolean).as_digit().help("the customer is taken out"),
+        ])
+        .one_of(&["rep_id", "rep_username", "customer"]),
     of_sessions("transfer", "transfer_session").about("Hand sessions over to another queue").only(RS).arguments(&[
         Argument::body("queue_id", Kind::String)
             .help("where they go, as `rep:ID`, `team:ID` or `rep_username:NAME`")
@@ -124,11 +139,22 @@ const SESSIONS_OPERATIONS: &[Operation] = &[
     of_sessions("terminate", "terminate_session")
         .about("End sessions")
         .effect(Effect::Destroy)
-        .warning("Everybody in them is cut off."),
+        .warning("Everybody in them is cut off.")
+        .newer(&forms::TERMINATE),
     change("send-chat-message", "send_chat_message")
-        .about("Send a message into the chat of a session")
+        .about("Send a message into the chat of a session or of a team")
         .only(RS)
-        .arguments(&[SET]),
+        .arguments(&[
+            Argument::body("lsid", Kind::String).help("session"),
+            Argument::body("team_id", Kind::Integer).help("team"),
+            Argument::body("body", Kind::String).spelled("message").help("the message; it may hold BBCode").required(),
+            Argument::body("impersonate", Kind::String)
+                .help("whose message it seems to be, as `customer` (of a session) or `rep:ID`; the system's without"),
+            Argument::body("to_rep", Kind::Integer).help("in a team: a message for this representative alone"),
+            Argument::body("to_rep_username", Kind::String).help("the same, by the name to log in with"),
+            SET,
+        ])
+        .one_of(&["lsid", "team_id"]),
 ];
 
 const ATTRIBUTES: &[Operation] = &[
@@ -136,17 +162,13 @@ const ATTRIBUTES: &[Operation] = &[
         .about("List the attributes of a session")
         .arguments(&[Argument::query("lsid", Kind::String).positional().help("session").required()])
         .named_by("code_name")
-        .columns(&["code_name", "display_name", "#text"], &[]),
+        .columns(&["code_name", "display_name", "#text"], &[])
+        .newer(&forms::ATTRIBUTES),
     of_sessions("update", "set_session_attributes")
         .about("Set attributes of sessions; what is empty is cleared")
-        .arguments(&[
-            Argument::body("session.custom.external_key", Kind::String)
-                .spelled("external-key")
-                .help("key of another system, up to 1024 characters"),
-            Argument::body("*", Kind::Pairs)
-                .spelled("set")
-                .help("an attribute by its code name, as `session.custom.CODE_NAME=VALUE`"),
-        ]),
+        .arguments(&[forms::EXTERNAL_KEY, forms::CUSTOM])
+        .checked(forms::check_attributes)
+        .newer(&forms::SET_ATTRIBUTES),
 ];
 
 const SESSION_KEYS_OPERATIONS: &[Operation] = &[change("generate", "generate_session_key")
@@ -166,17 +188,29 @@ const SESSION_KEYS_OPERATIONS: &[Operation] = &[change("generate", "generate_ses
     ])];
 
 const REPRESENTATIVES_OPERATIONS: &[Operation] = &[
-    list("list", "get_logged_in_reps", "rep").about("List users who are logged in to a console").columns(
-        &["id", "public_display_name", "private_display_name", "type", "support_session_count"],
-        &["logged_in_since.#text", "showing_on_rep_list", "presentation_count"],
-    ),
-    change("set-status", "set_rep_status").about("Set the status of a representative").only(RS).arguments(&[SET]),
+    list("list", "get_logged_in_reps", "rep")
+        .about("List users who are logged in to a console")
+        .columns(
+            &["id", "public_display_name", "private_display_name", "type", "support_session_count"],
+            &["logged_in_since.#text", "showing_on_rep_list", "presentation_count"],
+        )
+        .newer(&forms::USERS),
+    change("set-status", "set_rep_status")
+        .about("Set the status of representatives")
+        .only(RS)
+        .one_id("rep_id")
+        .texts(&["rep_id"])
+        .arguments(&[Argument::body("code_name", Kind::String).help("code name of the status").required()]),
+    // Of this one the vendor has no page: the parameter is named as that of `set_rep_status` is.
     change("log-out", "logout_rep")
-        .about("Log a representative out of the console")
+        .about("Log users out of the console (version 1: by a guessed name of the id)")
         .only(RS)
         .effect(Effect::Destroy)
+        .one_id("rep_id")
+        .texts(&["rep_id"])
         .arguments(&[SET])
-        .warning("Sessions of the representative are left at once."),
+        .warning("Their sessions are left at once.")
+        .newer(&forms::LOG_OUT),
 ];
 
 const SUPPORT_TEAMS_OPERATIONS: &[Operation] = &[list("list", "get_support_teams", "support_team")
@@ -188,30 +222,53 @@ const SUPPORT_TEAMS_OPERATIONS: &[Operation] = &[list("list", "get_support_teams
 const CONNECTED_CLIENTS_OPERATIONS: &[Operation] = &[
     list("list", "get_connected_client_list", "connected_client")
         .about("List clients that are connected")
-        .arguments(&[CLIENT_TYPES])
-        .columns(&["id", "type"], &[]),
-    ask("count", "get_connected_client_list")
+        .arguments(&[forms::CLIENT_TYPES])
+        .checked(forms::check_types_of_1)
+        .columns(&["id", "type"], &[])
+        .newer(&forms::CLIENTS),
+    list("count", "get_connected_client_list", "connected_client_summary.appliance_summary")
         .about("Count connected clients by appliance and kind")
         .fixed(&[("summary_only", "1")])
-        .arguments(&[CLIENT_TYPES]),
-    ask("get", "get_connected_clients").about("Show clients that are connected").arguments(&[
-        CLIENT_TYPES.required(),
-        Argument::query("id", Kind::Integers).help("clients, up to 100, as the list shows them"),
-        Argument::query("include_connections", Kind::String)
-            .values(&["1"])
-            .help("with their connections and what happened on them"),
-    ]),
+        .arguments(&[forms::CLIENT_TYPES])
+        .checked(forms::check_types_of_1)
+        .columns(&["id", "count"], &[])
+        .newer(&forms::CLIENT_COUNT),
+    ask("get", "get_connected_clients")
+        .about("Show a client that is connected")
+        .fixed(&[("type", "all")])
+        .arguments(&[Argument::query("id", Kind::Integer).positional().help("client, as the list shows it").required()])
+        .newer(&forms::CLIENT),
+    forms::CONNECTIONS,
+    ask("details", "get_connected_clients")
+        .about("Show all that version 1 tells of several clients")
+        .fixed(&[("type", "all")])
+        .arguments(&[
+            Argument::query("type", Kind::Choices).values(forms::TYPES_OF_1).help("only clients of these kinds"),
+            Argument::query("id", Kind::Integers).help("only these clients, up to 100"),
+            Argument::query("include_connections", Kind::Boolean)
+                .as_digit()
+                .help("with their connections and what happened on them"),
+        ]),
 ];
 
 const VIRTUAL_CUSTOMERS_OPERATIONS: &[Operation] = &[change("create", "create_virtual_customer")
     .about("Begin a session for a customer that a chat bot speaks for")
     .only(RS)
-    .arguments(&[Argument::body("short_key", Kind::String).help("session key that the customer has").required(), SET])];
+    .arguments(&[
+        Argument::body("short_key", Kind::String).help("session key that the customer has").required(),
+        Argument::body("name", Kind::String).help("name that is shown of the customer").required(),
+        Argument::body("ip_address", Kind::String).help("public address of the customer").required(),
+        Argument::body("operating_system", Kind::String).help("operating system of the customer").required(),
+        Argument::body("computer_name", Kind::String).help("computer of the customer").required(),
+        Argument::body("locale", Kind::String).help("language of the chat, as `en-us`"),
+        SET,
+    ])];
 
 const SET: Argument =
     Argument::body("*", Kind::Pairs).spelled("set").help("a parameter by the site's name for it, repeated");
 
-/// `all` stands for every kind.
-const CLIENT_TYPES: Argument = Argument::query("type", Kind::Choices)
-    .values(&["all", "representative", "support_customer", "presentation_attendee", "push_agent"])
-    .help("only clients of these kinds");
+const REP_ID: Argument =
+    Argument::body("rep_id", Kind::Integer).help("representative, as `representatives list` shows it");
+
+const REP_USERNAME: Argument =
+    Argument::body("rep_username", Kind::String).help("representative, by the name to log in with");

@@ -30,6 +30,7 @@ impl Dialect for BeyondTrust {
             }
             200..300 if xml::speaks(sent) => read_xml(sent, reply).map(Answer::Page),
             200..300 => read_success(sent, reply).map(Answer::Page),
+            500 if is_health(sent, reply) => read_success(sent, reply).map(Answer::Page),
             _ => Err(refusal::read(sent, reply)),
         }
     }
@@ -44,6 +45,12 @@ impl Dialect for BeyondTrust {
             _ => first,
         }
     }
+}
+
+/// An appliance that is not well says so by the status, and how it is in the body.
+fn is_health(sent: &Request, reply: &Reply) -> bool {
+    let body: serde_json::Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+    sent.url.path().ends_with("/api/command/v2/health") && body["appliance_id"].is_string()
 }
 
 fn read_xml(sent: &Request, reply: &Reply) -> Result<Page, Fault> {

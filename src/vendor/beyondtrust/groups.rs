@@ -2,7 +2,7 @@
 
 use super::{
     command, endpoint_automation, group_policies, jump_clients, jump_groups, jump_items, jump_policies, jumpoints,
-    report, site, teams, users, vault, vendors,
+    report, site, spec_fetch, teams, users, vault, vendors,
 };
 use crate::catalog::Group;
 
@@ -35,4 +35,5 @@ pub(super) const GROUPS: &[Group] = &[
     site::API_ACCOUNTS,
     site::CLI,
     site::OPENAPI,
+    spec_fetch::SPEC,
 ];

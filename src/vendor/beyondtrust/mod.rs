@@ -2,6 +2,7 @@
 
 mod arguments;
 mod command;
+mod command_forms;
 mod dialect;
 mod endpoint_automation;
 mod fleet;
@@ -16,16 +17,21 @@ mod jump_items_screens;
 mod jump_items_tunnels;
 mod jump_policies;
 mod jumpoints;
+mod memory;
 mod product;
 mod report;
+mod resolve;
 mod site;
+mod spec_fetch;
 mod teams;
 #[cfg(test)]
 mod tests;
 mod users;
 mod vault;
 mod vault_groups;
+mod vault_run;
 mod vendors;
+mod versions;
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -46,6 +52,8 @@ pub static BEYONDTRUST: Vendor = Vendor {
             Field::plain("url", "address of the site").also(&["BT_API_HOST"]),
             Field::plain("client_id", "OAuth client id of the API account").also(&["BT_CLIENT_ID"]),
             Field::secret("client_secret", "OAuth client secret of the API account").also(&["BT_CLIENT_SECRET"]),
+            Field::plain(versions::SETTING, "version of the Command API; `auto` asks the site")
+                .values(versions::CHOICES),
         ],
         credentials: &[&["client_id", "client_secret"]],
     },
@@ -54,9 +62,11 @@ pub static BEYONDTRUST: Vendor = Vendor {
     operations: &[],
     groups: groups::GROUPS,
     selectors: None,
-    resolve: None,
+    resolve: Some(resolve::resolve),
     transactions: None,
+    left_open: Some(vault_run::left_open),
     product: Some(product::find),
+    form: Some(versions::form),
     secret_members: SECRETS,
     dialect: |_| Ok(Box::new(dialect::BeyondTrust)),
     authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),

@@ -1,7 +1,6 @@
 //! Which of the two products a site is. The page before the login says it, to anybody, and sites do not change.
 
-use serde_json::{Value, json};
-
+use super::memory;
 use crate::catalog::{Argument, Kind, Operation, Product};
 use crate::dialect::Answer;
 use crate::given::Given;
@@ -14,25 +13,29 @@ pub(super) const RS: Product = Product { key: "RS", name: "Remote Support" };
 
 /// How the site calls Privileged Remote Access; whatever else it says is Remote Support.
 const WORD_OF_PRA: &str = "bpam";
-/// Seconds that an answer is believed.
-const LIFE: u64 = 24 * 3600;
+const KEPT: &str = "product";
 
 /// The ways to log in, and the product that they lead to.
-const MECHANISMS: Operation = Operation::get("get", "/get_mech_list")
+pub(super) const MECHANISMS: Operation = Operation::get("get", "/get_mech_list")
     .about("Show how people log in to the site")
     .arguments(&[Argument::query("version", Kind::Integer)]);
 
 pub(super) fn find<'a>(work: &'a Work<'a>) -> LocalFuture<'a, Result<Option<Product>, Fault>> {
     Box::pin(async move {
-        if let Some(word) = kept(work) {
-            return Ok(Some(of_word(&word)));
+        if let Some(product) = known(work) {
+            return Ok(Some(product));
         }
         let word = ask(work).await?;
         if let Some(word) = &word {
-            keep(work, word);
+            memory::keep(work, KEPT, word);
         }
         Ok(word.as_deref().map(of_word))
     })
+}
+
+/// What was found before; asks nobody.
+pub(super) fn known(work: &Work<'_>) -> Option<Product> {
+    memory::recall(work, KEPT).as_deref().map(of_word)
 }
 
 fn of_word(word: &str) -> Product {
@@ -49,19 +52,4 @@ async fn ask(work: &Work<'_>) -> Result<Option<String>, Fault> {
     };
     let answer = records.first().and_then(|record| record.parse().ok()).unwrap_or_default();
     Ok(answer["product"].as_str().map(str::to_owned))
-}
-
-fn place(work: &Work<'_>) -> String {
-    format!("beyondtrust product {}", work.account.url())
-}
-
-fn kept(work: &Work<'_>) -> Option<String> {
-    let kept: Value = serde_json::from_slice(&work.cache?.read(&place(work))?).ok()?;
-    let age = u64::try_from(work.now() - kept["as_of"].as_i64()?).ok()?;
-    (age < work.max_age.unwrap_or(LIFE)).then(|| kept["product"].as_str().map(str::to_owned))?
-}
-
-fn keep(work: &Work<'_>, word: &str) {
-    let kept = json!({ "product": word, "as_of": work.now() });
-    let _ = work.cache.map(|cache| cache.replace(&place(work), kept.to_string().as_bytes()));
 }

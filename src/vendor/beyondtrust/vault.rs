@@ -5,13 +5,14 @@ use super::arguments::{
     ROLE, SHARED_JUMP_GROUP_ID, TYPE, USER, USER_ID,
 };
 use super::product::PRA;
-use super::vault_groups;
+use super::resolve::VAULT_ACCOUNT as NAMED_ACCOUNT;
+use super::{vault_groups, vault_run};
 use crate::catalog::{Argument, Effect, Group, Kind, Operation, Paging};
 
 pub(super) const VAULT: Group = Group {
     name: "vault",
     about: "Credentials that are kept, lent and rotated",
-    operations: &[],
+    operations: &[vault_run::RUN],
     groups: &[
         Group {
             name: "accounts",
@@ -51,37 +52,56 @@ pub(super) const VAULT: Group = Group {
     ],
 };
 
+pub(super) const LIST: Operation = Operation::list("list", "/api/config/v1/vault/account")
+    .about("List Vault accounts")
+    .arguments(&[
+        Argument::query("type", Kind::String)
+            .values(&[
+                "username_password",
+                "ssh",
+                "ssh_ca",
+                "windows_local",
+                "windows_domain",
+                "opaque_token",
+                "x509_ca",
+                "x509_csr",
+                "aws_secret",
+                "password_safe",
+            ])
+            .help("only of this type"),
+        BY_NAME,
+        Argument::query("include_personal", Kind::Boolean).help("with personal accounts"),
+        Argument::query("account_group_id", Kind::Integer).help("only of this account group"),
+        BY_ENDPOINT_ID,
+        PER_PAGE,
+        CURRENT_PAGE,
+    ])
+    .pages(Paging::LinkHeader)
+    .columns(
+        &["id", "name", "type", "account_group_id", "description"],
+        &["personal", "owner_user_id", "account_policy"],
+    )
+    .members(ACCOUNT_MEMBERS);
+
+pub(super) const GET: Operation = Operation::get("get", "/api/config/v1/vault/account/{id}")
+    .about("Show Vault accounts")
+    .arguments(&[NAMED_ACCOUNT])
+    .columns(
+        &["id", "name", "type", "username", "account_group_id", "last_checkout_timestamp", "description"],
+        &["personal", "owner_user_id", "account_policy"],
+    );
+
+pub(super) const CHECK_OUT: Operation = Operation::post("check-out", "/api/config/v1/vault/account/{id}/check-out")
+    .about("Check out the credentials of Vault accounts and show them")
+    .arguments(&[NAMED_ACCOUNT]);
+
+pub(super) const CHECK_IN: Operation = Operation::post("check-in", "/api/config/v1/vault/account/{id}/check-in")
+    .about("Check in the credentials of Vault accounts")
+    .arguments(&[NAMED_ACCOUNT])
+    .heard_by(vault_run::settle);
+
 const ACCOUNTS: &[Operation] = &[
-    Operation::list("list", "/api/config/v1/vault/account")
-        .about("List Vault accounts")
-        .arguments(&[
-            Argument::query("type", Kind::String)
-                .values(&[
-                    "username_password",
-                    "ssh",
-                    "ssh_ca",
-                    "windows_local",
-                    "windows_domain",
-                    "opaque_token",
-                    "x509_ca",
-                    "x509_csr",
-                    "aws_secret",
-                    "password_safe",
-                ])
-                .help("only of this type"),
-            BY_NAME,
-            Argument::query("include_personal", Kind::Boolean).help("with personal accounts"),
-            Argument::query("account_group_id", Kind::Integer).help("only of this account group"),
-            BY_ENDPOINT_ID,
-            PER_PAGE,
-            CURRENT_PAGE,
-        ])
-        .pages(Paging::LinkHeader)
-        .columns(
-            &["id", "name", "type", "account_group_id", "description"],
-            &["personal", "owner_user_id", "account_policy"],
-        )
-        .members(ACCOUNT_MEMBERS),
+    LIST,
     Operation::post("create", "/api/config/v1/vault/account").about("Create a Vault account").object().arguments(&[
         ACCOUNT_TYPE.required(),
         NAME.required(),
@@ -103,16 +123,10 @@ const ACCOUNTS: &[Operation] = &[
         CERT_DIGEST_ALGORITHM,
         PARENT_X509,
     ]),
-    Operation::get("get", "/api/config/v1/vault/account/{id}")
-        .about("Show Vault accounts")
-        .arguments(&[VAULT_ACCOUNT])
-        .columns(
-            &["id", "name", "type", "username", "account_group_id", "last_checkout_timestamp", "description"],
-            &["personal", "owner_user_id", "account_policy"],
-        ),
+    GET,
     Operation::patch("update", "/api/config/v1/vault/account/{id}").about("Change Vault accounts").object().arguments(
         &[
-            VAULT_ACCOUNT,
+            NAMED_ACCOUNT,
             ACCOUNT_TYPE,
             NAME,
             USERNAME,
@@ -136,22 +150,19 @@ const ACCOUNTS: &[Operation] = &[
     ),
     Operation::delete("delete", "/api/config/v1/vault/account/{id}")
         .about("Delete Vault accounts")
-        .arguments(&[VAULT_ACCOUNT])
+        .arguments(&[NAMED_ACCOUNT])
         .warning("Their credentials are lost."),
-    Operation::post("check-out", "/api/config/v1/vault/account/{id}/check-out")
-        .about("Check credentials out and show them")
-        .arguments(&[VAULT_ACCOUNT]),
-    Operation::post("check-in", "/api/config/v1/vault/account/{id}/check-in")
-        .about("Check credentials in")
-        .arguments(&[VAULT_ACCOUNT]),
+    CHECK_OUT,
+    CHECK_IN,
     Operation::post("force-check-in", "/api/config/v1/vault/account/{id}/force-check-in")
         .about("Check in what somebody else has checked out")
         .effect(Effect::Destroy)
-        .arguments(&[VAULT_ACCOUNT])
+        .arguments(&[NAMED_ACCOUNT])
+        .heard_by(vault_run::settle)
         .warning("Whoever uses the credentials is not asked."),
     Operation::post("rotate", "/api/config/v1/vault/account/{id}/rotate")
         .about("Have credentials changed")
-        .arguments(&[VAULT_ACCOUNT]),
+        .arguments(&[NAMED_ACCOUNT]),
 ];
 
 const ACCOUNTS_JUMP_ITEM_ASSOCIATIONS: &[Operation] = &[

@@ -6,13 +6,14 @@ use rmctl::catalog::Ids;
 pub(crate) static CISCO: Samples = Samples {
     vendor: "cisco",
     mounted: "",
-    facts: include_str!("../../../sandbox/src/cisco/operations.json"),
+    facts: &[include_str!("../../../sandbox/src/cisco/operations.json")],
     below: "",
     draws_answers: false,
     before: &[],
     slots: &[("/nbapi/ei/v1/assetTypes/{", ASSET_TYPE), ("/nbapi/edm/v1/devices/{", sandbox::CISCO_FIRST_EID)],
     of_row: OF_ROW,
     // What a new asset type must have is the simulator's word, and of a gateway the client's that was seen at work.
+    within: &[],
     also: &[
         ("cisco asset-types create", &["name", "connectionType"]),
         ("cisco asset-types update", &["name", "connectionType"]),

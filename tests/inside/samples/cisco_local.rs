@@ -5,7 +5,7 @@ use super::Samples;
 pub(crate) static CISCO_LOCAL: Samples = Samples {
     vendor: "cisco-local",
     mounted: "/cisco-local",
-    facts: include_str!("../../../sandbox/src/cisco_local/operations.json"),
+    facts: &[include_str!("../../../sandbox/src/cisco_local/operations.json")],
     below: "/api/v2/edge-intelligence",
     draws_answers: false,
     before: &[
@@ -16,6 +16,7 @@ pub(crate) static CISCO_LOCAL: Samples = Samples {
     slots: &[("/api/v2/edge-intelligence/pipelines/{", "pump")],
     of_row: OF_ROW,
     also: &[],
+    within: &[],
     of_name: &[("name", "pump"), ("username", sandbox::CISCO_LOCAL_USERNAME)],
     id: |_, _| "pump",
     second_id: "valve",

@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 
 use rmctl::catalog::{Argument, Body, Effect, Group, Ids, Kind, Operation, Place, Run};
 use rmctl::vendor::ALL;
-use sandbox::{FIRST_SERIAL, Options, Sandbox, Seen};
+use sandbox::{BeyondTrustProduct, FIRST_SERIAL, Options, Sandbox, Seen};
 use serde_json::Value;
 
 use super::{run_words, sandbox_with, words_of};
 
+mod beyondtrust;
 mod cisco;
 mod cisco_local;
 mod ninja;
@@ -17,6 +18,7 @@ mod ninjaone;
 mod rms;
 pub(crate) mod sps;
 
+pub(crate) use beyondtrust::BEYONDTRUST;
 pub(crate) use cisco::CISCO;
 pub(crate) use cisco_local::CISCO_LOCAL;
 pub(crate) use ninja::NINJA;
@@ -29,8 +31,8 @@ pub(crate) struct Samples {
     pub(crate) vendor: &'static str,
     /// Where the sandbox has its API.
     pub(crate) mounted: &'static str,
-    /// Its operations, as their own generator took them from the specification.
-    pub(crate) facts: &'static str,
+    /// The operations of each of its products, as their own generator took them from the specifications.
+    pub(crate) facts: &'static [&'static str],
     /// What their paths have in front besides.
     pub(crate) below: &'static str,
     /// The specification says what members answers have.
@@ -43,6 +45,8 @@ pub(crate) struct Samples {
     of_row: &'static [(&'static str, &'static str, &'static str)],
     /// What the vendor wants of a row although it is not always required: which of them, other arguments decide.
     also: &'static [(&'static str, &'static [&'static str])],
+    /// What alone may be given for a row, where its other arguments are of something else than what is tried.
+    within: &'static [(&'static str, &'static [&'static str])],
     /// Values by the name of the argument.
     of_name: &'static [(&'static str, &'static str)],
     /// Ids of what is acted on, where they are in the body.
@@ -84,7 +88,7 @@ pub(crate) struct SecondPage {
 }
 
 /// All vendors'.
-pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &NINJA, &NINJAONE, &CISCO, &CISCO_LOCAL, &SPS];
+pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &BEYONDTRUST, &NINJA, &NINJAONE, &CISCO, &CISCO_LOCAL, &SPS];
 
 /// What the sandbox refuses to everybody: its box is set up already.
 pub(crate) const UNWILLING: &[&str] = &["sps setup run"];
@@ -93,7 +97,8 @@ pub(crate) const UNWILLING: &[&str] = &["sps setup run"];
 pub(crate) fn facts() -> &'static [Value] {
     static FACTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
         let of = |samples: &&Samples| {
-            let mut facts = serde_json::from_str::<Vec<Value>>(samples.facts).unwrap();
+            let of_product = |facts: &&str| serde_json::from_str::<Vec<Value>>(facts).unwrap();
+            let mut facts: Vec<Value> = samples.facts.iter().flat_map(of_product).collect();
             for fact in &mut facts {
                 fact["path"] = format!("{}{}", samples.below, fact["path"].as_str().unwrap()).into();
             }
@@ -119,8 +124,18 @@ impl Row {
 
     /// What the specification says of the row.
     pub(crate) fn fact(&self) -> Option<&'static Value> {
-        let is_it = |fact: &&Value| fact["method"] == self.operation.verb && fact["path"] == self.operation.path;
-        facts().iter().find(is_it)
+        self.facts().next()
+    }
+
+    /// What the specification of each product says of the row.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &'static Value> {
+        let (verb, path) = (self.operation.verb, self.operation.path);
+        facts().iter().filter(move |fact| fact["method"] == verb && fact["path"] == path)
+    }
+
+    /// The product of the site that the row is tried with.
+    pub(crate) fn product(&self) -> &'static str {
+        self.operation.only.map_or("PRA", |only| only.key)
     }
 
     /// Whether this is the row's own request: before it may come a login, or a look at what is to be changed.
@@ -234,7 +249,7 @@ fn slot(row: &Row, argument: &Argument) -> String {
 pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
     let operation = row.operation;
     let mut line: Vec<String> = words_of(&format!("rmctl {}", row.words));
-    for argument in operation.arguments.iter().filter(|argument| argument.positional) {
+    for argument in operation.arguments.iter().filter(|argument| argument.positional && !argument.trailing) {
         line.push(match argument.place {
             Place::Path => slot(row, argument),
             _ => value(row, argument),
@@ -250,6 +265,9 @@ pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
         line.extend(["--save".to_owned(), "FOLDER/saved".to_owned()]);
     }
     line.extend(["-o".to_owned(), "json".to_owned()]);
+    if operation.arguments.iter().any(|argument| argument.trailing) {
+        line.extend(["--".to_owned(), "true".to_owned()]);
+    }
     line.into_iter().map(|word| word.replace("FOLDER", folder.to_str().unwrap())).collect()
 }
 
@@ -269,7 +287,10 @@ fn flags(row: &Row, extent: Extent) -> Vec<String> {
         let chosen = argument.required || also || one_of == Some(&argument.name);
         let more =
             extent == Extent::Most && !operation.one_of.contains(&argument.name) && argument.name != "fields_only";
-        !argument.positional && !argument.paging && (chosen || more)
+        let is_of_product = argument.only.is_none_or(|only| only.key == row.product());
+        let within = row.samples().within.iter().find(|(words, _)| *words == row.words);
+        let may_be = is_of_product && within.is_none_or(|(_, names)| names.contains(&argument.name));
+        !argument.positional && !argument.paging && may_be && (chosen || more)
     };
     operation
         .arguments
@@ -300,7 +321,10 @@ pub(crate) fn furnished(row: &Row, folder: &Path) -> Sandbox {
 }
 
 /// The same, set in another way.
-pub(crate) fn furnished_with(row: &Row, folder: &Path, options: Options) -> Sandbox {
+pub(crate) fn furnished_with(row: &Row, folder: &Path, mut options: Options) -> Sandbox {
+    if row.product() == "RS" {
+        options.beyondtrust.product = BeyondTrustProduct::RemoteSupport;
+    }
     let sandbox = sandbox_with(options);
     let before = row.samples().before.iter().filter(|(words, _)| *words == row.words);
     for line in before.flat_map(|(_, lines)| *lines) {

@@ -5,7 +5,7 @@ use super::Samples;
 pub(crate) static NINJA: Samples = Samples {
     vendor: "ninja",
     mounted: "",
-    facts: "[]",
+    facts: &["[]"],
     below: "",
     draws_answers: false,
     before: &[],
@@ -13,6 +13,7 @@ pub(crate) static NINJA: Samples = Samples {
     of_row: &[],
     // The list since an alert is another path.
     also: &[],
+    within: &[],
     of_name: &[("since", "0")],
     id: |_, _| "1",
     second_id: "4461",

@@ -5,13 +5,14 @@ use super::{Row, Samples, SecondPage};
 pub(crate) static SPS: Samples = Samples {
     vendor: "sps",
     mounted: "/sps",
-    facts: include_str!("../../../sandbox/src/sps/operations.json"),
+    facts: &[include_str!("../../../sandbox/src/sps/operations.json")],
     below: "",
     draws_answers: false,
     before: BEFORE,
     slots: SLOTS,
     of_row: OF_ROW,
     also: &[],
+    within: &[],
     of_name: OF_NAME,
     // Firmware that is there and does not run yet.
     id: |_, _| "2",

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 /// The files count their paths from here.
 pub(super) const BASE: &str = "/api/config/v1";
 
+/// Those of the Command API, from here.
+pub(super) const COMMAND_BASE: &str = "/api/command/v2";
+
 const ID: &str = r#"{"type":"integer","min":1}"#;
 const USER: &str = r#"{"content":"application/json","schema":{"type":"object","members":{"user_id":{"type":"integer","min":1}},"required":["user_id"]}}"#;
 const ROLE: &str = r#"{"type":"string","enum":["inject","inject_and_checkout"]}"#;

@@ -65,8 +65,8 @@ pub(super) fn compare(row: &Operation, described: &Described) -> Vec<Difference>
     found
 }
 
-/// The argument whose members are members of the body itself.
-const SPREAD: &str = "*";
+/// At the end of the name of an argument whose members are members of the body itself.
+const SPREAD: char = '*';
 
 fn given_in(row: &Operation, places: &[Place]) -> Vec<Argument> {
     let arguments = row.arguments.iter().copied();
@@ -77,12 +77,17 @@ fn given_in(row: &Operation, places: &[Place]) -> Vec<Argument> {
 fn body_arguments(row: &Operation, described: &Described) -> Vec<Argument> {
     let kind_of = |name: &str| described.body.iter().find(|member| member.name == name).map(|member| member.kind);
     let mut arguments = given_in(row, &[Place::Body, Place::File]);
-    arguments.retain(|argument| argument.name != SPREAD);
+    // Where a member may have any name, so may those that have a flag of their own.
+    arguments.retain(|argument| !is_spread(argument) && described.layout != Layout::Open);
     arguments.extend(row.ids.filter(|_| row.body != Body::Ids).map(|ids| {
         let kind = id_kind(ids.listed, kind_of(ids.member));
         Argument::body(ids.member, kind).required()
     }));
     arguments
+}
+
+fn is_spread(argument: &Argument) -> bool {
+    argument.vendor_name().ends_with(SPREAD)
 }
 
 /// A command always has its ids, even where the vendor would do without.
@@ -203,7 +208,7 @@ fn layout(row: &Operation, described: &Described) -> Option<Difference> {
         Layout::DataList => row.body == Body::DataList && row.items == described.items,
         Layout::List => row.body == Body::List,
         Layout::Ids => row.body == Body::Ids,
-        Layout::Open => row.body == Body::Object && row.arguments.iter().any(|argument| argument.name == SPREAD),
+        Layout::Open => row.body == Body::Object && row.arguments.iter().any(is_spread),
         Layout::Parts => row.body == Body::Multipart,
     };
     let words = format!("the specification has the body {:?}, the row {:?}", described.layout, row.body);

@@ -18,7 +18,7 @@ pub(super) fn read(file: &Path) -> Result<Vec<Described>, Box<dyn Error>> {
     let mut operations = Vec::new();
     for (path, methods) in paths {
         for method in METHODS.iter().filter(|method| methods[**method].is_object()) {
-            operations.push(document.operation(method, path, &methods[*method]));
+            operations.push(document.operation(method, path, &methods["parameters"], &methods[*method]));
         }
     }
     Ok(operations)
@@ -35,9 +35,10 @@ impl Document {
         }
     }
 
-    fn operation(&self, method: &str, path: &str, operation: &Value) -> Described {
-        let parameters: Vec<Parameter> =
-            array(&operation["parameters"]).iter().map(|parameter| self.parameter(parameter)).collect();
+    /// `shared` are the parameters that all operations of the path have.
+    fn operation(&self, method: &str, path: &str, shared: &Value, operation: &Value) -> Described {
+        let parameters = array(&operation["parameters"]).iter().chain(array(shared));
+        let parameters: Vec<Parameter> = parameters.map(|parameter| self.parameter(parameter)).collect();
         let (slots, query) = parameters
             .into_iter()
             // What is declared in the path and has no slot there can only be meant for the query.

@@ -24,15 +24,29 @@ pub(super) fn read(sent: &Request, reply: &Reply) -> Fault {
     }
     let (source, message) = words(&body);
     let is_denied = is_about_token(reply);
+    let held = held_by_another(sent, reply, message.as_deref().unwrap_or_default());
     Fault::Refused(Refusal {
         status: reply.status,
         code: body["error"].as_str().map(str::to_owned),
         message: message.or_else(|| few_words(reply).filter(|_| !body.is_object())),
         source,
-        means: (reply.status == 401 && !is_denied).then_some(Code::Rejected),
-        hint: hint(sent, reply, is_denied),
+        means: match held {
+            Some(_) => Some(Code::Conflict),
+            None => (reply.status == 401 && !is_denied).then_some(Code::Rejected),
+        },
+        hint: held.or_else(|| hint(sent, reply, is_denied)),
         ..Refusal::default()
     })
+}
+
+/// A check-out that is refused because the account is checked out: how that ends. The site says it in words alone, which
+/// are nowhere written down; a refusal in other words stays what its status says.
+fn held_by_another(sent: &Request, reply: &Reply, message: &str) -> Option<String> {
+    let account = sent.url.path().strip_suffix("/check-out")?.rsplit('/').next()?;
+    let words = message.to_lowercase();
+    let is_never = ["cannot be", "can not be", "may not be"].iter().any(|never| words.contains(never));
+    let is_held = matches!(reply.status, 400 | 409 | 422) && words.contains("checked out") && !is_never;
+    is_held.then(|| format!("`rmctl beyondtrust vault accounts force-check-in {account}` takes it from whoever has it"))
 }
 
 /// The member that is wrong, where it is one, and what is said of it, or of each.
@@ -73,6 +87,9 @@ fn hint(sent: &Request, reply: &Reply, is_denied: bool) -> Option<String> {
         return Some(format!(
             "give the API account `{api}`, and enable the XML API, at Management > API Configuration"
         ));
+    }
+    if reply.status == 403 && sent.url.path().contains("/api/command/v2/") {
+        return Some("give the API account `Command API`, at Management > API Configuration".into());
     }
     match (reply.status, sent.url.path().rsplit_once("/api/config/v1/")?.1) {
         (403, path) if path.starts_with("vault/") => Some(

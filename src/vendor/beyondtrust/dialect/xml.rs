@@ -72,13 +72,13 @@ pub(super) fn records(sent: &Request, reply: &Reply) -> Result<(Vec<Record>, boo
     })
 }
 
-/// The elements of this name below the root. An empty list has none.
-fn items(root: &Value, member: &str) -> Vec<Record> {
-    match root.get(member) {
-        Some(Value::Array(items)) => items.iter().cloned().map(Record::from).collect(),
-        Some(one) => vec![Record::from(one.clone())],
-        None => Vec::new(),
-    }
+/// The elements of this name below the root, or below those that are named before it with dots. An empty list has none.
+fn items(root: &Value, path: &str) -> Vec<Record> {
+    let step = |found: Vec<Value>, name: &str| -> Vec<Value> {
+        let members = found.iter().filter_map(|one| one.get(name));
+        members.flat_map(|member| member.as_array().cloned().unwrap_or_else(|| vec![member.clone()])).collect()
+    };
+    path.split('.').fold(vec![root.clone()], step).into_iter().map(Record::from).collect()
 }
 
 fn refusal(reply: &Reply, error: &Value) -> Refusal {

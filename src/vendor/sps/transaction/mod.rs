@@ -30,7 +30,7 @@ use crate::http::{Fault, Reply, Request, Transport};
 use crate::session::Session;
 use crate::store::Guard;
 use crate::surroundings::LocalFuture;
-use crate::workflow::{Own, Work};
+use crate::workflow::{Left, Own, Work};
 use close::Ending;
 pub(super) use commands::GROUP;
 use journal::{Journal, Slot};
@@ -144,6 +144,13 @@ pub(super) async fn within<T>(
 /// Whether an earlier command has left a transaction open.
 pub(super) fn is_left_open(work: &Work<'_>) -> bool {
     Journal::of(work).kept().is_some()
+}
+
+/// What killed runs may have left open at the box.
+pub(super) fn left_open(work: &Work<'_>) -> Vec<Left> {
+    let left = Journal::of(work).left();
+    let ends = "`rmctl sps transaction status` shows it";
+    left.iter().map(|entry| Left { what: entry.words(), hint: ends.to_owned() }).collect()
 }
 
 impl<'w> Transaction<'w> {

@@ -1,0 +1,67 @@
+//! `beyondtrust spec fetch`: what a site says of itself against what the program has.
+
+use sandbox::{BeyondTrustOptions, BeyondTrustProduct, Options, Sandbox};
+use serde_json::json;
+
+use super::inside::{Ran, sandbox_with};
+use super::{run, sent};
+
+const PRODUCTS: [BeyondTrustProduct; 2] =
+    [BeyondTrustProduct::PrivilegedRemoteAccess, BeyondTrustProduct::RemoteSupport];
+
+fn fetched(site: &Sandbox, file: &std::path::Path) -> Ran {
+    run(site, &format!("spec fetch --save {} -o json", file.display()))
+}
+
+fn site(product: BeyondTrustProduct, newer_openapi: bool) -> Sandbox {
+    let beyondtrust = BeyondTrustOptions { product, newer_openapi, limits: false, ..BeyondTrustOptions::default() };
+    sandbox_with(Options { beyondtrust, ..Options::default() })
+}
+
+#[test]
+fn a_site_of_the_version_that_the_tables_are_of_has_no_differences() {
+    let folder = tempfile::tempdir().unwrap();
+
+    let found = PRODUCTS.map(|product| fetched(&site(product, false), &folder.path().join("openapi.yaml")));
+
+    assert_eq!(found.each_ref().map(|ran| (ran.exit, ran.json())), [(0, json!([])), (0, json!([]))]);
+}
+
+#[test]
+fn what_a_newer_site_has_and_what_it_lacks_is_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("openapi.yaml");
+    let site = site(BeyondTrustProduct::PrivilegedRemoteAccess, true);
+
+    let ran = fetched(&site, &file);
+
+    let told: Vec<(String, String, String)> = ran
+        .json()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| ["kind", "operation", "what"].map(|name| one[name].as_str().unwrap().to_owned()).into())
+        .collect();
+    let line = |kind: &str, operation: &str, what: &str| (kind.to_owned(), operation.to_owned(), what.to_owned());
+    assert_eq!(
+        told,
+        [
+            line("changed", "GET /api/config/v1/user", "`color` is not in the command"),
+            line("missing", "GET /api/config/v1/gadget", "no command does this"),
+            line("gone", "GET /api/config/v1/security-provider/{id}", "the site does not have it"),
+            line("gone", "PATCH /api/config/v1/security-provider/{id}", "the site does not have it"),
+        ]
+    );
+    let people = run(&site, &format!("spec fetch --save {}", file.display()));
+    assert!(people.stderr.contains("rmctl spec import"), "{people:?}");
+    assert!(std::fs::read_to_string(&file).unwrap().contains("\"openapi\""));
+    assert!(sent(&site).contains(&"GET /api/config/v1/openapi.yaml".to_owned()));
+}
+
+#[test]
+fn where_the_file_goes_has_to_be_said() {
+    let ran = run(&site(BeyondTrustProduct::RemoteSupport, false), "spec fetch");
+
+    assert_eq!(ran.exit, 2);
+    assert!(ran.stderr.contains("--save"), "{ran:?}");
+}
