@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "what a helper cannot do fails the test")]
 
 mod inside;
-#[allow(dead_code, reason = "each ring uses its part")]
 mod server;
 
 use std::cell::Cell;

@@ -176,10 +176,22 @@ impl Context<'_> {
 
     /// How the result is to be shown.
     pub(super) fn view(&self, default: Format) -> Result<View, Failure> {
+        self.view_of(self.format().map_or(Ok(default), str::parse)?)
+    }
+
+    /// The same for a whole fleet, which has more formats.
+    pub(super) fn fleet_view(&self) -> Result<View, Failure> {
+        self.view_of(self.format().map_or(Ok(Format::Table), Format::or_page)?)
+    }
+
+    fn format(&self) -> Option<&str> {
+        self.globals.output.as_deref().or_else(|| self.environment.get("RMCTL_OUTPUT"))
+    }
+
+    fn view_of(&self, format: Format) -> Result<View, Failure> {
         let globals = &self.globals;
-        let named = globals.output.as_deref().or_else(|| self.environment.get("RMCTL_OUTPUT"));
         Ok(View {
-            format: named.map_or(Ok(default), str::parse)?,
+            format,
             columns: globals.columns.clone(),
             sort: globals.sort.clone(),
             filters: globals.filters.clone(),

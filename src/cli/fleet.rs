@@ -32,16 +32,37 @@ pub struct Inventory {
     pub raw: bool,
     /// `--strict`.
     pub strict: bool,
+    /// What concerns some formats alone.
+    pub page: PageFlags,
+}
+
+/// The flags of pages, which are formats of the whole fleet.
+#[derive(Default)]
+pub struct PageFlags {
+    /// `--list`, as Ansible asks for all hosts.
+    pub list: bool,
+    /// `--host`, as it asks for one.
+    pub host: Option<String>,
+    /// `--mapping`.
+    pub mapping: Option<String>,
+    /// `--save`.
+    pub save: Option<String>,
 }
 
 const AFTER_HELP: &str = "\
 Every configured account is asked at once; `-p` and `--vendor` choose some of them.
 An account that fails is a warning, and the exit code is 9.
 
+Besides the formats of all lists, -o takes
+  ansible     a dynamic inventory         ssh-config  blocks for ~/.ssh/config
+  prometheus  metrics for node_exporter   markdown    a summary for the page of a job
+  netbox      CSV for NetBox's import     html        one page with pictures and a table
+
 Examples:
   rmctl inventory --offline                    what cannot be reached, everywhere
   rmctl inventory --vendor rms -o ndjson       each device as soon as it comes
   rmctl inventory --stale 30 --sort last_seen  what was silent for a month
+  rmctl inventory -o html --save fleet.html    one page with pictures and a table to search
   rmctl inventory --merge -o json              each machine once, with its `sources`";
 
 pub(super) fn inventory_command(vendors: &'static [&'static Vendor]) -> Command {
@@ -55,6 +76,7 @@ pub(super) fn inventory_command(vendors: &'static [&'static Vendor]) -> Command 
             switch("raw").help("add the vendor's record to each device, as `raw`"),
             strict(),
         ])
+        .args(page())
         .after_help(AFTER_HELP)
         .subcommands(memory::commands(vendors))
 }
@@ -94,6 +116,20 @@ fn choosing() -> [Arg; 6] {
     ]
 }
 
+/// For `-o ansible`, `-o netbox`, and for all pages.
+fn page() -> [Arg; 4] {
+    [
+        switch("list").help("with -o ansible: all hosts, which is what it prints anyway").conflicts_with("host"),
+        one("host", "NAME").help("with -o ansible: the variables of one host"),
+        one("mapping", "FILE").help("with -o netbox: what NetBox calls roles, types and sites; TOML or YAML"),
+        one("save", "FILE").help("with the formats named below: replace this file in one step, readable for all"),
+    ]
+}
+
+fn one(name: &'static str, value: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value)
+}
+
 fn switch(name: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue)
 }
@@ -124,6 +160,12 @@ pub(super) fn inventory(vendors: &'static [&'static Vendor], matches: &ArgMatche
         merge: matches.get_flag("merge"),
         raw: matches.get_flag("raw"),
         strict: matches.get_flag("strict"),
+        page: PageFlags {
+            list: matches.get_flag("list"),
+            host: matches.get_one("host").cloned(),
+            mapping: matches.get_one("mapping").cloned(),
+            save: matches.get_one("save").cloned(),
+        },
     }
 }
 

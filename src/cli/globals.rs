@@ -1,9 +1,9 @@
 //! The flags that every command has, before or after its words.
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
-use crate::output::Format;
+use crate::output::{Format, Page};
 
 /// What the global flags said; `None` and `false` where they were silent.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +95,7 @@ fn everyday() -> [Arg; 12] {
             .action(ArgAction::Append),
         text("output", "FORMAT", "how to print the result [default: table] [env: RMCTL_OUTPUT]")
             .short('o')
-            .value_parser(PossibleValuesParser::new(Format::ALL.map(Format::name))),
+            .value_parser(PossibleValuesParser::new(formats())),
         text("columns", "A,B.c", "which members, in this order").value_delimiter(',').action(ArgAction::Append),
         text("sort", "KEY", "sort by a member, `-KEY` for descending").allow_hyphen_values(true),
         text("filter", "EXPR", "KEY=VALUE, KEY!=VALUE or KEY~REGEX, repeatable").action(ArgAction::Append),
@@ -134,6 +134,12 @@ fn seldom() -> [Arg; 16] {
         switch("no-cache", "ask the vendor even where an answer is cached"),
         number("max-age", "SECS", "how old a cached answer may be").value_parser(value_parser!(u64)),
     ]
+}
+
+/// Pages are formats of one command, whose help names them.
+fn formats() -> Vec<PossibleValue> {
+    let pages = Page::ALL.map(|page| PossibleValue::new(page.name()).hide(true));
+    Format::ALL.map(|format| PossibleValue::new(format.name())).into_iter().chain(pages).collect()
 }
 
 /// One layout for both: a line a flag.

@@ -19,7 +19,7 @@ mod watch;
 pub use api::{ApiCall, Field as ApiField};
 pub use derived::Shell;
 pub use example::example;
-pub use fleet::Inventory;
+pub use fleet::{Inventory, PageFlags};
 pub use globals::Globals;
 pub use memory::{MemoryCall, MemoryCommand};
 pub use mistake::mistake;

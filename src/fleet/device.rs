@@ -1,11 +1,12 @@
 //! A device as every vendor's devices are shown.
 
 use jiff::Timestamp;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 /// Whether a device can be reached, as far as its vendor knows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// It is connected.
@@ -20,7 +21,7 @@ pub enum Status {
 }
 
 /// One device. Every member is always there; what is not known is `null` or an empty list.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Device {
     /// The key of the vendor.
     pub vendor: String,
@@ -43,7 +44,7 @@ pub struct Device {
     /// Whether it can be reached.
     pub status: Status,
     /// When the vendor last heard of it.
-    #[serde(serialize_with = "seconds")]
+    #[serde(serialize_with = "seconds", deserialize_with = "time")]
     pub last_seen: Option<Timestamp>,
     /// The version of its firmware, system or agent.
     pub firmware: Option<String>,
@@ -54,15 +55,15 @@ pub struct Device {
     /// Where people see it in the vendor's web interface.
     pub url: Option<String>,
     /// Every place that knows it, where devices of several vendors were merged.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
     /// The vendor's record, where it was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<Value>,
 }
 
 /// A place that knows a device.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The key of the vendor.
     pub vendor: String,
@@ -78,6 +79,11 @@ pub(super) fn seconds<S: Serializer>(time: &Option<Timestamp>, serializer: S) ->
         Some(time) => serializer.collect_str(&format_args!("{time:.0}")),
         None => serializer.serialize_none(),
     }
+}
+
+fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| text.parse().map_err(D::Error::custom)).transpose()
 }
 
 #[cfg(test)]
@@ -110,5 +116,7 @@ mod tests {
 
         assert_eq!(written["last_seen"], "2026-11-22T06:00:00Z");
         assert_eq!(written["status"], "online");
+        let read: Device = serde_json::from_value(written).unwrap();
+        assert_eq!(read.last_seen, Some("2026-11-22T06:00:00Z".parse().unwrap()));
     }
 }

@@ -1,5 +1,5 @@
 //! One fleet out of every vendor's devices and alerts: the shapes that they share, and how they are gathered. Knows no vendor by
-//! name, no terminal and no format.
+//! name and no terminal.
 
 mod alert;
 /// Which alerts are wanted, and which are new.
@@ -9,6 +9,8 @@ mod doctor;
 mod feed;
 /// Where a device is, by whatever is known of it.
 pub mod find;
+/// The fleet as one text for where it goes next.
+pub mod formats;
 mod gather;
 /// The words for what a device is.
 pub mod kind;

@@ -86,7 +86,7 @@ fn stream(error: csv::Error) -> Error {
 }
 
 /// A spreadsheet runs what begins like this; an apostrophe makes it text.
-fn inert(text: &str) -> Cow<'_, str> {
+pub(crate) fn inert(text: &str) -> Cow<'_, str> {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text);
     match harmless(text) {
         shown if is_formula => Cow::Owned(format!("'{shown}")),

@@ -42,5 +42,6 @@ pub(super) fn form(view: &View, shape: Shape, knowledge: &Knowledge) -> Result<B
         (Format::Csv, _) => Box::new(Delimited::csv(view, knowledge)?),
         (Format::Tsv, _) => Box::new(Delimited::tsv(view, knowledge)?),
         (Format::Name, _) => Box::new(Name::new(knowledge)),
+        (Format::Page(page), _) => return Err(page.elsewhere()),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::unknown::unknown;
+use super::unknown::{quoted, unknown};
 use crate::failure::Failure;
 
 /// How records are written down.
@@ -25,10 +25,53 @@ pub enum Format {
     Tsv,
     /// One identifier a line, for `xargs`.
     Name,
+    /// The whole fleet as one text for another program.
+    Page(Page),
+}
+
+/// What a whole fleet can be written as, in one piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// A dynamic inventory of Ansible.
+    Ansible,
+    /// Metrics for the textfile folder of node_exporter.
+    Prometheus,
+    /// Rows that NetBox imports.
+    Netbox,
+    /// Blocks of OpenSSH's configuration.
+    SshConfig,
+    /// A summary of a job.
+    Markdown,
+    /// A page for browsers.
+    Html,
+}
+
+impl Page {
+    /// Every page, in the order in which help lists them.
+    pub const ALL: [Self; 6] =
+        [Self::Ansible, Self::Prometheus, Self::Netbox, Self::SshConfig, Self::Markdown, Self::Html];
+
+    /// The word after `--output`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ansible => "ansible",
+            Self::Prometheus => "prometheus",
+            Self::Netbox => "netbox",
+            Self::SshConfig => "ssh-config",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+        }
+    }
+
+    /// The refusal of a command that has records of another kind.
+    pub(super) fn elsewhere(self) -> Failure {
+        let names = quoted(Format::ALL.map(Format::name));
+        Failure::usage(format!("`--output {}` goes with `inventory`; here there are {names}", self.name()))
+    }
 }
 
 impl Format {
-    /// Every format, in the order in which help lists them.
+    /// Every format that all lists have, in the order in which help lists them.
     pub const ALL: [Self; 8] =
         [Self::Table, Self::Wide, Self::Json, Self::Ndjson, Self::Yaml, Self::Csv, Self::Tsv, Self::Name];
 
@@ -43,7 +86,16 @@ impl Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Name => "name",
+            Self::Page(page) => page.name(),
         }
+    }
+
+    /// The format of this name, pages included.
+    pub fn or_page(typed: &str) -> Result<Self, Failure> {
+        let pages = Page::ALL.into_iter().map(Self::Page);
+        let all: Vec<Self> = Self::ALL.into_iter().chain(pages).collect();
+        let named = all.iter().find(|format| format.name() == typed);
+        named.copied().ok_or_else(|| unknown("format", typed, all.iter().map(|format| format.name())))
     }
 
     /// Whether records become rows of columns, so that `--columns` means something.
@@ -62,7 +114,10 @@ impl FromStr for Format {
 
     fn from_str(typed: &str) -> Result<Self, Failure> {
         let named = Self::ALL.into_iter().find(|format| format.name() == typed);
-        named.ok_or_else(|| unknown("format", typed, Self::ALL.map(Self::name)))
+        named.ok_or_else(|| match Page::ALL.into_iter().find(|page| page.name() == typed) {
+            Some(page) => page.elsewhere(),
+            None => unknown("format", typed, Self::ALL.map(Self::name)),
+        })
     }
 }
 
@@ -85,5 +140,18 @@ mod tests {
             failure.message,
             "unknown format `jsn`; there are `json`, `ndjson`, `csv`, `tsv`, `table`, `wide` and 2 more"
         );
+    }
+    #[test]
+    fn a_page_is_a_format_where_the_whole_fleet_is_written_and_nowhere_else() {
+        let failure = "html".parse::<Format>().unwrap_err();
+
+        assert_eq!(
+            failure.message,
+            "`--output html` goes with `inventory`; here there are `table`, `wide`, `json`, `ndjson`, `yaml`, `csv`, \
+             `tsv`, `name`"
+        );
+        assert_eq!(Page::ALL.map(|page| Format::or_page(page.name())), Page::ALL.map(|page| Ok(Format::Page(page))));
+        assert_eq!(Format::or_page("csv"), Ok(Format::Csv));
+        assert!(Format::or_page("htm").unwrap_err().message.starts_with("unknown format `htm`; there are `html`"));
     }
 }

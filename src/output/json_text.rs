@@ -18,7 +18,7 @@ pub(super) fn compact(text: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// The text with a line for each member, indented by two spaces.
-pub(super) fn pretty(text: &[u8]) -> Vec<u8> {
+pub(crate) fn pretty(text: &[u8]) -> Vec<u8> {
     let mut page = Page::default();
     let mut tokens = tokens(text).peekable();
     while let Some(token) = tokens.next() {

@@ -32,12 +32,14 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use delimited::inert;
 pub use error::Error;
-pub use format::Format;
+pub use format::{Format, Page};
+pub(crate) use json_text::pretty as pretty_json;
 pub use knowledge::Knowledge;
 pub use printer::{Flow, Printer, Summary};
 pub use secret::{HIDDEN, hide};
 pub(crate) use unknown::unknown;
 pub use view::{Shape, View};
-pub(crate) use visible::visible;
+pub(crate) use visible::{harmless, visible};
 pub(crate) use yaml::yaml_text;

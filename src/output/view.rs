@@ -73,6 +73,12 @@ impl View {
         Printer::new(self, shape, knowledge, &mut io::sink()).map(drop)
     }
 
+    /// The same for a page, which is made of the records that are left once they were chosen.
+    pub fn check_page(&self, knowledge: &Knowledge) -> Result<(), Failure> {
+        self.combine(Shape::List)?;
+        Self { format: Format::Ndjson, ..self.clone() }.check(Shape::List, knowledge)
+    }
+
     /// Refuse flags that do not go together.
     pub(super) fn combine(&self, shape: Shape) -> Result<(), Failure> {
         self.only_on_lists(shape)?;

@@ -9,7 +9,7 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// Text for programs: as it is, but for controls. Tabs and line ends are left to the format.
-pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     shown(text, |letter| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r'))
 }
 

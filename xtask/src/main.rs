@@ -3,6 +3,7 @@
 mod bench;
 mod ci;
 mod facts;
+mod pictures;
 mod process;
 mod reference;
 mod spec;
@@ -31,9 +32,10 @@ fn run() -> Outcome {
         ["bench"] => bench::run(),
         ["facts"] => facts::write(&specifications()?),
         ["facts", "--check"] => facts::check(&specifications()?),
+        ["pictures"] => pictures::write(),
         ["docs"] => reference::write(),
         ["docs", "--check"] => reference::check(),
-        _ => Err("usage: cargo xtask ci | spec | bench | facts [--check] | docs [--check]".into()),
+        _ => Err("usage: cargo xtask ci | spec | bench | facts [--check] | docs [--check] | pictures".into()),
     }
 }
 

@@ -8,11 +8,11 @@ use jiff::Timestamp;
 use super::super::context::Context;
 use super::super::list::{NOTHING, said_when_empty};
 use super::super::stop::Stop;
-use super::{Outcome, Question, all, each};
+use super::{Outcome, Question, all, each, pages};
 use crate::cli::Inventory;
 use crate::failure::{Code, Failure};
 use crate::fleet::{Device, Selection, Status, Wish, merge};
-use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
+use crate::output::{Flow, Format, Knowledge, Page, Printer, Shape, View};
 use crate::record::Record;
 
 /// What the engine knows of devices.
@@ -43,7 +43,11 @@ pub(in crate::app) const KNOWLEDGE: Knowledge = Knowledge {
 
 /// The whole command.
 pub(in crate::app) async fn run(context: &Context<'_>, call: &Inventory) -> Result<(), Stop> {
-    let view = context.view(Format::Table)?;
+    let view = context.fleet_view()?;
+    pages::check(view.format, &call.page)?;
+    if let Format::Page(page) = view.format {
+        return paged(context, call, page, &view).await;
+    }
     view.check(Shape::List, &KNOWLEDGE)?;
     let selection = selection(context, call)?;
     let question = question(context, call, &view, &selection);
@@ -54,14 +58,28 @@ pub(in crate::app) async fn run(context: &Context<'_>, call: &Inventory) -> Resu
     collected(context, &view, &devices, &outcome)
 }
 
+/// The same devices, in one piece.
+async fn paged(context: &Context<'_>, call: &Inventory, page: Page, view: &View) -> Result<(), Stop> {
+    view.check_page(&KNOWLEDGE)?;
+    let options = pages::options(context, &call.page)?;
+    let selection = selection(context, call)?;
+    let question = question(context, call, view, &selection);
+    let (devices, outcome) = gathered(context, call, &question, &selection).await?;
+    pages::write(context, view, (page, &call.page, options), (devices, &outcome))
+}
+
 /// People want the accounts one after the other; programs want each device as soon as it is there.
 fn is_for_people(view: &View) -> bool {
     matches!(view.format, Format::Table | Format::Wide | Format::Yaml)
 }
 
+pub(super) fn now(context: &Context<'_>) -> Result<Timestamp, Failure> {
+    Timestamp::try_from(context.clock.now())
+        .map_err(|_| Failure::new(Code::Internal, "the clock shows no time that can be counted with"))
+}
+
 fn selection(context: &Context<'_>, call: &Inventory) -> Result<Selection, Failure> {
-    let now = Timestamp::try_from(context.clock.now())
-        .map_err(|_| Failure::new(Code::Internal, "the clock shows no time that can be counted with"))?;
+    let now = now(context)?;
     let status = match (call.online, call.offline) {
         (true, _) => Some(Status::Online),
         (_, true) => Some(Status::Offline),
@@ -126,7 +144,7 @@ fn collected(context: &Context<'_>, view: &View, devices: &[Device], outcome: &O
     end(context, view, printer, outcome)
 }
 
-fn print<'d>(printer: &mut Printer<'_>, devices: impl Iterator<Item = &'d Device>) -> Result<Flow, Stop> {
+pub(super) fn print<'d>(printer: &mut Printer<'_>, devices: impl Iterator<Item = &'d Device>) -> Result<Flow, Stop> {
     for device in devices {
         let text = serde_json::to_vec(device)
             .map_err(|error| Failure::new(Code::Internal, format!("cannot write a device: {error}")))?;

@@ -2,6 +2,7 @@
 
 mod hearing;
 mod inventory;
+mod pages;
 
 use std::ops::ControlFlow;
 

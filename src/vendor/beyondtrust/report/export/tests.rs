@@ -73,7 +73,7 @@ impl Desk {
         let script = Rc::new(Scripted::new(vec![reply]));
         let session = Session {
             transport: Box::new(Shared(script.clone())),
-            dialect: Box::new(BeyondTrust),
+            dialect: Box::new(BeyondTrust::default()),
             clock: Rc::new(ManualClock::default()),
             interrupt: Interrupt::default(),
             progress: Rc::new(Silent),
