@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sandbox::{Options, Sandbox};
+use sandbox::{Options, Sandbox, Variant};
 
 use super::context::Context;
 use super::stop::Stop;
@@ -51,7 +51,7 @@ fn serve(context: &Context<'_>, given: &ServeOptions) -> Result<(), Stop> {
         retry_after: given.retry_after,
         ..default
     };
-    let served = sandbox::serve(options, |sandbox| {
+    let served = sandbox::serve(Variant::apply(&given.variants, options), |sandbox| {
         let origin = sandbox.origin();
         let address = match given.address.as_str() {
             crate::cli::SANDBOX_ADDRESS => String::new(),

@@ -1,6 +1,8 @@
 //! The commands that are rmctl's own: `auth`, `config`, `sandbox`.
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use sandbox::Variant;
 
 use crate::catalog::Vendor;
 use crate::failure::Failure;
@@ -72,6 +74,8 @@ pub struct ServeOptions {
     pub quota: Option<u64>,
     /// Seconds that a 429 asks to wait.
     pub retry_after: Option<u64>,
+    /// What the simulators are in the place of what they usually are.
+    pub variants: Vec<String>,
 }
 
 /// Where the sandbox serves unless it is told otherwise.
@@ -83,7 +87,7 @@ pub(super) fn group(name: &'static str, about: &'static str) -> Command {
 
 pub(super) fn vendor_argument(vendors: &'static [&'static Vendor]) -> Arg {
     let names: Vec<&str> = vendors.iter().map(|vendor| vendor.settings.key).collect();
-    Arg::new("vendor").long("vendor").value_name("VENDOR").value_parser(clap::builder::PossibleValuesParser::new(names))
+    Arg::new("vendor").long("vendor").value_name("VENDOR").value_parser(PossibleValuesParser::new(names))
 }
 
 pub(super) fn auth_command(vendors: &'static [&'static Vendor]) -> Command {
@@ -180,12 +184,14 @@ pub(super) fn sandbox_command() -> Command {
         .subcommand(
             Command::new("serve")
                 .about("Serve until interrupted")
+                .after_help("Example:\n  rmctl sandbox serve --variant remote-support --addr 127.0.0.1:8021")
                 .arg(address().help("where to listen"))
                 .arg(number("devices", "N", "size of the fleet"))
                 .arg(number("seed", "S", "another fleet of that size"))
                 .arg(number("latency", "MS", "wait before each answer"))
                 .arg(number("quota", "N", "answer 429 after this many requests"))
-                .arg(number("retry-after", "SECS", "what a 429 asks to wait")),
+                .arg(number("retry-after", "SECS", "what a 429 asks to wait"))
+                .arg(variant_argument()),
         )
         .subcommand(
             Command::new("env")
@@ -193,6 +199,17 @@ pub(super) fn sandbox_command() -> Command {
                 .after_help("Example:\n  eval \"$(rmctl sandbox env)\"")
                 .arg(address().help("where it serves")),
         )
+}
+
+fn variant_argument() -> Arg {
+    let named = |variant: &Variant| PossibleValue::new(variant.name).help(variant.about);
+    Arg::new("variant")
+        .long("variant")
+        .value_name("NAME")
+        .action(ArgAction::Append)
+        .value_delimiter(',')
+        .value_parser(PossibleValuesParser::new(Variant::ALL.iter().map(named)))
+        .help("simulate another product or state; several by commas")
 }
 
 pub(super) fn sandbox(matches: &ArgMatches) -> SandboxCommand {
@@ -208,6 +225,7 @@ pub(super) fn sandbox(matches: &ArgMatches) -> SandboxCommand {
             latency: number("latency"),
             quota: number("quota"),
             retry_after: number("retry-after"),
+            variants: rest.get_many("variant").into_iter().flatten().cloned().collect(),
         }),
     }
 }
