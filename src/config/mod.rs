@@ -180,7 +180,18 @@ impl<'a> Config<'a> {
             _ => None,
         };
         let of_database = document.database.iter().filter_map(database::Written::source);
-        of_profiles.chain(of_database).filter_map(variable).collect()
+        let of_server = self.may_be_on_a_server().then(|| "PGPASSWORD".to_owned());
+        of_profiles.chain(of_database).filter_map(variable).chain(of_server).collect()
+    }
+
+    /// Whether the snapshots may be in a database on a server, whose password comes by a variable that is not ours alone.
+    fn may_be_on_a_server(&self) -> bool {
+        let is_server = |text: &str| text.starts_with("postgres");
+        match (self.environment.get("RMCTL_DATABASE"), &self.read().0.database) {
+            (Some(text), _) => is_server(text),
+            (None, Some(database::Written::Plain(text))) => is_server(text),
+            (None, written) => written.is_some(),
+        }
     }
 
     /// To change the file.

@@ -148,6 +148,20 @@ fn the_database_of_snapshots_is_a_secret_like_any_other() {
 }
 
 #[test]
+fn the_password_of_a_server_with_snapshots_is_a_secret_variable_and_of_other_databases_it_is_not_ours() {
+    let named = |given: &Given| {
+        let environment = given.environment();
+        Config::new(&environment, &VENDORS).secret_variables()
+    };
+
+    assert_eq!(named(&nothing()), [] as [&str; 0]);
+    assert_eq!(named(&given("[snapshots]\ndatabase = \"~/fleet.db\"\n")), [] as [&str; 0]);
+    assert_eq!(named(&given("[snapshots]\ndatabase = \"postgres://me@db/fleet\"\n")), ["PGPASSWORD"]);
+    assert_eq!(named(&given("[snapshots]\ndatabase = { env = \"MINE\" }\n")), ["MINE", "PGPASSWORD"]);
+    assert_eq!(named(&nothing().with("RMCTL_DATABASE", "postgresql:///fleet")), ["PGPASSWORD"]);
+}
+
+#[test]
 fn a_database_that_the_keyring_lacks_is_told_without_a_login_that_could_not_bring_it() {
     let given = given("[snapshots]\ndatabase = { keyring = true }\n");
     let environment = given.environment();
