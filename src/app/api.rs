@@ -71,24 +71,11 @@ fn matching_row(vendor: &'static Vendor, method: &Method, path: &str, url: &Url)
 fn rows_of(vendor: &'static Vendor, path: &str) -> impl Iterator<Item = &'static Operation> {
     let path = path.split('?').next().unwrap_or(path).trim_end_matches('/').to_owned();
     let rows = catalogue::operations(vendor).into_iter().map(|(_, operation)| operation);
-    rows.filter(move |operation| {
-        fits(operation.path, &path) || operation.detour.is_some_and(|detour| fits(detour, &path))
-    })
+    rows.filter(move |operation| operation.is_at(&path))
 }
 
 fn is_selected(operation: &Operation, url: &Url) -> bool {
     operation.select.is_none_or(|select| url.query_pairs().any(|(name, value)| (&*name, &*value) == select))
-}
-
-fn fits(template: &str, path: &str) -> bool {
-    let (mut slots, mut segments) = (template.trim_end_matches('/').split('/'), path.split('/'));
-    loop {
-        match (slots.next(), segments.next()) {
-            (None, None) => return true,
-            (Some(slot), Some(segment)) if slot == segment || (slot.starts_with('{') && !segment.is_empty()) => {}
-            _ => return false,
-        }
-    }
 }
 
 /// What no row says is a change, unless it is GET or HEAD. Where a parameter says what is done, the method does not: that of

@@ -609,6 +609,11 @@ impl Operation {
         self
     }
 
+    /// Whether this is a path of it, whatever stands in the slots.
+    pub fn is_at(&self, path: &str) -> bool {
+        fits(self.path, path) || self.detour.is_some_and(|detour| fits(detour, path))
+    }
+
     /// Columns of `table`, and those that `wide` adds.
     pub const fn columns(mut self, table: &'static [&'static str], wide: &'static [&'static str]) -> Self {
         self.columns = table;
@@ -678,4 +683,15 @@ const fn is_same(one: &str, other: &str) -> bool {
         place += 1;
     }
     one.len() == other.len() && place == one.len()
+}
+
+fn fits(template: &str, path: &str) -> bool {
+    let (mut slots, mut segments) = (template.trim_end_matches('/').split('/'), path.split('/'));
+    loop {
+        match (slots.next(), segments.next()) {
+            (None, None) => return true,
+            (Some(slot), Some(segment)) if slot == segment || (slot.starts_with('{') && !segment.is_empty()) => {}
+            _ => return false,
+        }
+    }
 }

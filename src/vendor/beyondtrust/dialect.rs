@@ -8,6 +8,7 @@ mod refusal;
 mod scim;
 #[cfg(test)]
 mod tests;
+mod unrecognized;
 mod xml;
 
 pub(super) use refusal::{instead_of_file, is_about_token};

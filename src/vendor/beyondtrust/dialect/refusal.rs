@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{permission, scim, xml};
+use super::{permission, scim, unrecognized, xml};
 use crate::dialect::{few_words, garbled, of_unknown_end};
 use crate::failure::Code;
 use crate::http::{Fault, Refusal, Reply, Request};
@@ -96,7 +96,8 @@ fn hint(sent: &Request, reply: &Reply, is_denied: bool) -> Option<String> {
         403 => permission::hint(sent),
         404 if permission::may_look_missing(sent) => permission::hint(sent),
         401 if !is_denied && sent.url.path().contains("/api/config/v1/") => {
-            Some("`rmctl beyondtrust openapi download --save FILE` fetches what this site knows".into())
+            let all = "`rmctl beyondtrust openapi download --save FILE` fetches what this site knows";
+            Some(unrecognized::meant(sent).map_or(all.into(), |name| format!("did you mean `{name}`? {all}")))
         }
         _ => None,
     }

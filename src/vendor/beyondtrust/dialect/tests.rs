@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::failure::Code;
-use crate::http::Refusal;
+use crate::http::{Content, Refusal};
 use crate::testing::{reply_with_body, reply_with_header};
 
 const HOST: &str = "https://access.example.com";
@@ -18,6 +18,10 @@ fn get(path: &str) -> Request {
 
 fn change(path: &str) -> Request {
     Request::new(reqwest::Method::POST, format!("{HOST}{path}").parse().unwrap(), Repeat::OnlyIfUnsent)
+}
+
+fn json(body: &'static str) -> Content {
+    Content::Bytes { bytes: body.into(), media: "application/json" }
 }
 
 fn read(sent: &Request, reply: &Reply) -> Result<Page, Fault> {
@@ -127,6 +131,20 @@ fn pages_are_as_large_as_can_be_and_as_small_as_is_wanted() {
 }
 
 #[test]
+fn a_name_that_a_site_does_not_know_is_told_with_the_one_that_is_like_it() {
+    let mut sent = get("/below/api/config/v1/jump-client/7");
+    (sent.method, sent.content) = (reqwest::Method::PATCH, json(r#"{"tag":"x","nmae":"y"}"#));
+    let answer = r#"{"message":"Unrecognized field: nmae"}"#;
+
+    let hint = |sent: &Request| refused(sent, 401, answer).hint.unwrap();
+
+    let all = "`rmctl beyondtrust openapi download --save FILE` fetches what this site knows";
+    assert_eq!(hint(&sent), format!("did you mean `name`? {all}"));
+    assert_eq!(hint(&get("/api/config/v1/jump-client?hostnam=x")), format!("did you mean `hostname`? {all}"));
+    assert_eq!(hint(&get("/api/config/v1/jump-client?qqqq=x")), all);
+}
+
+#[test]
 fn a_401_is_about_the_token_or_about_what_was_asked_for() {
     let denied =
         r#"{"error":"access_denied","message":"The resource owner or authorization server denied the request."}"#;
@@ -138,7 +156,8 @@ fn a_401_is_about_the_token_or_about_what_was_asked_for() {
 
     assert_eq!((token.code.as_deref(), token.means), (Some("access_denied"), None));
     assert_eq!((member.message.as_deref(), member.means), (Some("Unknown parameter: nam"), Some(Code::Rejected)));
-    assert!(member.hint.unwrap().contains("openapi download"));
+    let all = "`rmctl beyondtrust openapi download --save FILE` fetches what this site knows";
+    assert_eq!(member.hint.as_deref(), Some(all));
     assert_eq!(["", "<html>", "[]", denied, mistyped, "{}"].map(about_token), [true, true, true, true, false, false]);
 }
 
