@@ -7,6 +7,7 @@ use super::arguments::{
 use super::install::INSTALL;
 use super::product::{PRA, RS};
 use super::prune::PRUNE;
+use super::resolve::JUMP_CLIENT;
 use crate::catalog::{Argument, Group, Kind, Operation, Paging};
 
 pub(super) const JUMP_CLIENTS: Group = Group {
@@ -184,8 +185,6 @@ pub(super) const CREATE_INSTALLER: Operation = Operation::post("create", "/api/c
 
 const BY_FQDN: Argument = Argument::query("fqdn", Kind::String).help("only with this full host name");
 
-const JUMP_CLIENT: Argument = Argument::number("id").help("Jump Client");
-
 const SESSION_POLICY_ID: Argument =
     Argument::body("session_policy_id", Kind::Integer).only(PRA).help("session policy of its sessions, 2 or more");
 
@@ -284,7 +283,7 @@ const INSTALLER_MEMBERS: &[&str] = &[
 ];
 
 const JUMP_CLIENT_COLUMNS: &[&str] =
-    &["id", "name", "hostname", "connection_type", "is_lost", "operating_system", "last_connect_timestamp", "tag"];
+    &["id", "name", "connection_type", "is_lost", "last_connect_timestamp", "hostname", "operating_system", "tag"];
 
 const JUMP_CLIENT_WIDE: &[&str] = &[
     "jump_group_id",

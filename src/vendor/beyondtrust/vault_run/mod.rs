@@ -26,7 +26,7 @@ use loan::{Lent, Loan};
 use wishes::{Place, Wishes};
 
 pub(super) const RUN: Operation = Operation::workflow("run", Effect::Write, |work, given| Box::pin(run(work, given)))
-    .about("Run a program with the secret of a Vault account, and check it in afterwards")
+    .about("Run a program with the secret of a Vault account, checked in afterwards")
     .arguments(wishes::ARGUMENTS)
     .one_of(&["env", "fd"]);
 

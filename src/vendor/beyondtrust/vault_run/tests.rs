@@ -281,8 +281,8 @@ fn an_unknown_account_is_not_found_and_those_with_names_like_it_are_named() {
         (failed(desk.run(&given().with("account", "db-rot"))), failed(by_id.run(&given().with("account", "99"))));
 
     let words = "no Vault account has the name `db-rot`".to_owned();
-    assert_eq!(named, (Code::NotFound, words, "there are `db-root`, `db-roof`".to_owned()));
-    let all = "`rmctl beyondtrust vault accounts list` shows them all".to_owned();
+    let all = "`rmctl beyondtrust vault accounts list` lists them all".to_owned();
+    assert_eq!(named, (Code::NotFound, words, format!("there are `db-root`, `db-roof`; {all}")));
     assert_eq!(numbered, (Code::NotFound, "no Vault account has the id `99`".to_owned(), all));
 }
 
@@ -447,6 +447,17 @@ fn a_check_in_by_hand_ends_what_is_left_and_a_failed_one_does_not() {
 
     assert_eq!((settled(done(), 61), settled(no(422, "Not checked out."), 61)), (0, 0));
     assert_eq!((settled(done(), 62), settled(unanswered(), 61), settled(no(403, "Forbidden"), 61)), (1, 1, 1));
+}
+
+#[test]
+fn an_empty_name_is_refused_before_anything_is_asked() {
+    let desk = Desk::new(End::Code(0), Vec::new());
+
+    let refused = failed(desk.run(&given().with("account", "")));
+
+    let all = "`rmctl beyondtrust vault accounts list` lists them all".to_owned();
+    assert_eq!(refused, (Code::Usage, "the name of the Vault account is empty".to_owned(), all));
+    assert!(desk.asked().is_empty());
 }
 
 #[test]
