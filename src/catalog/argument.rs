@@ -180,6 +180,8 @@ pub struct Argument {
     pub term: Option<Term>,
     /// Yes is sent as `1` and no as `0`.
     pub digit: bool,
+    /// It names a file or a folder of this machine.
+    pub is_on_disk: bool,
     /// The only product of the vendor that knows it.
     pub only: Option<Product>,
     /// One line of help.
@@ -206,6 +208,7 @@ impl Argument {
             names_many: false,
             term: None,
             digit: false,
+            is_on_disk: false,
             only: None,
             help: "",
         }
@@ -301,6 +304,12 @@ impl Argument {
     /// A flag of one of our workflows.
     pub const fn workflow(name: &'static str, kind: Kind) -> Self {
         Self::new(name, Place::Workflow, kind)
+    }
+
+    /// It names a file or a folder of this machine, which shells complete.
+    pub const fn on_disk(mut self) -> Self {
+        self.is_on_disk = true;
+        self
     }
 
     /// All words after `--`, such as another program and its arguments.

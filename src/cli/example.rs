@@ -9,12 +9,13 @@ const AN_ID: &str = "42";
 /// `rmctl rms devices get 42`. Values in capitals are the user's to fill in; nothing optional is there.
 pub fn example(words: &str, operation: &'static Operation) -> String {
     let mut line = vec![format!("rmctl {words}")];
-    line.extend(positionals(operation).map(value));
+    line.extend(positionals(operation).filter(|word| !word.trailing).map(value));
     line.extend(operation.ids.map(|_| AN_ID.to_owned()));
     line.extend(operation.arguments.iter().filter(|one| is_needed(operation, one)).map(flag));
     if operation.saves && operation.pack.is_none() {
         line.push("--save FILE".to_owned());
     }
+    line.extend(positionals(operation).filter(|word| word.trailing).map(|word| format!("-- {}", value(word))));
     line.join(" ")
 }
 
@@ -34,7 +35,7 @@ fn value(argument: &Argument) -> String {
     match (argument.kind, argument.values) {
         (_, [first, ..]) => (*first).to_owned(),
         _ if argument.secret => "@FILE".to_owned(),
-        _ if argument.place == Place::File => "FILE".to_owned(),
+        _ if argument.place == Place::File || argument.is_on_disk => "FILE".to_owned(),
         _ if is_id(argument.name) => AN_ID.to_owned(),
         (Kind::Integer | Kind::Number | Kind::Integers, _) => number(argument.name).to_owned(),
         (Kind::Object, _) => "'{}'".to_owned(),

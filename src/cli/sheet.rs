@@ -2,7 +2,7 @@
 
 use super::example::example;
 use super::select::selectors;
-use super::tree::{is_flag, limited};
+use super::tree::{is_flag, limited, of_product};
 use crate::catalog::{Argument, Body, Kind, Operation, Place, Selector, Vendor};
 use crate::plan::placeholder;
 
@@ -70,8 +70,15 @@ fn facts(operation: &Operation) -> Vec<(&'static str, String)> {
         ("body", body(operation.body).map(str::to_owned)),
         ("waits", told(operation.waits, "for the end of the work, unless told not to by --no-wait")),
         ("answer", answer(operation).map(str::to_owned)),
+        ("newer", operation.newer.map(newer)),
     ];
     found.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
+}
+
+/// Which form is sent is found out from the server, so both are told.
+fn newer(form: &Operation) -> String {
+    let product = of_product(form.only);
+    format!("{} {} where the server has it{product}; its records may have other members", form.verb, form.path)
 }
 
 fn answer(operation: &Operation) -> Option<&'static str> {

@@ -111,7 +111,8 @@ fn imported_command(imported: &Imported, reach: &Reach<'_>) -> Command {
 }
 
 fn group_command(vendor: &'static Vendor, group: &'static Group, reach: &Reach<'_>) -> Command {
-    let command = Command::new(group.name).about(group.about).subcommand_required(true).arg_required_else_help(true);
+    let about = format!("{}{}", group.about, of_product(only_of(group)));
+    let command = Command::new(group.name).about(about).subcommand_required(true).arg_required_else_help(true);
     match reach.includes(&[group.name]) {
         true => command
             .subcommands(group.operations.iter().map(|operation| operation_command(vendor, operation, reach)))
@@ -120,14 +121,29 @@ fn group_command(vendor: &'static Vendor, group: &'static Group, reach: &Reach<'
     }
 }
 
+/// The product that alone has any command of the group.
+fn only_of(group: &Group) -> Option<Product> {
+    let rows = group.operations.iter().map(|operation| operation.only);
+    let mut all = rows.chain(group.groups.iter().map(only_of));
+    let first = all.next().flatten();
+    first.filter(|_| all.all(|other| other == first))
+}
+
 /// The command of a row, or a stub of it: the flags of fifty rows that were not named cost more than a request.
 fn operation_command(vendor: &'static Vendor, operation: &'static Operation, reach: &Reach<'_>) -> Command {
     let about = format!("{}{}", operation.about, of_product(operation.only));
-    let command = Command::new(operation.name).about(about);
+    let command = Command::new(operation.name).about(about).after_help(of_newer(operation));
     match reach.includes(&[operation.name]) {
         true => with_arguments(command, vendor, operation, reach.detail()),
         false => command,
     }
+}
+
+/// What help says of a row that a newer API answers with other records.
+fn of_newer(operation: &Operation) -> String {
+    let Some(newer) = operation.newer.filter(|_| !operation.effect.is_change()) else { return String::new() };
+    let (request, product) = (format!("{} {}", newer.verb, newer.path), of_product(newer.only));
+    format!("A server that has `{request}`{product} is asked by that, and its records may have other members.")
 }
 
 fn with_arguments(
@@ -246,7 +262,7 @@ pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
             .value_name("true|false")
             .value_parser(["true", "false"])
             .hide_possible_values(true),
-        _ if argument.place == Place::File || argument.kind == Kind::Paths => {
+        _ if argument.place == Place::File || argument.kind == Kind::Paths || argument.is_on_disk => {
             arg.value_name("PATH").value_hint(ValueHint::FilePath)
         }
         (_, []) => arg.value_name(value_name(argument.kind)).allow_hyphen_values(argument.kind != Kind::String),
@@ -268,7 +284,7 @@ pub(super) fn limited(argument: &Argument) -> String {
 }
 
 /// What help says of what one product has and the others do not.
-fn of_product(only: Option<Product>) -> String {
+pub(super) fn of_product(only: Option<Product>) -> String {
     only.map(|product| format!(" ({} only)", product.key)).unwrap_or_default()
 }
 
@@ -335,4 +351,50 @@ fn request_arguments(vendor: &'static Vendor, operation: &'static Operation, det
     .into_iter()
     .filter_map(|(wanted, argument)| wanted.then_some(argument))
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: Product = Product { key: "ONE", name: "Product One" };
+    const NEW: Operation = Operation::get("get", "/v2/thing").only(ONE);
+
+    const fn group(operations: &'static [Operation], groups: &'static [Group]) -> Group {
+        Group { name: "things", about: "Things", operations, groups }
+    }
+
+    #[test]
+    fn a_group_is_of_one_product_where_all_of_its_commands_are() {
+        const OWN: Operation = Operation::get("get", "/thing").only(ONE);
+        const SHARED: Operation = Operation::get("show", "/thing");
+        const WHOLE: Group = group(&[OWN], &[group(&[OWN], &[])]);
+        const MIXED: Group = group(&[OWN, SHARED], &[]);
+        const DEEPER: Group = group(&[OWN], &[group(&[SHARED], &[])]);
+
+        assert_eq!([&WHOLE, &MIXED, &DEEPER].map(only_of), [Some(ONE), None, None]);
+    }
+
+    #[test]
+    fn help_of_a_read_with_a_newer_form_says_that_records_may_differ() {
+        let old = Operation::get("get", "/thing").newer(&NEW);
+
+        let told =
+            "A server that has `GET /v2/thing` (ONE only) is asked by that, and its records may have other members.";
+        assert_eq!(of_newer(&old), told);
+        assert_eq!(of_newer(&Operation::get("get", "/thing")), "");
+        assert_eq!(of_newer(&Operation::post("set", "/thing").newer(&NEW)), "");
+    }
+
+    #[test]
+    fn a_flag_that_names_a_file_takes_a_path() {
+        static SAVE: Argument = Argument::workflow("save", Kind::String).on_disk();
+
+        let flag = flag_argument(&SAVE);
+
+        assert_eq!(
+            (flag.get_value_names().map(|names| names[0].as_str()), flag.get_value_hint()),
+            (Some("PATH"), ValueHint::FilePath)
+        );
+    }
 }

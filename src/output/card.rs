@@ -26,11 +26,16 @@ impl Card {
     }
 }
 
+/// The text of an element that has members besides is what the element is about.
+fn label(key: &str) -> &str {
+    key.strip_suffix(".#text").unwrap_or(key)
+}
+
 impl Form for Card {
     fn row(&mut self, row: &Row, out: &mut dyn Write) -> Result<(), Error> {
         let record = row.value()?;
         let columns = self.columns.of(record);
-        let keys: Vec<_> = columns.iter().map(|column| visible(&column.key)).collect();
+        let keys: Vec<_> = columns.iter().map(|column| visible(label(&column.key))).collect();
         let margin = keys.iter().map(|key| width(key) + GAP).max().unwrap_or_default();
         for (key, column) in keys.iter().zip(columns) {
             let text = cell::told(self.meaning, column.path.text(), column.path.find(record));
@@ -47,5 +52,15 @@ impl Form for Card {
 
     fn warnings(&self) -> Vec<String> {
         self.columns.warnings()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label;
+
+    #[test]
+    fn the_text_of_an_element_goes_by_the_element_s_name() {
+        assert_eq!(["version", "expires.#text", "#text"].map(label), ["version", "expires", "#text"]);
     }
 }

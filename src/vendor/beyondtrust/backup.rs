@@ -22,9 +22,9 @@ const LOCKED: Operation = Operation::post("backup", PATH)
     .arguments(&[Argument::body("password", Kind::String).secret()]);
 
 pub(super) const BACKUP: Operation = Operation::workflow("backup", Effect::Read, backup)
-    .about("Save a backup of the site; recordings are not in it")
+    .about("Save a backup of the site, without recordings")
     .arguments(&[
-        Argument::workflow("save", Kind::String).required().help("where the file goes; it is private to you"),
+        Argument::workflow("save", Kind::String).required().on_disk().help("where the file goes; it is private to you"),
         Argument::workflow("password", Kind::String)
             .secret()
             .help("password to lock it with, as @FILE, or - for standard input"),

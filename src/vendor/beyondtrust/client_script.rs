@@ -121,8 +121,9 @@ pub(super) const CUSTOM: Argument = Argument::workflow("custom", Kind::Pairs)
 /// What has no flag.
 pub(super) const MORE: Argument =
     Argument::workflow("param", Kind::Pairs).help("any other parameter by the vendor's name, and its value");
-const SAVE: Argument =
-    Argument::workflow("save", Kind::String).help("fetch the script into this file; without it, print the link");
+const SAVE: Argument = Argument::workflow("save", Kind::String)
+    .on_disk()
+    .help("fetch the script into this file; without it, print the link");
 
 /// A console that is told nothing to look for finds everything.
 fn check_search(given: &Given) -> Result<(), crate::failure::Failure> {

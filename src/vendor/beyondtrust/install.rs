@@ -27,6 +27,7 @@ pub(super) const INSTALL: Operation = Operation::workflow("install", Effect::Wri
             .required()
             .help("Jump Group of the Jump Clients, by name, code name or id"),
         Argument::workflow("save", Kind::String)
+            .on_disk()
             .required()
             .help("where the installer goes; in a folder it gets the site's own name"),
         Argument::workflow("jump_group_type", Kind::String)

@@ -140,7 +140,7 @@ const OPERATIONS: &[Operation] = &[
         .named_by("Jump Item Name")
         .packed(licences::PACK, NO_FILE),
     list("vault-account-activity", "VaultAccountActivity", "vault_account_activity")
-        .about("List what was done with Vault accounts, for 90 days")
+        .about("List what was done with Vault accounts in the last 90 days")
         .arguments(TIMES)
         .named_by("timestamp")
         .columns(&["timestamp", "event_type", "account", "performed_by.#text"], &["performed_by.id", "data"]),
@@ -230,6 +230,7 @@ const SESSIONS: &[Argument] = &[
     LSID,
     Argument::query("lsids", Kind::Strings).help("sessions, repeated"),
     Argument::workflow(SINCE_FILE, Kind::String)
+        .on_disk()
         .help("only what has ended since the last run with this file, each session once, or again after a run that broke off; as ndjson"),
 ];
 

@@ -16,12 +16,16 @@ use crate::spec::{self, Difference, Scope};
 use crate::surroundings::LocalFuture;
 use crate::workflow::{Outcome, Work};
 
-pub(super) const SPEC: Group =
-    Group { name: "spec", about: "What the site itself says that its API has", operations: &[FETCH], groups: &[] };
+pub(super) const SPEC: Group = Group {
+    name: "spec",
+    about: "What the site's Configuration API has, compared with rmctl's commands",
+    operations: &[FETCH],
+    groups: &[],
+};
 
 const FETCH: Operation = Operation::stream("fetch", Effect::Read, fetch)
     .about("Save the site's OpenAPI file, and list what differs from rmctl's commands")
-    .arguments(&[Argument::workflow("save", Kind::String).required().help("where the file goes")])
+    .arguments(&[Argument::workflow("save", Kind::String).required().on_disk().help("where the file goes")])
     .named_by("operation")
     .columns(&["kind", "operation", "command", "what"], &["operation_id"])
     .members(&["kind", "operation", "command", "what", "operation_id"])

@@ -51,7 +51,7 @@ const DELETE: Operation = Operation::delete("delete", "/api/troubleshooting/supp
 
 pub(super) const SUPPORT_BUNDLE: Operation = Operation::workflow("support-bundle", Effect::Write, run)
     .about("Collect a support bundle, save it, and delete it on the box")
-    .arguments(&[Argument::workflow("save", Kind::String).required().help("where the file goes")])
+    .arguments(&[Argument::workflow("save", Kind::String).required().on_disk().help("where the file goes")])
     .waits();
 
 const FIRST_LOOK: Duration = Duration::from_secs(1);
