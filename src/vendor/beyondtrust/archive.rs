@@ -29,7 +29,7 @@ const LISTING: &str = "ArchiveListing";
 const OPERATIONS: &[Operation] = &[
     Operation::list("list", super::report::PATH)
         .selected_by(super::report::SELECTOR, LISTING)
-        .about("List the archives that there are of a day")
+        .about("List the archives of a day")
         .only(RS)
         .arguments(&[DATE])
         .named_by("index")
@@ -90,9 +90,12 @@ pub(super) fn explained(sent: &Request, fault: Fault) -> Fault {
         (Fault::Refused(refusal), Some(day)) if says_none(&refusal) => Fault::Refused(Refusal {
             means: Some(Code::NotFound),
             source: Some(day.clone()),
-            hint: Some(format!(
-                "`rmctl beyondtrust archive list {day}` shows those of that day; they are kept for a week"
-            )),
+            hint: Some(match sent.query(super::report::SELECTOR).as_deref() {
+                Some(LISTING) => "archives are kept for a week; older days have none".to_owned(),
+                _ => {
+                    format!("`rmctl beyondtrust archive list {day}` shows those of that day; they are kept for a week")
+                }
+            }),
             ..refusal
         }),
         (fault, _) => fault,
@@ -302,6 +305,23 @@ mod tests {
             ["2026-01-31", "2026-02-30", "today", "2026-01-31T00:00:00Z", ""].map(of),
             [true, false, false, false, false]
         );
+    }
+
+    #[test]
+    fn a_list_that_is_empty_is_not_explained_by_itself() {
+        let of = |report: &str| {
+            let url = format!("https://x.example/api/reporting?generate_report={report}&date=2026-01-31");
+            let message = Some("No archives found for the given search criteria.".to_owned());
+            let fault = Fault::Refused(Refusal { message, ..Refusal::default() });
+            let Fault::Refused(refusal) = explained(&Request::get(url.parse().unwrap()), fault) else {
+                panic!("it stays a refusal")
+            };
+            refusal.hint.unwrap()
+        };
+
+        let list = "`rmctl beyondtrust archive list 2026-01-31` shows those of that day; they are kept for a week";
+        assert_eq!(of("Archive"), list);
+        assert_eq!(of("ArchiveListing"), "archives are kept for a week; older days have none");
     }
 
     #[test]

@@ -19,7 +19,8 @@ pub(super) const JUMP_GROUP_TYPE: Argument = Argument::body("jump_group_type", K
 
 pub(super) const NAME: Argument = Argument::body("name", Kind::String).help("name, up to 128 characters");
 
-pub(super) const BY_NAME: Argument = Argument::query("name", Kind::String).help("only what has this name");
+pub(super) const BY_NAME: Argument =
+    Argument::query("name", Kind::String).help("only what has this whole name; `--filter name~PART` finds a part");
 
 pub(super) const COMMENTS: Argument = Argument::body("comments", Kind::String).help("remarks, up to 1024 characters");
 
@@ -41,7 +42,8 @@ pub(super) const CODE_NAME: Argument =
 pub(super) const HOSTNAME: Argument =
     Argument::body("hostname", Kind::String).help("host name or address of the far side, up to 128 characters");
 
-pub(super) const BY_HOSTNAME: Argument = Argument::query("hostname", Kind::String).help("only with this host name");
+pub(super) const BY_HOSTNAME: Argument = Argument::query("hostname", Kind::String)
+    .help("only with this whole host name; `--filter hostname~PART` finds a part");
 
 pub(super) const BY_JUMP_GROUP_ID: Argument =
     Argument::query("jump_group_id", Kind::Integer).help("only in this Jump Group");

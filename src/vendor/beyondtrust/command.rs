@@ -8,7 +8,7 @@ use crate::catalog::{Argument, Effect, Group, Kind, Operation};
 
 pub(super) const COMMAND: Group = Group {
     name: "command",
-    about: "The Command API itself, and the health of appliances",
+    about: "Health and roles of appliances, and what the Command API says of itself",
     operations: OPERATIONS,
     groups: &[],
 };
@@ -92,7 +92,13 @@ const OPERATIONS: &[Operation] = &[
             &["timezone_offset"],
         )
         .newer(&forms::APPLIANCES),
-    ask("check-health", "check_health").about("Show whether the appliance is well").newer(&forms::HEALTH),
+    ask("check-health", "check_health")
+        .about("Show whether the appliance is well")
+        .columns(
+            &["appliance.0.#text", "success", "version", "failover_role", "last_data_sync_status", "error_message"],
+            &["last_data_sync_time.#text", "enabled_shared_ips.ip"],
+        )
+        .newer(&forms::HEALTH),
     change("set-failover-role", "set_failover_role")
         .about("Make the appliance the primary one, or its backup")
         .effect(Effect::Destroy)
@@ -217,7 +223,7 @@ const SUPPORT_TEAMS_OPERATIONS: &[Operation] = &[list("list", "get_support_teams
     .about("List teams with their members and issues")
     .only(RS)
     .fixed(&[("showmembers", "1")])
-    .columns(&["id", "name", "members", "issues"], &[])];
+    .columns(&["id", "name"], &["members", "issues"])];
 
 const CONNECTED_CLIENTS_OPERATIONS: &[Operation] = &[
     list("list", "get_connected_client_list", "connected_client")

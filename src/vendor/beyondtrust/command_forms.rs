@@ -25,7 +25,7 @@ const INFO_MEMBERS: &[&str] = &[
 ];
 
 pub(super) const OPENAPI: Operation = Operation::get("download-openapi", "/api/command/v2/openapi.yaml")
-    .about("Download the site's OpenAPI file of the Command API (version 2 only)")
+    .about("Download the OpenAPI file of the Command API (version 2 only)")
     .saves();
 
 /// Unhealthy is answered with 500, and with the same members.

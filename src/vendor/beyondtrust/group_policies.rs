@@ -7,7 +7,7 @@ use crate::catalog::{Argument, Group, Kind, Operation, Paging};
 
 pub(super) const GROUP_POLICIES: Group = Group {
     name: "group-policies",
-    about: "What their members may do",
+    about: "What the members of a group policy may do",
     operations: OPERATIONS,
     groups: &[
         group_policy_members::JUMP_GROUPS,

@@ -74,5 +74,5 @@ const EXTERNAL_ID: Argument = Argument::body("externalId", Kind::String).help("w
 
 const USER_COLUMNS: &[&str] = &["id", "userName", "displayName", "active"];
 const USER_WIDE: &[&str] = &["externalId", "emails", "meta.lastModified"];
-const GROUP_COLUMNS: &[&str] = &["id", "displayName", "members"];
-const GROUP_WIDE: &[&str] = &["externalId", "meta.lastModified"];
+const GROUP_COLUMNS: &[&str] = &["id", "displayName"];
+const GROUP_WIDE: &[&str] = &["members", "externalId", "meta.lastModified"];

@@ -35,12 +35,16 @@ pub(super) const API_ACCOUNTS: Group = Group {
     groups: &[],
 };
 
-pub(super) const CLI: Group =
-    Group { name: "cli", about: "The vendor's own command line", operations: CLI_OPERATIONS, groups: &[] };
+pub(super) const CLI: Group = Group {
+    name: "cli",
+    about: "The vendor's own command-line tool, to download",
+    operations: CLI_OPERATIONS,
+    groups: &[],
+};
 
 pub(super) const OPENAPI: Group = Group {
     name: "openapi",
-    about: "The site's own description of its API",
+    about: "The OpenAPI file of the site's Configuration API, to download",
     operations: OPENAPI_OPERATIONS,
     groups: &[],
 };
@@ -132,12 +136,13 @@ const API_ACCOUNTS_OPERATIONS: &[Operation] = &[
 ];
 
 const CLI_OPERATIONS: &[Operation] = &[Operation::get("download", "/api/config/v1/cli/{platform}")
-    .about("Download the vendor's own command line")
+    .about("Download the vendor's own command-line tool")
     .arguments(&[Argument::path("platform").values(&["linux", "win32", "macos"]).help("platform it runs on")])
     .saves()];
 
-const OPENAPI_OPERATIONS: &[Operation] =
-    &[Operation::get("download", "/api/config/v1/openapi.yaml").about("Download the OpenAPI file of the site").saves()];
+const OPENAPI_OPERATIONS: &[Operation] = &[Operation::get("download", "/api/config/v1/openapi.yaml")
+    .about("Download the OpenAPI file of the site's Configuration API")
+    .saves()];
 
 const SECURITY_PROVIDER: Argument = Argument::number("id").help("security provider");
 
@@ -188,12 +193,12 @@ const API_ACCOUNT_COLUMNS: &[&str] = &[
     "id",
     "name",
     "enabled",
-    "ip_addresses",
     "perm_configuration",
     "perm_command",
     "perm_backup",
     "perm_reporting_support",
     "perm_configuration_vault_account",
+    "ip_addresses",
 ];
 
 const API_ACCOUNT_WIDE: &[&str] = &[

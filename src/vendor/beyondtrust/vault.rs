@@ -92,7 +92,7 @@ pub(super) const GET: Operation = Operation::get("get", "/api/config/v1/vault/ac
     );
 
 pub(super) const CHECK_OUT: Operation = Operation::post("check-out", "/api/config/v1/vault/account/{id}/check-out")
-    .about("Check out the credentials of Vault accounts and show them")
+    .about("Check out the credentials of Vault accounts")
     .arguments(&[NAMED_ACCOUNT]);
 
 pub(super) const CHECK_IN: Operation = Operation::post("check-in", "/api/config/v1/vault/account/{id}/check-in")
@@ -161,7 +161,7 @@ const ACCOUNTS: &[Operation] = &[
         .heard_by(vault_run::settle)
         .warning("Whoever uses the credentials is not asked."),
     Operation::post("rotate", "/api/config/v1/vault/account/{id}/rotate")
-        .about("Have credentials changed")
+        .about("Rotate the credentials of Vault accounts")
         .arguments(&[NAMED_ACCOUNT]),
 ];
 
