@@ -67,7 +67,7 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
     let imported = spec::imported(vendors, words, &surroundings.environment);
     let matches = match cli::tree_with(vendors, &imported, Some(words)).try_get_matches_from(words) {
         Ok(matches) => matches,
-        Err(error) => return clap_exit(&error, &reporter, &mut surroundings),
+        Err(error) => return clap_exit(&error, vendors, &reporter, &mut surroundings),
     };
     let line = cli::understand(vendors, &imported, &matches, &mut Inputs { stdin: &mut *surroundings.stdin });
     let outcome = match line {
@@ -102,7 +102,12 @@ fn wants_json_errors(environment: &Environment) -> bool {
     environment.get("RMCTL_ERROR_FORMAT") == Some("json")
 }
 
-fn clap_exit(error: &clap::Error, reporter: &Reporter, surroundings: &mut Surroundings) -> u8 {
+fn clap_exit(
+    error: &clap::Error,
+    vendors: &[&'static Vendor],
+    reporter: &Reporter,
+    surroundings: &mut Surroundings,
+) -> u8 {
     let text = error.render().to_string();
     if !error.use_stderr() {
         let out = &mut surroundings.stdout.out;
@@ -115,7 +120,7 @@ fn clap_exit(error: &clap::Error, reporter: &Reporter, surroundings: &mut Surrou
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if !first_manner(surroundings).json => {
             reporter.plain(&text);
         }
-        _ => reporter.failure(&cli::mistake(error)),
+        _ => reporter.failure(&cli::mistake(error, vendors)),
     }
     Code::Usage.exit()
 }

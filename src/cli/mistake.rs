@@ -4,16 +4,17 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::catalog::Vendor;
 use crate::failure::Failure;
 
 /// More words than these are no hint.
 const MOST_GUESSES: usize = 2;
 
 /// The sentence and the hint for what clap refused.
-pub fn mistake(error: &clap::Error) -> Failure {
+pub fn mistake(error: &clap::Error, vendors: &[&'static Vendor]) -> Failure {
     let refused = Refused(error);
     match error.kind() {
-        ErrorKind::InvalidSubcommand => refused.command(),
+        ErrorKind::InvalidSubcommand => refused.command(vendors),
         ErrorKind::UnknownArgument => refused.argument(),
         ErrorKind::InvalidValue => refused.value(),
         ErrorKind::ValueValidation => refused.unfit(),
@@ -27,10 +28,28 @@ pub fn mistake(error: &clap::Error) -> Failure {
 struct Refused<'a>(&'a clap::Error);
 
 impl Refused<'_> {
-    fn command(&self) -> Failure {
+    fn command(&self, vendors: &[&'static Vendor]) -> Failure {
         let typed = self.text(ContextKind::InvalidSubcommand);
         let failure = Failure::usage(format!("`{}` has no command `{typed}`", self.words()));
-        self.hinted(failure, ContextKind::SuggestedSubcommand, "lists its commands")
+        match self.deeper(vendors, &typed) {
+            Some(words) => failure.hint(format!("did you mean `{words}`?")),
+            None => self.hinted(failure, ContextKind::SuggestedSubcommand, "lists its commands"),
+        }
+    }
+
+    /// The one command below this one that is called so but for hyphens: a group in between is easily forgotten.
+    fn deeper(&self, vendors: &[&'static Vendor], typed: &str) -> Option<String> {
+        let words = self.words();
+        let (_, above) = words.split_once(' ')?;
+        let vendor = vendors.iter().find(|vendor| above.split(' ').next() == Some(vendor.settings.key))?;
+        let plain = |word: &str| word.replace('-', "").to_lowercase();
+        let is_below = |own: &str| own.strip_prefix(above).is_some_and(|rest| rest.starts_with(' '));
+        let is_called = |own: &str| own.rsplit(' ').next().is_some_and(|last| plain(last) == plain(typed));
+        let mut found = vendor.rows().into_iter().filter(|(own, _)| is_below(own) && is_called(own));
+        match (found.next(), found.next()) {
+            (Some((own, _)), None) => Some(format!("rmctl {own}")),
+            _ => None,
+        }
     }
 
     fn argument(&self) -> Failure {
@@ -173,7 +192,6 @@ fn bounds(cause: &str) -> Option<String> {
     })
 }
 
-/// `--output <FORMAT>` without its value.
 /// The members of a group as clap writes it. What a flag takes stands in brackets, and may have bars of its own.
 fn members(group: &str) -> Vec<String> {
     let mut depth = 0;
@@ -184,6 +202,7 @@ fn members(group: &str) -> Vec<String> {
     group.trim_matches(['<', '>']).split(is_between).map(bare).collect()
 }
 
+/// `--output <FORMAT>` without its value.
 fn bare(argument: &str) -> String {
     match argument.starts_with('-') {
         true => argument.split([' ', '=', '[']).next().unwrap_or(argument).trim_end_matches("...").to_owned(),
@@ -204,7 +223,7 @@ mod tests {
     fn told(line: &str) -> (String, Option<String>) {
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
         let error = crate::cli::tree(ALL, Some(&words)).try_get_matches_from(&words).unwrap_err();
-        let failure = mistake(&error);
+        let failure = mistake(&error, ALL);
         (failure.message, failure.hint)
     }
 
@@ -221,6 +240,24 @@ mod tests {
         assert_eq!(
             told("rmctl rms devices list --colums id"),
             both("unknown flag `--colums`", "did you mean `--columns`?")
+        );
+    }
+
+    #[test]
+    fn a_command_of_a_group_that_was_forgotten_is_named_whole() {
+        assert_eq!(
+            told("rmctl bt vault checkout 1"),
+            both(
+                "`rmctl beyondtrust vault` has no command `checkout`",
+                "did you mean `rmctl beyondtrust vault accounts check-out`?"
+            )
+        );
+        assert_eq!(
+            told("rmctl bt vault list"),
+            both(
+                "`rmctl beyondtrust vault` has no command `list`",
+                "`rmctl beyondtrust vault --help` lists its commands"
+            )
         );
     }
 
