@@ -297,7 +297,7 @@ fn a_check_out_by_hand_shows_the_secret_and_a_second_one_says_who_could_end_it()
         second.failure(),
         (
             12,
-            "error: cannot check out the credentials of Vault accounts and show them `1`: 422: This account is checked out.\n\
+            "error: cannot check out the credentials of Vault accounts `1`: 422: This account is checked out.\n\
              hint: `rmctl beyondtrust vault accounts force-check-in 1` takes it from whoever has it\n"
         )
     );

@@ -171,7 +171,7 @@ const ATTRIBUTES: &[Operation] = &[
         .columns(&["code_name", "display_name", "#text"], &[])
         .newer(&forms::ATTRIBUTES),
     of_sessions("update", "set_session_attributes")
-        .about("Set attributes of sessions; what is empty is cleared")
+        .about("Set attributes of sessions")
         .arguments(&[forms::EXTERNAL_KEY, forms::CUSTOM])
         .checked(forms::check_attributes)
         .newer(&forms::SET_ATTRIBUTES),
@@ -209,12 +209,14 @@ const REPRESENTATIVES_OPERATIONS: &[Operation] = &[
         .arguments(&[Argument::body("code_name", Kind::String).help("code name of the status").required()]),
     // Of this one the vendor has no page: the parameter is named as that of `set_rep_status` is.
     change("log-out", "logout_rep")
-        .about("Log users out of the console (version 1: by a guessed name of the id)")
+        .about("Log users out of the console")
         .only(RS)
         .effect(Effect::Destroy)
         .one_id("rep_id")
         .texts(&["rep_id"])
-        .arguments(&[SET])
+        .arguments(&[SET.help(
+            "a parameter by the site's name for it, repeated; version 1 gets the id as `rep_id`, which no page says",
+        )])
         .warning("Their sessions are left at once.")
         .newer(&forms::LOG_OUT),
 ];

@@ -76,7 +76,7 @@ pub(super) const ATTRIBUTES: Operation = Operation::list("list", "/api/command/v
     .columns(&["code_name", "display_name", "value"], &[]);
 
 pub(super) const SET_ATTRIBUTES: Operation = Operation::patch("update", "/api/command/v2/session/{lsid}")
-    .about("Set attributes of sessions; what is empty is cleared")
+    .about("Set attributes of sessions")
     .object()
     .arguments(&[LSID, EXTERNAL_KEY.sent_as("external_key"), CUSTOM.sent_as("*")])
     .texts(&["session.custom.*"])
@@ -88,7 +88,7 @@ pub(super) const EXTERNAL_KEY: Argument = Argument::body("session.custom.externa
 
 pub(super) const CUSTOM: Argument = Argument::body("session.custom.*", Kind::Pairs)
     .spelled("set")
-    .help("an attribute by its code name, up to 1024 characters");
+    .help("an attribute by its code name, up to 1024 characters; an empty one is cleared");
 
 /// Version 2 takes so many attributes at a time.
 const MOST_ATTRIBUTES: usize = 30;

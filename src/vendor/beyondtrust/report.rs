@@ -271,7 +271,7 @@ const SESSION_WIDE: &[&str] =
 
 const LISTING_COLUMNS: &[&str] = &["lsid", "has_recording"];
 
-const SURVEY_COLUMNS: &[&str] = &["lsid", "submitted_by"];
+const SURVEY_COLUMNS: &[&str] = &["lsid", "submitted_by.#text", "submitted_by.type"];
 
 /// Whoever has one of these sees the session.
 const LINKS: &[&str] = &[
