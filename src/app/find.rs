@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::context::Context;
-use super::fleet::{Outcome, Question, each};
+use super::fleet::{Outcome, Place, Question, each_page};
 use super::stop::Stop;
 use crate::cli::FindCommand;
 use crate::failure::{Code, Failure};
@@ -19,10 +19,10 @@ const KNOWLEDGE: Knowledge = Knowledge {
     ..Knowledge::OPEN
 };
 
-/// A device with the place where the text stands in it, and the number of its account.
+/// A device with the place where the text stands in it, and where it comes from.
 struct Found {
     hit: Hit,
-    account: usize,
+    place: Place,
     device: Device,
 }
 
@@ -36,17 +36,17 @@ pub(super) async fn run(context: &Context<'_>, command: &FindCommand) -> Result<
         ..Question::default()
     };
     let (mut found, mut near) = (Vec::new(), Near::default());
-    let outcome = each(context, &question, &mut |account, devices: Vec<Device>| {
+    let outcome = each_page(context, &question, &mut |place, devices: Vec<Device>| {
         for device in devices {
             match text.found_in(&device) {
-                Some(hit) => found.push(Found { hit, account, device }),
+                Some(hit) => found.push(Found { hit, place, device }),
                 None => near.see(&text, &device),
             }
         }
         ControlFlow::Continue(())
     })
     .await?;
-    found.sort_by_key(|found| (found.hit.is_part, found.account));
+    found.sort_by_key(|found| (found.hit.is_part, found.place));
     match found.is_empty() {
         true => Err(nothing(context, command, &near, &outcome).into()),
         false => {

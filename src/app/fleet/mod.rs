@@ -39,12 +39,13 @@ pub(super) async fn each<T: Unified>(
 
 /// Where a page comes from; in this order things are shown that are collected first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+pub(super) struct Place {
     account: usize,
     feed: usize,
 }
 
-async fn each_page<T: Unified>(
+/// The same, with the place of each page.
+pub(super) async fn each_page<T: Unified>(
     context: &Context<'_>,
     question: &Question,
     take: &mut dyn FnMut(Place, Vec<T>) -> ControlFlow<Result<(), Stop>>,

@@ -61,7 +61,7 @@ fn ordered(from: i64, until: Option<i64>, now: i64) -> Result<Span, Failure> {
         }
         // For the site no duration is one that lasts until now.
         Some(until) if until == from => {
-            Err(Failure::usage("the range is empty: `--since` and `--until` are the same time"))
+            Err(Failure::usage("the range is empty: `--until` ends where `--since` begins"))
         }
         until => Ok(Span { from, until: until.filter(|until| *until < now) }),
     }
