@@ -2,11 +2,13 @@
 
 use std::cell::RefCell;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use futures_util::StreamExt as _;
+use futures_util::future::{FutureExt as _, LocalBoxFuture, Shared, join, join_all};
 use futures_util::stream::FuturesUnordered;
 
-use super::feed::{Feed, Scene, Unified};
+use super::feed::{Feed, Names, Scene, Unified};
 use crate::catalog::{Operation, Vendor};
 use crate::given::Given;
 use crate::http::{Fault, Request};
@@ -93,6 +95,15 @@ struct Reading<'r, 'a> {
     wish: &'r Wish,
 }
 
+/// The names that the records of several lists need. Asked for once, beside the first pages.
+type Backdrop<'s> = Shared<LocalBoxFuture<'s, Rc<Known<'s>>>>;
+
+/// What is known by name, and which lists of names did not come. Without them the records come all the same.
+struct Known<'s> {
+    scene: Scene<'s>,
+    lost: RefCell<Vec<Loss>>,
+}
+
 impl Reading<'_, '_> {
     /// Every list of the party, all at once.
     async fn all<T: Unified, B>(&self, tell: impl Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
@@ -110,10 +121,11 @@ impl Reading<'_, '_> {
                 Err(fault) => return tell(Heard::Lost(Loss::of(feed.row, fault))),
             }
         }
+        let backdrop = self.backdrop(feeds.iter().flat_map(|(_, feed)| feed.names));
         let read = feeds.into_iter().map(|(place, feed)| {
-            let tell = &tell;
+            let (tell, backdrop) = (&tell, backdrop.clone());
             async move {
-                self.one(feed, &|heard| match heard {
+                self.one(feed, backdrop, &|heard| match heard {
                     Heard::Found(_, found) => tell(Heard::Found(place, found)),
                     lost => tell(lost),
                 })
@@ -124,11 +136,12 @@ impl Reading<'_, '_> {
     }
 
     /// One list, page by page.
-    async fn one<T: Unified, B>(&self, feed: &Feed<T>, tell: &dyn Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
-        let (scene, lost) = self.scene(feed).await;
-        for loss in lost {
-            tell(Heard::Lost(loss))?;
-        }
+    async fn one<T: Unified, B>(
+        &self,
+        feed: &Feed<T>,
+        backdrop: Backdrop<'_>,
+        tell: &dyn Fn(Heard<T>) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
         let thin = feed.thin.iter().filter(|_| !self.wish.raw);
         let first = match self.request(feed.row, feed.given.iter().chain(thin)) {
             Ok(first) => first,
@@ -136,11 +149,15 @@ impl Reading<'_, '_> {
         };
         let mut is_empty = true;
         let mut pages = self.party.work.session.pages(first).at_most(self.wish.at_most);
+        let (mut next, known) = join(pages.next(), backdrop).await;
+        for loss in known.lost.take() {
+            tell(Heard::Lost(loss))?;
+        }
         loop {
-            match pages.next().await {
+            match next {
                 Ok(Some(page)) => {
                     is_empty = is_empty && page.is_empty();
-                    self.hand_over(feed, &scene, &page, tell)?;
+                    self.hand_over(feed, &known.scene, &page, tell)?;
                 }
                 Ok(None) => break,
                 Err(Fault::Refused(refusal)) if feed.is_optional && refusal.status == 404 => break,
@@ -149,10 +166,11 @@ impl Reading<'_, '_> {
                     return tell(Heard::Lost(Loss { fetched, total, ..Loss::of(feed.row, fault) }));
                 }
             }
+            next = pages.next().await;
         }
         match (pages.shortfall(), feed.instead.filter(|_| is_empty)) {
             (Some(shortfall), _) => tell(Heard::Lost(Loss::short(feed.row, shortfall))),
-            (None, Some(instead)) => Box::pin(self.one(instead, tell)).await,
+            (None, Some(instead)) => Box::pin(self.one(instead, self.backdrop(instead.names), tell)).await,
             (None, None) => ControlFlow::Continue(()),
         }
     }
@@ -168,19 +186,29 @@ impl Reading<'_, '_> {
         Ok(work.session.dialect.first_page(request, Some(row), self.wish.at_most))
     }
 
-    /// The names that the records need. Without them the records come all the same.
-    async fn scene<T>(&self, feed: &Feed<T>) -> (Scene<'_>, Vec<Loss>) {
+    fn backdrop(&self, names: impl IntoIterator<Item = &'static Names>) -> Backdrop<'_> {
+        let mut once: Vec<&'static Names> = Vec::new();
+        for one in names {
+            if once.iter().all(|known| known.of != one.of) {
+                once.push(one);
+            }
+        }
+        async move { Rc::new(self.known(&once).await) }.boxed_local().shared()
+    }
+
+    async fn known(&self, wanted: &[&'static Names]) -> Known<'_> {
         let mut scene = Scene::at(self.party.work.account.url());
         let mut lost = Vec::new();
-        for names in feed.names {
-            match self.named(names.row, names.given).await {
+        let asked = wanted.iter().map(async |names| (names, self.named(names.row, names.given).await));
+        for (names, answer) in join_all(asked).await {
+            match answer {
                 Ok(records) => {
                     records.iter().filter_map(names.read).for_each(|(id, name)| scene.learn(names.of, id, name))
                 }
                 Err(fault) => lost.push(Loss::of(names.row, fault)),
             }
         }
-        (scene, lost)
+        Known { scene, lost: lost.into() }
     }
 
     async fn named(
