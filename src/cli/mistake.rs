@@ -60,6 +60,10 @@ impl Refused<'_> {
         let failure = Failure::usage(message);
         match self.texts(ContextKind::SuggestedValue).first() {
             Some(nearest) => failure.hint(format!("did you mean `{nearest}`?")),
+            // The pages of the fleet stand in no list of formats, since they are of this command alone.
+            None if flag == "--output" && self.words().ends_with(" inventory") => {
+                failure.hint(format!("`{} --help` has its further formats", self.words()))
+            }
             None => failure,
         }
     }
@@ -250,6 +254,13 @@ mod tests {
             told("rmctl rms devices list --status onlin"),
             both("`--status` takes `online`, `offline`, `not_activated`, not `onlin`", "did you mean `online`?")
         );
+    }
+
+    #[test]
+    fn the_formats_that_one_command_has_alone_are_a_hint() {
+        let (_, hint) = told("rmctl inventory -o zzz");
+
+        assert_eq!(hint.as_deref(), Some("`rmctl inventory --help` has its further formats"));
     }
 
     #[test]
