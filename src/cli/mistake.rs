@@ -5,6 +5,7 @@ use std::error::Error as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::failure::Failure;
+use crate::output::Page;
 
 /// More words than these are no hint.
 const MOST_GUESSES: usize = 2;
@@ -58,12 +59,14 @@ impl Refused<'_> {
             (false, _) => format!("`{flag}` takes {}, not `{typed}`", quoted(&allowed, ", ")),
         };
         let failure = Failure::usage(message);
-        match self.texts(ContextKind::SuggestedValue).first() {
+        let page = || {
+            Page::ALL
+                .map(Page::name)
+                .into_iter()
+                .find(|page| flag == "--output" && !typed.is_empty() && page.starts_with(&typed))
+        };
+        match self.texts(ContextKind::SuggestedValue).first().cloned().or_else(|| page().map(str::to_owned)) {
             Some(nearest) => failure.hint(format!("did you mean `{nearest}`?")),
-            // The pages of the fleet stand in no list of formats, since they are of this command alone.
-            None if flag == "--output" && self.words().ends_with(" inventory") => {
-                failure.hint(format!("`{} --help` has its further formats", self.words()))
-            }
             None => failure,
         }
     }
@@ -257,10 +260,11 @@ mod tests {
     }
 
     #[test]
-    fn the_formats_that_one_command_has_alone_are_a_hint() {
-        let (_, hint) = told("rmctl inventory -o zzz");
+    fn the_formats_of_the_fleet_are_found_by_their_beginning() {
+        let (_, hint) = told("rmctl inventory -o prom");
 
-        assert_eq!(hint.as_deref(), Some("`rmctl inventory --help` has its further formats"));
+        assert_eq!(hint.as_deref(), Some("did you mean `prometheus`?"));
+        assert_eq!(told("rmctl inventory -o zzz").1, None);
     }
 
     #[test]
