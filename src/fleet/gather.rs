@@ -1,6 +1,7 @@
 //! Many accounts asked at once, each record handed over as it comes. Knows no vendor by name and no terminal.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -8,7 +9,7 @@ use futures_util::StreamExt as _;
 use futures_util::future::{FutureExt as _, LocalBoxFuture, Shared, join, join_all};
 use futures_util::stream::FuturesUnordered;
 
-use super::feed::{Feed, Names, Scene, Unified};
+use super::feed::{Feed, Lookup, Names, Scene, Unified};
 use crate::catalog::{Operation, Vendor};
 use crate::given::Given;
 use crate::http::{Fault, Request};
@@ -90,6 +91,9 @@ async fn first_break<B>(mut tasks: FuturesUnordered<impl Future<Output = Control
     ControlFlow::Continue(())
 }
 
+/// Ids in one URL.
+const IDS: usize = 100;
+
 struct Reading<'r, 'a> {
     party: &'r Party<'a>,
     wish: &'r Wish,
@@ -157,7 +161,8 @@ impl Reading<'_, '_> {
             match next {
                 Ok(Some(page)) => {
                     is_empty = is_empty && page.is_empty();
-                    self.hand_over(feed, &known.scene, &page, tell)?;
+                    let own = self.looked_up(feed.lookup.as_ref(), &known.scene, &page).await;
+                    self.hand_over(feed, own.as_ref().unwrap_or(&known.scene), &page, tell)?;
                 }
                 Ok(None) => break,
                 Err(Fault::Refused(refusal)) if feed.is_optional && refusal.status == 404 => break,
@@ -180,10 +185,13 @@ impl Reading<'_, '_> {
         row: &'static Operation,
         given: impl Iterator<Item = &'g (&'static str, &'static str)>,
     ) -> Result<Request, Fault> {
-        let given = given.fold(Given::default(), |given, (name, value)| given.with(name, *value));
+        self.first(row, &of(given), self.wish.at_most)
+    }
+
+    fn first(&self, row: &'static Operation, given: &Given, at_most: Option<usize>) -> Result<Request, Fault> {
         let work = &self.party.work;
-        let request = plan(work.account.url(), row, &given)?;
-        Ok(work.session.dialect.first_page(request, Some(row), self.wish.at_most))
+        let request = plan(work.account.url(), row, given)?;
+        Ok(work.session.dialect.first_page(request, Some(row), at_most))
     }
 
     fn backdrop(&self, names: impl IntoIterator<Item = &'static Names>) -> Backdrop<'_> {
@@ -211,13 +219,27 @@ impl Reading<'_, '_> {
         Known { scene, lost: lost.into() }
     }
 
+    /// What is known, and the names of what the page says by id.
+    async fn looked_up<'s>(&self, lookup: Option<&Lookup>, known: &Scene<'s>, page: &[Record]) -> Option<Scene<'s>> {
+        let Lookup { names, ids, wanted } = lookup?;
+        let wanted: Vec<i64> = page.iter().filter_map(wanted).collect::<BTreeSet<_>>().into_iter().collect();
+        let asked = wanted.chunks(IDS).map(async |some| {
+            let given = of(names.given.iter()).with(ids, some);
+            self.first(names.row, &given, None).map(|first| self.party.work.session.records(first))?.await
+        });
+        let answers: Vec<Result<Vec<Record>, Fault>> = join_all(asked).await;
+        let mut scene = known.clone();
+        let found = answers.iter().flatten().flatten().filter_map(names.read);
+        found.for_each(|(id, name)| scene.learn(names.of, id, name));
+        Some(scene)
+    }
+
     async fn named(
         &self,
         row: &'static Operation,
         given: &[(&'static str, &'static str)],
     ) -> Result<Vec<Record>, Fault> {
-        let whole = Reading { party: self.party, wish: &Wish::default() };
-        let first = whole.request(row, given.iter())?;
+        let first = self.first(row, &of(given.iter()), None)?;
         self.party.work.session.records(first).await
     }
 
@@ -260,6 +282,10 @@ impl Reading<'_, '_> {
         }
         Ok(Some(unified))
     }
+}
+
+fn of<'g>(given: impl Iterator<Item = &'g (&'static str, &'static str)>) -> Given {
+    given.fold(Given::default(), |given, (name, value)| given.with(name, *value))
 }
 
 impl Loss {
