@@ -102,6 +102,15 @@ fn rms_says_devices_by_id_and_is_asked_for_their_names_once() {
 }
 
 #[test]
+fn every_alert_of_a_device_says_its_name_or_its_id_at_least() {
+    let alerts = run(&sandbox(), "rmctl alerts --vendor ninjaone -o json").json();
+
+    let nameless: Vec<&Value> = alerts.as_array().unwrap().iter().filter(|alert| alert["device"].is_null()).collect();
+    assert!(!alerts.as_array().unwrap().is_empty());
+    assert_eq!(nameless, Vec::<&Value>::new());
+}
+
+#[test]
 fn who_may_not_see_devices_reads_their_ids() {
     let sandbox = sandbox();
     let refused = Misbehaviour::Answer { status: 403, headers: Vec::new(), body: "{}".to_owned() };

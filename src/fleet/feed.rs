@@ -84,8 +84,8 @@ pub struct Names {
 pub struct Lookup {
     /// What it is asked for, and how it is read.
     pub names: Names,
-    /// The argument of the row that takes ids.
-    pub ids: &'static str,
+    /// The argument of the row that chooses by ids, with its value for these.
+    pub ids: fn(&[i64]) -> (&'static str, Value),
     /// The id that a record says.
     pub wanted: fn(&Record) -> Option<i64>,
 }

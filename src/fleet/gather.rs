@@ -224,7 +224,8 @@ impl Reading<'_, '_> {
         let Lookup { names, ids, wanted } = lookup?;
         let wanted: Vec<i64> = page.iter().filter_map(wanted).collect::<BTreeSet<_>>().into_iter().collect();
         let asked = wanted.chunks(IDS).map(async |some| {
-            let given = of(names.given.iter()).with(ids, some);
+            let (name, value) = ids(some);
+            let given = of(names.given.iter()).with(name, value);
             self.first(names.row, &given, None).map(|first| self.party.work.session.records(first))?.await
         });
         let answers: Vec<Result<Vec<Record>, Fault>> = join_all(asked).await;

@@ -18,7 +18,7 @@ const DEVICES: Lookup = Lookup {
         given: &[("fields", "id,name")],
         read: |record| parts::named(record, "id", "name"),
     },
-    ids: "id",
+    ids: |ids| ("id", ids.into()),
     wanted: |record| parts::read::<Row>(record).ok()?.device_id.as_str()?.parse().ok(),
 };
 
