@@ -1,15 +1,15 @@
 //! Many accounts asked at once, each record handed over as it comes. Knows no vendor by name and no terminal.
 
+mod names;
+
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::rc::Rc;
 
 use futures_util::StreamExt as _;
-use futures_util::future::{FutureExt as _, LocalBoxFuture, Shared, join, join_all};
+use futures_util::future::join;
 use futures_util::stream::FuturesUnordered;
 
-use super::feed::{Feed, Lookup, Names, Scene, Unified};
+use super::feed::{Feed, Scene, Unified};
 use crate::catalog::{Operation, Vendor};
 use crate::given::Given;
 use crate::http::{Fault, Request};
@@ -17,6 +17,7 @@ use crate::plan::plan;
 use crate::record::Record;
 use crate::session::Shortfall;
 use crate::workflow::Work;
+use names::Backdrop;
 
 /// An account that takes part.
 pub struct Party<'a> {
@@ -91,21 +92,9 @@ async fn first_break<B>(mut tasks: FuturesUnordered<impl Future<Output = Control
     ControlFlow::Continue(())
 }
 
-/// Ids in one URL.
-const IDS: usize = 100;
-
 struct Reading<'r, 'a> {
     party: &'r Party<'a>,
     wish: &'r Wish,
-}
-
-/// The names that the records of several lists need. Asked for once, beside the first pages.
-type Backdrop<'s> = Shared<LocalBoxFuture<'s, Rc<Known<'s>>>>;
-
-/// What is known by name, and which lists of names did not come. Without them the records come all the same.
-struct Known<'s> {
-    scene: Scene<'s>,
-    lost: RefCell<Vec<Loss>>,
 }
 
 impl Reading<'_, '_> {
@@ -192,56 +181,6 @@ impl Reading<'_, '_> {
         let work = &self.party.work;
         let request = plan(work.account.url(), row, given)?;
         Ok(work.session.dialect.first_page(request, Some(row), at_most))
-    }
-
-    fn backdrop(&self, names: impl IntoIterator<Item = &'static Names>) -> Backdrop<'_> {
-        let mut once: Vec<&'static Names> = Vec::new();
-        for one in names {
-            if once.iter().all(|known| known.of != one.of) {
-                once.push(one);
-            }
-        }
-        async move { Rc::new(self.known(&once).await) }.boxed_local().shared()
-    }
-
-    async fn known(&self, wanted: &[&'static Names]) -> Known<'_> {
-        let mut scene = Scene::at(self.party.work.account.url());
-        let mut lost = Vec::new();
-        let asked = wanted.iter().map(async |names| (names, self.named(names.row, names.given).await));
-        for (names, answer) in join_all(asked).await {
-            match answer {
-                Ok(records) => {
-                    records.iter().filter_map(names.read).for_each(|(id, name)| scene.learn(names.of, id, name))
-                }
-                Err(fault) => lost.push(Loss::of(names.row, fault)),
-            }
-        }
-        Known { scene, lost: lost.into() }
-    }
-
-    /// What is known, and the names of what the page says by id.
-    async fn looked_up<'s>(&self, lookup: Option<&Lookup>, known: &Scene<'s>, page: &[Record]) -> Option<Scene<'s>> {
-        let Lookup { names, ids, wanted } = lookup?;
-        let wanted: Vec<i64> = page.iter().filter_map(wanted).collect::<BTreeSet<_>>().into_iter().collect();
-        let asked = wanted.chunks(IDS).map(async |some| {
-            let (name, value) = ids(some);
-            let given = of(names.given.iter()).with(name, value);
-            self.first(names.row, &given, None).map(|first| self.party.work.session.records(first))?.await
-        });
-        let answers: Vec<Result<Vec<Record>, Fault>> = join_all(asked).await;
-        let mut scene = known.clone();
-        let found = answers.iter().flatten().flatten().filter_map(names.read);
-        found.for_each(|(id, name)| scene.learn(names.of, id, name));
-        Some(scene)
-    }
-
-    async fn named(
-        &self,
-        row: &'static Operation,
-        given: &[(&'static str, &'static str)],
-    ) -> Result<Vec<Record>, Fault> {
-        let first = self.first(row, &of(given.iter()), None)?;
-        self.party.work.session.records(first).await
     }
 
     fn hand_over<T: Unified, B>(
