@@ -82,6 +82,47 @@ fn severity_and_device_choose_among_all_vendors() {
     assert!(of_device.as_array().unwrap().len() < all.as_array().unwrap().len());
 }
 
+/// What RMS was asked for, path by path.
+fn asked_of_rms(sandbox: &sandbox::Sandbox) -> Vec<String> {
+    let paths = sandbox.requests().into_iter().map(|seen| seen.path.split('?').next().unwrap().to_owned());
+    paths.filter(|path| path.starts_with("/rms/")).collect()
+}
+
+#[test]
+fn rms_says_devices_by_id_and_is_asked_for_their_names_once() {
+    let sandbox = sandbox();
+
+    let ran = run(&sandbox, "rmctl alerts --vendor rms --device site -o json");
+
+    let alerts = ran.json();
+    let names: BTreeSet<&str> =
+        alerts.as_array().unwrap().iter().map(|alert| alert["device"].as_str().unwrap()).collect();
+    assert_eq!((ran.exit, names), (0, BTreeSet::from(["Site A router"])), "{}", ran.stderr);
+    assert_eq!(asked_of_rms(&sandbox), ["/rms/api/alerts", "/rms/api/devices"]);
+}
+
+#[test]
+fn every_alert_of_a_device_says_its_name_or_its_id_at_least() {
+    let alerts = run(&sandbox(), "rmctl alerts --vendor ninjaone -o json").json();
+
+    let nameless: Vec<&Value> = alerts.as_array().unwrap().iter().filter(|alert| alert["device"].is_null()).collect();
+    assert!(!alerts.as_array().unwrap().is_empty());
+    assert_eq!(nameless, Vec::<&Value>::new());
+}
+
+#[test]
+fn who_may_not_see_devices_reads_their_ids() {
+    let sandbox = sandbox();
+    let refused = Misbehaviour::Answer { status: 403, headers: Vec::new(), body: "{}".to_owned() };
+    sandbox.inject(Fault::at("/rms/api/devices", refused).times(u64::MAX));
+
+    let ran = run(&sandbox, "rmctl alerts --vendor rms -o json");
+
+    assert_eq!((ran.exit, ran.stderr.as_str()), (0, ""));
+    let alerts = ran.json();
+    assert!(alerts.as_array().unwrap().iter().all(|alert| alert["device"].is_null() && alert["device_id"].is_string()));
+}
+
 #[test]
 fn what_is_no_time_is_refused_before_anything_is_asked() {
     let sandbox = sandbox();

@@ -80,7 +80,10 @@ fn people_see_where_it_is_and_what_to_type() {
 /// The commands that are offered, with something in each of their slots.
 fn offered() -> Vec<String> {
     let all = rmctl::vendor::ALL.iter().flat_map(|vendor| vendor.watch.next);
-    all.map(|Next { words, .. }| words.replace("{id}", "1").replace("{serial}", "1").replace("{name}", "x")).collect()
+    all.map(|Next { words, .. }| {
+        ["{id}", "{key}", "{serial}", "{name}"].iter().fold((*words).to_owned(), |words, slot| words.replace(slot, "1"))
+    })
+    .collect()
 }
 
 #[test]
@@ -93,4 +96,25 @@ fn every_command_that_is_offered_can_be_typed() {
 
     assert_eq!(offered().iter().filter_map(refused).collect::<Vec<_>>(), Vec::<String>::new());
     assert!(offered().len() > 5);
+}
+
+#[test]
+fn what_is_found_in_a_wider_sense_has_its_own_next_command_which_works() {
+    let sandbox = sandbox();
+    let line = "rmctl inventory --include jump-items --include connection-targets -o json";
+    let devices = run(&sandbox, line).json();
+    let mut families: Vec<(&str, &str)> = Vec::new();
+
+    for device in devices.as_array().unwrap().iter().filter(|device| device["id"].as_str().unwrap().contains('/')) {
+        let (id, vendor) = (device["id"].as_str().unwrap(), device["vendor"].as_str().unwrap());
+        let family = (vendor, id.split_once('/').unwrap().0);
+        if !families.contains(&family) {
+            families.push(family);
+            let found = run(&sandbox, &format!("rmctl find {id} --vendor {vendor} -o json")).json();
+            let ran = run(&sandbox, found[0]["next"][0].as_str().unwrap());
+            assert_eq!(ran.exit, 0, "{id}: {}", ran.stderr);
+        }
+    }
+
+    assert!(families.len() > 5, "{families:?}");
 }

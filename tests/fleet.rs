@@ -4,7 +4,7 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::io::BufReader;
+use std::io::{BufReader, Read as _};
 
 use sandbox::{Fault, Misbehaviour, Options, RMS_TOKEN_EXPIRED, Sandbox};
 use serde_json::{Value, json};
@@ -98,6 +98,16 @@ fn few_requests_are_enough() {
             "GET /v2/organizations",
         ]
     );
+}
+
+#[test]
+fn names_that_several_lists_need_are_asked_for_once() {
+    let world = World::new();
+
+    let outcome = world.run("inventory -o name --vendor beyondtrust --include jump-items");
+
+    let asked = world.asked().into_iter().filter(|line| line.ends_with("/jump-group")).count();
+    assert_eq!((outcome.exit, asked), (0, 1));
 }
 
 #[test]
@@ -245,6 +255,27 @@ fn the_first_lines_come_while_another_vendor_has_not_answered() {
     assert_eq!((first["vendor"].as_str(), child.try_wait().unwrap()), (Some("rms"), None));
     child.kill().unwrap();
     child.wait().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_while_another_vendor_has_not_answered_is_130_and_what_came_is_a_whole_list() {
+    let silence = Fault::at("/ninjaone/v2/devices-detailed", Misbehaviour::Silence);
+    let world = World::new().having(silence.times(u64::MAX));
+    let devices = records(&world.run("inventory --vendor rms -o ndjson"));
+
+    let mut child = world.home.start("inventory --vendor ninjaone --vendor rms -o json");
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut printed = next_line(&mut stdout) + &next_line(&mut stdout);
+    let signalled = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    stdout.read_to_string(&mut printed).unwrap();
+    let ended = support::outcome(child);
+
+    assert!(signalled.success());
+    assert_eq!(ended.exit, 130, "{}", ended.stderr);
+    assert_eq!(serde_json::from_str::<Vec<Value>>(&printed).unwrap(), devices);
+    let told: Value = serde_json::from_str(&ended.stderr).unwrap();
+    assert_eq!(told["error"]["code"], "interrupted", "{told}");
 }
 
 #[test]

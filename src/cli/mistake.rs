@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::catalog::Vendor;
 use crate::failure::Failure;
+use crate::output::Page;
 
 /// More words than these are no hint.
 const MOST_GUESSES: usize = 2;
@@ -77,7 +78,13 @@ impl Refused<'_> {
             (false, _) => format!("`{flag}` takes {}, not `{typed}`", quoted(&allowed, ", ")),
         };
         let failure = Failure::usage(message);
-        match self.texts(ContextKind::SuggestedValue).first() {
+        let page = || {
+            Page::ALL
+                .map(Page::name)
+                .into_iter()
+                .find(|page| flag == "--output" && !typed.is_empty() && page.starts_with(&typed))
+        };
+        match self.texts(ContextKind::SuggestedValue).first().cloned().or_else(|| page().map(str::to_owned)) {
             Some(nearest) => failure.hint(format!("did you mean `{nearest}`?")),
             None => failure,
         }
@@ -287,6 +294,14 @@ mod tests {
             told("rmctl rms devices list --status onlin"),
             both("`--status` takes `online`, `offline`, `not_activated`, not `onlin`", "did you mean `online`?")
         );
+    }
+
+    #[test]
+    fn the_formats_of_the_fleet_are_found_by_their_beginning() {
+        let (_, hint) = told("rmctl inventory -o prom");
+
+        assert_eq!(hint.as_deref(), Some("did you mean `prometheus`?"));
+        assert_eq!(told("rmctl inventory -o zzz").1, None);
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub struct Feed<T: 'static> {
     pub thin: &'static [(&'static str, &'static str)],
     /// Lists with the names of what the records name by id.
     pub names: &'static [Names],
+    /// Names that are asked for page by page, of what its records name by id.
+    pub lookup: Option<Lookup>,
     /// The word after `--include` without which it is not read.
     pub include: Option<&'static str>,
     /// Not every product or version has it: where it is not found, it is empty.
@@ -49,7 +51,17 @@ pub struct Feed<T: 'static> {
 impl<T> Feed<T> {
     /// The records of a row as they are.
     pub const fn new(row: &'static Operation, read: fn(&Record, &Scene<'_>) -> Result<Option<T>, Failure>) -> Self {
-        Self { row, given: &[], thin: &[], names: &[], include: None, is_optional: false, instead: None, read }
+        Self {
+            row,
+            given: &[],
+            thin: &[],
+            names: &[],
+            lookup: None,
+            include: None,
+            is_optional: false,
+            instead: None,
+            read,
+        }
     }
 }
 
@@ -66,7 +78,20 @@ pub struct Names {
     pub read: fn(&Record) -> Option<(String, String)>,
 }
 
+/// A list that is asked for some ids alone, because the whole of it may be long. It is a courtesy: where it does not come,
+/// records say ids.
+#[derive(Clone, Copy)]
+pub struct Lookup {
+    /// What it is asked for, and how it is read.
+    pub names: Names,
+    /// The argument of the row that chooses by ids, with its value for these.
+    pub ids: fn(&[i64]) -> (&'static str, Value),
+    /// The id that a record says.
+    pub wanted: fn(&Record) -> Option<i64>,
+}
+
 /// What a record is read against.
+#[derive(Clone)]
 pub struct Scene<'a> {
     /// The base URL of the account.
     pub url: &'a Url,

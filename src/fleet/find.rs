@@ -111,12 +111,26 @@ impl Near {
 
 /// The commands about a device, to be typed as they are; `whose` are the words that choose the account.
 pub fn next(device: &Device, templates: &[Next], whose: &str) -> Vec<String> {
-    let fitting = templates.iter().filter(|next| next.kind.is_none() || next.kind == device.kind.as_deref());
+    let (family, _) = in_family(&device.id);
+    let fitting = templates.iter().filter(|next| {
+        (next.kind.is_none() || next.kind == device.kind.as_deref()) && (next.family.is_none() || next.family == family)
+    });
     fitting.filter_map(|next| Some(format!("rmctl {}{whose}", filled(next.words, device)?))).collect()
 }
 
+/// The family and the key of an id such as `telnet/83`.
+fn in_family(id: &str) -> (Option<&str>, &str) {
+    id.split_once('/').map_or((None, id), |(family, key)| (Some(family), key))
+}
+
 fn filled(words: &str, device: &Device) -> Option<String> {
-    let members = [("{id}", Some(&device.id)), ("{serial}", device.serial.as_ref()), ("{name}", device.name.as_ref())];
+    let (_, key) = in_family(&device.id);
+    let members = [
+        ("{id}", Some(device.id.as_str())),
+        ("{key}", Some(key)),
+        ("{serial}", device.serial.as_deref()),
+        ("{name}", device.name.as_deref()),
+    ];
     members.into_iter().filter(|(slot, _)| words.contains(slot)).try_fold(words.to_owned(), |words, (slot, value)| {
         let value = value.filter(|value| !value.is_empty() && !value.chars().any(char::is_control))?;
         Some(words.replace(slot, &quoted(value)))

@@ -1,9 +1,12 @@
 //! Many accounts asked at once, each record handed over as it comes. Knows no vendor by name and no terminal.
 
+mod names;
+
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 
 use futures_util::StreamExt as _;
+use futures_util::future::join;
 use futures_util::stream::FuturesUnordered;
 
 use super::feed::{Feed, Scene, Unified};
@@ -14,6 +17,7 @@ use crate::plan::plan;
 use crate::record::Record;
 use crate::session::Shortfall;
 use crate::workflow::Work;
+use names::Backdrop;
 
 /// An account that takes part.
 pub struct Party<'a> {
@@ -110,10 +114,11 @@ impl Reading<'_, '_> {
                 Err(fault) => return tell(Heard::Lost(Loss::of(feed.row, fault))),
             }
         }
+        let backdrop = self.backdrop(feeds.iter().flat_map(|(_, feed)| feed.names));
         let read = feeds.into_iter().map(|(place, feed)| {
-            let tell = &tell;
+            let (tell, backdrop) = (&tell, backdrop.clone());
             async move {
-                self.one(feed, &|heard| match heard {
+                self.one(feed, backdrop, &|heard| match heard {
                     Heard::Found(_, found) => tell(Heard::Found(place, found)),
                     lost => tell(lost),
                 })
@@ -124,11 +129,12 @@ impl Reading<'_, '_> {
     }
 
     /// One list, page by page.
-    async fn one<T: Unified, B>(&self, feed: &Feed<T>, tell: &dyn Fn(Heard<T>) -> ControlFlow<B>) -> ControlFlow<B> {
-        let (scene, lost) = self.scene(feed).await;
-        for loss in lost {
-            tell(Heard::Lost(loss))?;
-        }
+    async fn one<T: Unified, B>(
+        &self,
+        feed: &Feed<T>,
+        backdrop: Backdrop<'_>,
+        tell: &dyn Fn(Heard<T>) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
         let thin = feed.thin.iter().filter(|_| !self.wish.raw);
         let first = match self.request(feed.row, feed.given.iter().chain(thin)) {
             Ok(first) => first,
@@ -136,11 +142,16 @@ impl Reading<'_, '_> {
         };
         let mut is_empty = true;
         let mut pages = self.party.work.session.pages(first).at_most(self.wish.at_most);
+        let (mut next, known) = join(pages.next(), backdrop).await;
+        for loss in known.lost.take() {
+            tell(Heard::Lost(loss))?;
+        }
         loop {
-            match pages.next().await {
+            match next {
                 Ok(Some(page)) => {
                     is_empty = is_empty && page.is_empty();
-                    self.hand_over(feed, &scene, &page, tell)?;
+                    let own = self.looked_up(feed.lookup.as_ref(), &known.scene, &page).await;
+                    self.hand_over(feed, own.as_ref().unwrap_or(&known.scene), &page, tell)?;
                 }
                 Ok(None) => break,
                 Err(Fault::Refused(refusal)) if feed.is_optional && refusal.status == 404 => break,
@@ -149,10 +160,11 @@ impl Reading<'_, '_> {
                     return tell(Heard::Lost(Loss { fetched, total, ..Loss::of(feed.row, fault) }));
                 }
             }
+            next = pages.next().await;
         }
         match (pages.shortfall(), feed.instead.filter(|_| is_empty)) {
             (Some(shortfall), _) => tell(Heard::Lost(Loss::short(feed.row, shortfall))),
-            (None, Some(instead)) => Box::pin(self.one(instead, tell)).await,
+            (None, Some(instead)) => Box::pin(self.one(instead, self.backdrop(instead.names), tell)).await,
             (None, None) => ControlFlow::Continue(()),
         }
     }
@@ -162,35 +174,13 @@ impl Reading<'_, '_> {
         row: &'static Operation,
         given: impl Iterator<Item = &'g (&'static str, &'static str)>,
     ) -> Result<Request, Fault> {
-        let given = given.fold(Given::default(), |given, (name, value)| given.with(name, *value));
+        self.first(row, &of(given), self.wish.at_most)
+    }
+
+    fn first(&self, row: &'static Operation, given: &Given, at_most: Option<usize>) -> Result<Request, Fault> {
         let work = &self.party.work;
-        let request = plan(work.account.url(), row, &given)?;
-        Ok(work.session.dialect.first_page(request, Some(row), self.wish.at_most))
-    }
-
-    /// The names that the records need. Without them the records come all the same.
-    async fn scene<T>(&self, feed: &Feed<T>) -> (Scene<'_>, Vec<Loss>) {
-        let mut scene = Scene::at(self.party.work.account.url());
-        let mut lost = Vec::new();
-        for names in feed.names {
-            match self.named(names.row, names.given).await {
-                Ok(records) => {
-                    records.iter().filter_map(names.read).for_each(|(id, name)| scene.learn(names.of, id, name))
-                }
-                Err(fault) => lost.push(Loss::of(names.row, fault)),
-            }
-        }
-        (scene, lost)
-    }
-
-    async fn named(
-        &self,
-        row: &'static Operation,
-        given: &[(&'static str, &'static str)],
-    ) -> Result<Vec<Record>, Fault> {
-        let whole = Reading { party: self.party, wish: &Wish::default() };
-        let first = whole.request(row, given.iter())?;
-        self.party.work.session.records(first).await
+        let request = plan(work.account.url(), row, given)?;
+        Ok(work.session.dialect.first_page(request, Some(row), at_most))
     }
 
     fn hand_over<T: Unified, B>(
@@ -232,6 +222,10 @@ impl Reading<'_, '_> {
         }
         Ok(Some(unified))
     }
+}
+
+fn of<'g>(given: impl Iterator<Item = &'g (&'static str, &'static str)>) -> Given {
+    given.fold(Given::default(), |given, (name, value)| given.with(name, *value))
 }
 
 impl Loss {

@@ -28,7 +28,7 @@ mod wrap;
 pub use alert::Alert;
 pub use device::{Device, Source, Status};
 pub use doctor::{Check, Found, Patient, Verdict};
-pub use feed::{Feed, Fleet, Names, Scene, Unified};
+pub use feed::{Feed, Fleet, Lookup, Names, Scene, Unified};
 pub use gather::{Hear, Heard, Loss, Party, Why, Wish, gather};
 pub use merge::merge;
 pub use select::Selection;

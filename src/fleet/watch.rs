@@ -21,18 +21,26 @@ impl Watch {
 pub struct Next {
     /// The only kind of device that it is for; none for all.
     pub kind: Option<&'static str>,
-    /// The words after `rmctl`, with `{id}`, `{serial}` and `{name}` for what the device has. One that it lacks makes it none.
+    /// Where ids are `FAMILY/KEY`, the only family that it is for; none for all.
+    pub family: Option<&'static str>,
+    /// The words after `rmctl`, with `{id}`, `{key}`, `{serial}` and `{name}` for what the device has. One that it lacks makes
+    /// it none.
     pub words: &'static str,
 }
 
 impl Next {
     /// For every device of the vendor.
     pub const fn of_all(words: &'static str) -> Self {
-        Self { kind: None, words }
+        Self { kind: None, family: None, words }
     }
 
     /// For devices of this kind.
     pub const fn of(kind: &'static str, words: &'static str) -> Self {
-        Self { kind: Some(kind), words }
+        Self { kind: Some(kind), family: None, words }
+    }
+
+    /// For devices of this kind whose ids begin with this family.
+    pub const fn of_family(kind: &'static str, family: &'static str, words: &'static str) -> Self {
+        Self { kind: Some(kind), family: Some(family), words }
     }
 }

@@ -66,6 +66,17 @@ fn a_vendor_that_fails_is_in_the_snapshot_as_such_and_its_devices_are_not_gone()
 }
 
 #[test]
+fn a_snapshot_says_of_how_many_profiles_it_is_not_whole() {
+    let world = World::new().having(Fault::at(RMS, Misbehaviour::HangUp).times(u64::MAX));
+
+    let partly = world.run("inventory snapshot --vendor rms --vendor sps --retries 0");
+    let whole = world.run("inventory snapshot --vendor sps");
+
+    assert!(partly.stderr.contains("snapshot 1: 2 devices of 2 profiles, 1 of them not whole\n"), "{}", partly.stderr);
+    assert_eq!(whole.stderr, "snapshot 2: 2 devices of 1 profile\n");
+}
+
+#[test]
 fn a_snapshot_of_nobody_is_none() {
     let world = World::new().having(Fault::at(RMS, Misbehaviour::HangUp).times(u64::MAX));
 

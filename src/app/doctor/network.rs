@@ -239,3 +239,6 @@ fn written(addresses: &[SocketAddr]) -> String {
 fn seconds(context: &Context<'_>) -> i64 {
     context.clock.now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
 }
+
+#[cfg(test)]
+mod tests;

@@ -50,12 +50,12 @@ pub(super) async fn each_page<T: Unified>(
     question: &Question,
     take: &mut dyn FnMut(Place, Vec<T>) -> ControlFlow<Result<(), Stop>>,
 ) -> Result<Outcome, Stop> {
-    let chosen = accounts::chosen(context, &question.vendors)?;
+    let mut chosen = accounts::chosen(context, &question.vendors)?;
+    chosen.retain(|(vendor, _)| has_any::<T>(context, vendor));
     let mut hearing = Hearing::of(context, &chosen, question.is_strict);
     let opened: Vec<(usize, Opened)> = chosen
         .iter()
         .enumerate()
-        .filter(|(_, (vendor, _))| has_any::<T>(context, vendor))
         .filter_map(|(number, (vendor, profile))| match context.open_profile(vendor, profile.as_deref()) {
             Ok(opened) => Some((number, opened)),
             Err(failure) => {
@@ -102,7 +102,7 @@ fn party<'p>(context: &'p Context<'_>, hearing: &Hearing<'_>, number: usize, ope
     Party { vendor: opened.vendor, profile: hearing.profile(number), work: context.work(opened, None) }
 }
 
-/// What has nothing of the kind is asked nothing.
+/// What has nothing of the kind is asked nothing, and nobody can say whether it would have answered.
 fn has_any<T: Unified>(context: &Context<'_>, vendor: &Vendor) -> bool {
     let has_any = !T::feeds(&vendor.fleet).is_empty();
     if !has_any {

@@ -10,7 +10,7 @@ use super::place::{opened, place};
 use super::{SNAPSHOTS, gathered, now, record};
 use crate::cli::{MemoryCall, MemoryCommand};
 use crate::failure::{Code, Failure};
-use crate::fleet::memory::{Kept, Memory, Place, Reference, State, Wish, before};
+use crate::fleet::memory::{Kept, Memory, Outcome, Place, Reference, State, Wish, before};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
 
@@ -81,7 +81,10 @@ fn told(context: &Context<'_>, kept: &Kept) {
         Some(id) => format!("snapshot {id}"),
         None => "would take a snapshot".to_owned(),
     };
-    context.reporter.tell(&format!("{what}: {} of {}", counted(devices, "device"), counted(profiles, "profile")));
+    let broken = snapshot.scopes.iter().filter(|scope| scope.outcome != Outcome::Complete).count();
+    let broken = if broken == 0 { String::new() } else { format!(", {broken} of them not whole") };
+    let (devices, profiles) = (counted(devices, "device"), counted(profiles, "profile"));
+    context.reporter.tell(&format!("{what}: {devices} of {profiles}{broken}"));
     if !kept.removed.is_empty() {
         context.reporter.tell(&format!("deleted {}", counted(kept.removed.len(), "old snapshot")));
     }

@@ -13,6 +13,7 @@ use crate::session::{Progress, Session};
 use crate::store::Memory;
 use crate::surroundings::LocalFuture;
 use crate::testing::{ManualClock, Scripted, block_on, refused, reply_with_body, work_with};
+use crate::vendor::ninjaone::NINJAONE;
 use crate::vendor::rms::RMS;
 
 struct Silent;
@@ -41,11 +42,14 @@ struct Desk {
 }
 
 fn desk(transport: impl Transport + 'static) -> Desk {
-    let values = [("url", "https://vendor.example/api"), ("token", "secret")];
-    let account = Arc::new(Account::given(&RMS.settings, "test", &values).unwrap());
+    desk_of(&RMS, &[("url", "https://vendor.example/api"), ("token", "secret")], transport)
+}
+
+fn desk_of(vendor: &'static Vendor, values: &[(&str, &str)], transport: impl Transport + 'static) -> Desk {
+    let account = Arc::new(Account::given(&vendor.settings, "test", values).unwrap());
     let session = Session {
         transport: Box::new(transport),
-        dialect: (RMS.dialect)(&account).unwrap(),
+        dialect: (vendor.dialect)(&account).unwrap(),
         clock: Rc::new(ManualClock::default()),
         interrupt: Interrupt::default(),
         progress: Rc::new(Silent),
@@ -155,6 +159,30 @@ fn thin_records_are_asked_for_unless_whole_ones_are_wanted() {
 
     assert!(fields(Wish::default()));
     assert!(!fields(Wish { raw: true, ..Wish::default() }));
+}
+
+#[test]
+fn names_are_asked_for_beside_the_first_page() {
+    let answer = |text: &str| Ok(reply_with_body(200, text));
+    let devices = answer(r#"[{"id":7,"organizationId":3}]"#);
+    let script = vec![devices, answer(r#"[{"id":3,"name":"Acme"}]"#), answer("[]"), answer("[]")];
+    let script = Rc::new(Scripted::new(script));
+    let values = [("url", "https://vendor.example"), ("client_id", "a"), ("client_secret", "b")];
+    let desk = desk_of(&NINJAONE, &values, Shared(script.clone()));
+    let work = work_with(&desk.session, &desk.account, &desk.state, &desk.redactor);
+    let party = Party { vendor: &NINJAONE, profile: "p".to_owned(), work };
+    let mut sites = Vec::new();
+
+    let _ = block_on(gather::<Device, ()>(&[party], &Wish::default(), &mut |_, heard| {
+        if let Heard::Found(_, found) = heard {
+            sites.extend(found.into_iter().map(|device| (device.id, device.site)));
+        }
+        ControlFlow::Continue(())
+    }));
+
+    assert_eq!(sites, [("7".to_owned(), Some("Acme".to_owned()))]);
+    let asked: Vec<String> = script.seen().iter().map(|request| request.url.path().to_owned()).collect();
+    assert_eq!(asked, ["/v2/devices-detailed", "/v2/organizations", "/v2/organizations", "/v2/devices-detailed"]);
 }
 
 struct Shared(Rc<Scripted>);

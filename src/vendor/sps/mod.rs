@@ -19,12 +19,12 @@ mod tests;
 mod transaction;
 mod tree;
 mod troubleshooting;
+mod watch;
 
 use std::rc::Rc;
 
 use crate::auth::Cookie;
 use crate::catalog::{Settings, Traffic, Vendor};
-use crate::fleet::Watch;
 
 /// The vendor.
 pub static SPS: Vendor = Vendor {
@@ -53,7 +53,7 @@ pub static SPS: Vendor = Vendor {
     origins: |account| vec![account.url().origin()],
     identity: identity::identify,
     fleet: fleet::FLEET,
-    watch: Watch::NOTHING,
+    watch: watch::WATCH,
     ignores_unknown: false,
     times: &[],
     traffic: Traffic::UNLIMITED,

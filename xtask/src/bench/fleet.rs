@@ -33,7 +33,7 @@ pub(super) fn compare(bench: &Bench<'_>) -> Outcome {
 
 fn row(bench: &Bench<'_>, name: &str, vendors: &[&str]) -> Result<Times, String> {
     let chosen: String = vendors.iter().map(|vendor| format!(" --vendor {vendor}")).collect();
-    let times = measure(&Pipeline::of([bench.rmctl(&format!("inventory -o ndjson{chosen}"))]), RUNS)?;
+    let times = measure(&Pipeline::of([bench.rmctl(&format!("inventory --quiet -o ndjson{chosen}"))]), RUNS)?;
     say(&format!("| {name} | {} | {} |", shown(times.min), shown(times.median)));
     Ok(times)
 }

@@ -1,14 +1,26 @@
-//! The alerts of RMS in the one shape. RMS grades none of them, and names devices by id alone.
+//! The alerts of RMS in the one shape. RMS grades none of them, and names devices by id alone, so that their names are
+//! asked for.
 
 use serde::Deserialize;
 
-use super::super::alerts;
+use super::super::{alerts, devices};
 use crate::failure::Failure;
 use crate::fleet::parts::{self, Text};
-use crate::fleet::{Alert, Feed, Scene};
+use crate::fleet::{Alert, Feed, Lookup, Names, Scene};
 use crate::record::Record;
 
-pub(super) const ALERTS: &[Feed<Alert>] = &[Feed::new(&alerts::LIST, alert)];
+pub(super) const ALERTS: &[Feed<Alert>] = &[Feed { lookup: Some(DEVICES), ..Feed::new(&alerts::LIST, alert) }];
+
+const DEVICES: Lookup = Lookup {
+    names: Names {
+        of: "devices",
+        row: &devices::LIST,
+        given: &[("fields", "id,name")],
+        read: |record| parts::named(record, "id", "name"),
+    },
+    ids: |ids| ("id", ids.into()),
+    wanted: |record| parts::read::<Row>(record).ok()?.device_id.as_str()?.parse().ok(),
+};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -21,11 +33,12 @@ struct Row {
     created_at: Text,
 }
 
-fn alert(record: &Record, _: &Scene<'_>) -> Result<Option<Alert>, Failure> {
+fn alert(record: &Record, scene: &Scene<'_>) -> Result<Option<Alert>, Failure> {
     let row: Row = parts::read(record)?;
     let kind: Vec<String> = [row.alert_type, row.alert_subtype].into_iter().filter_map(Text::some).collect();
     Ok(Some(Alert {
         id: row.id.some().unwrap_or_default(),
+        device: row.device_id.as_str().and_then(|id| scene.name("devices", id)),
         device_id: row.device_id.some(),
         message: row.message.some().or_else(|| Some(kind.join(": ")).filter(|kind| !kind.is_empty())),
         created_at: row.created_at.as_str().and_then(parts::time),

@@ -1,0 +1,20 @@
+//! What people type about a server that a connection policy leads to.
+
+use crate::fleet::{Next, Watch, kind};
+
+pub(super) const WATCH: Watch = Watch {
+    next: &[
+        target("http", "sps http connections get {key}"),
+        target("ica", "sps ica connections get {key}"),
+        target("mssql", "sps mssql connections get {key}"),
+        target("rdp", "sps rdp connections get {key}"),
+        target("ssh", "sps ssh connections get {key}"),
+        target("telnet", "sps telnet connections get {key}"),
+        target("vnc", "sps vnc connections get {key}"),
+    ],
+    ..Watch::NOTHING
+};
+
+const fn target(family: &'static str, words: &'static str) -> Next {
+    Next::of_family(kind::CONNECTION_TARGET, family, words)
+}
