@@ -9,12 +9,13 @@ const AN_ID: &str = "42";
 /// `rmctl rms devices get 42`. Values in capitals are the user's to fill in; nothing optional is there.
 pub fn example(words: &str, operation: &'static Operation) -> String {
     let mut line = vec![format!("rmctl {words}")];
-    line.extend(positionals(operation).map(value));
+    line.extend(positionals(operation).filter(|one| !one.trailing).map(value));
     line.extend(operation.ids.map(|_| AN_ID.to_owned()));
     line.extend(operation.arguments.iter().filter(|one| is_needed(operation, one)).map(flag));
     if operation.saves && operation.pack.is_none() {
         line.push("--save FILE".to_owned());
     }
+    line.extend(positionals(operation).filter(|one| one.trailing).map(|one| format!("-- {}", value(one))));
     line.join(" ")
 }
 
