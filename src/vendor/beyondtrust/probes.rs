@@ -16,7 +16,7 @@ pub(super) const SITE: Group = Group {
     about: "What the site tells anybody, without a login",
     operations: &[
         Operation::workflow("health", Effect::Read, health)
-            .about("Ask whether the appliance is well, as load balancers do; if not, that is a failure"),
+            .about("Ask whether the appliance is well, as load balancers do; no is a failure"),
         Operation::workflow("info", Effect::Read, info).about("Show the product, the company and the ways to log in"),
     ],
     groups: &[],

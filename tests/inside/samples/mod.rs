@@ -363,6 +363,7 @@ pub(crate) fn furnished_with(row: &Row, folder: &Path, mut options: Options) -> 
     if row.product() == "RS" {
         options.beyondtrust.product = BeyondTrustProduct::RemoteSupport;
     }
+    options.beyondtrust.newer_openapi |= row.words == "beyondtrust spec fetch";
     options.beyondtrust.command_v2 |= row.operation.path.starts_with("/api/command/v2/");
     let sandbox = sandbox_with(options);
     let before = row.samples().before.iter().filter(|(words, _)| *words == row.words);
