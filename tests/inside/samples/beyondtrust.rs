@@ -126,7 +126,7 @@ const ALSO: &[(&str, &[&str])] = &[
         &["name", "start_at", "operating_system", "endpoint_ids", "payload"],
     ),
     ("beyondtrust command import-jump-shortcut", &["local_jump_hostname"]),
-    ("beyondtrust jump-clients prune", &["lost", "uninstalled"]),
+    ("beyondtrust jump-clients prune", &["lost"]),
     ("beyondtrust report access-session", &["last"]),
     ("beyondtrust report access-session-listing", &["last"]),
     ("beyondtrust report access-session-summary", &["last"]),

@@ -122,6 +122,8 @@ pub(crate) struct Row {
     pub(crate) operation: &'static Operation,
     /// What is typed: the row itself, of which that may be the newer form.
     pub(crate) typed: &'static Operation,
+    /// The product of the site, where another one is meant than the first that has it.
+    pub(crate) site: Option<&'static str>,
 }
 
 impl Row {
@@ -143,7 +145,8 @@ impl Row {
 
     /// The product of the site that the row is tried with.
     pub(crate) fn product(&self) -> &'static str {
-        self.operation.only.or(self.typed.only).map_or("PRA", |only| only.key)
+        let only = self.operation.only.or(self.typed.only);
+        self.site.unwrap_or_else(|| only.map_or("PRA", |only| only.key))
     }
 
     /// The exit by which the sandbox refuses it to everybody.
@@ -199,6 +202,7 @@ fn add_rows(words: &str, operations: &'static [Operation], groups: &'static [Gro
         words: format!("{words} {}", operation.name),
         operation,
         typed: operation,
+        site: None,
     }));
     for group in groups {
         add_rows(&format!("{words} {}", group.name), group.operations, group.groups, rows);
