@@ -7,6 +7,8 @@ mod inside;
 mod cisco;
 #[path = "contract/commands_cisco.rs"]
 mod commands_cisco;
+#[path = "contract/limits.rs"]
+mod limits;
 #[path = "contract/lives.rs"]
 mod lives;
 #[path = "contract/lives_cisco.rs"]

@@ -17,29 +17,30 @@ pub(super) const JUMP_GROUP_TYPE: Argument = Argument::body("jump_group_type", K
     .values(&["shared", "personal"])
     .help("whether the Jump Group is shared or a user's own");
 
-pub(super) const NAME: Argument = Argument::body("name", Kind::String).help("name, up to 128 characters");
+pub(super) const NAME: Argument = Argument::body("name", Kind::String).within(1, 128).help("name");
 
 pub(super) const BY_NAME: Argument = Argument::query("name", Kind::String).help("only what has this name");
 
-pub(super) const COMMENTS: Argument = Argument::body("comments", Kind::String).help("remarks, up to 1024 characters");
+pub(super) const COMMENTS: Argument = Argument::body("comments", Kind::String).at_most(1024).help("remarks");
 
 pub(super) const JUMP_POLICY_ID: Argument =
     Argument::body("jump_policy_id", Kind::Integer).help("Jump Policy that restricts its use");
 
-pub(super) const TAG: Argument = Argument::body("tag", Kind::String).help("tag to find it by, up to 64 characters");
+pub(super) const TAG: Argument = Argument::body("tag", Kind::String).at_most(64).help("tag to find it by");
 
 pub(super) const JUMPOINT_ID: Argument = Argument::body("jumpoint_id", Kind::Integer).help("Jumpoint to go through");
 
 pub(super) const SESSION_POLICY_ID: Argument =
-    Argument::body("session_policy_id", Kind::Integer).help("session policy of its sessions, 2 or more");
+    Argument::body("session_policy_id", Kind::Integer).at_least(2).help("session policy of its sessions");
 
 pub(super) const USER: Argument = Argument::number("user_id").help("user");
 
-pub(super) const CODE_NAME: Argument =
-    Argument::body("code_name", Kind::String).help("short name for programs, with letters, digits, `_` and `-`");
+pub(super) const CODE_NAME: Argument = Argument::body("code_name", Kind::String)
+    .at_most(64)
+    .help("short name for programs, with letters, digits, `_` and `-`");
 
 pub(super) const HOSTNAME: Argument =
-    Argument::body("hostname", Kind::String).help("host name or address of the far side, up to 128 characters");
+    Argument::body("hostname", Kind::String).within(1, 128).help("host name or address of the far side");
 
 pub(super) const BY_HOSTNAME: Argument = Argument::query("hostname", Kind::String).help("only with this host name");
 
@@ -50,17 +51,19 @@ pub(super) const BY_JUMP_GROUP_TYPE: Argument = Argument::query("jump_group_type
     .values(&["shared", "personal"])
     .help("only in Jump Groups of this kind");
 
-pub(super) const BY_TAG: Argument = Argument::query("tag", Kind::String).help("only with this tag");
+pub(super) const BY_TAG: Argument = Argument::query("tag", Kind::String).within(1, 64).help("only with this tag");
 
 pub(super) const BY_JUMPOINT_ID: Argument =
     Argument::query("jumpoint_id", Kind::Integer).help("only through this Jumpoint");
 
 pub(super) const USER_ID: Argument = Argument::body("user_id", Kind::Integer).help("user");
 
-pub(super) const BY_CODE_NAME: Argument = Argument::query("code_name", Kind::String).help("only with this code name");
+pub(super) const BY_CODE_NAME: Argument =
+    Argument::query("code_name", Kind::String).at_most(64).help("only with this code name");
 
 pub(super) const ACCOUNT_POLICY: Argument = Argument::body("account_policy", Kind::String)
-    .help("code name of the account policy; without one that of the group or the site counts, up to 64 characters");
+    .within(1, 64)
+    .help("code name of the account policy; without one that of the group or the site counts");
 
 pub(super) const ENABLED: Argument =
     Argument::body("enabled", Kind::Boolean).help("whether the user may log in; the default");
@@ -74,10 +77,10 @@ pub(super) const PASSWORD_RESET_NEXT_LOGIN: Argument =
     Argument::body("password_reset_next_login", Kind::Boolean).help("a new password is asked for at the next login");
 
 pub(super) const PREFERRED_EMAIL_LANGUAGE: Argument =
-    Argument::body("preferred_email_language", Kind::String).help("language of mails, as `en-us`, up to 10 characters");
+    Argument::body("preferred_email_language", Kind::String).within(2, 10).help("language of mails, as `en-us`");
 
 pub(super) const PUBLIC_DISPLAY_NAME: Argument =
-    Argument::body("public_display_name", Kind::String).help("name that others see, up to 64 characters");
+    Argument::body("public_display_name", Kind::String).within(1, 64).help("name that others see");
 
 pub(super) const ROLE: Argument = Argument::body("role", Kind::String)
     .values(&["inject", "inject_and_checkout"])
@@ -88,7 +91,7 @@ pub(super) const TYPE: Argument = Argument::body("type", Kind::String)
     .help("type of the Jump Item");
 
 pub(super) const USERNAME: Argument =
-    Argument::body("username", Kind::String).help("name to log in with, up to 64 characters");
+    Argument::body("username", Kind::String).within(1, 64).help("name to log in with");
 
 pub(super) const VAULT_ACCOUNT: Argument = Argument::number("account_id").help("Vault account");
 
@@ -96,8 +99,7 @@ pub(super) const CRITERIA: Argument = Argument::body("criteria", Kind::Object).h
     "what fits, as `{\"shared_jump_groups\": [1], \"host\": [\"...\"], \"name\": [], \"tag\": [], \"comment\": []}`",
 );
 
-pub(super) const DESCRIPTION: Argument =
-    Argument::body("description", Kind::String).help("description, up to 1000 characters");
+pub(super) const DESCRIPTION: Argument = Argument::body("description", Kind::String).at_most(1000).help("description");
 
 pub(super) const FILTER_TYPE: Argument = Argument::body("filter_type", Kind::String)
     .values(&["any_jump_items", "no_jump_items", "criteria"])

@@ -77,7 +77,7 @@ const JOBS: &[Operation] = &[
         .effect(Effect::Destroy)
         .arguments(&[
             NAME,
-            Argument::body("notes", Kind::String).help("remarks, up to 1000 characters"),
+            Argument::body("notes", Kind::String).at_most(1000).help("remarks"),
             Argument::body("start_at", Kind::String).help("when it starts, as `2026-01-31T20:00:00Z`"),
             TAG,
             OPERATING_SYSTEM,
@@ -116,12 +116,10 @@ const SCRIPTS: &[Operation] = &[
             NAME.required(),
             DESCRIPTION,
             TAG,
-            Argument::body("cmd", Kind::String)
-                .help("command line that runs the script, up to 2048 characters")
-                .required(),
-            Argument::body("script", Kind::String).help("text of the script, up to 100000 characters").required(),
+            Argument::body("cmd", Kind::String).within(1, 2048).help("command line that runs the script").required(),
+            Argument::body("script", Kind::String).within(1, 100_000).help("text of the script").required(),
             OPERATING_SYSTEM.required(),
-            Argument::body("resource_ids", Kind::Integers).help("files that go along, up to 20"),
+            Argument::body("resource_ids", Kind::Integers).at_most(20).help("files that go along"),
         ],
     ),
     Operation::get("get", "/api/config/v1/endpoint-automation/script/{id}")
@@ -152,7 +150,7 @@ const RESOURCES: &[Operation] = &[
         .members(RESOURCE_MEMBERS),
 ];
 
-const TAG: Argument = Argument::body("tag", Kind::String).help("tag to sort by, up to 128 characters");
+const TAG: Argument = Argument::body("tag", Kind::String).at_most(128).help("tag to sort by");
 
 const OPERATING_SYSTEM: Argument = Argument::body("operating_system", Kind::String)
     .values(&["Windows", "Linux", "Mac"])

@@ -131,14 +131,14 @@ const OPERATIONS: &[Operation] = &[
         .object()
         .arguments(&[
             GROUP_POLICY,
-            Argument::body("name", Kind::String).help("name of the copy, up to 255 characters").required(),
+            Argument::body("name", Kind::String).within(1, 255).help("name of the copy").required(),
         ]),
     Operation::post("provision", "/api/config/v1/group-policy/{id}/provision")
         .about("Apply changed permissions to the members of group policies")
         .arguments(&[GROUP_POLICY]),
 ];
 
-const NAME: Argument = Argument::body("name", Kind::String).help("name, up to 255 characters");
+const NAME: Argument = Argument::body("name", Kind::String).within(1, 255).help("name");
 
 const PERM_ACCESS_ALLOWED: Argument =
     Argument::body("perm_access_allowed", Kind::Boolean).only(PRA).help("may access endpoints");
@@ -155,6 +155,7 @@ const PERM_INVITE_EXTERNAL_USER: Argument =
     Argument::body("perm_invite_external_user", Kind::Boolean).only(PRA).help("may invite users from outside");
 
 const PERM_SESSION_IDLE_TIMEOUT: Argument = Argument::body("perm_session_idle_timeout", Kind::Integer)
+    .within(-1, 86_400)
     .help("seconds idle until a session is left; -1 takes the site's setting, 0 never");
 
 const PERM_EXTENDED_AVAILABILITY_MODE_ALLOWED: Argument =
@@ -235,12 +236,14 @@ const PERM_DISABLE_AUTO_ASSIGNMENT: Argument =
     Argument::body("perm_disable_auto_assignment", Kind::Boolean).only(RS).help("may opt out of assigned sessions");
 
 const PERM_ROUTING_IDLE_TIMEOUT: Argument = Argument::body("perm_routing_idle_timeout", Kind::Integer)
+    .within(0, 3600)
     .only(RS)
-    .help("seconds idle until no sessions are assigned, up to 3600; 0 never");
+    .help("seconds idle until no sessions are assigned; 0 never");
 
 const AUTO_ASSIGNMENT_MAX_SESSIONS: Argument = Argument::body("auto_assignment_max_sessions", Kind::Integer)
+    .within(1, 10)
     .only(RS)
-    .help("sessions beyond which none is assigned, 1 to 10");
+    .help("sessions beyond which none is assigned");
 
 const PERM_SUPPORT_BUTTON_PERSONAL_DEPLOY: Argument =
     Argument::body("perm_support_button_personal_deploy", Kind::Boolean)
@@ -267,6 +270,7 @@ const PERM_LOCAL_RDP: Argument = Argument::body("perm_local_rdp", Kind::Boolean)
 const PERM_VPRO: Argument = Argument::body("perm_vpro", Kind::Boolean).only(RS).help("may use Intel vPro");
 
 const PERM_CONSOLE_IDLE_TIMEOUT: Argument = Argument::body("perm_console_idle_timeout", Kind::Integer)
+    .within(-1, 86_400)
     .only(RS)
     .help("seconds idle until the console logs out; -1 takes the site's setting, 0 never");
 

@@ -105,8 +105,9 @@ const MEMBERS_OPERATIONS: &[Operation] = &[
                 .help("security provider that knows the member")
                 .required(),
             Argument::body("distinguished_name", Kind::String)
-                .help("distinguished name of an LDAP member, up to 1024 characters"),
-            Argument::body("group_name", Kind::String).help("name of a group of the provider, up to 64 characters"),
+                .within(1, 1024)
+                .help("distinguished name of an LDAP member"),
+            Argument::body("group_name", Kind::String).within(1, 64).help("name of a group of the provider"),
             Argument::body("user_id", Kind::Integer).help("user of a provider that knows users by id"),
         ]),
     Operation::get("get", "/api/config/v1/group-policy/{id}/member/{member_id}")

@@ -41,8 +41,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ATTENDED_SESSION_POLICY_ID,
         UNATTENDED_SESSION_POLICY_ID,
         Argument::body("public_site_address", Kind::String)
+            .within(1, 128)
             .only(RS)
-            .help("address of the public site it belongs to, up to 128 characters"),
+            .help("address of the public site it belongs to"),
         SUPPORT_BUTTON_PROFILE_CODE_NAME,
         SUPPORT_BUTTON_DIRECT_QUEUE,
         CUSTOMER_CLIENT_START_MODE,
@@ -58,7 +59,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             JUMP_CLIENT,
             JUMP_GROUP_ID.required(),
             JUMP_GROUP_TYPE.required(),
-            Argument::body("name", Kind::String).help("name of the copy, up to 128 characters").required(),
+            Argument::body("name", Kind::String).within(1, 128).help("name of the copy").required(),
         ]),
     PRUNE,
     INSTALL,
@@ -127,7 +128,7 @@ pub(super) const DOWNLOAD_INSTALLER: Operation =
     Operation::get("download", "/api/config/v1/jump-client/installer/{installer_id}/{platform}")
         .about("Download an installer for a platform")
         .arguments(&[
-            Argument::path("installer_id").help("`installer_id` of the installer, 32 characters"),
+            Argument::path("installer_id").within(32, 32).help("`installer_id` of the installer"),
             Argument::path("platform").values(PLATFORMS).help("platform it runs on"),
         ])
         .saves();
@@ -136,18 +137,19 @@ pub(super) const CREATE_INSTALLER: Operation = Operation::post("create", "/api/c
     .about("Create an installer of Jump Clients")
     .object()
     .arguments(&[
-        Argument::body("name", Kind::String).help("name of the Jump Clients, up to 128 characters"),
+        Argument::body("name", Kind::String).at_most(128).help("name of the Jump Clients"),
         JUMP_GROUP_ID.required(),
         JUMP_GROUP_TYPE,
         JUMP_POLICY_ID,
-        Argument::body("tag", Kind::String).help("tag of the Jump Clients, up to 64 characters"),
+        Argument::body("tag", Kind::String).at_most(64).help("tag of the Jump Clients"),
         Argument::body("connection_type", Kind::String)
             .values(&["active", "passive"])
             .help("whether it stays connected, or waits to be called"),
         SESSION_POLICY_ID,
-        Argument::body("comments", Kind::String).help("remarks on the Jump Clients, up to 1024 characters"),
+        Argument::body("comments", Kind::String).at_most(1024).help("remarks on the Jump Clients"),
         Argument::body("valid_duration", Kind::Integer)
-            .help("minutes that the installer can be used, 10 to 525600; 1440 by default"),
+            .within(10, 525_600)
+            .help("minutes that the installer can be used; 1440 by default"),
         Argument::body("elevate_install", Kind::Boolean).help("try to run the Jump Client as a service; the default"),
         Argument::body("elevate_prompt", Kind::Boolean)
             .help("ask for credentials where elevation needs them; the default"),
@@ -162,7 +164,8 @@ pub(super) const CREATE_INSTALLER: Operation = Operation::post("create", "/api/c
             .only(PRA)
             .help("the session policy may be chosen while installing"),
         Argument::body("jumpoint_proxy", Kind::String)
-            .help("name of a Jumpoint with a Jump Zone Proxy to connect through, up to 64 characters"),
+            .at_most(64)
+            .help("name of a Jumpoint with a Jump Zone Proxy to connect through"),
         ATTENDED_SESSION_POLICY_ID,
         UNATTENDED_SESSION_POLICY_ID,
         SUPPORT_BUTTON_PROFILE_CODE_NAME,
@@ -182,28 +185,32 @@ pub(super) const CREATE_INSTALLER: Operation = Operation::post("create", "/api/c
             .help("the unattended session policy may be chosen while installing"),
     ]);
 
-const BY_FQDN: Argument = Argument::query("fqdn", Kind::String).help("only with this full host name");
+const BY_FQDN: Argument = Argument::query("fqdn", Kind::String).within(1, 255).help("only with this full host name");
 
 const JUMP_CLIENT: Argument = Argument::number("id").help("Jump Client");
 
 const SESSION_POLICY_ID: Argument =
-    Argument::body("session_policy_id", Kind::Integer).only(PRA).help("session policy of its sessions, 2 or more");
+    Argument::body("session_policy_id", Kind::Integer).at_least(2).only(PRA).help("session policy of its sessions");
 
 const ATTENDED_SESSION_POLICY_ID: Argument = Argument::body("attended_session_policy_id", Kind::Integer)
+    .at_least(2)
     .only(RS)
-    .help("session policy while somebody sits at the machine, 2 or more");
+    .help("session policy while somebody sits at the machine");
 
 const UNATTENDED_SESSION_POLICY_ID: Argument = Argument::body("unattended_session_policy_id", Kind::Integer)
+    .at_least(2)
     .only(RS)
-    .help("session policy while nobody sits at the machine, 2 or more");
+    .help("session policy while nobody sits at the machine");
 
 const SUPPORT_BUTTON_PROFILE_CODE_NAME: Argument = Argument::body("support_button_profile_code_name", Kind::String)
+    .at_most(64)
     .only(RS)
-    .help("code name of the Support Button profile it deploys, up to 64 characters");
+    .help("code name of the Support Button profile it deploys");
 
 const SUPPORT_BUTTON_DIRECT_QUEUE: Argument = Argument::body("support_button_direct_queue", Kind::String)
+    .at_most(69)
     .only(RS)
-    .help("team that the Support Button leads to, as `team:CODE_NAME`, up to 69 characters");
+    .help("team that the Support Button leads to, as `team:CODE_NAME`");
 
 const CUSTOMER_CLIENT_START_MODE: Argument = Argument::body("customer_client_start_mode", Kind::String)
     .values(&["normal", "minimized", "hidden"])

@@ -70,9 +70,9 @@ const USERS: &[Operation] = &[
         .arguments(&[JUMP_GROUP, USER]),
 ];
 
-const NAME: Argument = Argument::body("name", Kind::String).help("name, up to 255 characters");
+const NAME: Argument = Argument::body("name", Kind::String).within(1, 255).help("name");
 
-const COMMENTS: Argument = Argument::body("comments", Kind::String).help("remarks, up to 4096 characters");
+const COMMENTS: Argument = Argument::body("comments", Kind::String).at_most(4096).help("remarks");
 
 const ECM_GROUP_ID: Argument = Argument::body("ecm_group_id", Kind::Integer)
     .only(PRA)

@@ -118,15 +118,15 @@ const PROTOCOL: Argument =
     Argument::body("protocol", Kind::String).values(&["ssh", "telnet"]).help("protocol of the shell");
 
 const PORT: Argument =
-    Argument::body("port", Kind::Integer).help("port, 1 to 65535; 22 for SSH and 23 for Telnet by default");
+    Argument::body("port", Kind::Integer).within(1, 65_535).help("port; 22 for SSH and 23 for Telnet by default");
 
 const TERMINAL: Argument =
     Argument::body("terminal", Kind::String).values(&["xterm", "VT100"]).help("type of the terminal");
 
 const KEEP_ALIVE: Argument =
-    Argument::body("keep_alive", Kind::Integer).help("seconds between signs of life, 0 to 300");
+    Argument::body("keep_alive", Kind::Integer).within(0, 300).help("seconds between signs of life");
 
-const USERNAME: Argument = Argument::body("username", Kind::String).help("user to log in as, up to 128 characters");
+const USERNAME: Argument = Argument::body("username", Kind::String).at_most(128).help("user to log in as");
 
 const SHELL_JUMP_MEMBERS: &[&str] = &[
     "id",

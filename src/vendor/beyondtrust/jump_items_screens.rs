@@ -170,7 +170,7 @@ pub(super) const WEB_JUMPS_OPERATIONS: &[Operation] = &[
         .only(PRA)
         .arguments(&[
             BY_NAME,
-            Argument::query("url", Kind::String).help("only with this address"),
+            Argument::query("url", Kind::String).within(1, 255).help("only with this address"),
             BY_JUMP_GROUP_ID,
             BY_JUMP_GROUP_TYPE,
             BY_JUMPOINT_ID,
@@ -250,10 +250,9 @@ const CONSOLE: Argument = Argument::body("console", Kind::Boolean).help("start a
 const IGNORE_UNTRUSTED: Argument =
     Argument::body("ignore_untrusted", Kind::Boolean).help("connect although the host's certificate is not trusted");
 
-const RDP_USERNAME: Argument =
-    Argument::body("rdp_username", Kind::String).help("user to log in as, up to 128 characters");
+const RDP_USERNAME: Argument = Argument::body("rdp_username", Kind::String).at_most(128).help("user to log in as");
 
-const DOMAIN: Argument = Argument::body("domain", Kind::String).help("domain of the user, up to 64 characters");
+const DOMAIN: Argument = Argument::body("domain", Kind::String).at_most(64).help("domain of the user");
 
 const SESSION_FORENSICS: Argument =
     Argument::body("session_forensics", Kind::Boolean).only(PRA).help("record with session forensics");
@@ -264,32 +263,34 @@ const SECURE_APP_TYPE: Argument = Argument::body("secure_app_type", Kind::String
     .help("how a SecureApp is started");
 
 const REMOTE_APP_NAME: Argument = Argument::body("remote_app_name", Kind::String)
+    .at_most(512)
     .only(PRA)
-    .help("remote app to start, with the type `remote_app`, up to 512 characters");
+    .help("remote app to start, with the type `remote_app`");
 
-const REMOTE_APP_PARAMS: Argument = Argument::body("remote_app_params", Kind::String)
-    .only(PRA)
-    .help("parameters of the remote app, up to 8000 characters");
+const REMOTE_APP_PARAMS: Argument =
+    Argument::body("remote_app_params", Kind::String).at_most(8000).only(PRA).help("parameters of the remote app");
 
 const REMOTE_EXE_PATH: Argument = Argument::body("remote_exe_path", Kind::String)
+    .at_most(512)
     .only(PRA)
-    .help("program that the remote desktop agent starts, up to 512 characters");
+    .help("program that the remote desktop agent starts");
 
-const REMOTE_EXE_PARAMS: Argument = Argument::body("remote_exe_params", Kind::String)
-    .only(PRA)
-    .help("parameters of that program, up to 8000 characters");
+const REMOTE_EXE_PARAMS: Argument =
+    Argument::body("remote_exe_params", Kind::String).at_most(8000).only(PRA).help("parameters of that program");
 
 const TARGET_SYSTEM: Argument = Argument::body("target_system", Kind::String)
+    .at_most(250)
     .only(PRA)
-    .help("system that injected credentials are for, with `remote_desktop_agent_credentials`, up to 250 characters");
+    .help("system that injected credentials are for, with `remote_desktop_agent_credentials`");
 
 const CREDENTIAL_TYPE: Argument = Argument::body("credential_type", Kind::String)
+    .at_most(250)
     .only(PRA)
-    .help("type of the injected credentials, with `remote_desktop_agent_credentials`, up to 250 characters");
+    .help("type of the injected credentials, with `remote_desktop_agent_credentials`");
 
-const PORT: Argument = Argument::body("port", Kind::Integer).help("port, 100 to 65535; 5900 by default");
+const PORT: Argument = Argument::body("port", Kind::Integer).within(100, 65_535).help("port; 5900 by default");
 
-const URL: Argument = Argument::body("url", Kind::String).help("address of the page, up to 255 characters");
+const URL: Argument = Argument::body("url", Kind::String).within(1, 255).help("address of the page");
 
 const USERNAME_FORMAT: Argument = Argument::body("username_format", Kind::String)
     .values(&["default", "username_only", "force_upn_format", "force_dlln_format"])
@@ -299,16 +300,16 @@ const VERIFY_CERTIFICATE: Argument =
     Argument::body("verify_certificate", Kind::Boolean).help("check the certificate of the page; the default");
 
 const AUTHENTICATION_TIMEOUT: Argument =
-    Argument::body("authentication_timeout", Kind::Integer).help("seconds to wait for the login page, 1 to 30");
+    Argument::body("authentication_timeout", Kind::Integer).within(1, 30).help("seconds to wait for the login page");
 
-const USERNAME_FIELD: Argument = Argument::body("username_field", Kind::String)
-    .help("field of the page that takes the user name, up to 255 characters");
+const USERNAME_FIELD: Argument =
+    Argument::body("username_field", Kind::String).at_most(255).help("field of the page that takes the user name");
 
-const PASSWORD_FIELD: Argument = Argument::body("password_field", Kind::String)
-    .help("field of the page that takes the password, up to 255 characters");
+const PASSWORD_FIELD: Argument =
+    Argument::body("password_field", Kind::String).at_most(255).help("field of the page that takes the password");
 
 const SUBMIT_FIELD: Argument =
-    Argument::body("submit_field", Kind::String).help("field of the page that sends the login, up to 255 characters");
+    Argument::body("submit_field", Kind::String).at_most(255).help("field of the page that sends the login");
 
 const REMOTE_RDP_MEMBERS: &[&str] = &[
     "id",

@@ -313,10 +313,12 @@ const NETWORK_TUNNEL_JUMPS_OPERATIONS: &[Operation] = &[
         .arguments(&[JUMP_ITEM, JUMP_GROUP_ID.required(), JUMP_GROUP_TYPE.required(), NAME.required()]),
 ];
 
-const TUNNEL_LISTEN_ADDRESS: Argument =
-    Argument::body("tunnel_listen_address", Kind::String).help("local address of the tunnel, within 127.0.0.0/24");
+const TUNNEL_LISTEN_ADDRESS: Argument = Argument::body("tunnel_listen_address", Kind::String)
+    .at_most(32)
+    .help("local address of the tunnel, within 127.0.0.0/24");
 
 const TUNNEL_DEFINITIONS: Argument = Argument::body("tunnel_definitions", Kind::String)
+    .at_most(5000)
     .help("pairs of local and remote ports of a TCP tunnel, as `22;24;26;28`");
 
 const TUNNEL_TYPE: Argument = Argument::body("tunnel_type", Kind::String)
@@ -324,24 +326,25 @@ const TUNNEL_TYPE: Argument = Argument::body("tunnel_type", Kind::String)
     .help("what is tunnelled; fields of another type are refused");
 
 const USERNAME: Argument =
-    Argument::body("username", Kind::String).help("user of the database, with the type `mssql`, up to 128 characters");
+    Argument::body("username", Kind::String).at_most(128).help("user of the database, with the type `mssql`");
 
-const DATABASE: Argument = Argument::body("database", Kind::String)
-    .help("database to connect to, with the type `mssql`, up to 128 characters");
+const DATABASE: Argument =
+    Argument::body("database", Kind::String).at_most(128).help("database to connect to, with the type `mssql`");
 
 const URL: Argument =
-    Argument::body("url", Kind::String).help("address of the Kubernetes cluster, with the type `k8s`");
+    Argument::body("url", Kind::String).within(1, 256).help("address of the Kubernetes cluster, with the type `k8s`");
 
 const CA_CERTIFICATES: Argument = Argument::body("ca_certificates", Kind::String)
-    .help("certificates of the cluster's CA, in PEM form, up to 12288 characters");
+    .within(1, 12_288)
+    .help("certificates of the cluster's CA, in PEM form");
 
 const MYSQL_TUNNEL_JUMP_USERNAME: Argument =
-    Argument::body("username", Kind::String).help("user of the database, up to 128 characters");
+    Argument::body("username", Kind::String).at_most(128).help("user of the database");
 
 const MYSQL_TUNNEL_JUMP_DATABASE: Argument =
-    Argument::body("database", Kind::String).help("database to connect to, up to 128 characters");
+    Argument::body("database", Kind::String).at_most(128).help("database to connect to");
 
-const FILTER_RULES: Argument = Argument::body("filter_rules", Kind::Array).help(
+const FILTER_RULES: Argument = Argument::body("filter_rules", Kind::Array).within(1, 50).help(
     "1 to 50 rules, as `{\"ip_addresses\": {\"cidr\": \"...\"}, \"protocol\": \"TCP\", \"ports\": {\"list\": [22]}}`",
 );
 

@@ -133,9 +133,10 @@ const JUMP_APPROVALS_OPERATIONS: &[Operation] = &[
             Argument::body("jump_item_id", Kind::Integer).help("Jump Item").required(),
             Argument::body("start", Kind::Integer).help("when access begins, in seconds since 1970").required(),
             Argument::body("duration", Kind::Integer)
-                .help("seconds that access is asked for, 60 or more; 7200 by default")
+                .at_least(60)
+                .help("seconds that access is asked for; 7200 by default")
                 .required(),
-            Argument::body("reason", Kind::String).help("why access is asked for, up to 2048 characters"),
+            Argument::body("reason", Kind::String).at_most(2048).help("why access is asked for"),
         ]),
     Operation::post("approve", "/api/config/v1/jump-approval/approve")
         .about("Approve requests, or deny them")
@@ -144,11 +145,11 @@ const JUMP_APPROVALS_OPERATIONS: &[Operation] = &[
         .arguments(&[
             Argument::body("user_id", Kind::Integer).help("user who answers").required(),
             Argument::body("answer", Kind::String).values(&["approved", "denied"]).help("the answer").required(),
-            Argument::body("comments", Kind::String).help("remarks on the answer, up to 2048 characters"),
+            Argument::body("comments", Kind::String).at_most(2048).help("remarks on the answer"),
         ]),
 ];
 
-const DISPLAY_NAME: Argument = Argument::body("display_name", Kind::String).help("name, up to 255 characters");
+const DISPLAY_NAME: Argument = Argument::body("display_name", Kind::String).within(1, 255).help("name");
 
 const SCHEDULE_ENABLED: Argument = Argument::body("schedule_enabled", Kind::Boolean)
     .help("access only within the hours of the schedule; not together with approvals");
@@ -188,12 +189,14 @@ const SESSION_END_NOTIFICATION: Argument =
     Argument::body("session_end_notification", Kind::Boolean).only(PRA).help("mail when a session ends");
 
 const NOTIFICATION_EMAIL_ADDRESSES: Argument = Argument::body("notification_email_addresses", Kind::Strings)
+    .at_most(100)
     .only(PRA)
-    .help("who gets those mails, up to 100; required with notifications");
+    .help("who gets those mails; required with notifications");
 
 const NOTIFICATION_DISPLAY_NAME: Argument = Argument::body("notification_display_name", Kind::String)
+    .at_most(255)
     .only(PRA)
-    .help("what users see of who gets them, up to 255 characters");
+    .help("what users see of who gets them");
 
 const NOTIFICATION_EMAIL_LANGUAGE: Argument =
     Argument::body("notification_email_language", Kind::String).only(PRA).help("language of those mails, as `en-us`");
@@ -203,8 +206,9 @@ const APPROVAL_REQUIRED: Argument = Argument::body("approval_required", Kind::Bo
     .help("somebody has to approve first; not together with a schedule");
 
 const APPROVAL_MAX_DURATION: Argument = Argument::body("approval_max_duration", Kind::Integer)
+    .within(1, 524_160)
     .only(PRA)
-    .help("minutes that an approval lasts at most, 1 to 524160; 480 by default");
+    .help("minutes that an approval lasts at most; 480 by default");
 
 const APPROVAL_SCOPE: Argument = Argument::body("approval_scope", Kind::String)
     .values(&["requestor", "anyone"])
@@ -212,18 +216,18 @@ const APPROVAL_SCOPE: Argument = Argument::body("approval_scope", Kind::String)
     .help("whom an approval lets in");
 
 const APPROVAL_EMAIL_ADDRESSES: Argument = Argument::body("approval_email_addresses", Kind::Strings)
+    .at_most(100)
     .only(PRA)
-    .help("who is asked by mail, up to 100; required with approvals");
+    .help("who is asked by mail; required with approvals");
 
 const APPROVAL_USER_IDS: Argument =
-    Argument::body("approval_user_ids", Kind::Strings).only(PRA).help("users who are asked, up to 100");
+    Argument::body("approval_user_ids", Kind::Strings).at_most(100).only(PRA).help("users who are asked");
 
 const APPROVAL_TEAM_IDS: Argument =
-    Argument::body("approval_team_ids", Kind::Strings).only(PRA).help("teams that are asked, up to 100");
+    Argument::body("approval_team_ids", Kind::Strings).at_most(100).only(PRA).help("teams that are asked");
 
-const APPROVAL_DISPLAY_NAME: Argument = Argument::body("approval_display_name", Kind::String)
-    .only(PRA)
-    .help("what users see of who approves, up to 255 characters");
+const APPROVAL_DISPLAY_NAME: Argument =
+    Argument::body("approval_display_name", Kind::String).at_most(255).only(PRA).help("what users see of who approves");
 
 const APPROVAL_EMAIL_LANGUAGE: Argument =
     Argument::body("approval_email_language", Kind::String).only(PRA).help("language of those mails, as `en-us`");

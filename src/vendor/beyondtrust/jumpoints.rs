@@ -110,7 +110,7 @@ const USERS: &[Operation] = &[
         .arguments(&[JUMPOINT, USER]),
 ];
 
-const NAME: Argument = Argument::body("name", Kind::String).help("name, up to 255 characters");
+const NAME: Argument = Argument::body("name", Kind::String).within(1, 255).help("name");
 
 const PLATFORM: Argument = Argument::body("platform", Kind::String)
     .values(&["windows-x86", "linux-x86"])
@@ -125,7 +125,8 @@ const SHELL_JUMP_ENABLED: Argument =
     Argument::body("shell_jump_enabled", Kind::Boolean).help("Shell Jump goes through it");
 
 const EXTERNAL_JUMP_ITEM_NETWORK_ID: Argument = Argument::body("external_jump_item_network_id", Kind::String)
-    .help("network that external Jump Items are searched for in; unique, up to 1024 characters");
+    .at_most(1024)
+    .help("network that external Jump Items are searched for in; unique");
 
 const PROTOCOL_TUNNEL_ENABLED: Argument = Argument::body("protocol_tunnel_enabled", Kind::Boolean)
     .only(PRA)
@@ -141,10 +142,12 @@ const MANAGED_IP_RANGES: Argument = Argument::body("managed_ip_ranges", Kind::Ar
 const JZP_ENABLED: Argument = Argument::body("jzp_enabled", Kind::Boolean).help("it is a Jump Zone Proxy");
 
 const JZP_PROXY_HOSTNAME: Argument = Argument::body("jzp_proxy_hostname", Kind::String)
-    .help("host name of the Jump Zone Proxy; not for clusters, up to 256 characters");
+    .at_most(256)
+    .help("host name of the Jump Zone Proxy; not for clusters");
 
-const JZP_PROXY_PORT: Argument =
-    Argument::body("jzp_proxy_port", Kind::Integer).help("port of the Jump Zone Proxy; 9555 by default");
+const JZP_PROXY_PORT: Argument = Argument::body("jzp_proxy_port", Kind::Integer)
+    .within(1, 65_535)
+    .help("port of the Jump Zone Proxy; 9555 by default");
 
 const JZP_ALLOW_HTTP_GET: Argument =
     Argument::body("jzp_allow_http_get", Kind::Boolean).help("the Jump Zone Proxy passes HTTP GET on to the appliance");

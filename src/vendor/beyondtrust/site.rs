@@ -141,7 +141,7 @@ const OPENAPI_OPERATIONS: &[Operation] =
 
 const SECURITY_PROVIDER: Argument = Argument::number("id").help("security provider");
 
-const NAME: Argument = Argument::body("name", Kind::String).help("name, up to 64 characters");
+const NAME: Argument = Argument::body("name", Kind::String).within(1, 64).help("name");
 
 const DISPLAY_AS: Argument =
     Argument::body("display_as", Kind::String).values(&["away", "busy"]).help("what others take it for");

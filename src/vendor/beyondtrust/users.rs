@@ -67,17 +67,15 @@ pub(super) const UPDATE: Operation = Operation::patch("update", "/api/config/v1/
         FAILED_LOGINS,
         PASSWORD_RESET_NEXT_LOGIN,
         Argument::body("display_number", Kind::Integer).only(RS).help("place in the list of representatives"),
-        Argument::body("private_display_name", Kind::String)
-            .only(RS)
-            .help("name that colleagues see, up to 64 characters"),
+        Argument::body("private_display_name", Kind::String).within(1, 64).only(RS).help("name that colleagues see"),
     ]);
 
 pub(super) const LIST: Operation = Operation::list("list", "/api/config/v1/user")
     .about("List users")
     .arguments(&[
         Argument::query("security_provider_id", Kind::Integer).help("only of this security provider"),
-        Argument::query("username", Kind::String).help("only with this user name"),
-        Argument::query("email_address", Kind::String).help("only with this mail address"),
+        Argument::query("username", Kind::String).within(1, 255).help("only with this user name"),
+        Argument::query("email_address", Kind::String).within(3, 255).help("only with this mail address"),
         PER_PAGE,
         CURRENT_PAGE,
     ])
@@ -102,10 +100,9 @@ const GROUP_POLICIES: &[Operation] = &[
         ]),
 ];
 
-const PASSWORD: Argument = Argument::body("password", Kind::String).secret().help("password, up to 256 characters");
+const PASSWORD: Argument = Argument::body("password", Kind::String).at_most(256).secret().help("password");
 
-const EMAIL_ADDRESS: Argument =
-    Argument::body("email_address", Kind::String).help("mail address, up to 255 characters");
+const EMAIL_ADDRESS: Argument = Argument::body("email_address", Kind::String).within(3, 255).help("mail address");
 
 const TWO_FACTOR_REQUIRED: Argument =
     Argument::body("two_factor_required", Kind::Boolean).help("a second factor is needed to log in");

@@ -237,48 +237,53 @@ const ACCOUNT_TYPE: Argument = Argument::body("type", Kind::String)
     .values(&["username_password", "opaque_token", "ssh", "ssh_ca", "x509_ca", "x509_csr"])
     .help("type of the account, which decides what else is needed");
 
-const NAME: Argument = Argument::body("name", Kind::String).help("name, up to 255 characters");
+const NAME: Argument = Argument::body("name", Kind::String).within(1, 255).help("name");
 
-const USERNAME: Argument =
-    Argument::body("username", Kind::String).help("user name of the account, up to 255 characters");
+const USERNAME: Argument = Argument::body("username", Kind::String).within(1, 255).help("user name of the account");
 
 const PASSWORD: Argument =
-    Argument::body("password", Kind::String).secret().help("password of the account, up to 255 characters");
+    Argument::body("password", Kind::String).within(1, 255).secret().help("password of the account");
 
-const DESCRIPTION: Argument = Argument::body("description", Kind::String).help("description, up to 4096 characters");
+const DESCRIPTION: Argument = Argument::body("description", Kind::String).at_most(4096).help("description");
 
 const ACCOUNT_GROUP_ID: Argument =
     Argument::body("account_group_id", Kind::Integer).help("Vault account group; 1 by default");
 
-const TOKEN: Argument = Argument::body("token", Kind::String).secret().help("the token, up to 4096 characters");
+const TOKEN: Argument = Argument::body("token", Kind::String).within(1, 4096).secret().help("the token");
 
 const PRIVATE_KEY: Argument =
-    Argument::body("private_key", Kind::String).secret().help("private key in PEM form, up to 4096 characters");
+    Argument::body("private_key", Kind::String).within(1, 4096).secret().help("private key in PEM form");
 
 const PRIVATE_KEY_PASSPHRASE: Argument = Argument::body("private_key_passphrase", Kind::String)
+    .within(1, 1024)
     .secret()
-    .help("passphrase of the private key, up to 1024 characters");
+    .help("passphrase of the private key");
 
 const PRIVATE_KEY_PUBLIC_CERT: Argument = Argument::body("private_key_public_cert", Kind::String)
-    .help("public certificate for the private key, up to 4096 characters");
+    .within(1, 4096)
+    .help("public certificate for the private key");
 
 const X509_KEY: Argument = Argument::body("x509_key", Kind::String)
+    .within(1, 4096)
     .secret()
     .only(PRA)
-    .help("key pair of the certificate authority in PEM form, up to 4096 characters");
+    .help("key pair of the certificate authority in PEM form");
 
 const X509_KEY_PASSPHRASE: Argument = Argument::body("x509_key_passphrase", Kind::String)
+    .within(1, 1024)
     .secret()
     .only(PRA)
-    .help("passphrase of the key pair, up to 1024 characters");
+    .help("passphrase of the key pair");
 
 const X509_CERT: Argument = Argument::body("x509_cert", Kind::String)
+    .within(1, 4096)
     .only(PRA)
-    .help("public certificate of the certificate authority, up to 4096 characters");
+    .help("public certificate of the certificate authority");
 
 const SUBJECT: Argument = Argument::body("subject", Kind::String)
+    .within(1, 255)
     .only(PRA)
-    .help("subject of the certificate, as `CN=...,O=...`, up to 255 characters");
+    .help("subject of the certificate, as `CN=...,O=...`");
 
 const TTL: Argument = Argument::body("ttl", Kind::String)
     .values(&[

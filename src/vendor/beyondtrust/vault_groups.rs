@@ -211,8 +211,8 @@ const ENDPOINTS_OPERATIONS: &[Operation] = &[
         .arguments(&[
             BY_NAME,
             BY_HOSTNAME,
-            Argument::query("description", Kind::String).help("only with this description"),
-            Argument::query("domain_name", Kind::String).help("only of this domain"),
+            Argument::query("description", Kind::String).at_most(1024).help("only with this description"),
+            Argument::query("domain_name", Kind::String).within(1, 255).help("only of this domain"),
             PER_PAGE,
             CURRENT_PAGE,
         ])
@@ -238,9 +238,9 @@ const REMOTE_RDP_CANDIDATES: &[Operation] =
         .columns(&["id"], &[])
         .members(REMOTE_RDP_CANDIDATE_MEMBERS)];
 
-const NAME: Argument = Argument::body("name", Kind::String).help("name, up to 255 characters");
+const NAME: Argument = Argument::body("name", Kind::String).within(1, 255).help("name");
 
-const DESCRIPTION: Argument = Argument::body("description", Kind::String).help("description, up to 1024 characters");
+const DESCRIPTION: Argument = Argument::body("description", Kind::String).at_most(1024).help("description");
 
 const VAULT_ACCOUNT_GROUP: Argument = Argument::number("id").help("Vault account group");
 
@@ -254,7 +254,7 @@ const SCHEDULED_PASSWORD_ROTATION: Argument =
     Argument::body("scheduled_password_rotation", Kind::Boolean).help("the password is changed when it is too old");
 
 const MAXIMUM_PASSWORD_AGE: Argument =
-    Argument::body("maximum_password_age", Kind::Integer).help("days until it is too old, 1 to 365");
+    Argument::body("maximum_password_age", Kind::Integer).within(1, 365).help("days until it is too old");
 
 const ACCOUNT_POLICY_ACCOUNT_POLICY: Argument = Argument::number("id").help("account policy");
 

@@ -133,15 +133,16 @@ const USERS: &[Operation] = &[
         .arguments(&[VENDOR_GROUP, VENDOR_USER]),
 ];
 
-const NAME: Argument = Argument::body("name", Kind::String).help("name, up to 255 characters");
+const NAME: Argument = Argument::body("name", Kind::String).within(1, 255).help("name");
 
 const DEFAULT_POLICY: Argument = Argument::body("default_policy", Kind::Integer).help("group policy of its users");
 
 const ACCOUNT_EXPIRATION: Argument =
-    Argument::body("account_expiration", Kind::Integer).help("days until a new user ends, 1 to 365");
+    Argument::body("account_expiration", Kind::Integer).within(1, 365).help("days until a new user ends");
 
 const DELETION_DAYS_AFTER_EXPIRATION: Argument = Argument::body("deletion_days_after_expiration", Kind::Integer)
-    .help("days until a user that ended is deleted, 1 to 365");
+    .within(1, 365)
+    .help("days until a user that ended is deleted");
 
 const USER_ADDED_NOTIFICATION_ENABLED: Argument =
     Argument::body("user_added_notification_enabled", Kind::Boolean).help("mail when a user is added; the default");
@@ -156,24 +157,24 @@ const USER_REACTIVATION_ENABLED: Argument =
     Argument::body("user_reactivation_enabled", Kind::Boolean).help("reactivation needs an approval");
 
 const ADMINISTRATOR_IDS: Argument =
-    Argument::body("administrator_ids", Kind::Integers).help("users who are told and asked, up to 10");
+    Argument::body("administrator_ids", Kind::Integers).at_most(10).help("users who are told and asked");
 
-const TEAM_IDS: Argument = Argument::body("team_ids", Kind::Integers).help("teams that are told and asked, up to 10");
+const TEAM_IDS: Argument = Argument::body("team_ids", Kind::Integers).at_most(10).help("teams that are told and asked");
 
-const NETWORK_RESTRICTIONS: Argument =
-    Argument::body("network_restrictions", Kind::Strings).help("network prefixes that its users come from, up to 128");
+const NETWORK_RESTRICTIONS: Argument = Argument::body("network_restrictions", Kind::Strings)
+    .at_most(128)
+    .help("network prefixes that its users come from");
 
 const DURATION: Argument =
-    Argument::body("duration", Kind::Integer).help("hours after which a reminder is sent, 1 to 168");
+    Argument::body("duration", Kind::Integer).within(1, 168).help("hours after which a reminder is sent");
 
 const DURATION_ENABLED: Argument = Argument::body("duration_enabled", Kind::Boolean).help("remind of users that wait");
 
 const VENDOR_GROUP: Argument = Argument::number("id").help("vendor group");
 
-const PASSWORD: Argument = Argument::body("password", Kind::String).secret().help("password, up to 255 characters");
+const PASSWORD: Argument = Argument::body("password", Kind::String).within(1, 255).secret().help("password");
 
-const EMAIL_ADDRESS: Argument =
-    Argument::body("email_address", Kind::String).help("mail address, up to 256 characters");
+const EMAIL_ADDRESS: Argument = Argument::body("email_address", Kind::String).within(1, 256).help("mail address");
 
 const VENDOR_USER: Argument = Argument::number("user_id").help("vendor user");
 
