@@ -4,18 +4,20 @@
 
 mod inside;
 
+#[path = "faults/beyondtrust.rs"]
+mod beyondtrust;
 #[path = "faults/cisco.rs"]
 mod cisco;
 #[path = "faults/sps.rs"]
 mod sps;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use inside::samples::{self, Extent, RMS, Row, SAMPLES, Samples};
 use inside::{Ran, each, run, run_words, run_words_with, sandbox_with, variables, words_of};
 use sandbox::{
     BEYONDTRUST_CLIENT_SECRET, CISCO_ADMIN_PASSWORD, CISCO_LOCAL_PASSWORD, CISCO_PASSWORD, FIRST_SERIAL, Fault,
-    Misbehaviour, NINJAONE_CLIENT_SECRET, Options, RMS_TOKEN, SPS_PASSWORD, Sandbox,
+    Misbehaviour, NINJAONE_CLIENT_SECRET, Options, RMS_TOKEN, SPS_PASSWORD, Sandbox, Seen,
 };
 use serde_json::Value;
 
@@ -236,7 +238,7 @@ impl Case {
             line.extend(words_of("--timeout 1 --retries 0"));
         }
 
-        let ran = run_words(sandbox, line);
+        let ran = run_words_with(telling(sandbox, None), line);
 
         sandbox.forgive();
         let arrived = sandbox.requests().split_off(before);
@@ -282,6 +284,14 @@ impl Case {
     }
 }
 
+/// Variables by which errors are JSON in every format, and what is noted goes to this folder.
+fn telling(sandbox: &Sandbox, state: Option<&Path>) -> Vec<(String, String)> {
+    let mut variables = variables(sandbox);
+    variables.push(("RMCTL_ERROR_FORMAT".to_owned(), "json".to_owned()));
+    variables.extend(state.map(|folder| ("RMCTL_STATE_DIR".to_owned(), folder.display().to_string())));
+    variables
+}
+
 /// A whole list without anything that was done.
 fn tells_no_success(ran: &Ran) -> bool {
     let state = if ran.exit == 14 { "unknown" } else { "failed" };
@@ -317,6 +327,9 @@ fn ran_complaints(ran: &Ran, exit: u8) -> Vec<String> {
 /// What logs in to Cisco, what it brings, and what new passwords are tried with.
 const OF_CISCO: &[&str] = &[CISCO_PASSWORD, CISCO_LOCAL_PASSWORD, CISCO_ADMIN_PASSWORD, "eyJhbGciOiJ", "Secret-123"];
 
+/// What the Vault of BeyondTrust lends.
+const OF_BEYONDTRUST: &[&str] = &["SANDBOX-vault-password", "SANDBOX-vault-token"];
+
 /// The token, a good part of it, or a link.
 fn holds_secret(text: &str) -> bool {
     text.contains(&RMS_TOKEN[..20])
@@ -325,7 +338,7 @@ fn holds_secret(text: &str) -> bool {
         || text.contains(BEYONDTRUST_CLIENT_SECRET)
         || text.contains("proxy1-connect")
         || text.contains(SPS_PASSWORD)
-        || OF_CISCO.iter().any(|secret| text.contains(secret))
+        || OF_CISCO.iter().chain(OF_BEYONDTRUST).any(|secret| text.contains(secret))
 }
 
 /// The complaints of cases that each have a sandbox of their own.
@@ -371,14 +384,20 @@ impl Place {
         }
     }
 
-    /// The path of the row's own request, and whether the vendor answers it with nothing.
-    fn trial(&self) -> (String, bool) {
+    /// The path of the row's own request, how many that look the same come before it, and whether the vendor answers it
+    /// with nothing.
+    fn trial(&self) -> (String, u64, bool) {
         let place = Self::of(&self.row);
         let before = place.sandbox.requests().len();
         let ran = run_words(&place.sandbox, place.line.clone());
         let arrived = place.sandbox.requests().split_off(before);
-        let own = arrived.iter().find(|seen| self.row.sends(seen)).unwrap();
-        (own.path.split('?').next().unwrap().to_owned(), ran.stdout == "{}\n")
+        let own = arrived.iter().position(|seen| self.row.sends(seen)).unwrap();
+        let path = arrived[own].path.split('?').next().unwrap().to_owned();
+        let looks_so = |seen: &&Seen| seen.method == self.row.operation.verb && seen.path.starts_with(&path);
+        let before = arrived[..own].iter().filter(looks_so).count();
+        // What is saved comes from elsewhere, if the answer says only where.
+        let is_elsewhere = self.row.is_file() && arrived[own + 1..].iter().any(|seen| !looks_so(&seen));
+        (path, before as u64, ran.stdout == "{}\n" || is_elsewhere)
     }
 }
 
@@ -403,7 +422,8 @@ const SILENT: &[&str] = &[
 const SORTS: &[&[Trouble]] = &[
     &[ResetBeforeWork, ResetAfterWork],
     &[HeadersOnly, HalfBody],
-    &[Refused(400), Refused(403), Refused(404), Refused(409), Refused(422)],
+    &[Html, Empty],
+    &[Refused(400), Refused(401), Refused(403), Refused(404), Refused(409), Refused(422)],
     &[Refused(500), Refused(503), Gateway(502), Gateway(504)],
     &[Refused(429), Limited(30), Limited(3600)],
 ];
@@ -415,24 +435,24 @@ fn is_its_turn(trouble: Trouble, number: usize) -> bool {
 
 #[test]
 fn trouble_at_the_first_call_of_every_row() {
-    let mut rows = samples::requests();
+    let mut rows = samples::forms();
     // These have more than one call, and laws of their own.
-    rows.retain(|row| !sps::is_committed(row));
+    rows.retain(|row| !sps::is_committed(row) && row.words != beyondtrust::INFO);
     let mut rows: Vec<(usize, Row)> = rows.into_iter().enumerate().collect();
     // The tree of SPS is read in one way; a third of its places stands for all.
     rows.retain(|(number, row)| !row.operation.path.starts_with("/api/configuration/") || number.is_multiple_of(3));
 
     let complaints = each(&rows, |(number, row)| {
         let place = Place::of(row);
-        let (path, is_empty) = place.trial();
+        let (path, after, is_empty) = place.trial();
         let fitting = |trouble: &Trouble| match trouble {
             Silence => SILENT.contains(&row.words.as_str()),
             // Of nothing, nothing can be missing.
             HeadersOnly | HalfBody if is_empty => false,
             trouble => !row.samples().takes_turns || is_its_turn(*trouble, *number),
         };
-        let cases =
-            troubles().into_iter().filter(fitting).map(|trouble| Case::of_row(row, &place.line, &path, trouble));
+        let of = |trouble| Case { after, ..Case::of_row(row, &place.line, &path, trouble) };
+        let cases = troubles().into_iter().filter(fitting).map(of);
         let mut complaints: Vec<String> = cases.flat_map(|case| case.complaints(&place.sandbox)).collect();
         if place.saved.exists() {
             complaints.push(format!("{}: half a file was left", row.words));
@@ -441,7 +461,7 @@ fn trouble_at_the_first_call_of_every_row() {
     });
 
     assert_no(&complaints);
-    assert!(rows.len() >= 561 + 80 + 270, "{}", rows.len());
+    assert!(rows.len() >= 561 + 80 + 340, "{}", rows.len());
 }
 
 /// Waiting is the same for all rows, so one of them meets every trouble, and the others one of each sort.

@@ -172,7 +172,12 @@ fn with_arguments(
         command.args(flags.map(flag_argument)).args(transaction_flags(vendor, operation).iter().map(flag_argument));
     if let Some((first, rest)) = operation.one_of.split_first() {
         let members = std::iter::once(first).chain(rest).map(|name| id_of(name));
-        command = command.group(clap::ArgGroup::new("one of").args(members).required(true));
+        let wholes = wholes(operation);
+        command = command.group(clap::ArgGroup::new("one of").args(members.clone()).required(wholes.is_empty()));
+        if !wholes.is_empty() {
+            let any = members.chain(wholes.iter().map(ToString::to_string));
+            command = command.group(clap::ArgGroup::new("one of them or all").args(any).multiple(true).required(true));
+        }
     }
     command.args(selector_arguments(vendor, operation)).args(request_arguments(vendor, operation, detail))
 }
@@ -230,14 +235,19 @@ fn positional(argument: &'static Argument, many: bool, others: &[String]) -> Arg
     }
 }
 
+/// Flags that give all of the body, which may say what others need not say then.
+fn wholes(operation: &Operation) -> &'static [&'static str] {
+    match operation.body {
+        Body::DataList | Body::List => &["body", "items"],
+        Body::None | Body::File(_) | Body::Multipart => &[],
+        _ => &["body"],
+    }
+}
+
 fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
     let name = kebab(member);
     let name = if name == "id" { &name } else { name.trim_end_matches("-id") };
-    let wholes: &[&str] = match operation.body {
-        Body::DataList | Body::List => &["body", "items"],
-        Body::None | Body::File(_) => &[],
-        _ => &["body"],
-    };
+    let wholes = wholes(operation);
     let arg = Arg::new("ids")
         .value_name(placeholder(name))
         .help("ids of what to act on")

@@ -91,9 +91,24 @@ fn masked_body(body: &[u8], members: &[&str]) -> String {
         return value.to_string();
     }
     match std::str::from_utf8(body) {
+        Ok(text) if text.trim_start().starts_with('<') => masked_elements(text, members),
         Ok(text) => text.to_owned(),
         Err(_) => format!("({} bytes that are no text)", body.len()),
     }
+}
+
+/// XML, in which the text of elements of these names is masked.
+fn masked_elements(text: &str, members: &[&str]) -> String {
+    let is_secret = |tag: &str| {
+        let name = tag.split(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or_default();
+        let name = name.rsplit(':').next().unwrap_or_default();
+        members.contains(&name) || ALWAYS_SECRET.contains(&name)
+    };
+    let parts = text.split('<').enumerate().map(|(number, part)| match part.split_once('>') {
+        Some((tag, inside)) if number > 0 && is_secret(tag) && !inside.trim().is_empty() => format!("{tag}>{HIDDEN}"),
+        _ => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("<")
 }
 
 /// Members that are secrets at any vendor.
@@ -148,6 +163,20 @@ impl<T: Transport> Transport for Traced<T> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn secret_elements_are_masked_as_members_are() {
+        let xml = "<?xml version=\"1.0\"?><list xmlns:a=\"urn:a\"><a:link kind=\"x\">https://x/?h=1&amp;b=2</a:link>\n<name>n</name><link/>\
+                   <password>p</password> </list>";
+
+        let masked = masked_body(xml.as_bytes(), &["link"]);
+
+        assert_eq!(
+            masked,
+            "<?xml version=\"1.0\"?><list xmlns:a=\"urn:a\"><a:link kind=\"x\"><hidden></a:link>\n<name>n</name><link/>\
+             <password><hidden></password> </list>"
+        );
+    }
 
     #[test]
     fn secret_members_are_masked_at_any_depth_and_nothing_else_is() {

@@ -7,7 +7,7 @@ use rmctl::catalog::{Argument, Body, Place};
 use sandbox::{Sandbox, Seen};
 use serde_json::{Value, json};
 
-use crate::inside::samples::{Extent, Row, UNWILLING, facts, folder, furnished, has_json, requests, rows, sample};
+use crate::inside::samples::{Extent, Row, facts, folder, forms, furnished, has_json, requests, rows, sample};
 use crate::inside::{Ran, run_words};
 
 fn fact(row: &Row) -> &'static Value {
@@ -15,7 +15,7 @@ fn fact(row: &Row) -> &'static Value {
 }
 
 /// The rows of RMS, BeyondTrust, NinjaRMM, NinjaOne, Cisco's cloud, its boxes, and SPS: a ring that runs over fewer has lost some.
-const ROWS: usize = 230 + 273 + 7 + 310 + 11 + 3 + 249;
+const ROWS: usize = 230 + 300 + 7 + 310 + 11 + 3 + 249;
 
 /// One run of a row, and what arrived of it.
 struct Done {
@@ -32,8 +32,15 @@ impl Done {
         self.arrived.iter().find(|seen| self.row.sends(seen))
     }
 
+    /// A form as an object of texts, without the member that says which of its path's operations it is.
     fn body(&self) -> Value {
-        self.own().and_then(|seen| serde_json::from_str(&seen.body).ok()).unwrap_or_default()
+        let sent = self.own().map_or("", |seen| seen.body.as_str());
+        if self.row.operation.body != Body::Form {
+            return serde_json::from_str(sent).unwrap_or_default();
+        }
+        let selects = |name: &str| self.row.operation.select.is_some_and(|(selector, _)| selector == name);
+        let fields = url::form_urlencoded::parse(sent.as_bytes()).into_owned();
+        fields.filter(|(name, _)| !selects(name)).map(|(name, text)| (name, Value::from(text))).collect()
     }
 }
 
@@ -71,8 +78,8 @@ fn assert_no(complaints: &[String]) {
 fn wrong(row: &Row, done: &Done) -> Vec<String> {
     let operation = row.operation;
     let mut wrong = Vec::new();
-    if UNWILLING.contains(&&*row.words) {
-        let is_refused = done.ran.exit == 12 && done.ran.stdout.is_empty() && done.own().is_some();
+    if let Some(exit) = row.refused() {
+        let is_refused = done.ran.exit == exit && done.ran.stdout.is_empty() && done.own().is_some();
         return (!is_refused).then(|| format!("{:?}", done.ran)).into_iter().collect();
     }
     if done.ran.exit != 0 {
@@ -86,8 +93,10 @@ fn wrong(row: &Row, done: &Done) -> Vec<String> {
     if (polls > 0) != operation.waits {
         wrong.push(format!("{polls} looks at a channel"));
     }
-    if operation.saves {
-        let is_json = done.saved.as_ref().is_some_and(|bytes| bytes.starts_with(b"{"));
+    if row.is_file() {
+        // JSON is YAML, too.
+        let may_be = operation.path.ends_with(".yaml");
+        let is_json = !may_be && done.saved.as_ref().is_some_and(|bytes| bytes.starts_with(b"{"));
         if done.saved.as_ref().is_none_or(Vec::is_empty) || is_json || !done.ran.stdout.is_empty() {
             wrong.push("no file was saved".to_owned());
         }
@@ -124,6 +133,19 @@ const NINJA: &[(&str, &str)] = &[
     ("GET", "/v1/devices/{id}"),
     ("GET", "/v1/alerts"),
     ("DELETE", "/v1/alerts/{id}"),
+];
+
+/// What the standard of SCIM has, and the documentation of BeyondTrust of it; no file draws it.
+const SCIM: &[(&str, &str)] = &[
+    ("GET", "/api/scim/v2/Users"),
+    ("GET", "/api/scim/v2/Users/{id}"),
+    ("POST", "/api/scim/v2/Users"),
+    ("DELETE", "/api/scim/v2/Users/{id}"),
+    ("GET", "/api/scim/v2/Groups"),
+    ("GET", "/api/scim/v2/Groups/{id}"),
+    ("POST", "/api/scim/v2/Groups"),
+    ("PUT", "/api/scim/v2/Groups/{id}"),
+    ("DELETE", "/api/scim/v2/Groups/{id}"),
 ];
 
 /// Operations that no row is, because a job, a login or another way of a row sends them.
@@ -179,10 +201,10 @@ fn sent_by_jobs() -> BTreeSet<[String; 2]> {
 
 #[test]
 fn the_rows_are_the_operations_of_the_vendors() {
-    let (rows, selected) = (described(), requests().len() - described().len());
+    let (rows, selected) = (described(), forms().len() - described().len());
     let of_facts =
         facts().iter().map(|fact| [&fact["method"], &fact["path"]].map(|text| text.as_str().unwrap().to_owned()));
-    let of_seeds = NINJA.iter().map(|(verb, path)| [verb, path].map(|text| (*text).to_owned()));
+    let of_seeds = NINJA.iter().chain(SCIM).map(|(verb, path)| [verb, path].map(|text| (*text).to_owned()));
 
     let ours: BTreeSet<[String; 2]> =
         rows.iter().map(|row| [row.operation.verb, row.operation.path].map(str::to_owned)).collect();
@@ -201,12 +223,12 @@ fn the_rows_are_the_operations_of_the_vendors() {
     // Seven that are read, three of which are changed.
     assert_eq!((walked.len(), unnamed.len()), (4, WITHOUT_ROW.len() + 3));
     // What the Command API and the Reporting API of BeyondTrust do.
-    assert_eq!(selected, 45);
+    assert_eq!(selected, 46);
 }
 
 #[test]
 fn every_row_does_with_the_least_that_it_takes_what_the_vendor_expects() {
-    let rows = requests();
+    let rows = forms();
 
     let found = complaints(&rows, |row| {
         let folder = folder();
@@ -220,7 +242,7 @@ fn every_row_does_with_the_least_that_it_takes_what_the_vendor_expects() {
 
 #[test]
 fn every_row_does_with_the_most_that_it_takes_what_the_vendor_expects() {
-    let rows = requests();
+    let rows = forms();
 
     let found = complaints(&rows, |row| {
         let folder = folder();
@@ -238,7 +260,7 @@ fn without_ids(row: &Row, folder: &Path) -> Vec<String> {
     let positionals = row.operation.arguments.iter().filter(|argument| argument.positional).count();
     let mut words = all[..1 + row.words.split(' ').count() + positionals].to_vec();
     words.extend(["--yes", "-o", "json"].map(str::to_owned));
-    if row.operation.saves {
+    if row.is_file() {
         words.push(format!("--save={}", folder.join("saved").display()));
     }
     words
@@ -327,13 +349,13 @@ fn schemas(row: &Row, argument: &Argument) -> Vec<&'static Value> {
         Place::Term => vec![shown(argument)],
         Place::Path => vec![&fact["slots"][name]],
         Place::Query => vec![&fact["query"][name]],
-        _ => forms(&fact["body"]["schema"]).into_iter().map(of_body).collect(),
+        _ => shapes(&fact["body"]["schema"]).into_iter().map(of_body).collect(),
     };
     row.facts().flat_map(of_fact).collect()
 }
 
 /// The forms that a body may have.
-fn forms(schema: &'static Value) -> Vec<&'static Value> {
+fn shapes(schema: &'static Value) -> Vec<&'static Value> {
     schema["one_of"].as_array().map_or_else(|| vec![schema], |forms| forms.iter().collect())
 }
 
@@ -345,7 +367,7 @@ fn choices(schema: &'static Value) -> impl Iterator<Item = String> {
 
 /// The rows that are in no specification, because one path is all of them, are left out.
 fn described() -> Vec<Row> {
-    let mut rows = requests();
+    let mut rows = forms();
     rows.retain(|row| row.operation.select.is_none());
     rows
 }
@@ -416,6 +438,9 @@ fn the_values_that_a_row_offers_are_those_that_the_vendor_takes() {
 const DOWNLOADS: &[&str] =
     &["/v2/knowledgebase/article/{articleId}/download", "/v2/related-items/{relatedItemId}/attachment/download"];
 
+/// They page as their standard says, which no file of the vendor draws.
+const OF_STANDARD: &[&str] = &["beyondtrust scim groups list", "beyondtrust scim users list"];
+
 /// How they page is published nowhere, so that their answers show it.
 const LEARNED: &[&str] = &["cisco agents list", "cisco asset-types list"];
 
@@ -425,8 +450,9 @@ fn a_row_pages_where_the_vendor_does_and_waits_and_saves_where_it_says_so() {
         let fact = fact(row);
         let is_set = |member: &str| !matches!(&fact[member], Value::Null | Value::Bool(false));
         let saves = is_set("download") || DOWNLOADS.contains(&row.operation.path);
-        let size = row.samples().page_size;
-        let pages = [&fact["query"][size], &fact["body"]["schema"]["members"][size]].iter().any(|size| !size.is_null());
+        let places = [&fact["query"], &fact["body"]["schema"]["members"]];
+        let mut sizes = row.samples().page_sizes.iter().flat_map(|size| places.map(|place| &place[*size]));
+        let pages = sizes.any(|size| !size.is_null()) || OF_STANDARD.contains(&row.words.as_str());
         json!({ "pages": pages && !saves, "waits": is_set("channel"), "saves": saves })
     };
     let does = |row: &Row| json!({ "pages": row.operation.paging.is_some(), "waits": row.operation.waits, "saves": row.operation.saves });
@@ -453,7 +479,7 @@ fn two_ids_are_one_request_where_the_vendor_takes_them_together() {
         let mut words = sample(row, Extent::Least, folder.path());
         let positionals = row.operation.arguments.iter().filter(|argument| argument.positional).count();
         let place = 1 + row.words.split(' ').count() + positionals;
-        let second = row.samples().second_id;
+        let second = (row.samples().second_id)(row.operation.ids.unwrap());
         words.insert(place + 1, second.to_owned());
         words.push("--no-wait".to_owned());
         let done = carry_out_on(row, &sandbox, folder.path(), words);

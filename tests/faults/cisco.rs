@@ -231,7 +231,7 @@ fn a_page_of_html_names_what_remains_at_every_row_of_the_cloud() {
 
     let silent = each(&rows, |row| {
         let place = Place::of(row);
-        let (path, _) = place.trial();
+        let (path, ..) = place.trial();
         [200, 404, 410]
             .into_iter()
             .filter_map(|status| {

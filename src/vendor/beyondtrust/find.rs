@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::jump_items::JUMP_ITEMS;
 use super::{jump_clients, jump_groups, product};
 use crate::catalog::{Argument, Effect, Kind, Operation, Product};
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::given::{Given, text_of};
 use crate::http::{Fault, Refusal};
 use crate::record::Record;
@@ -39,14 +39,14 @@ fn find<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outc
             return Err(Failure::usage("there is nothing to look for").hint("give a part of a name").into());
         }
         let product = product::find(work).await?;
-        let mut search = Search { work, text, groups: None };
+        let mut search = Search { work, text, groups: None, shown: 0 };
         for row in kinds(product) {
             match search.within(row).await {
                 Ok(Handed::More) => {}
                 Ok(Handed::Enough | Handed::Lost) => break,
                 // Which product it is nobody said, and this is of the other one.
                 Err(Fault::Refused(Refusal { status: 404, .. })) if product.is_none() && row.only.is_some() => {}
-                Err(fault) => return Err(fault),
+                Err(fault) => return Err(search.cut_short(row, fault)),
             }
         }
         Ok(Outcome::Streamed)
@@ -71,6 +71,8 @@ struct Search<'a> {
     text: String,
     /// The names of shared Jump Groups, asked for when the first one is shown.
     groups: Option<HashMap<String, Value>>,
+    /// How many were handed over.
+    shown: usize,
 }
 
 impl Search<'_> {
@@ -87,6 +89,7 @@ impl Search<'_> {
                     continue;
                 }
                 let found = self.shown(kind(row), &item).await?;
+                self.shown += 1;
                 match work.listener.record(&Record::from(found)) {
                     Handed::More => {}
                     handed => return Ok(handed),
@@ -96,6 +99,15 @@ impl Search<'_> {
         match pages.shortfall() {
             Some(shortfall) => Err(shortfall.failure().into()),
             None => Ok(Handed::More),
+        }
+    }
+
+    /// What stands on standard output already is a part of the answer.
+    fn cut_short(&self, row: &Operation, fault: Fault) -> Fault {
+        match fault {
+            Fault::Interrupted(_) => fault,
+            fault if self.shown == 0 => fault,
+            fault => Failure::new(Code::Partial, format!("not all {}s were looked through: {fault}", kind(row))).into(),
         }
     }
 

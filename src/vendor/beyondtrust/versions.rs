@@ -81,26 +81,26 @@ fn said(work: &Work<'_>) -> Option<Version> {
 async fn version(work: &Work<'_>, may_ask: bool) -> Result<Option<Version>, Fault> {
     let known = said(work).or_else(|| memory::recall(work, KEPT).as_deref().and_then(Version::of_word));
     match known {
-        None if may_ask => ask(work).await.map(Some),
+        None if may_ask => ask(work).await,
         known => Ok(known),
     }
 }
 
-/// A site that says no has version 1 alone. One that is in trouble is taken for such a site, and asked again next time.
-async fn ask(work: &Work<'_>) -> Result<Version, Fault> {
+/// A site that says no has version 1 alone. One that is in trouble says nothing: it is asked by version 1 where there is a
+/// choice, and asked for its version again next time.
+async fn ask(work: &Work<'_>) -> Result<Option<Version>, Fault> {
     let request = work.plan(&INFO, &Given::default())?;
-    let (version, is_sure) = match work.session.ask(&request).await {
+    let version = match work.session.ask(&request).await {
         Ok(Answer::Page(page)) => {
             let info = page.records.first().and_then(|record| record.parse().ok()).unwrap_or_default();
-            let is_there = info["command_api_version"].is_string();
-            (if is_there { Version::Two } else { Version::One }, is_there)
+            info["command_api_version"].is_string().then_some(Version::Two)
         }
         Err(Fault::Refused(refusal)) if is_about_us(&refusal) => return Err(Fault::Refused(refusal)),
-        Err(Fault::Refused(refusal)) => (Version::One, matches!(refusal.status, 404 | 405)),
-        Ok(_) | Err(Fault::Garbled { .. }) => (Version::One, false),
+        Err(Fault::Refused(refusal)) => matches!(refusal.status, 404 | 405).then_some(Version::One),
+        Ok(_) | Err(Fault::Garbled { .. }) => None,
         Err(fault) => return Err(fault),
     };
-    if is_sure {
+    if let Some(version) = version {
         memory::keep(work, KEPT, if version == Version::Two { "v2" } else { "v1" });
     }
     Ok(version)

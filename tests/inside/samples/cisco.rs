@@ -22,8 +22,8 @@ pub(crate) static CISCO: Samples = Samples {
     ],
     of_name: &[("name", "pump"), ("config", r#"{"port":502}"#), ("dataModel", r#"{"fields":[]}"#)],
     id,
-    second_id: "IE-3400-8P2S+FCW24470001",
-    page_size: "size",
+    second_id: |_| "IE-3400-8P2S+FCW24470001",
+    page_sizes: &["size"],
     no: r#"{"message":"No."}"#,
     renews: true,
     // A permission that is missing.

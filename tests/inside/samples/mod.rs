@@ -52,9 +52,9 @@ pub(crate) struct Samples {
     /// Ids of what is acted on, where they are in the body.
     id: fn(&Row, Ids) -> &'static str,
     /// Another id of what is acted on.
-    pub(crate) second_id: &'static str,
-    /// The parameter, or the member of the body, by which a list is known to page.
-    pub(crate) page_size: &'static str,
+    pub(crate) second_id: fn(Ids) -> &'static str,
+    /// The parameters, or the members of the body, by which a list is known to page.
+    pub(crate) page_sizes: &'static [&'static str],
     /// A refusal in the vendor's words.
     pub(crate) no: &'static str,
     /// A login is repeated after a 401.
@@ -90,8 +90,13 @@ pub(crate) struct SecondPage {
 /// All vendors'.
 pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &BEYONDTRUST, &NINJA, &NINJAONE, &CISCO, &CISCO_LOCAL, &SPS];
 
-/// What the sandbox refuses to everybody: its box is set up already.
-pub(crate) const UNWILLING: &[&str] = &["sps setup run"];
+/// What the sandbox refuses to everybody, with which exit, and why.
+const UNWILLING: &[(&str, u8, &str)] = &[
+    ("beyondtrust representatives log-out", 13, "of its form in version 1 nothing is published but the name"),
+    ("beyondtrust report show-my-screen-recording", 13, "no screen was shown"),
+    ("beyondtrust report presentation-session-recording", 13, "there was no presentation"),
+    ("sps setup run", 12, "the box is set up already"),
+];
 
 /// The vendors' operations, as their own generator took them from the specifications.
 pub(crate) fn facts() -> &'static [Value] {
@@ -113,7 +118,12 @@ pub(crate) fn facts() -> &'static [Value] {
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
     pub(crate) words: String,
+    /// What is carried out.
     pub(crate) operation: &'static Operation,
+    /// What is typed: the row itself, of which that may be the newer form.
+    pub(crate) typed: &'static Operation,
+    /// The product of the site, where another one is meant than the first that has it.
+    pub(crate) site: Option<&'static str>,
 }
 
 impl Row {
@@ -135,7 +145,24 @@ impl Row {
 
     /// The product of the site that the row is tried with.
     pub(crate) fn product(&self) -> &'static str {
-        self.operation.only.map_or("PRA", |only| only.key)
+        let only = self.operation.only.or(self.typed.only);
+        self.site.unwrap_or_else(|| only.map_or("PRA", |only| only.key))
+    }
+
+    /// The exit by which the sandbox refuses it to everybody.
+    pub(crate) fn refused(&self) -> Option<u8> {
+        let is_it = |(words, ..): &&(&str, u8, &str)| *words == self.words && !self.is_newer();
+        UNWILLING.iter().find(is_it).map(|(_, exit, _)| *exit)
+    }
+
+    /// It is the form that a row has in a newer API.
+    pub(crate) fn is_newer(&self) -> bool {
+        !std::ptr::eq(self.operation, self.typed)
+    }
+
+    /// The answer is a file, which is not opened.
+    pub(crate) fn is_file(&self) -> bool {
+        self.operation.saves && self.operation.pack.is_none()
     }
 
     /// Whether this is the row's own request: before it may come a login, or a look at what is to be changed.
@@ -171,7 +198,12 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 fn add_rows(words: &str, operations: &'static [Operation], groups: &'static [Group], rows: &mut Vec<Row>) {
-    rows.extend(operations.iter().map(|operation| Row { words: format!("{words} {}", operation.name), operation }));
+    rows.extend(operations.iter().map(|operation| Row {
+        words: format!("{words} {}", operation.name),
+        operation,
+        typed: operation,
+        site: None,
+    }));
     for group in groups {
         add_rows(&format!("{words} {}", group.name), group.operations, group.groups, rows);
     }
@@ -182,6 +214,14 @@ pub(crate) fn requests() -> Vec<Row> {
     let mut rows = rows();
     rows.retain(|row| matches!(row.operation.run, Run::Request));
     rows
+}
+
+/// The same, and each that has a newer form in that form, too.
+pub(crate) fn forms() -> Vec<Row> {
+    let rows = requests();
+    let newer = |row: &Row| row.operation.newer.map(|operation| Row { operation, ..row.clone() });
+    let newer: Vec<Row> = rows.iter().filter_map(newer).collect();
+    rows.into_iter().chain(newer).collect()
 }
 
 /// How much of what a row takes is given.
@@ -205,7 +245,9 @@ fn value(row: &Row, argument: &Argument) -> String {
     if argument.secret {
         return "@FOLDER/secret".to_owned();
     }
-    if let Some(first) = argument.values.first() {
+    // A newer form of the row may know fewer words.
+    let own = row.operation.arguments.iter().find(|own| own.name == argument.name).unwrap_or(argument);
+    if let Some(first) = own.values.first() {
         return (*first).to_owned();
     }
     if let Some((_, value)) = row.samples().of_name.iter().find(|(name, _)| *name == argument.name) {
@@ -231,7 +273,7 @@ fn slot(row: &Row, argument: &Argument) -> String {
     if let Some((_, _, value)) = of_row {
         return (*value).to_owned();
     }
-    let path = row.operation.path;
+    let path = row.typed.path;
     let end = path.find(&format!("{{{}}}", argument.name)).unwrap() + 1;
     let fits = |start: &&(&str, &str)| {
         path.starts_with(start.0)
@@ -247,7 +289,7 @@ fn slot(row: &Row, argument: &Argument) -> String {
 
 /// Everything that is typed for the row, `rmctl` first.
 pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
-    let operation = row.operation;
+    let operation = row.typed;
     let mut line: Vec<String> = words_of(&format!("rmctl {}", row.words));
     for argument in operation.arguments.iter().filter(|argument| argument.positional && !argument.trailing) {
         line.push(match argument.place {
@@ -261,7 +303,7 @@ pub(crate) fn sample(row: &Row, extent: Extent, folder: &Path) -> Vec<String> {
     if operation.effect == Effect::Destroy {
         line.push("--yes".to_owned());
     }
-    if operation.saves {
+    if row.is_file() {
         line.extend(["--save".to_owned(), "FOLDER/saved".to_owned()]);
     }
     line.extend(["-o".to_owned(), "json".to_owned()]);
@@ -279,7 +321,7 @@ fn whole_body(row: &Row) -> Option<String> {
 
 /// The flags for the arguments, each as one word.
 fn flags(row: &Row, extent: Extent) -> Vec<String> {
-    let operation = row.operation;
+    let operation = row.typed;
     let one_of = operation.one_of.first();
     let wanted = |argument: &&Argument| {
         let also =
@@ -325,6 +367,8 @@ pub(crate) fn furnished_with(row: &Row, folder: &Path, mut options: Options) -> 
     if row.product() == "RS" {
         options.beyondtrust.product = BeyondTrustProduct::RemoteSupport;
     }
+    options.beyondtrust.newer_openapi |= row.words == "beyondtrust spec fetch";
+    options.beyondtrust.command_v2 |= row.operation.path.starts_with("/api/command/v2/");
     let sandbox = sandbox_with(options);
     let before = row.samples().before.iter().filter(|(words, _)| *words == row.words);
     for line in before.flat_map(|(_, lines)| *lines) {

@@ -16,8 +16,8 @@ pub(crate) static SPS: Samples = Samples {
     of_name: OF_NAME,
     // Firmware that is there and does not run yet.
     id: |_, _| "2",
-    second_id: "8348340645707e2575e3c8",
-    page_size: "limit",
+    second_id: |_| "8348340645707e2575e3c8",
+    page_sizes: &["limit"],
     no: r#"{"error":{"type":"SemanticError","message":"No.","details":{}},"meta":{}}"#,
     unauthorized: 4,
     renews: true,

@@ -15,6 +15,7 @@ pub(super) fn representatives(site: &mut Site, _: &Parameters, _: &Account, now:
             Element::text("private_display_name", &format!("{} & Co", person.name)),
             Element::text("type", "Normal"),
             time("logged_in_since", now - 900),
+            Element::text("presentation_count", "0"),
             Element::text("support_session_count", "1"),
             Element::text("showing_on_rep_list", "1"),
         ])
@@ -22,10 +23,13 @@ pub(super) fn representatives(site: &mut Site, _: &Parameters, _: &Account, now:
     Ok(Element::new("logged_in_reps").holding(site.present.iter().map(one)))
 }
 
-pub(super) fn teams(_: &mut Site, _: &Parameters, _: &Account, _: i64) -> Said {
+pub(super) fn teams(_: &mut Site, parameters: &Parameters, _: &Account, _: i64) -> Said {
     let issue = Element::new("issue").with("id", 3).holding([Element::text("title", "Other")]);
     let team = Element::new("support_team").with("id", 1);
-    let team = team.holding([Element::text("name", "First line"), Element::new("issues").holding([issue])]);
+    // What members hold is published nowhere.
+    let members = parameters.get("showmembers").is_some_and(|value| value == "1").then(|| Element::new("members"));
+    let body = [Element::text("name", "First line")].into_iter().chain(members);
+    let team = team.holding(body.chain([Element::new("issues").holding([issue])]));
     Ok(Element::new("support_teams").holding([team]))
 }
 

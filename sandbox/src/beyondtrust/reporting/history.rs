@@ -40,7 +40,12 @@ impl Past {
     /// As short as can be.
     pub(super) fn listed(&self) -> Element {
         let listed = Element::new("session_summary").with("lsid", &self.lsid);
-        listed.with("has_recording", u8::from(self.is_recorded))
+        let key = Element::text("external_key", self.external_key());
+        listed.with("has_recording", u8::from(self.is_recorded)).holding([key])
+    }
+
+    fn external_key(&self) -> &'static str {
+        if self.number == 1 { "INC-1" } else { "" }
     }
 
     pub(super) fn shown(&self, origin: &str, is_rs: bool) -> Element {
@@ -50,13 +55,10 @@ impl Past {
             Element::text("lseq", &self.number.to_string()),
             time("start_time", self.start),
         ];
-        let around = match is_rs {
-            true => Element::text("public_site", "Default").with("id", 1),
-            false => Element::text("jump_group", "Harbour").with("type", "shared").with("id", 1),
-        };
+        let site = is_rs.then(|| Element::text("public_site", "Default").with("id", 1));
         let body = [
-            around,
-            Element::text("external_key", if self.number == 1 { "INC-1" } else { "" }),
+            Element::text("jump_group", "Harbour").with("type", "shared").with("id", 1),
+            Element::text("external_key", self.external_key()),
             Element::new("custom_attributes"),
         ];
         let counts =
@@ -68,7 +70,7 @@ impl Past {
             representatives(),
             self.details(),
         ];
-        let all = head.into_iter().chain(ends).chain(self.duration()).chain(body);
+        let all = head.into_iter().chain(ends).chain(self.duration()).chain(site).chain(body);
         let all = all.chain(self.links(origin)).chain(counts).chain(people);
         Element::new("session").with("lsid", &self.lsid).holding(all)
     }

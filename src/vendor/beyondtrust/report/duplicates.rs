@@ -34,7 +34,7 @@ const OPERATIONS: &[Operation] = &[
     Operation::get("get", "/api/reporting/v2/duplicate-jump-clients/{id}")
         .about("Show a Jump Client that is not the only one of its machine")
         .only(PRA)
-        .arguments(&[Argument::number("id")])
+        .arguments(&[Argument::number("id").help("Jump Client, as the list shows it")])
         .columns(COLUMNS, WIDE),
     Operation::delete("delete", PATH)
         .about("Delete Jump Clients of which their machines have others")
