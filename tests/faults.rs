@@ -461,7 +461,7 @@ fn trouble_at_the_first_call_of_every_row() {
     });
 
     assert_no(&complaints);
-    assert!(rows.len() >= 561 + 80 + 340, "{}", rows.len());
+    assert!(rows.len() >= 561 + 80 + 310, "{}", rows.len());
 }
 
 /// Waiting is the same for all rows, so one of them meets every trouble, and the others one of each sort.
