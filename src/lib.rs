@@ -32,6 +32,8 @@ pub mod plan;
 pub mod record;
 /// Everything that goes to standard error.
 pub mod report;
+/// What programs may rely on in our own results.
+pub mod schema;
 /// A conversation with one account.
 pub mod session;
 /// The one device that a selector means.

@@ -165,6 +165,7 @@ fn carry_out(
         Command::Sandbox(command) => sandbox::run(&context, &command),
         Command::Completions(shell) => completions::script(&context, shell),
         Command::Man(folder) => manual::run(&context, folder.as_deref()),
+        Command::Schema(schema) => context.print_text(schema.text.trim_end()),
         Command::Spec(command) => spec::run(&context, &command, surroundings.stdin),
         Command::Api(call) if call.list => catalogue::list(&context, call.vendor),
         Command::Api(call) if call.describe.is_some() => describe::run(&context, &call),
@@ -199,6 +200,7 @@ async fn talk(context: &Context<'_>, command: Command, stdin: Box<dyn std::io::R
         | Command::Sandbox(_)
         | Command::Completions(_)
         | Command::Man(_)
+        | Command::Schema(_)
         | Command::Spec(_)
         | Command::Doctor(_) => Ok(()),
     }

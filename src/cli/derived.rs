@@ -1,9 +1,11 @@
-//! The words of what is made from the tree itself: `completions` and `man`.
+//! The words of what is made from the program itself: `completions`, `man` and `schema`.
 
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command, ValueHint};
+
+use crate::schema::{self, Schema};
 
 /// A shell that completes commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +58,26 @@ pub(super) fn shell(matches: &ArgMatches) -> Shell {
     let typed = matches.get_one::<String>("shell").expect("clap requires it");
     let (_, shell) = Shell::ALL.into_iter().find(|(name, _)| name == typed).expect("clap allows no other");
     shell
+}
+
+pub(super) fn schema_command() -> Command {
+    let width = schema::ALL.iter().map(|one| one.name.len()).max().unwrap_or(0) + 2;
+    let shapes: String = schema::ALL.iter().map(|one| format!("\n  {:width$}{}", one.name, one.about)).collect();
+    Command::new("schema")
+        .about("Print the JSON Schema of a result of rmctl's own")
+        .after_help(format!("Shapes:{shapes}\n\nExample:\n  rmctl schema device > device.schema.json"))
+        .arg(
+            Arg::new("shape")
+                .required(true)
+                .value_name("SHAPE")
+                .value_parser(PossibleValuesParser::new(schema::ALL.iter().map(|one| one.name)))
+                .help("which shape"),
+        )
+}
+
+pub(super) fn shape(matches: &ArgMatches) -> &'static Schema {
+    let typed = matches.get_one::<String>("shape").expect("clap requires it");
+    schema::ALL.iter().find(|one| one.name == typed).expect("clap allows no other")
 }
 
 pub(super) fn man_command() -> Command {

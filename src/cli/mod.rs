@@ -37,6 +37,7 @@ use clap::ArgMatches;
 use crate::catalog::{Operation, Selector, Vendor};
 use crate::failure::Failure;
 use crate::given::Given;
+use crate::schema::Schema;
 
 /// What the user wants.
 pub enum Command {
@@ -58,6 +59,8 @@ pub enum Command {
     Completions(Shell),
     /// `rmctl man`: the page of rmctl, or all pages into this folder.
     Man(Option<PathBuf>),
+    /// `schema`, with what it is of.
+    Schema(&'static Schema),
     /// `rmctl spec`.
     Spec(SpecCommand),
     /// `rmctl alerts`.
@@ -144,6 +147,7 @@ pub fn understand(
         "sandbox" => Command::Sandbox(own::sandbox(rest)),
         "completions" => Command::Completions(derived::shell(rest)),
         "man" => Command::Man(derived::folder(rest)),
+        "schema" => Command::Schema(derived::shape(rest)),
         "alerts" => Command::Alerts(watch::alerts(vendors, rest, &mut globals)),
         "find" => Command::Find(watch::find(vendors, rest)),
         "doctor" => Command::Doctor(watch::doctor(vendors, rest, &mut globals)),

@@ -58,6 +58,7 @@ pub fn tree_with(vendors: &'static [&'static Vendor], imported: &[Imported], wor
         own::sandbox_command(),
         derived::completions_command(),
         derived::man_command(),
+        derived::schema_command(),
         spec::command(vendors),
     ]
     .into_iter()
