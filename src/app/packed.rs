@@ -18,6 +18,7 @@ use crate::failure::{Code, Failure};
 use crate::given::Given;
 use crate::http::{Fault, Reply, Request};
 use crate::output::{Flow, Knowledge, Printer, Shape};
+use crate::store::{folder_for, put};
 
 /// So many records may wait for the printer.
 const AHEAD: usize = 256;
@@ -47,17 +48,16 @@ impl Runner<'_> {
 
     /// Under its name only once it is whole, and is what it should be.
     async fn keep(&self, request: Request, pack: &Pack, target: &Path) -> Result<(), Stop> {
-        let around = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let cannot = |error: std::io::Error| {
             // The folder that was to be made is nobody's concern.
             let why = error.to_string();
             let why = why.split(" (os error").next().unwrap_or(&why).to_lowercase();
             Failure::usage(format!("cannot write `{}`: {why}", target.display()))
         };
-        let folder = tempfile::Builder::new().prefix(".partial-").tempdir_in(around).map_err(cannot)?;
+        let folder = tempfile::Builder::new().prefix(".partial-").tempdir_in(folder_for(target)).map_err(cannot)?;
         let path = folder.path().join("answer");
         match self.fetch(request, pack, &path).await {
-            Ok(()) => Ok(std::fs::rename(&path, target).map_err(cannot)?),
+            Ok(()) => Ok(put(&path, target).map_err(cannot)?),
             Err(fault) => Err(self.explained(fault).await),
         }
     }

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
+use crate::store::{folder_for, put};
+
 /// A file that exists under its name only once it is whole.
 pub(super) struct Download {
     file: NamedTempFile,
@@ -14,11 +16,7 @@ pub(super) struct Download {
 impl Download {
     /// Begin beside `target`, readable by nobody else.
     pub(super) fn begin(target: &Path) -> io::Result<Self> {
-        let folder = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        Ok(Self { file: NamedTempFile::new_in(folder)?, written: 0 })
+        Ok(Self { file: NamedTempFile::new_in(folder_for(target))?, written: 0 })
     }
 
     /// Add what came.
@@ -35,7 +33,7 @@ impl Download {
     /// Everything came: on disk first, then under its name. Answers the number of bytes.
     pub(super) fn finish(self, target: &Path) -> io::Result<u64> {
         self.file.as_file().sync_all()?;
-        self.file.persist(target).map_err(|error| error.error)?;
+        put(self.file.path(), target)?;
         Ok(self.written)
     }
 }

@@ -1,10 +1,31 @@
 //! Writing a file so that others see the old content or the new, never a part. Knows nothing of what it writes.
 
-use std::fs::Permissions;
+use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
+
+/// Where a file is made that is to be put at `target`: beside it, so that one step puts it there.
+pub(crate) fn folder_for(target: &Path) -> PathBuf {
+    match target.parent() {
+        _ if is_stream(target) => tempfile::env::temp_dir(),
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Put a whole file at `target` in one step. A device or a pipe, such as `/dev/null`, gets what the file holds, and stays.
+pub(crate) fn put(file: &Path, target: &Path) -> io::Result<()> {
+    match is_stream(target) {
+        true => io::copy(&mut File::open(file)?, &mut OpenOptions::new().write(true).open(target)?).map(drop),
+        false => std::fs::rename(file, target),
+    }
+}
+
+fn is_stream(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
 
 /// Put `bytes` at `path` in one step, for the user alone; the folder must exist.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -13,6 +34,9 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// The same for a file that people wrote: on the disk before it is in place, and as readable as they made it.
 pub(crate) fn write_durably(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
+    if is_stream(path) {
+        return OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
     let file = beside(path, bytes)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
@@ -31,4 +55,32 @@ fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
 
 fn in_place(file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.persist(path).map(drop).map_err(|refused| refused.error)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::FileTypeExt as _;
+
+    #[test]
+    fn a_device_is_written_into_and_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("whole");
+        std::fs::write(&file, "whole").unwrap();
+        let device = Path::new("/dev/null");
+
+        put(&file, device).unwrap();
+        write_durably(device, b"whole", None).unwrap();
+
+        assert!(std::fs::metadata(device).unwrap().file_type().is_char_device());
+        assert_ne!(folder_for(device), Path::new("/dev"));
+    }
+
+    #[test]
+    fn a_file_is_made_beside_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+
+        assert_eq!(folder_for(&folder.path().join("new")), folder.path());
+        assert_eq!(folder_for(Path::new("new")), Path::new("."));
+    }
 }

@@ -10,6 +10,7 @@ use super::dialect::instead_of_file;
 use crate::dialect::garbled;
 use crate::failure::Failure;
 use crate::http::{Fault, Reply, Request};
+use crate::store::{folder_for, put};
 use crate::workflow::Work;
 
 /// What a site says in the place of a file.
@@ -41,8 +42,7 @@ pub(super) fn folder_of(target: &str) -> Result<&Path, Failure> {
 pub(super) async fn save(work: &Work<'_>, request: &Request, target: &Path) -> Result<u64, Fault> {
     let cannot =
         |error: io::Error| Fault::from(Failure::usage(format!("cannot write `{}`: {error}", target.display())));
-    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let beside = tempfile::Builder::new().prefix(".rmctl-").tempdir_in(folder).map_err(cannot)?;
+    let beside = tempfile::Builder::new().prefix(".rmctl-").tempdir_in(folder_for(target)).map_err(cannot)?;
     let path = beside.path().join("answer");
     let request = Request { save: Some(path.clone()), ..request.clone() };
     let reply = work.session.send(&request).await?;
@@ -54,7 +54,7 @@ pub(super) async fn save(work: &Work<'_>, request: &Request, target: &Path) -> R
     if let Some(body) = words(&path).map_err(cannot)? {
         return Err(instead_of_file(&request, &Reply { body, ..reply }));
     }
-    std::fs::rename(&path, target).map_err(cannot)?;
+    put(&path, target).map_err(cannot)?;
     Ok(saved)
 }
 
