@@ -15,6 +15,10 @@ use crate::surroundings::{Clock, LocalFuture};
 
 /// A window is this much longer here than at the vendor: what goes out after it must not arrive within it.
 const MARGIN: Duration = Duration::from_secs(1);
+/// A quota of more turns than these need not know each of them to the second.
+const MANY: usize = 1000;
+/// So many moments of a window are told apart then.
+const GRAINS: f64 = 600.0;
 /// A shorter wait is not worth a word.
 const UNTOLD: Duration = Duration::from_secs(2);
 
@@ -27,15 +31,23 @@ pub struct Quota {
     pub count: usize,
     /// How long it takes until a request no longer counts.
     pub window: Duration,
-    /// Which requests count. One that several quotas count takes its turn in the first of them.
+    /// Which requests count. One that several quotas count takes its turn in each of them.
     pub counts: fn(&Request) -> bool,
 }
 
-/// When requests were admitted, in order, or will be; seconds since 1970.
+impl Quota {
+    /// Turns of a large quota that are this near to each other, in seconds, are kept as one moment: the file stays small, and
+    /// what is kept a little late is only kept too long.
+    fn grain(&self) -> Option<f64> {
+        (self.count > MANY).then(|| self.window.as_secs_f64() / GRAINS)
+    }
+}
+
+/// When requests were admitted, in order, or will be, in seconds since 1970; and how many of them.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 struct Turns {
     as_of: f64,
-    taken: Vec<f64>,
+    taken: Vec<(f64, usize)>,
 }
 
 impl Turns {
@@ -44,7 +56,7 @@ impl Turns {
         self.settle(quota, now);
         let wait = self.wait(quota, now);
         if wait <= longest {
-            self.taken.push(now + wait.as_secs_f64());
+            self.taken.push((now + wait.as_secs_f64(), 1));
         }
         wait
     }
@@ -54,14 +66,39 @@ impl Turns {
         let back = (self.as_of - now).max(0.0);
         self.as_of = now;
         let gone = now - (quota.window + MARGIN).as_secs_f64();
-        self.taken =
-            self.taken.iter().map(|turn| turn - back).filter(|turn| turn.is_finite() && *turn > gone).collect();
-        self.taken.sort_by(f64::total_cmp);
+        let turns = self.taken.iter().map(|(turn, count)| (turn - back, *count));
+        self.taken = turns.filter(|(turn, _)| turn.is_finite() && *turn > gone).collect();
+        self.taken.sort_by(|one, other| one.0.total_cmp(&other.0));
+        if let Some(grain) = quota.grain() {
+            self.coarsen(grain);
+        }
+    }
+
+    /// Turns of one grain become one, at the last of their moments.
+    fn coarsen(&mut self, grain: f64) {
+        let grain_of = |turn: f64| (turn / grain).floor();
+        self.taken.dedup_by(|later, kept| {
+            let are_near = grain_of(later.0) == grain_of(kept.0);
+            if are_near {
+                *kept = (later.0, kept.1.saturating_add(later.1));
+            }
+            are_near
+        });
+    }
+
+    fn count(&self) -> usize {
+        self.taken.iter().fold(0, |sum, (_, count)| sum.saturating_add(*count))
     }
 
     fn wait(&self, quota: &Quota, now: f64) -> Duration {
-        let makes_room = self.taken.len().checked_sub(quota.count).and_then(|at| self.taken.get(at));
-        let end = makes_room.map_or(now, |turn| turn + (quota.window + MARGIN).as_secs_f64());
+        let mut left = self.count();
+        // Once so many have left the window that there is room for one.
+        let makes_room = self.taken.iter().find(|(_, count)| {
+            let is_full = left >= quota.count;
+            left = left.saturating_sub(*count);
+            is_full && left < quota.count
+        });
+        let end = makes_room.map_or(now, |(turn, _)| turn + (quota.window + MARGIN).as_secs_f64());
         Duration::try_from_secs_f64(end - now).unwrap_or_default()
     }
 }
@@ -106,10 +143,10 @@ impl<T: Transport> Metered<T> {
         let now = self.clock.now();
         let closed = closed_until(&*self.store, &account, now).and_then(|end| end.duration_since(now).ok());
         self.sleep(request, closed.unwrap_or_default()).await?;
-        match self.quotas.iter().find(|quota| (quota.counts)(request)) {
-            Some(quota) => self.sleep(request, self.take(quota, &account)).await,
-            None => Ok(()),
+        for quota in self.quotas.iter().filter(|quota| (quota.counts)(request)) {
+            self.sleep(request, self.take(quota, &account)).await?;
         }
+        Ok(())
     }
 
     async fn sleep(&self, request: &Request, wait: Duration) -> Result<(), Fault> {
@@ -167,7 +204,7 @@ impl<T: Transport> Transport for Metered<T> {
 pub fn turns_left(store: &dyn Store, account: &str, quota: &Quota, now: SystemTime) -> usize {
     let mut turns = store.read(&file_of(quota, account)).as_deref().and_then(decode).unwrap_or_default();
     turns.settle(quota, seconds(now));
-    quota.count.saturating_sub(turns.taken.len())
+    quota.count.saturating_sub(turns.count())
 }
 
 /// When the next request of a quota may go, where that is not now. For `auth status`.
@@ -270,8 +307,43 @@ mod tests {
     }
 
     #[test]
+    fn a_large_quota_keeps_its_count_in_a_small_file() {
+        const HOUR: Quota = Quota { name: "hour", count: 15_000, window: Duration::from_secs(3599), counts: |_| true };
+        let mut turns = Turns::default();
+
+        let waits: Vec<Duration> =
+            (0..15_000).map(|number| turns.take(&HOUR, f64::from(number) / 10.0, Duration::ZERO)).collect();
+        let wait = turns.take(&HOUR, 1500.0, Duration::ZERO);
+
+        assert_eq!(waits.iter().max(), Some(&Duration::ZERO));
+        // The first is gone an hour after it came, or one grain of six seconds later.
+        assert!((2100..=2106).contains(&wait.as_secs()), "{wait:?}");
+        assert!(turns.taken.len() <= 251, "{}", turns.taken.len());
+    }
+
+    #[test]
+    fn what_two_quotas_count_waits_for_both() {
+        static BOTH: [Quota; 2] = [
+            Quota { name: "second", count: 2, window: Duration::from_secs(1), counts: |_| true },
+            Quota { name: "minute", count: 3, window: Duration::from_secs(59), counts: |_| true },
+        ];
+        let (store, clock) = (store(), Rc::new(ManualClock::default()));
+        let scripted = Scripted::new((0..4).map(|_| Ok(reply(200))).collect());
+        let metered = Metered { quotas: &BOTH, ..metered(&scripted, &store, &clock, 60) };
+        let request = Request::get("https://vendor.example/things".parse().unwrap());
+
+        let slept = [1, 2, 3, 4].map(|_| {
+            block_on(metered.send(&request)).unwrap();
+            clock.slept().as_secs()
+        });
+
+        assert_eq!(slept, [0, 0, 2, 60]);
+    }
+
+    #[test]
     fn a_broken_file_is_no_file() {
-        for broken in ["", "{", "[]", r#"{"as_of":1,"taken":["x"]}"#, r#"{"as_of":0,"taken":[-1e308,1e308]}"#] {
+        let without_sense = r#"{"as_of":0,"taken":[[-1e308,1],[1e308,1]]}"#;
+        for broken in ["", "{", "[]", r#"{"as_of":1,"taken":["x"]}"#, r#"{"as_of":1,"taken":[1,2]}"#, without_sense] {
             let (store, clock) = (store(), Rc::new(ManualClock::default()));
             let _ = store.replace(&file_of(&LISTS, "account"), broken.as_bytes());
 

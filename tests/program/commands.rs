@@ -76,7 +76,8 @@ fn the_status_of_a_token_from_the_environment_says_who_and_where() {
         json!([{
             "vendor": "rms", "profile": null, "url": "http://HOST/rms/api", "state": "ok",
             "account": "jane@example.com (Administrator at Example Ltd)", "scopes": null,
-            "secret": "environment RMCTL_RMS_TOKEN", "expires_at": "2100-01-01T00:00:00Z", "not_before": null, "error": null,
+            "secret": "environment RMCTL_RMS_TOKEN", "expires_at": "2100-01-01T00:00:00Z", "not_before": null,
+            "limit": null, "remaining": null, "error": null,
         }])
     );
 }

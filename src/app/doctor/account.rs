@@ -15,7 +15,7 @@ use crate::config::{Account, CLIENT_KEY, Origin};
 use crate::failure::{Code, Failure};
 use crate::fleet::{Found, Patient};
 use crate::http::probe::Network;
-use crate::http::{Fault, closed_until, turns_left, used_up_until};
+use crate::http::{Fault, Quota, closed_until, turns_left, used_up_until};
 use crate::store::HashKey;
 
 /// A person may have to unlock a keyring.
@@ -181,12 +181,16 @@ async fn talk(chart: &mut Chart<'_, '_>, opened: &Opened) {
     }
 }
 
+/// What is left of a limit of seconds has changed before it is read.
+const WORTH_TELLING: Duration = Duration::from_secs(60);
+
 fn limits(context: &Context<'_>, opened: &Opened) -> Found {
     let (state, now) = (&*context.stores.state, context.clock.now());
     let name = opened.account.fingerprint(&HashKey::of(state)).unwrap_or_default();
-    let quotas = opened.vendor.traffic.quotas;
-    let counted = quotas.iter().map(|quota| (quota.name, turns_left(state, &name, quota, now), quota.count));
-    let used_up = quotas.iter().filter_map(|quota| used_up_until(state, &name, quota, now));
+    let is_told = |quota: &&Quota| quota.window >= WORTH_TELLING;
+    let quotas = || opened.vendor.traffic.quotas.iter().filter(is_told);
+    let counted = quotas().map(|quota| (quota.name, turns_left(state, &name, quota, now), quota.count));
+    let used_up = quotas().filter_map(|quota| used_up_until(state, &name, quota, now));
     let end = closed_until(state, &name, now).into_iter().chain(used_up).max();
     let told = opened.heard.latest().and_then(|told| Some((told.remaining?, told.limit)));
     judge::limits(&judge::Limits {

@@ -111,9 +111,12 @@ const FLOW: Flow = Flow {
 /// Limits are by API account, over all of its APIs.
 const TRAFFIC: Traffic = Traffic {
     one_a_connection: true,
-    // 20 a second are allowed. Ten at once and ten in the second after that are as many.
+    // 20 a second are allowed. Ten at once and ten in the second after that are as many; the quota holds for all processes.
     per_second: Some(10.0),
-    quotas: &[Quota { name: "beyondtrust hour", count: 15_000, window: HOUR, counts: |_| true }],
+    quotas: &[
+        Quota { name: "beyondtrust second", count: 20, window: Duration::from_secs(1), counts: |_| true },
+        Quota { name: "beyondtrust hour", count: 15_000, window: HOUR, counts: |_| true },
+    ],
     counters: Some(Counters { limit: "x-ratelimit-limit", remaining: "x-ratelimit-remaining" }),
     ..Traffic::UNLIMITED
 };
