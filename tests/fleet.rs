@@ -246,7 +246,7 @@ fn profiles_and_vendors_are_chosen_by_name_and_none_is_a_mistake() {
 
 #[test]
 fn the_first_lines_come_while_another_vendor_has_not_answered() {
-    let silence = Fault::at("/ninjaone/v2/devices-detailed", Misbehaviour::Silence);
+    let silence = Fault::at("/v2/devices-detailed", Misbehaviour::Silence);
     let world = World::new().having(silence.times(u64::MAX));
 
     let mut child = world.home.start("inventory --vendor ninjaone --vendor rms -o ndjson");
@@ -260,7 +260,7 @@ fn the_first_lines_come_while_another_vendor_has_not_answered() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_while_another_vendor_has_not_answered_is_130_and_what_came_is_a_whole_list() {
-    let silence = Fault::at("/ninjaone/v2/devices-detailed", Misbehaviour::Silence);
+    let silence = Fault::at("/v2/devices-detailed", Misbehaviour::Silence);
     let world = World::new().having(silence.times(u64::MAX));
     let devices = records(&world.run("inventory --vendor rms -o ndjson"));
 
