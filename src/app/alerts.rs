@@ -2,15 +2,13 @@
 
 mod follow;
 
-use std::io::Write as _;
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
 use super::accounts;
 use super::context::Context;
-use super::fleet::{Outcome, Question, all, each};
-use super::list::{NOTHING, said_when_empty};
+use super::fleet::{Question, all, each, end, print};
 use super::stop::Stop;
 use super::workflow::endless_view;
 use crate::catalog::Vendor;
@@ -19,7 +17,6 @@ use crate::failure::{Code, Failure};
 use crate::fleet::Alert;
 use crate::fleet::alerts::{Concern, in_order, since};
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
-use crate::record::Record;
 
 const KNOWLEDGE: Knowledge = Knowledge {
     columns: &["created_at", "severity", "device", "message", "vendor", "device_id"],
@@ -107,31 +104,4 @@ async fn collected(context: &Context<'_>, view: &View, question: &Question, conc
     context.reporter.clear();
     print(&mut printer, alerts.iter().rev())?;
     end(context, view, printer, &outcome)
-}
-
-fn print<'d>(printer: &mut Printer<'_>, alerts: impl Iterator<Item = &'d Alert>) -> Result<Flow, Stop> {
-    for alert in alerts {
-        let text = serde_json::to_vec(alert)
-            .map_err(|error| Failure::new(Code::Internal, format!("cannot write an alert: {error}")))?;
-        if printer.record(&Record::from_json_bytes(text.into()))? == Flow::Enough {
-            printer.flush()?;
-            return Ok(Flow::Enough);
-        }
-    }
-    printer.flush()?;
-    Ok(Flow::More)
-}
-
-/// Where nobody answered there is nothing to print, not even an empty list.
-fn end(context: &Context<'_>, view: &View, printer: Printer<'_>, outcome: &Outcome) -> Result<(), Stop> {
-    let nobody = outcome.accounts.iter().all(|account| account.found == 0 && !account.failures.is_empty());
-    if nobody {
-        outcome.verdict()?;
-    }
-    context.reporter.clear();
-    let summary = printer.finish()?;
-    context.out().flush()?;
-    context.warn_all(&summary);
-    outcome.verdict()?;
-    said_when_empty(context, view, summary.printed, NOTHING)
 }

@@ -1,19 +1,16 @@
 //! `rmctl inventory`: the devices of every account in one shape.
 
-use std::io::Write as _;
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
 use super::super::context::Context;
-use super::super::list::{NOTHING, said_when_empty};
 use super::super::stop::Stop;
-use super::{Outcome, Question, all, each, pages};
+use super::{Outcome, Question, all, each, end, pages, print};
 use crate::cli::Inventory;
 use crate::failure::{Code, Failure};
 use crate::fleet::{Device, Selection, Status, Wish, merge};
 use crate::output::{Flow, Format, Knowledge, Page, Printer, Shape, View};
-use crate::record::Record;
 
 /// What the engine knows of devices.
 pub(in crate::app) const KNOWLEDGE: Knowledge = Knowledge {
@@ -142,30 +139,4 @@ fn collected(context: &Context<'_>, view: &View, devices: &[Device], outcome: &O
     context.reporter.clear();
     print(&mut printer, devices.iter())?;
     end(context, view, printer, outcome)
-}
-
-pub(super) fn print<'d>(printer: &mut Printer<'_>, devices: impl Iterator<Item = &'d Device>) -> Result<Flow, Stop> {
-    for device in devices {
-        let text = serde_json::to_vec(device)
-            .map_err(|error| Failure::new(Code::Internal, format!("cannot write a device: {error}")))?;
-        if printer.record(&Record::from_json_bytes(text.into()))? == Flow::Enough {
-            printer.flush()?;
-            return Ok(Flow::Enough);
-        }
-    }
-    printer.flush()?;
-    Ok(Flow::More)
-}
-
-/// Where nobody answered there is nothing to print, not even an empty list.
-fn end(context: &Context<'_>, view: &View, printer: Printer<'_>, outcome: &Outcome) -> Result<(), Stop> {
-    if outcome.is_nothing() {
-        outcome.verdict()?;
-    }
-    context.reporter.clear();
-    let summary = printer.finish()?;
-    context.out().flush()?;
-    context.warn_all(&summary);
-    outcome.verdict()?;
-    said_when_empty(context, view, summary.printed, NOTHING)
 }

@@ -3,6 +3,7 @@
 mod hearing;
 mod inventory;
 mod pages;
+mod shown;
 
 use std::ops::ControlFlow;
 
@@ -14,6 +15,7 @@ use crate::fleet::{Heard, Party, Unified, Wish, gather};
 use hearing::Hearing;
 pub(super) use hearing::{Account, Outcome, failure};
 pub(super) use inventory::{KNOWLEDGE as DEVICES, run as inventory};
+pub(super) use shown::{end, print};
 
 /// What is asked, and of whom.
 #[derive(Default)]

@@ -1,0 +1,48 @@
+//! Records of many accounts on their way to standard output.
+
+use std::io::Write as _;
+
+use serde::Serialize;
+
+use super::super::context::Context;
+use super::super::list::{NOTHING, said_when_empty};
+use super::super::stop::Stop;
+use super::Outcome;
+use crate::failure::{Code, Failure};
+use crate::output::{Flow, Printer, View};
+use crate::record::Record;
+
+/// Print them, as far as anybody wants more.
+pub(in crate::app) fn print<'r, T: Serialize + 'r>(
+    printer: &mut Printer<'_>,
+    records: impl Iterator<Item = &'r T>,
+) -> Result<Flow, Stop> {
+    for record in records {
+        let text = serde_json::to_vec(record)
+            .map_err(|error| Failure::new(Code::Internal, format!("cannot write a record: {error}")))?;
+        if printer.record(&Record::from_json_bytes(text.into()))? == Flow::Enough {
+            printer.flush()?;
+            return Ok(Flow::Enough);
+        }
+    }
+    printer.flush()?;
+    Ok(Flow::More)
+}
+
+/// Where nobody answered there is nothing to print, not even an empty list.
+pub(in crate::app) fn end(
+    context: &Context<'_>,
+    view: &View,
+    printer: Printer<'_>,
+    outcome: &Outcome,
+) -> Result<(), Stop> {
+    if outcome.is_nothing() {
+        outcome.verdict()?;
+    }
+    context.reporter.clear();
+    let summary = printer.finish()?;
+    context.out().flush()?;
+    context.warn_all(&summary);
+    outcome.verdict()?;
+    said_when_empty(context, view, summary.printed, NOTHING)
+}
