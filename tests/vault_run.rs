@@ -141,7 +141,7 @@ fn signals_go_to_the_program_and_the_account_is_checked_in_when_it_has_ended() {
 #[test]
 fn a_program_that_a_signal_kills_gives_128_and_its_number() {
     let world = world();
-    let child = begun(&world, &script("echo ready; exec cat"));
+    let child = begun(&world, &script("echo ready; exec sleep 60 > /dev/null 2>&1 < /dev/null"));
 
     send("-TERM", &child);
 
