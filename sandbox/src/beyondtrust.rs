@@ -42,6 +42,7 @@ use scim::Provider;
 use serde_json::json;
 use site::Site;
 use state::Lines;
+use std::time::Duration;
 use surface::Surface;
 use tokens::Tokens;
 
@@ -181,6 +182,10 @@ impl Simulator for BeyondTrust {
 
     fn tell(&mut self, line: u64) -> Said {
         self.news(line)
+    }
+
+    fn patience(&self) -> Duration {
+        self.options.state_patience
     }
 
     fn hang_up(&mut self, line: u64) {

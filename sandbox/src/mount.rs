@@ -10,6 +10,7 @@ use crate::ninja::Ninja;
 use crate::ninjaone::NinjaOne;
 use crate::rms::Rms;
 use crate::sps::Sps;
+use std::time::Duration;
 
 /// A vendor with all it holds.
 pub(crate) trait Simulator: Send {
@@ -26,7 +27,12 @@ pub(crate) trait Simulator: Send {
         Said::default()
     }
 
-    /// The line is closed.
+    /// How long it waits for a client that does not read what is told over a line; after that the line is cut.
+    fn patience(&self) -> Duration {
+        Duration::MAX
+    }
+
+    /// The line is closed, or was never open though the answer said so.
     fn hang_up(&mut self, _line: u64) {}
 
     /// How many changes are begun and neither committed nor discarded, where the vendor has transactions.

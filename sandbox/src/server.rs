@@ -54,7 +54,7 @@ impl Shared {
     }
 
     /// A simulator may run for days, so what it saw first is forgotten one day.
-    fn remember(&self, new: Seen) {
+    pub(crate) fn remember(&self, new: Seen) {
         let mut seen = locked(&self.seen);
         if seen.len() >= REMEMBERED {
             seen.drain(..REMEMBERED / 2);
@@ -75,6 +75,10 @@ impl Shared {
 
     pub(crate) fn tell(&self, request: &Request, line: u64) -> Said {
         self.simulator(request).map(|simulator| locked(simulator).tell(line)).unwrap_or_default()
+    }
+
+    pub(crate) fn patience(&self, request: &Request) -> Duration {
+        self.simulator(request).map(|simulator| locked(simulator).patience()).unwrap_or_default()
     }
 
     pub(crate) fn hang_up(&self, request: &Request, line: u64) {
@@ -99,6 +103,15 @@ impl Shared {
         };
         let reply = locked(simulator).answer(request);
         if self.options.gzip { compression::compress(request, reply) } else { reply }
+    }
+
+    /// The client may never hear of it, so that no line is opened.
+    fn work_in_vain(&self, request: &Request) -> Reply {
+        let reply = self.work(request);
+        if reply.status == SWITCHING {
+            self.hang_up(request, self.new_line());
+        }
+        reply
     }
 }
 
@@ -154,19 +167,19 @@ async fn misbehave(shared: &Shared, request: &Request, how: Misbehaviour) -> io:
         Misbehaviour::Empty => respond(Reply { status: 200, headers: vec![], body: Bytes::new() }, Ending::Whole),
         Misbehaviour::HangUp => Err(io::ErrorKind::ConnectionReset.into()),
         Misbehaviour::HangUpAfterWork => {
-            shared.work(request);
+            shared.work_in_vain(request);
             Err(io::ErrorKind::ConnectionReset.into())
         }
-        Misbehaviour::HeadersOnly => respond(shared.work(request), Ending::After(0)),
+        Misbehaviour::HeadersOnly => respond(shared.work_in_vain(request), Ending::After(0)),
         Misbehaviour::HalfBody => {
-            let reply = shared.work(request);
+            let reply = shared.work_in_vain(request);
             let half = reply.body.len() / 2;
             respond(reply, Ending::After(half))
         }
         Misbehaviour::Silence => std::future::pending().await,
         Misbehaviour::Late(delay) => {
             wait(delay).await;
-            respond(shared.work(request), Ending::Whole)
+            respond(shared.work_in_vain(request), Ending::Whole)
         }
     }
 }

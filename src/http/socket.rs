@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::io::ErrorKind;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -16,8 +17,9 @@ use reqwest::header::{
 };
 use sha1::{Digest as _, Sha1};
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Error, Message};
 use url::Url;
 
 use super::{Fault, Request};
@@ -94,6 +96,7 @@ impl Line {
         loop {
             let message = match tokio::time::timeout(QUIET, stream.next()).await {
                 Ok(Some(Ok(message))) => message,
+                Ok(Some(Err(error))) if is_end(&error) => return Ok(None),
                 Ok(Some(Err(error))) => return Err(self.broken(&error.to_string().to_lowercase())),
                 Ok(None) => return Ok(None),
                 Err(_) if was_asked => return Err(self.broken("the other side has gone silent")),
@@ -132,6 +135,17 @@ impl Wire for Line {
             self.stream.replace(Some(stream));
             heard
         })
+    }
+}
+
+/// The other side is gone, whether or not it said goodbye.
+fn is_end(error: &Error) -> bool {
+    match error {
+        Error::ConnectionClosed | Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => true,
+        Error::Io(error) => {
+            matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::UnexpectedEof)
+        }
+        _ => false,
     }
 }
 

@@ -1,13 +1,16 @@
-//! BeyondTrust's tokens, of which a site keeps few, with several processes at once.
+//! What a site of BeyondTrust keeps few of, with several processes at once: tokens, and readers of its state.
 
+use std::io::BufReader;
 use std::process::Child;
+use std::time::Duration;
 
-use sandbox::{BeyondTrustOptions, Options, Seen};
+use sandbox::{BeyondTrustOptions, BeyondTrustProduct, Options, Seen};
 
-use crate::support::{Home, World, outcome};
+use crate::support::{Home, World, next_line, outcome, read_until};
 
 const LOGIN: &str = "/beyondtrust/oauth2/token";
 const LIST: &str = "beyondtrust jump-clients list -o name";
+const FOLLOW: &str = "beyondtrust state follow";
 
 fn site(beyondtrust: BeyondTrustOptions, devices: u64) -> World {
     World::of(Options { beyondtrust, devices, ..Options::default() })
@@ -74,4 +77,53 @@ fn host_and_credentials_come_from_the_vendor_s_own_variables() {
     let ran = home.run("beyondtrust users list -o name");
 
     assert_eq!((ran.exit, ran.stdout.is_empty()), (0, false), "{}", ran.stderr);
+}
+
+/// A site of Remote Support, the only product that tells its state.
+fn supporting(beyondtrust: BeyondTrustOptions) -> World {
+    site(BeyondTrustOptions { product: BeyondTrustProduct::RemoteSupport, ..beyondtrust }, 24)
+}
+
+#[test]
+fn a_follower_who_reads_too_slowly_is_dropped_and_begins_again() {
+    let patience = Duration::from_millis(200);
+    let busy = BeyondTrustOptions { state_churn: 64, state_patience: patience, ..BeyondTrustOptions::default() };
+    let world = supporting(busy);
+
+    let mut follower = world.home.start(FOLLOW);
+    let mut stdout = BufReader::new(follower.stdout.take().unwrap());
+    until(&world, |seen| seen.method == "DROP");
+    while !next_line(&mut stdout).contains(r#""change":"truncate""#) {}
+    let after = next_line(&mut stdout);
+    drop(stdout);
+    let ended = outcome(follower);
+
+    let told = "warning: no whole answer from 127.0.0.1: the site ended the conversation, as it does with those who \
+        read too slowly; connecting again in 1 s\n";
+    assert_eq!(ended.failure(), (0, told));
+    assert!(after.contains(r#""change":"insert""#), "{after}");
+}
+
+#[test]
+fn one_follower_more_than_the_site_takes_is_told_so_and_is_let_in_when_another_leaves() {
+    let world = supporting(BeyondTrustOptions { state_readers: 2, ..BeyondTrustOptions::default() });
+    let follower = || {
+        let mut child = world.home.start(FOLLOW);
+        let first = read_until(child.stdout.as_mut().unwrap(), "\n");
+        assert!(first.contains("insert"), "{first}");
+        child
+    };
+    let mut followers = [follower(), follower()];
+
+    let third = world.run(&format!("{FOLLOW} --retries 0"));
+    followers[0].kill().unwrap();
+    followers[0].wait().unwrap();
+    let later = world.run(&format!("{FOLLOW} --limit 1"));
+    followers[1].kill().unwrap();
+    followers[1].wait().unwrap();
+
+    let full = "error: cannot show what goes on as it happens: 503: Too many connections\n\
+        hint: a site lets 30 programs follow its state at a time\n";
+    assert_eq!(third.failure(), (7, full));
+    assert_eq!((later.exit, later.stdout.lines().count()), (0, 1), "{}", later.stderr);
 }

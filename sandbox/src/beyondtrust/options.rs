@@ -1,5 +1,7 @@
 //! How the simulated site of BeyondTrust behaves.
 
+use std::time::Duration;
+
 /// One of the two products that share an API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BeyondTrustProduct {
@@ -28,8 +30,14 @@ pub struct BeyondTrustOptions {
     pub unwell: bool,
     /// The site's OpenAPI file is newer than the site: one operation more and one less than it has, and a parameter more.
     pub newer_openapi: bool,
-    /// The real-time state ends a conversation after so many updates, as it does with slow readers.
+    /// The real-time state ends a conversation after so many updates.
     pub state_ends_after: Option<u32>,
+    /// How many may follow the real-time state at the same time: documented are thirty.
+    pub state_readers: usize,
+    /// How long the real-time state waits for a reader before it drops him: how long is published nowhere.
+    pub state_patience: Duration,
+    /// So many rows of the real-time state, each of a kilobyte, are others whenever somebody looks.
+    pub state_churn: usize,
     /// Enforce 20 requests in a second and 15,000 in an hour.
     pub limits: bool,
     /// SCIM has its version in its paths, as documented; clients have seen it without.
@@ -48,6 +56,9 @@ impl Default for BeyondTrustOptions {
             unwell: false,
             newer_openapi: false,
             state_ends_after: None,
+            state_readers: 30,
+            state_patience: Duration::from_secs(20),
+            state_churn: 0,
             limits: true,
             scim_version: true,
         }

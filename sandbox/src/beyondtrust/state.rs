@@ -35,7 +35,11 @@ const TABLES: &[&str] = &[
 
 /// The connections that are open.
 #[derive(Debug, Default)]
-pub(super) struct Lines(HashMap<u64, Line>);
+pub(super) struct Lines {
+    open: usize,
+    /// Those over which something was said.
+    begun: HashMap<u64, Line>,
+}
 
 /// How far one has come.
 #[derive(Debug, Default)]
@@ -49,7 +53,7 @@ struct Line {
 
 impl BeyondTrust {
     /// The answer that makes a WebSocket of the connection.
-    pub(super) fn open_line(&self, request: &Request) -> Result<Reply, Refusal> {
+    pub(super) fn open_line(&mut self, request: &Request) -> Result<Reply, Refusal> {
         if self.options.product != BeyondTrustProduct::RemoteSupport {
             return Err(Refusal::not_found());
         }
@@ -61,6 +65,10 @@ impl BeyondTrust {
         if !has("sec-websocket-protocol", PROTOCOL) {
             return Err(Refusal::Said(400, "Unknown protocol".into()));
         }
+        if self.lines.open >= self.options.state_readers {
+            return Err(Refusal::Said(503, "Too many connections".into()));
+        }
+        self.lines.open += 1;
         let reply = Reply { status: 101, headers: Vec::new(), body: Bytes::new() };
         let reply = reply.with("connection", "Upgrade").with("upgrade", "websocket");
         let accepted = derive_accept_key(key.as_bytes());
@@ -73,7 +81,7 @@ impl BeyondTrust {
             Some(Ok(message)) => message,
             _ => return refused("error", "A message is JSON and ends with a line break."),
         };
-        let state = self.lines.0.entry(line).or_default();
+        let state = self.lines.begun.entry(line).or_default();
         match (state.is_known, &state.tables) {
             (false, _) => {
                 let token = message["credentials"]["bearer_token"].as_str().unwrap_or_default();
@@ -101,9 +109,10 @@ impl BeyondTrust {
     /// What has changed since the client was told something.
     pub(super) fn news(&mut self, line: u64) -> Said {
         let now = self.clock.now();
-        let Some(state) = self.lines.0.get_mut(&line) else { return Said::default() };
+        let Some(state) = self.lines.begun.get_mut(&line) else { return Said::default() };
         let Some(tables) = &state.tables else { return Said::default() };
         let mut model = model(&self.site);
+        model.entry("support_session_attribute").or_default().extend(churn(self.options.state_churn, state.updates));
         model.retain(|name, _| tables.iter().any(|table| table == name));
         let update = difference(&state.told, &model);
         if update.is_empty() {
@@ -119,7 +128,8 @@ impl BeyondTrust {
     }
 
     pub(super) fn end_line(&mut self, line: u64) {
-        self.lines.0.remove(&line);
+        self.lines.open -= 1;
+        self.lines.begun.remove(&line);
     }
 }
 
@@ -185,6 +195,13 @@ fn model(site: &Site) -> Model {
         ("representative_support_session", members.collect()),
         ("support_session_attribute", attributes.collect()),
     ])
+}
+
+/// Rows that are others after each update.
+fn churn(rows: usize, updates: u32) -> impl Iterator<Item = (String, Map<String, Value>)> {
+    let value = json!(format!("{updates:1000}"));
+    let row = move || Map::from_iter([("code_name".to_owned(), json!("busy")), ("value".to_owned(), value.clone())]);
+    (0..rows).map(move |number| (format!("busy-{number}"), row()))
 }
 
 /// Rows that are new, fields that are others, and rows that are gone.

@@ -23,11 +23,15 @@ use crate::plan::join;
 use crate::surroundings::LocalFuture;
 use crate::workflow::{Handed, Outcome, Work};
 
-pub(super) const STATE: Group =
-    Group { name: "state", about: "What goes on at the site now", operations: &[FOLLOW], groups: &[] };
+pub(super) const STATE: Group = Group {
+    name: "state",
+    about: "What goes on at the site now; the protocol has no public page",
+    operations: &[FOLLOW],
+    groups: &[],
+};
 
 const FOLLOW: Operation = Operation::stream("follow", Effect::Read, follow)
-    .about("Show what goes on as it happens; the protocol has no public page")
+    .about("Show what goes on as it happens")
     .only(RS)
     .endless()
     .arguments(&[Argument::workflow("tables", Kind::Choices)
@@ -55,6 +59,9 @@ pub(super) const PATH_SETTING: &str = "state_path";
 pub(super) const PROTOCOL_SETTING: &str = "state_protocol";
 const PATH: &str = "/nw";
 const PROTOCOL: &str = "ingredi state api";
+
+/// How a site says that it is full has no public page.
+const FULL: &str = "a site lets 30 programs follow its state at a time";
 
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
@@ -164,6 +171,10 @@ async fn connect(work: &Work<'_>) -> Result<Socket, Fault> {
             let failure = Failure::new(Code::NotFound, format!("there is no real-time state at `{path}` of the site"));
             Err(failure.hint(format!("`{PATH_SETTING}` in the profile says where it is, if you know")).into())
         }
+        Err(Fault::Refused(refusal)) if refusal.status == 503 => {
+            let hint = refusal.hint.or_else(|| Some(FULL.to_owned()));
+            Err(Fault::Refused(Refusal { hint, ..refusal }))
+        }
         Err(fault) => Err(fault),
         Ok(_) => {
             let failure = Failure::new(Code::VendorError, format!("what is at `{path}` of the site is no WebSocket"));
@@ -178,8 +189,12 @@ fn is_success(answer: &Value) -> bool {
 
 /// The token is good, so it is the account that may not.
 fn unwelcome(answer: &Value) -> Failure {
-    Failure::new(Code::Forbidden, format!("the site does not let this account follow its state{}", words(answer)))
-        .hint("the API account needs `perm_real_time_state`, as `rmctl beyondtrust api-accounts list -o json` shows it")
+    Failure::new(Code::Forbidden, format!("the site does not let this account follow its state{}", words(answer))).hint(
+        format!(
+            "the API account needs `perm_real_time_state`, as `rmctl beyondtrust api-accounts list -o json` shows it; \
+             and {FULL}"
+        ),
+    )
 }
 
 fn unsubscribed(answer: &Value) -> Failure {
