@@ -75,6 +75,15 @@ impl Code {
     }
 }
 
+/// What the system says of an error ends with its number, which tells a reader nothing.
+pub(crate) fn without_number(text: &str) -> String {
+    let mut parts = text.split(" (os error ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |plain, part| {
+        plain + part.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(')')
+    })
+}
+
 /// One failed item of several, as `error.causes` lists it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cause {
@@ -122,7 +131,7 @@ impl Failure {
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
-            message: message.into(),
+            message: without_number(&message.into()),
             hint: None,
             vendor: None,
             profile: None,

@@ -318,7 +318,7 @@ fn a_file_that_cannot_be_used_says_where_and_why() {
     assert_eq!(
         told,
         [
-            "2 error: cannot read `none.yaml`: No such file or directory (os error 2)",
+            "2 error: cannot read `none.yaml`: No such file or directory",
             "2 error: cannot read `broken.json`: line 2, column 14: expected value",
             "2 error: cannot read `old.yaml`: it is Swagger 2.0, and OpenAPI 3 is what can be read",
             "2 error: cannot read `bad.yaml`: `paths./x.get.parameters[0]` has no `name`",

@@ -14,7 +14,7 @@ use super::preview;
 use super::stop::Stop;
 use crate::catalog::{Pack, Unpacked};
 use crate::dialect::garbled;
-use crate::failure::{Code, Failure};
+use crate::failure::{Code, Failure, without_number};
 use crate::given::Given;
 use crate::http::{Fault, Reply, Request};
 use crate::output::{Flow, Knowledge, Printer, Shape};
@@ -50,8 +50,7 @@ impl Runner<'_> {
     async fn keep(&self, request: Request, pack: &Pack, target: &Path) -> Result<(), Stop> {
         let cannot = |error: std::io::Error| {
             // The folder that was to be made is nobody's concern.
-            let why = error.to_string();
-            let why = why.split(" (os error").next().unwrap_or(&why).to_lowercase();
+            let why = without_number(&error.to_string()).to_lowercase();
             Failure::usage(format!("cannot write `{}`: {why}", target.display()))
         };
         let folder = tempfile::Builder::new().prefix(".partial-").tempdir_in(folder_for(target)).map_err(cannot)?;

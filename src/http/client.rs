@@ -17,7 +17,7 @@ use super::save::Download;
 use super::tls::{Identity, Trust, distrust, unwelcome};
 use super::way::{Way, way, without_credentials};
 use super::{AskIdentity, Content, Fault, Part, Reply, Request, Socket, Transport, socket};
-use crate::failure::{Code, Failure};
+use crate::failure::{Code, Failure, without_number};
 use crate::surroundings::{Environment, LocalFuture};
 
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
@@ -348,8 +348,7 @@ fn innermost(error: &reqwest::Error) -> String {
     while let Some(next) = source.source() {
         source = next;
     }
-    let text = source.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
+    let text = without_number(&source.to_string());
     with_small_initial(text.trim_start_matches("failed to lookup address information: "))
 }
 

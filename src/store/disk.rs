@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::fingerprint::hexadecimal;
 use super::{Change, Guard, Lock, Outcome, Store, atomic, seal};
+use crate::failure::without_number;
 
 /// Updates take microseconds; one that takes this long belongs to a stopped process.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -97,7 +98,7 @@ impl Store for Disk {
     fn try_lock(&self, name: &str) -> Lock {
         match self.lock_file(name) {
             Ok(file) => take(file),
-            Err(error) => Lock::Unavailable(error.to_string()),
+            Err(error) => Lock::Unavailable(without_number(&error.to_string())),
         }
     }
 
@@ -105,7 +106,7 @@ impl Store for Disk {
         match self.try_lock(name) {
             Lock::Busy => match self.lock_file(name) {
                 Ok(file) => wait(file, limit),
-                Err(error) => Lock::Unavailable(error.to_string()),
+                Err(error) => Lock::Unavailable(without_number(&error.to_string())),
             },
             answer => answer,
         }
@@ -116,7 +117,7 @@ impl From<io::Result<()>> for Outcome {
     fn from(result: io::Result<()>) -> Self {
         match result {
             Ok(()) => Self::Kept,
-            Err(error) => Self::NotKept(error.to_string()),
+            Err(error) => Self::NotKept(without_number(&error.to_string())),
         }
     }
 }
@@ -125,7 +126,7 @@ fn take(file: File) -> Lock {
     match file.try_lock() {
         Ok(()) => Lock::Held(Guard::new(file)),
         Err(TryLockError::WouldBlock) => Lock::Busy,
-        Err(TryLockError::Error(error)) => Lock::Unavailable(error.to_string()),
+        Err(TryLockError::Error(error)) => Lock::Unavailable(without_number(&error.to_string())),
     }
 }
 
@@ -137,11 +138,11 @@ fn wait(file: File, limit: Duration) -> Lock {
         let _too_late = answer.send(locked.map(|()| file));
     });
     if let Err(error) = waiting {
-        return Lock::Unavailable(error.to_string());
+        return Lock::Unavailable(without_number(&error.to_string()));
     }
     match answers.recv_timeout(limit) {
         Ok(Ok(file)) => Lock::Held(Guard::new(file)),
-        Ok(Err(error)) => Lock::Unavailable(error.to_string()),
+        Ok(Err(error)) => Lock::Unavailable(without_number(&error.to_string())),
         Err(_) => Lock::Busy,
     }
 }
