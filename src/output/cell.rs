@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Knowledge;
 use super::bare::bare;
@@ -43,6 +43,7 @@ enum Tone {
 pub(super) fn text(value: Option<&Value>) -> String {
     let text = match value {
         None | Some(Value::Null) => Cow::Borrowed(NOTHING),
+        Some(Value::Object(members)) => wording(members).unwrap_or_else(|| bare(value)),
         Some(Value::Array(items)) => items.iter().map(item).collect::<Option<Vec<_>>>().map_or(bare(value), joined),
         _ => bare(value),
     };
@@ -95,11 +96,19 @@ fn joined<'v>(items: Vec<Cow<'v, str>>) -> Cow<'v, str> {
     Cow::Owned(items.join(", "))
 }
 
-/// A scalar, or the name of an object that has one.
+/// The text of an element that has attributes besides.
+fn wording(members: &Map<String, Value>) -> Option<Cow<'_, str>> {
+    members.get("#text").filter(|text| text.is_string()).map(|text| bare(Some(text)))
+}
+
+/// A scalar, or the name of an object that has one, or its text.
 fn item(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::Array(_) => None,
-        Value::Object(members) => members.get("name").filter(|name| name.is_string()).map(|name| bare(Some(name))),
+        Value::Object(members) => {
+            let name = members.get("name").filter(|name| name.is_string());
+            name.map(|name| bare(Some(name))).or_else(|| wording(members))
+        }
         Value::Null => Some(Cow::Borrowed("null")),
         scalar => Some(bare(Some(scalar))),
     }
@@ -144,6 +153,8 @@ mod tests {
         assert_eq!(of(json!(["a", 1, null])), "a, 1, null");
         assert_eq!(of(json!([{"name": "a", "id": 1}, {"name": "b"}])), "a, b");
         assert_eq!(of(json!([{"name": "a"}, {"id": 1}])), r#"[{"name":"a"},{"id":1}]"#);
+        assert_eq!(of(json!({"gsnumber": "7", "#text": "Anna"})), "Anna");
+        assert_eq!(of(json!([{"id": "1", "#text": "a"}, {"name": "b"}])), "a, b");
         assert_eq!(of(json!({"a": [1]})), r#"{"a":[1]}"#);
         assert_eq!(of(json!("a\n\u{1b}[1mb")), "a␊␛[1mb");
     }
