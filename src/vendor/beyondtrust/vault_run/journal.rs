@@ -92,10 +92,12 @@ impl<'w> Journal<'w> {
 
     /// Note that the account is about to be checked out.
     pub(super) fn begin(&self, account: &Account) -> Slot {
-        let slot = self.free_slot();
-        let Some(number) = slot.number else {
-            self.warn_of_none("no place is free in it");
-            return slot;
+        let (number, guard) = match self.free_slot() {
+            Ok((number, guard)) => (number, guard),
+            Err(why) => {
+                self.warn_of_none(&why);
+                return Slot { number: None, _guard: None };
+            }
         };
         let entry = Entry {
             id: account.id,
@@ -109,7 +111,7 @@ impl<'w> Journal<'w> {
         if let Outcome::NotKept(why) = self.change(|entries| entries.push(entry)) {
             self.warn_of_none(&why);
         }
-        slot
+        Slot { number: Some(number), _guard: Some(guard) }
     }
 
     fn warn_of_none(&self, why: &str) {
@@ -118,16 +120,16 @@ impl<'w> Journal<'w> {
     }
 
     /// A place that no living run holds and no dead one has left something in.
-    fn free_slot(&self) -> Slot {
+    fn free_slot(&self) -> Result<(u32, Guard), String> {
         let taken: Vec<u32> = self.entries().iter().map(|entry| entry.slot).collect();
         for number in (0..MOST_RUNS).filter(|number| !taken.contains(number)) {
             match self.lock_of(number) {
-                Lock::Held(guard) => return Slot { number: Some(number), _guard: Some(guard) },
+                Lock::Held(guard) => return Ok((number, guard)),
                 Lock::Busy => {}
-                Lock::Unavailable(_) => break,
+                Lock::Unavailable(why) => return Err(why),
             }
         }
-        Slot { number: None, _guard: None }
+        Err(format!("{MOST_RUNS} runs of this account go on or were killed"))
     }
 
     /// It was checked in, or never checked out.
