@@ -237,13 +237,7 @@ const KNOWLEDGE: Knowledge = Knowledge {
 async fn status(context: &Context<'_>, vendor: Option<&'static Vendor>) -> Result<(), Stop> {
     let view = context.view(Format::Table)?;
     view.check(Shape::List, &KNOWLEDGE)?;
-    let mut accounts = accounts::configured(context)?;
-    accounts.retain(|(of, _)| vendor.is_none_or(|wanted| wanted.settings.key == of.settings.key));
-    if accounts.is_empty() {
-        return Err(Failure::usage("no account is configured")
-            .hint("`rmctl auth login -p NAME --vendor VENDOR` makes one")
-            .into());
-    }
+    let accounts = accounts::chosen(context, vendor.as_slice())?;
     let mut records = Vec::new();
     let mut failures = Vec::new();
     for (vendor, profile) in &accounts {
