@@ -203,10 +203,22 @@ fn body(operation: &Operation, given: &Given) -> Result<Option<Value>, Failure> 
         (Body::Ids, Some(whole)) => whole,
         (Body::Ids, None) => ids_member(operation, given).map_or_else(|| json!([]), |(_, ids)| ids),
     };
-    match holds_mask(&body) {
-        true => Err(mask_refused()),
-        false => Ok(Some(body)),
+    match body {
+        body if holds_mask(&body) => Err(mask_refused()),
+        body if is_no_change(operation, given, &body) => Err(nothing_to_change()),
+        body => Ok(Some(body)),
     }
+}
+
+/// Whether members are to be changed and none is named.
+fn is_no_change(operation: &Operation, given: &Given, body: &Value) -> bool {
+    let changes_members = operation.verb == "PATCH" || operation.name == "update";
+    changes_members && given.body.is_none() && body.as_object().is_some_and(Map::is_empty)
+}
+
+fn nothing_to_change() -> Failure {
+    Failure::usage("it is not said what is to be changed")
+        .hint("`--help` lists the flags; `--body JSON` gives members too")
 }
 
 /// A mask that came from an earlier answer would become the secret.

@@ -319,25 +319,43 @@ fn whole_body(row: &Row) -> Option<String> {
     of_row.map(|(_, _, value)| format!("--body={value}"))
 }
 
+/// The arguments that may become flags.
+fn optional(row: &Row) -> impl Iterator<Item = &'static Argument> {
+    let within = row.samples().within.iter().find(|(words, _)| *words == row.words);
+    let product = row.product();
+    row.typed.arguments.iter().filter(move |argument| {
+        let is_of_product = argument.only.is_none_or(|only| only.key == product);
+        let may_be = is_of_product && within.is_none_or(|(_, names)| names.contains(&argument.name));
+        !argument.positional && !argument.paging && may_be
+    })
+}
+
+/// What a row needs of its arguments.
+fn needed(row: &Row) -> Vec<&'static str> {
+    let is_also = |argument: &Argument| {
+        row.samples().also.iter().any(|(words, names)| *words == row.words && names.contains(&argument.name))
+    };
+    let one_of = row.typed.one_of.first();
+    let is_needed = |argument: &&Argument| argument.required || is_also(argument) || one_of == Some(&argument.name);
+    let needed: Vec<&'static str> = optional(row).filter(is_needed).map(|argument| argument.name).collect();
+    // An update names something to change.
+    let is_member = |argument: &&Argument| argument.place == Place::Body;
+    let is_update = row.typed.verb == "PATCH" || row.typed.name == "update";
+    match is_update && !optional(row).filter(is_member).any(|argument| needed.contains(&argument.name)) {
+        true => optional(row).find(is_member).map(|argument| argument.name).into_iter().chain(needed).collect(),
+        false => needed,
+    }
+}
+
 /// The flags for the arguments, each as one word.
 fn flags(row: &Row, extent: Extent) -> Vec<String> {
     let operation = row.typed;
-    let one_of = operation.one_of.first();
-    let wanted = |argument: &&Argument| {
-        let also =
-            row.samples().also.iter().any(|(words, names)| *words == row.words && names.contains(&argument.name));
-        let chosen = argument.required || also || one_of == Some(&argument.name);
-        let more =
-            extent == Extent::Most && !operation.one_of.contains(&argument.name) && argument.name != "fields_only";
-        let is_of_product = argument.only.is_none_or(|only| only.key == row.product());
-        let within = row.samples().within.iter().find(|(words, _)| *words == row.words);
-        let may_be = is_of_product && within.is_none_or(|(_, names)| names.contains(&argument.name));
-        !argument.positional && !argument.paging && may_be && (chosen || more)
+    let needed = needed(row);
+    let is_more = |argument: &Argument| {
+        extent == Extent::Most && !operation.one_of.contains(&argument.name) && argument.name != "fields_only"
     };
-    operation
-        .arguments
-        .iter()
-        .filter(wanted)
+    optional(row)
+        .filter(|argument| needed.contains(&argument.name) || is_more(argument))
         .flat_map(|argument| {
             // A line each, where a flag is given more than once.
             let values: Vec<String> = value(row, argument).lines().map(str::to_owned).collect();
