@@ -152,7 +152,7 @@ impl BeyondTrust {
         }
         let judged = self.command.call(request, path, account);
         let call = judged.map_err(command_v2::as_this_api_says)?;
-        command_v2::perform(&mut self.site, self.options.product, &call, now)
+        command_v2::perform(&mut self.site, &self.options, &call, now)
     }
 
     /// Says to anybody which product this is.

@@ -155,9 +155,7 @@ fn import(context: &Context<'_>, named: &SpecFile, stdin: Box<dyn Read>) -> Resu
             .warn(&format!("{} {} is left out: rmctl sends no body of its kind", operation.method, operation.path));
     }
     let count = operations.len();
-    let title = file.title.clone();
-    let kept =
-        kept(&*context.stores.state, vendor)?.with(Source { title: file.title, version: file.version, operations });
+    let kept = kept(&*context.stores.state, vendor)?.with(Source::of(&file, operations));
     let dry_run = context.globals.dry_run;
     if !dry_run {
         keep(context, vendor, &kept)?;
@@ -166,7 +164,7 @@ fn import(context: &Context<'_>, named: &SpecFile, stdin: Box<dyn Read>) -> Resu
     context
         .reporter
         .tell(&format!("{done} {count} operations from `{}`; {have_commands} more have commands already", named.path));
-    let records: Vec<Record> = listed(vendor, &kept, Some(&title));
+    let records: Vec<Record> = listed(vendor, &kept, Some(&file.title));
     context.print_all(&view, Shape::List, &OPERATIONS, &records).map(drop)
 }
 

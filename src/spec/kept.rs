@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::described::Described;
+use super::described::{Described, File};
 use crate::failure::Failure;
 
 /// Counts up when an older rmctl could not read it any more.
@@ -24,6 +24,31 @@ pub struct Source {
     pub version: String,
     /// What the tables lacked.
     pub operations: Vec<Described>,
+}
+
+impl Source {
+    /// Of these operations of the file. What all its names of operations begin with tells none from another.
+    pub fn of(file: &File, operations: Vec<Described>) -> Self {
+        let common = common_start(file);
+        let shortened = operations.into_iter().map(|operation| {
+            let id = operation.id.map(|id| id.split('.').skip(common).collect::<Vec<_>>().join("."));
+            Described { id, ..operation }
+        });
+        Self { title: file.title.clone(), version: file.version.clone(), operations: shortened.collect() }
+    }
+}
+
+/// How many parts of `api.command.v2.user.list` every name in the file begins with. None of them is a whole name.
+fn common_start(file: &File) -> usize {
+    let ids: Vec<Vec<&str>> =
+        file.operations.iter().filter_map(|operation| Some(operation.id.as_deref()?.split('.').collect())).collect();
+    match &ids[..] {
+        [] | [_] => 0,
+        [first, others @ ..] => others.iter().fold(first.len() - 1, |common, id| {
+            let alike = first.iter().zip(id).take_while(|(one, other)| one == other).count();
+            common.min(alike).min(id.len() - 1)
+        }),
+    }
 }
 
 #[derive(Serialize)]
@@ -110,7 +135,7 @@ mod tests {
     fn source(title: &str, paths: &str) -> Source {
         let text = format!("openapi: 3.0.0\ninfo: {{title: {title}}}\npaths: {paths}");
         let file = read(text.as_bytes()).unwrap();
-        Source { title: file.title, version: file.version, operations: file.operations }
+        Source::of(&file, file.operations.clone())
     }
 
     fn words(kept: &Kept) -> Vec<String> {
@@ -162,6 +187,22 @@ mod tests {
             .with(source("b", "{'/x/{id}': {get: {operationId: get_all}, delete: {}}}"));
 
         assert_eq!(words(&kept), ["help-2", "get-all", "get-all-2", "delete-x-id"]);
+    }
+
+    #[test]
+    fn what_all_names_of_a_file_begin_with_is_left_out() {
+        let of = |ids: [&str; 3]| {
+            let [one, other, third] = ids;
+            let paths = format!(
+                "{{/x: {{get: {{operationId: {one}}}, put: {{operationId: {other}}}, post: {{operationId: {third}}}}}}}"
+            );
+            words(&Kept::default().with(source("a", &paths)))
+        };
+
+        assert_eq!(of(["api.v2.team.index", "api.v2.user.index", "api.v2.user"]), ["team-index", "user-index", "user"]);
+        assert_eq!(of(["a.x", "a.x", "a.x"]), ["x", "x-2", "x-3"]);
+        assert_eq!(of(["a", "a.b", "a.c"]), ["a", "a-b", "a-c"]);
+        assert_eq!(words(&Kept::default().with(source("a", "{/x: {get: {operationId: a.b}}}"))), ["a-b"]);
     }
 
     #[test]

@@ -122,8 +122,7 @@ mod tests {
 
     fn rows(paths: &str) -> &'static [Operation] {
         let file = read(format!("openapi: 3.0.0\npaths: {paths}").as_bytes()).unwrap();
-        let kept =
-            Kept::default().with(Source { title: file.title, version: file.version, operations: file.operations });
+        let kept = Kept::default().with(Source::of(&file, file.operations.clone()));
         group(&RMS, &[("rms list".to_owned(), &PAGED)], &kept).operations
     }
 

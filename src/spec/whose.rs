@@ -27,7 +27,8 @@ fn host(url: &str) -> Option<String> {
 fn is_named(vendor: &Vendor, title: &str) -> bool {
     let title: Vec<String> = title.split_whitespace().map(kebab).collect();
     let mut names = std::iter::once(&vendor.settings.key).chain(vendor.aliases);
-    names.any(|name| title.iter().any(|word| word == name))
+    // Capitals inside a name begin no words.
+    names.any(|name| title.iter().any(|word| word == name || word.replace('-', "") == **name))
 }
 
 /// The file with its paths as the tables write them: below the vendor's base. Also answers what was put before them.

@@ -1,7 +1,7 @@
 //! `beyondtrust spec fetch`: what a site says of itself against what the program has.
 
 use sandbox::{BeyondTrustOptions, BeyondTrustProduct, Options, Sandbox};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::inside::{Ran, sandbox_with};
 use super::{run, sent};
@@ -13,8 +13,13 @@ fn fetched(site: &Sandbox, file: &std::path::Path) -> Ran {
     run(site, &format!("spec fetch --save {} -o json", file.display()))
 }
 
+fn fetched_of_commands(site: &Sandbox, folder: &std::path::Path) -> Ran {
+    run(site, &format!("spec fetch --api command --save {} -o json", folder.join("command.yaml").display()))
+}
+
 fn site(product: BeyondTrustProduct, newer_openapi: bool) -> Sandbox {
-    let beyondtrust = BeyondTrustOptions { product, newer_openapi, limits: false, ..BeyondTrustOptions::default() };
+    let beyondtrust =
+        BeyondTrustOptions { product, newer_openapi, command_v2: true, limits: false, ..BeyondTrustOptions::default() };
     sandbox_with(Options { beyondtrust, ..Options::default() })
 }
 
@@ -23,8 +28,39 @@ fn a_site_of_the_version_that_the_tables_are_of_has_no_differences() {
     let folder = tempfile::tempdir().unwrap();
 
     let found = PRODUCTS.map(|product| fetched(&site(product, false), &folder.path().join("openapi.yaml")));
+    let commands = PRODUCTS.map(|product| fetched_of_commands(&site(product, false), folder.path()));
 
-    assert_eq!(found.each_ref().map(|ran| (ran.exit, ran.json())), [(0, json!([])), (0, json!([]))]);
+    for ran in found.iter().chain(&commands) {
+        assert_eq!((ran.exit, ran.json()), (0, json!([])), "{ran:?}");
+    }
+}
+
+#[test]
+fn what_a_command_api_of_version_2_has_besides_is_listed_and_how_to_call_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let newer = site(BeyondTrustProduct::RemoteSupport, true);
+
+    let ran = fetched_of_commands(&newer, folder.path());
+
+    let told: Vec<(Value, Value)> =
+        ran.json().as_array().unwrap().iter().map(|one| (one["kind"].clone(), one["operation"].clone())).collect();
+    assert_eq!(
+        told,
+        [(json!("missing"), json!("GET /api/command/v2/gadget")), (json!("gone"), json!("GET /api/command/v2/health")),]
+    );
+    let file = folder.path().join("command.yaml");
+    let people = run(&newer, &format!("spec fetch --api command --save {}", file.display()));
+    assert!(people.stderr.contains("rmctl spec import"), "{people:?}");
+}
+
+#[test]
+fn a_site_without_version_2_has_no_file_of_it() {
+    let site = super::site(BeyondTrustProduct::RemoteSupport);
+
+    let ran = fetched_of_commands(&site, tempfile::tempdir().unwrap().path());
+
+    assert_eq!(ran.exit, 2, "{ran:?}");
+    assert!(ran.stderr.contains("version 1 alone"), "{ran:?}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::blank::written;
 use super::command::{APPLIANCE, HOST};
 use super::openapi;
-use super::options::BeyondTrustProduct;
+use super::options::{BeyondTrustOptions, BeyondTrustProduct};
 use super::refusal::Refusal;
 use super::site::Site;
 use super::surface::Call;
@@ -55,15 +55,16 @@ pub(super) fn as_this_api_says(refusal: Refusal) -> Refusal {
 /// Carry out what has passed every check.
 pub(super) fn perform(
     site: &mut Site,
-    product: BeyondTrustProduct,
+    options: &BeyondTrustOptions,
     call: &Call<'_>,
     now: i64,
 ) -> Result<Reply, Refusal> {
     match (call.operation.method.as_str(), below(call.operation)) {
         ("GET", "/openapi.yaml") => {
-            Ok(Reply::content(200, "application/yaml", openapi::written(operations(product), BASE, false)))
+            let text = openapi::written(operations(options.product), BASE, options.newer_openapi);
+            Ok(Reply::content(200, "application/yaml", text))
         }
-        ("GET", "/info") => Ok(told(info(product, call, now))),
+        ("GET", "/info") => Ok(told(info(options.product, call, now))),
         ("GET", "/health") => Ok(site.health_as_json(now)),
         ("GET", "/appliance") => Ok(told(json!([appliance()]))),
         ("GET", "/appliance/client-count") => Ok(told(json!([count(&clients(site, call))]))),

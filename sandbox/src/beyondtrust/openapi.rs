@@ -12,15 +12,16 @@ pub(super) fn written(operations: &[Operation], base: &str, is_newer: bool) -> S
         methods[operation.method.to_lowercase()] = described(operation);
     }
     if is_newer {
-        paths.shift_remove("/security-provider/{id}");
+        ["/security-provider/{id}", "/health"].iter().for_each(|path| drop(paths.shift_remove(*path)));
         paths.insert("/gadget".into(), json!({ "get": { "operationId": "gadget.index", "summary": "List gadgets" } }));
-        if let Some(list) = paths["/user"]["get"]["parameters"].as_array_mut() {
+        let users = paths.get_mut("/user").and_then(|user| user["get"]["parameters"].as_array_mut());
+        if let Some(list) = users {
             list.push(json!({ "in": "query", "name": "color", "schema": { "type": "string" } }));
         }
     }
     let document = json!({
         "openapi": "3.0.0",
-        "info": { "title": "BeyondTrust sandbox", "version": if is_newer { "1.99" } else { "1.10" } },
+        "info": { "title": format!("BeyondTrust sandbox {base}"), "version": if is_newer { "1.99" } else { "1.10" } },
         "servers": [{ "url": format!("https://site.example.com{base}") }],
         "paths": paths,
     });

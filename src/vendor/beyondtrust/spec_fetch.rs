@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::product;
+use super::{command_forms, product, versions};
 use crate::catalog::{Argument, Effect, Group, Kind, Operation, Product, Vendor};
 use crate::dialect::Answer;
 use crate::failure::{Code, Failure};
@@ -18,25 +18,38 @@ use crate::workflow::{Outcome, Work};
 
 pub(super) const SPEC: Group = Group {
     name: "spec",
-    about: "What the site's Configuration API has, compared with rmctl's commands",
+    about: "What the site's APIs have, compared with rmctl's commands",
     operations: &[FETCH],
     groups: &[],
 };
 
 const FETCH: Operation = Operation::stream("fetch", Effect::Read, fetch)
     .about("Save the site's OpenAPI file, and list what differs from rmctl's commands")
-    .arguments(&[Argument::workflow("save", Kind::String).required().on_disk().help("where the file goes")])
+    .arguments(&[
+        Argument::workflow("save", Kind::String).required().on_disk().help("where the file goes"),
+        Argument::workflow("api", Kind::String)
+            .values(&[CONFIGURATION.word, COMMAND.word])
+            .help("whose file: of the Configuration API, or of version 2 of the Command API"),
+    ])
     .named_by("operation")
     .columns(&["kind", "operation", "command", "what"], &["operation_id"])
     .members(&["kind", "operation", "command", "what", "operation_id"])
     .says_of_none("the site has what rmctl has, and nothing else");
 
-const BASE: &str = "/api/config/v1";
+/// An API that describes itself.
+struct Api {
+    word: &'static str,
+    base: &'static str,
+    download: &'static Operation,
+}
+
+const CONFIGURATION: Api = Api { word: "configuration", base: "/api/config/v1", download: &DOWNLOAD };
+const COMMAND: Api = Api { word: "command", base: command_forms::BASE, download: &command_forms::OPENAPI };
 
 const DOWNLOAD: Operation =
     Operation::get("download", "/api/config/v1/openapi.yaml").about("Download the OpenAPI file of the site").saves();
 
-/// What is no news: method, path below the base, and member.
+/// What is no news: method, path below the base of its API, and member.
 const SLIPS: &[(&str, &str, &str)] = &[
     // A slot of the path has the same name, and is not the same.
     ("DELETE", "/vault/account/{id}/jump-item-association/jump-item", "id"),
@@ -47,6 +60,8 @@ const SLIPS: &[(&str, &str, &str)] = &[
     // The path says which one it is.
     ("POST", "/group-policy/{id}/vault-account-group", "group_policy_id"),
     ("POST", "/team/{id}/user", "team_id"),
+    // Its members have the names that the site gave its attributes, of which this is one.
+    ("PATCH", "/session/{lsid}", "external_key"),
     // The prose has them, or an example; the body is not drawn, or that of a neighbour is.
     ("POST", "/jumpoint/{id}/user", "user_id"),
     ("POST", "/vault/account-group/{id}/account", "account_id"),
@@ -60,9 +75,10 @@ fn fetch<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Out
         let Some(target) = given.text("save").filter(|target| !target.is_empty()) else {
             return Err(Failure::usage("`--save` is required").hint("`--save PATH` says where the file goes").into());
         };
+        let api = if given.text("api").as_deref() == Some(COMMAND.word) { COMMAND } else { CONFIGURATION };
         let found = product::find(work).await?;
-        let bytes = saved(work, Path::new(&target)).await?;
-        let differences = differences(&bytes, found, &super::BEYONDTRUST).map_err(|why| {
+        let bytes = saved(work, &api, Path::new(&target)).await?;
+        let differences = differences(&bytes, &api, found, &super::BEYONDTRUST).map_err(|why| {
             Failure::new(Code::VendorError, format!("cannot compare `{target}` with the tables: {why}"))
         })?;
         let count = |kind: &str| differences.iter().filter(|one| one.kind == kind).count();
@@ -85,8 +101,9 @@ fn fetch<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Out
 }
 
 /// The file, which is whole on the disk before it is read.
-async fn saved(work: &Work<'_>, target: &Path) -> Result<Vec<u8>, Fault> {
-    let mut request = work.plan(&DOWNLOAD, &Given::default())?;
+async fn saved(work: &Work<'_>, api: &Api, target: &Path) -> Result<Vec<u8>, Fault> {
+    let download = versions::form(work, api.download, true).await?;
+    let mut request = work.plan(download, &Given::default())?;
     request.set_header(reqwest::header::ACCEPT, "*/*", false);
     request.save = Some(target.to_owned());
     match work.session.ask(&request).await? {
@@ -105,23 +122,23 @@ fn unread(target: &Path, why: &str) -> Failure {
 }
 
 /// What is not the same in the file and in the rows of the product.
-fn differences(bytes: &[u8], product: Option<Product>, vendor: &Vendor) -> Result<Vec<Difference>, String> {
+fn differences(bytes: &[u8], api: &Api, product: Option<Product>, vendor: &Vendor) -> Result<Vec<Difference>, String> {
     let file = spec::read(bytes).map_err(|fault| fault.to_string())?;
     let (mut file, served) = spec::placed(file, vendor);
     // A file that does not say where it is served is of where it was fetched.
-    if served != BASE {
+    if served != api.base {
         for operation in &mut file.operations {
             let below = operation.path.strip_prefix(&served).unwrap_or(&operation.path);
-            operation.path = format!("{BASE}{below}");
+            operation.path = format!("{}{below}", api.base);
         }
     }
-    let mut found = spec::compare(&file, BASE, &vendor.requests(), Scope { product });
-    found.retain(|one| !is_slip(one));
+    let mut found = spec::compare(&file, api.base, &vendor.requests(), Scope { product });
+    found.retain(|one| !is_slip(one, api));
     Ok(found)
 }
 
-fn is_slip(one: &Difference) -> bool {
-    let below = one.path.strip_prefix(BASE).unwrap_or(&one.path);
+fn is_slip(one: &Difference, api: &Api) -> bool {
+    let below = one.path.strip_prefix(api.base).unwrap_or(&one.path);
     let mut slips = SLIPS.iter().filter(|(method, path, _)| *method == one.method && *path == below);
     slips.any(|(_, _, member)| one.detail.contains(&format!("`{member}`")))
 }
@@ -149,7 +166,7 @@ mod tests {
     /// What is found in a file with these paths, without what the file lacks.
     fn found(server: &str, paths: &str, product: Product) -> Vec<String> {
         let text = format!("openapi: 3.0.0\ninfo: {{title: x}}\nservers: [{{url: '{server}'}}]\npaths: {paths}");
-        let found = differences(text.as_bytes(), Some(product), &BEYONDTRUST).unwrap();
+        let found = differences(text.as_bytes(), &CONFIGURATION, Some(product), &BEYONDTRUST).unwrap();
         let told = found.iter().filter(|one| one.kind != "gone");
         told.map(|one| format!("{} {} {}: {}", one.kind, one.method, one.path, one.detail)).collect()
     }
@@ -177,8 +194,8 @@ mod tests {
     fn what_the_file_lacks_is_of_the_site_s_product_alone() {
         let gone = [PRA, RS].map(|product| {
             let text = "openapi: 3.0.0\npaths: {}";
-            let found = differences(text.as_bytes(), Some(product), &BEYONDTRUST).unwrap();
-            let has = |path: &str| found.iter().any(|one| one.path == format!("{BASE}{path}"));
+            let found = differences(text.as_bytes(), &CONFIGURATION, Some(product), &BEYONDTRUST).unwrap();
+            let has = |path: &str| found.iter().any(|one| one.path == format!("{}{path}", CONFIGURATION.base));
             (has("/vendor"), has("/public-portal"), has("/user"))
         });
 
@@ -187,7 +204,8 @@ mod tests {
 
     #[test]
     fn what_is_no_such_file_is_said_so() {
-        let wrong = ["", "<html></html>", "openapi: 2"].map(|text| differences(text.as_bytes(), None, &BEYONDTRUST));
+        let wrong = ["", "<html></html>", "openapi: 2"]
+            .map(|text| differences(text.as_bytes(), &CONFIGURATION, None, &BEYONDTRUST));
 
         assert!(wrong.iter().all(Result::is_err));
     }
