@@ -129,6 +129,9 @@ pub(super) fn read(sent: &Request, reply: &Reply) -> Result<Page, Fault> {
         return Err(fault);
     }
     let is_list = is_list(&reply.body).map_err(|error| garbled(sent, reply, &format!("it is no JSON: {error}")))?;
+    if !is_list && sent.pages.is_some() {
+        return Err(garbled(sent, reply, "it is no list of SCIM"));
+    }
     if !is_list {
         return Ok(Page { records: vec![Record::from_json_bytes(reply.body.clone())], ..Page::default() });
     }
@@ -190,6 +193,16 @@ mod tests {
         assert_eq!(next(json!({"totalResults": 9, "Resources": []})), None);
         let empty = page(json!({"totalResults": 0}));
         assert_eq!((empty.records.len(), empty.list, empty.total), (0, true, Some(0)));
+    }
+
+    #[test]
+    fn what_is_no_list_is_no_page_of_one() {
+        let list = Request { pages: Some(crate::catalog::Paging::StartIndex), ..get("/api/scim/v2/Users") };
+
+        let found =
+            ["{}", r#"{"error":"access_denied"}"#].map(|body| read(&list, &reply_with_body(200, body)).is_err());
+
+        assert_eq!(found, [true; 2]);
     }
 
     #[test]
