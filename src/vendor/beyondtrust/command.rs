@@ -239,7 +239,7 @@ const CONNECTED_CLIENTS_OPERATIONS: &[Operation] = &[
         .fixed(&[("summary_only", "1")])
         .arguments(&[forms::CLIENT_TYPES])
         .checked(forms::check_types_of_1)
-        .columns(&["id", "count.type", "count"], &[])
+        .columns(&["id", "count"], &[])
         .newer(&forms::CLIENT_COUNT),
     ask("get", "get_connected_clients")
         .about("Show a client that is connected")
