@@ -81,12 +81,13 @@ fn read_xml(sent: &Request, reply: &Reply) -> Result<Page, Fault> {
         return Err(garbled(sent, reply, "it is HTML, as of a proxy or a login page"));
     }
     let (records, list) = xml::records(sent, reply).map_err(|fault| archive::explained(sent, fault))?;
-    archive::listed(sent, Page { records, list, ..Page::default() })
+    archive::listed(sent, reply, Page { records, list, ..Page::default() })
 }
 
 /// What is written for people is seldom XML as well.
 fn is_page(reply: &Reply) -> bool {
-    let begin = String::from_utf8_lossy(&reply.body[..reply.body.len().min(256)]).trim_start().to_lowercase();
+    let begin = String::from_utf8_lossy(&reply.body[..reply.body.len().min(256)]);
+    let begin = begin.trim_start_matches('\u{feff}').trim_start().to_lowercase();
     begin.starts_with("<!doctype html") || begin.starts_with("<html")
 }
 
@@ -98,6 +99,8 @@ fn read_success(sent: &Request, reply: &Reply) -> Result<Page, Fault> {
         .map_err(|error| garbled(sent, reply, &format!("it is no JSON: {error}")))?;
     let one = || Page { records: vec![Record::from_json_bytes(reply.body.clone())], ..Page::default() };
     match serde_json::from_str::<Vec<&RawValue>>(whole.get()) {
+        // A list is never anything else, and what is something else is of a gateway.
+        Err(_) if sent.pages.is_some() => Err(garbled(sent, reply, "it is no list")),
         Err(_) => Ok(one()),
         Ok(items) => Ok(Page {
             records: items.into_iter().map(|raw| record(reply, raw)).collect(),
