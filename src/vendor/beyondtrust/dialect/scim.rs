@@ -207,7 +207,9 @@ mod tests {
 
     #[test]
     fn one_thing_is_itself() {
-        let page = read(&get("/api/scim/v2/Users/1"), &reply_with_body(200, r#"{"id":"1"}"#)).unwrap();
+        let alone = Request { pages: None, ..get("/api/scim/v2/Users/1") };
+
+        let page = read(&alone, &reply_with_body(200, r#"{"id":"1"}"#)).unwrap();
 
         assert_eq!((page.records.len(), page.list), (1, false));
     }
