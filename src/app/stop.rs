@@ -83,7 +83,8 @@ impl Doing<'_> {
             _ => "",
         };
         let mut failure = Failure::new(code, format!("cannot {}: {fault}{told}", self.what));
-        failure.retryable = matches!(code, Code::RateLimited | Code::Network | Code::VendorError);
+        let may_pass = matches!(code, Code::RateLimited | Code::Network | Code::VendorError);
+        failure.retryable = may_pass && !(self.effect.is_change() && may_have_happened(&fault));
         failure.hint = self.hint(&fault, code);
         match fault {
             Fault::Refused(refusal) => describe(&mut failure, refusal),
@@ -174,6 +175,11 @@ fn refused(status: u16) -> Code {
         200..300 | 400..500 => Code::Rejected,
         _ => Code::VendorError,
     }
+}
+
+/// What such an answer leaves open, rmctl does not send again, and nobody should without a look.
+fn may_have_happened(fault: &Fault) -> bool {
+    matches!(fault, Fault::Refused(Refusal { status: 408 | 500.., .. }))
 }
 
 /// The user ended it.
@@ -361,6 +367,14 @@ mod tests {
         );
         assert_eq!(failure.hint.as_deref(), Some("look whether it happened before repeating it"));
         assert!(!failure.retryable);
+    }
+
+    #[test]
+    fn a_change_that_a_server_broke_down_over_is_not_called_retryable() {
+        let retryable = |effect| [408, 429, 500, 503].map(|status| failed(effect, refusal(status)).retryable);
+
+        assert_eq!(retryable(Effect::Read), [true; 4]);
+        assert_eq!(retryable(Effect::Write), [false, true, false, false]);
     }
 
     #[test]

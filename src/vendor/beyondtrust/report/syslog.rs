@@ -346,7 +346,9 @@ mod tests {
         assert_eq!((texts[1], &records[3]["is_whole"]), (&json!("kernel: hello"), &json!(false)));
         assert_eq!(
             warnings,
-            ["entries of which parts are missing: 2, lines of another form: 1; `text` holds them, which `-o wide` shows"]
+            [
+                "entries of which parts are missing: 2, lines of another form: 1; `text` holds them, which `-o wide` shows"
+            ]
         );
     }
 
