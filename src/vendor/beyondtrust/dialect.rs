@@ -36,9 +36,7 @@ impl Dialect for BeyondTrust {
             200..300 if reply.saved.is_some() => Ok(Answer::Page(Page::default())),
             204 => Ok(Answer::Page(Page::default())),
             // A check-in, and much that is added or removed, is answered by nothing.
-            200..300 if sent.repeat == Repeat::OnlyIfUnsent && reply.body.trim_ascii().is_empty() => {
-                Ok(Answer::Page(Page::default()))
-            }
+            200..300 if may_be_nothing(sent) && reply.body.trim_ascii().is_empty() => Ok(Answer::Page(Page::default())),
             200..300 if enveloped::speaks(sent) => enveloped::read(sent, reply).map(Answer::Page),
             200..300 if xml::speaks(sent) => read_xml(sent, reply).map(Answer::Page),
             200..300 if scim::speaks(sent) => scim::read(sent, reply).map(Answer::Page),
@@ -68,6 +66,11 @@ impl Dialect for BeyondTrust {
     fn another_way(&self, sent: &Request, refusal: &Refusal) -> Option<Request> {
         self.scim.another(sent, refusal)
     }
+}
+
+/// A change, unless it is made for its answer, or is one of those that are always answered in XML.
+fn may_be_nothing(sent: &Request) -> bool {
+    sent.repeat == Repeat::OnlyIfUnsent && !xml::speaks(sent) && !sent.url.path().ends_with("/check-out")
 }
 
 /// An appliance that is not well says so by the status, and how it is in the body.

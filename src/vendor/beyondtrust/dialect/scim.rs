@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn what_is_no_list_is_no_page_of_one() {
-        let list = get("/api/scim/v2/Users");
+        let list = Request { pages: Some(crate::catalog::Paging::StartIndex), ..get("/api/scim/v2/Users") };
 
         let found =
             ["{}", r#"{"error":"access_denied"}"#].map(|body| read(&list, &reply_with_body(200, body)).is_err());
@@ -207,9 +207,9 @@ mod tests {
 
     #[test]
     fn one_thing_is_itself() {
-        let sent = Request { pages: None, ..get("/api/scim/v2/Users/1") };
+        let alone = Request { pages: None, ..get("/api/scim/v2/Users/1") };
 
-        let page = read(&sent, &reply_with_body(200, r#"{"id":"1"}"#)).unwrap();
+        let page = read(&alone, &reply_with_body(200, r#"{"id":"1"}"#)).unwrap();
 
         assert_eq!((page.records.len(), page.list), (1, false));
     }

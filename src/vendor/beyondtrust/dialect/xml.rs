@@ -16,6 +16,8 @@ use crate::record::Record;
 const TEXT: &str = "#text";
 /// The root, or a member of it, that says no in an answer whose status says yes.
 const ERROR: &str = "error";
+/// The root that says what was done, in words.
+const SUCCESS: &str = "success";
 /// What answers that are nested deeper are, is not known.
 const DEEPEST: usize = 64;
 
@@ -73,12 +75,16 @@ pub(super) fn records(sent: &Request, reply: &Reply) -> Result<(Vec<Record>, boo
             return Err(garbled(sent, reply, &format!("it is no list, but a `{root}`")));
         }
         (Some(_), _) => (items, true),
+        // Words alone are said of what was done; what else says some is of no answer.
+        (None, Value::String(words)) if !words.is_empty() && root != SUCCESS => {
+            return Err(garbled(sent, reply, &format!("it is words alone, in a `{root}`")));
+        }
         (None, text @ Value::String(_)) => (vec![Record::from(Value::Object(Map::from_iter([(root, text)])))], false),
         (None, value) => (vec![Record::from(value)], false),
     })
 }
 
-/// It has nothing in its root, or a root that is named after what it would hold. What is neither is no list.
+/// An empty list has nothing in its root, or a root that is named after what it would hold. What is neither is no list.
 fn is_empty_list(root: &str, value: &Value, path: &str) -> bool {
     let element = path.split('.').next().unwrap_or(path);
     // Of `activity` there are `activities`.
@@ -283,6 +289,12 @@ mod tests {
         let body = "<success xmlns=\"urn:x\">Successfully transferred</success>";
 
         assert_eq!(found(None, body), (vec![json!({"success": "Successfully transferred"})], false));
+    }
+
+    #[test]
+    fn words_in_another_root_are_no_success() {
+        assert!(matches!(fault("<status>maintenance</status>"), Fault::Garbled { .. }));
+        assert_eq!(found(None, "<jump_item_list/>").0, [json!({"jump_item_list": ""})]);
     }
 
     #[test]

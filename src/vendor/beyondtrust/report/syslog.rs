@@ -177,7 +177,7 @@ impl Log {
         let parts = (self.in_part > 0).then(|| format!("entries of which parts are missing: {}", self.in_part));
         let strange = (self.strange > 0).then(|| format!("lines of another form: {}", self.strange));
         let all: Vec<String> = parts.into_iter().chain(strange).collect();
-        (!all.is_empty()).then(|| format!("{}; they are shown under `text`", all.join(", ")))
+        (!all.is_empty()).then(|| format!("{}; `text` holds them, which `-o wide` shows", all.join(", ")))
     }
 }
 
@@ -346,7 +346,9 @@ mod tests {
         assert_eq!((texts[1], &records[3]["is_whole"]), (&json!("kernel: hello"), &json!(false)));
         assert_eq!(
             warnings,
-            ["entries of which parts are missing: 2, lines of another form: 1; they are shown under `text`"]
+            [
+                "entries of which parts are missing: 2, lines of another form: 1; `text` holds them, which `-o wide` shows"
+            ]
         );
     }
 
