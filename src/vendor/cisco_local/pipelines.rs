@@ -12,6 +12,10 @@ use crate::workflow::{Outcome, Work};
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation::workflow("deploy", Effect::Write, |work, given| Box::pin(deploy::deploy(work, given)))
         .about("Deploy a pipeline from files")
+        .examples(&[
+            ("pump --sources sources.yaml --target target.yaml", ""),
+            ("pump --sources sources.yaml --target target.yaml --boxes boxes.csv", "on many boxes"),
+        ])
         .arguments(&[
             NAME,
             file("sources", "the sources: YAML or JSON").required(),

@@ -13,6 +13,11 @@ use crate::workflow::{Outcome, Work};
 
 pub(super) const WORKFLOWS: &[Operation] = &[Operation::workflow("connect-link", Effect::Write, connect_link)
     .about("Print a link to a service behind a device")
+    .examples(&[
+        ("--serial 1234567890", "its own web page"),
+        ("--name depot-4 --protocol ssh", "a shell on it"),
+        ("--device 42 --address 192.168.1.10 --port 8443", "a machine behind it"),
+    ])
     .arguments(&[
         Argument::workflow("serial", Kind::String).help("the device with this serial number"),
         Argument::workflow("device", Kind::String).help("the device with this id"),
