@@ -274,7 +274,7 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
 pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
     let long = argument.flag();
     let required = if argument.required { " (required)" } else { "" };
-    let help = format!("{}{required}{}", limited(argument), of_product(argument.only));
+    let help = format!("{}{}{required}{}", limited(argument), how_often(argument), of_product(argument.only));
     let arg = Arg::new(id_of(argument.name)).long(long).short(argument.short).help(help);
     let arg = match (argument.kind, argument.values) {
         (Kind::Boolean, _) => arg
@@ -288,12 +288,25 @@ pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
             arg.value_name("PATH").value_hint(ValueHint::FilePath)
         }
         (_, []) => arg.value_name(value_name(argument.kind)).allow_hyphen_values(argument.kind != Kind::String),
+        (Kind::Choices, values) => arg.value_name("VALUE,...").value_parser(PossibleValuesParser::new(values)),
         (_, values) => arg.value_name("VALUE").value_parser(PossibleValuesParser::new(values)),
     };
     match argument.kind {
-        Kind::Strings | Kind::Array | Kind::Pairs | Kind::Paths => arg.action(ArgAction::Append),
         Kind::Integers | Kind::Choices => arg.action(ArgAction::Append).value_delimiter(','),
+        _ if takes_several(argument) => arg.action(ArgAction::Append),
         _ => arg,
+    }
+}
+
+fn takes_several(argument: &Argument) -> bool {
+    matches!(argument.kind, Kind::Strings | Kind::Array | Kind::Pairs | Kind::Paths)
+}
+
+/// Values that commas do not part are given by the same flag again.
+fn how_often(argument: &Argument) -> &'static str {
+    match takes_several(argument) && !argument.help.contains("repeat") {
+        true => ", repeatable",
+        false => "",
     }
 }
 

@@ -61,6 +61,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .arguments(&[
             Argument::workflow("file", Kind::String)
                 .required()
+                .on_disk()
                 .short('f')
                 .names_many()
                 .help("a file of YAML or JSON, or a folder of them"),

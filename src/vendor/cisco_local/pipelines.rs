@@ -54,7 +54,7 @@ const UNDEPLOY: Operation = Operation::delete("undeploy", "/api/v2/edge-intellig
     .arguments(&[Argument::path("name")]);
 
 const fn file(name: &'static str, help: &'static str) -> Argument {
-    Argument::workflow(name, Kind::String).help(help)
+    Argument::workflow(name, Kind::String).on_disk().help(help)
 }
 
 /// The request of a row, at the box that is talked to.
