@@ -63,27 +63,11 @@ const ONLY_SIGNED: &[&Vendor] = &[&SIGNED];
 
 const fn like_rms() -> Vendor {
     Vendor {
-        settings: RMS.settings,
-        about: RMS.about,
-        aliases: RMS.aliases,
         operations: RMS.operations,
         groups: RMS.groups,
-        selectors: RMS.selectors,
-        resolve: None,
-        transactions: None,
-        left_open: None,
-        product: None,
-        form: None,
         secret_members: RMS.secret_members,
-        dialect: RMS.dialect,
-        authenticator: RMS.authenticator,
         origins: RMS.origins,
-        identity: RMS.identity,
-        ignores_unknown: false,
-        fleet: rmctl::fleet::Fleet::NONE,
-        watch: rmctl::fleet::Watch::NOTHING,
-        times: &[],
-        traffic: RMS.traffic,
+        ..Vendor::plain(RMS.settings, RMS.dialect, RMS.authenticator, RMS.identity)
     }
 }
 

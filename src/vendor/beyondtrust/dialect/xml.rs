@@ -56,7 +56,8 @@ pub(super) fn speaks(request: &Request) -> bool {
 /// The records of an answer, and whether they are a list.
 pub(super) fn records(sent: &Request, reply: &Reply) -> Result<(Vec<Record>, bool), Fault> {
     let text = std::str::from_utf8(&reply.body).map_err(|_| garbled(sent, reply, "it is no UTF-8"))?;
-    let (root, value) = parse(text).map_err(|cause| garbled(sent, reply, &format!("it is no XML: {cause}")))?;
+    let no_xml = |cause: String| garbled(sent, reply, &format!("it is no XML: {cause}"));
+    let Document { root, value, items } = parse(text, sent.answer).map_err(no_xml)?;
     if root.eq_ignore_ascii_case("html") {
         return Err(garbled(sent, reply, "it is HTML, as of a proxy or a login page"));
     }
@@ -68,19 +69,10 @@ pub(super) fn records(sent: &Request, reply: &Reply) -> Result<(Vec<Record>, boo
         return Err(garbled(sent, reply, "it is XML, and no file"));
     }
     Ok(match (sent.answer, value) {
-        (Some(member), value) => (items(&value, member), true),
+        (Some(_), _) => (items, true),
         (None, text @ Value::String(_)) => (vec![Record::from(Value::Object(Map::from_iter([(root, text)])))], false),
         (None, value) => (vec![Record::from(value)], false),
     })
-}
-
-/// The elements of this name below the root, or below those that are named before it with dots. An empty list has none.
-fn items(root: &Value, path: &str) -> Vec<Record> {
-    let step = |found: Vec<Value>, name: &str| -> Vec<Value> {
-        let members = found.iter().filter_map(|one| one.get(name));
-        members.flat_map(|member| member.as_array().cloned().unwrap_or_else(|| vec![member.clone()])).collect()
-    };
-    path.split('.').fold(vec![root.clone()], step).into_iter().map(Record::from).collect()
 }
 
 /// A missing permission is told as one, or as if there were nothing at that address.
@@ -141,10 +133,19 @@ impl Element {
     }
 }
 
-/// The name of the root and what is in it.
-fn parse(text: &str) -> Result<(String, Value), String> {
+struct Document {
+    /// The name of the root.
+    root: String,
+    /// What is in it, without the items.
+    value: Value,
+    items: Vec<Record>,
+}
+
+/// Elements of the path below the root, in dots, are items: a report is large, and each is made a record as soon as it ends.
+fn parse(text: &str, path: Option<&str>) -> Result<Document, String> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
+    let mut items = Vec::new();
     loop {
         let ended = match reader.read_event().map_err(|error| error.to_string())? {
             Event::Start(start) if open.len() < DEEPEST => {
@@ -161,12 +162,20 @@ fn parse(text: &str) -> Result<(String, Value), String> {
             }
         };
         let Some(element) = ended else { continue };
+        let is_item = path.is_some_and(|path| stands_at(path, &open, &element.name));
         let name = element.name.clone();
         match open.last_mut() {
+            Some(_) if is_item => items.push(Record::from(element.into_value())),
             Some(around) => around.put(name.clone(), element.into_value(), MANY.contains(&&*name)),
-            None => return Ok((name, element.into_value())),
+            None => return Ok(Document { root: name, value: element.into_value(), items }),
         }
     }
+}
+
+/// Whether an element of this name, in those that are open, is at the path below the first of them.
+fn stands_at(path: &str, open: &[Element], name: &str) -> bool {
+    let around = open.iter().skip(1).map(|element| element.name.as_str());
+    !open.is_empty() && path.split('.').eq(around.chain([name]))
 }
 
 fn add_text(element: Option<&mut Element>, event: &Event<'_>) -> Result<(), String> {
@@ -241,6 +250,14 @@ mod tests {
         assert_eq!(found(None, once).0, [json!({"enabled_shared_ips": {"ip": ["198.51.100.4"]}, "success": "1"})]);
         assert_eq!(found(None, unforeseen).0, [json!({"b": ["1", "2", {"x": "3"}], "c": ""})]);
         assert_eq!(found(Some("rep"), "<logged_in_reps/>"), (vec![], true));
+    }
+
+    #[test]
+    fn items_are_those_at_their_place_alone() {
+        let nested = "<a><b><c>1</c><c x='2'/><d><c>3</c></d></b><c>4</c><b><c/></b></a>";
+
+        assert_eq!(found(Some("b.c"), nested), (vec![json!("1"), json!({"x": "2"}), json!("")], true));
+        assert_eq!(found(Some("a"), nested), (vec![], true));
     }
 
     #[test]
