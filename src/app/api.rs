@@ -17,7 +17,7 @@ use super::{catalogue, confirm, preview};
 use crate::catalog::{Effect, Operation, Transactions, Vendor, kebab};
 use crate::cli::ApiCall;
 use crate::dialect::Answer;
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::http::{Content, Fault, HIDDEN, Reply, Request, add_pairs, mask};
 use crate::output::{Format, Knowledge, Shape, View};
 use crate::plan::{join, repeat};
@@ -274,12 +274,15 @@ impl Raw<'_> {
     /// One request, its answer as it came.
     async fn one(&self, request: Request) -> Result<(), Stop> {
         let what = self.what();
-        let reply = self.send(&request).await.map_err(|fault| self.doing(&what).failed(fault))?;
+        let reply = self.send(&request).await.map_err(|fault| self.unless_known(self.doing(&what).failed(fault)))?;
         // A body that is no JSON is none of the dialect's business, unless it says no.
         let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(&reply.body).is_ok();
         let readable = is_json || !reply.is_success() || reply.is_html();
         let answer = match readable && reply.saved.is_none() {
-            true => Some(self.opened.session.read(&request, &reply).map_err(|fault| self.doing(&what).failed(fault))?),
+            true => {
+                let answer = self.opened.session.read(&request, &reply);
+                Some(answer.map_err(|fault| self.unless_known(self.doing(&what).failed(fault)))?)
+            }
             false => None,
         };
         if self.call.include {
@@ -288,6 +291,14 @@ impl Raw<'_> {
         match (answer, self.call.wait) {
             (Some(answer @ Answer::Working(_)), Some(seconds)) => self.wait_for(answer, seconds).await,
             _ => self.print(&reply, is_json),
+        }
+    }
+
+    /// A path that no row has may be a typo.
+    fn unless_known(&self, failure: Failure) -> Failure {
+        match failure.code == Code::NotFound && failure.hint.is_none() && self.row.is_none() {
+            true => failure.hint(format!("`rmctl api {} --list` lists the paths", self.call.vendor.settings.key)),
+            false => failure,
         }
     }
 

@@ -1,3 +1,5 @@
+//! The signature of each request, against what `openssl` makes of the same.
+
 #[cfg(unix)]
 use std::process::Command;
 

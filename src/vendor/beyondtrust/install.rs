@@ -21,6 +21,7 @@ const PROPERTY: &str = "KEY_INFO";
 
 pub(super) const INSTALL: Operation = Operation::workflow("install", Effect::Write, install)
     .about("Make an installer, save it, and print the line that installs it")
+    .examples(&[("--platform linux-64 --jump-group Harbour --save .", "")])
     .arguments(&[
         Argument::workflow("platform", Kind::String).required().values(PLATFORMS).help("platform it runs on"),
         Argument::workflow("jump-group", Kind::String)
