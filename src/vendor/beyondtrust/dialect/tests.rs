@@ -87,6 +87,15 @@ fn nothing_answers_a_change_and_no_question() {
 }
 
 #[test]
+fn what_is_made_for_its_answer_and_a_command_are_never_answered_by_nothing() {
+    let all = ["/api/config/v1/vault/account/61/check-out", "/api/command?action=terminate_session"];
+
+    let garbled = all.map(|path| matches!(read(&change(path), &reply_with_body(200, "")), Err(Fault::Garbled { .. })));
+
+    assert_eq!(garbled, [true; 2]);
+}
+
+#[test]
 fn the_next_page_is_the_one_of_the_links() {
     let sent = get("/api/config/v1/user?per_page=10&current_page=2");
     let last = LINKS.replace("rel=\"next\"", "rel=\"other\"");
