@@ -126,7 +126,7 @@ pub(super) fn cut_short(doing: &Doing<'_>, what: &str, fault: Fault, fetched: u6
 
 pub(super) fn incomplete(doing: &Doing<'_>, what: &str, shortfall: &crate::session::Shortfall) -> Failure {
     let of = shortfall.total.map(|total| format!(" of {total}")).unwrap_or_default();
-    let why = if shortfall.repeated { "the vendor sent the same page again" } else { "the vendor sent no more" };
+    let why = if shortfall.repeated { "the vendor sent the same again" } else { "the vendor sent no more" };
     let mut failure =
         Failure::new(Code::Partial, format!("cannot {what} to the end: {}{of} came, then {why}", shortfall.fetched));
     failure.vendor = Some(doing.vendor.settings.key.to_owned());

@@ -1,6 +1,7 @@
 //! The same for many things: results as they come, one a thing, and a journal that lets a later run go on.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -147,7 +148,9 @@ fn sorted_out(
     for id in &runner.call.given.ids {
         match journal.and_then(|journal| journal.borrow().entry(id)) {
             Some(Entry::Done) => left.push(Item::skipped(id)),
-            Some(Entry::Started | Entry::Unknown) if !runner.call.retry_unknown => left.push(Item::left_unknown(id)),
+            Some(Entry::Started | Entry::Unknown) if !runner.call.retry_unknown => {
+                left.push(Item::left_unknown(id, |failure| runner.failed(failure)))
+            }
             _ => match refused.iter().find(|(known, _)| known == id) {
                 Some((_, failure)) => left.push(Item::refused(id, runner.failed(failure))),
                 None => todo.push(id.clone()),
@@ -164,7 +167,7 @@ fn attempts(
     todo: &[String],
 ) -> Result<Vec<(Vec<String>, Request)>, Failure> {
     if !runner.is_batch() {
-        let all = runner.call.given.ids.iter().zip(requests);
+        let (all, todo) = (runner.call.given.ids.iter().zip(requests), todo.iter().collect::<HashSet<_>>());
         let wanted = all.filter(|(id, _)| todo.contains(id));
         return Ok(wanted.map(|(id, request)| (vec![id.clone()], request.clone())).collect());
     }

@@ -149,7 +149,7 @@ const OPERATIONS: &[Operation] = &[
         .selected_by(SELECTOR, "Syslog")
         .about("List the syslog of the site")
         .named_by("when")
-        .columns(&["when", "event", "who", "status", "target"], &["who_ip", "host", "site", "pid"])
+        .columns(&["when", "event", "who", "status", "target"], &["who_ip", "host", "site", "pid", "text"])
         .packed(syslog::PACK, NO_FILE),
 ];
 

@@ -16,6 +16,8 @@ use crate::record::Record;
 const TEXT: &str = "#text";
 /// The root, or a member of it, that says no in an answer whose status says yes.
 const ERROR: &str = "error";
+/// The root that says what was done, in words.
+const SUCCESS: &str = "success";
 /// What answers that are nested deeper are, is not known.
 const DEEPEST: usize = 64;
 
@@ -69,10 +71,25 @@ pub(super) fn records(sent: &Request, reply: &Reply) -> Result<(Vec<Record>, boo
         return Err(garbled(sent, reply, "it is XML, and no file"));
     }
     Ok(match (sent.answer, value) {
+        (Some(path), value) if items.is_empty() && !is_empty_list(&root, &value, path) => {
+            return Err(garbled(sent, reply, &format!("it is no list, but a `{root}`")));
+        }
         (Some(_), _) => (items, true),
+        // Words alone are said of what was done; what else says some is of no answer.
+        (None, Value::String(words)) if !words.is_empty() && root != SUCCESS => {
+            return Err(garbled(sent, reply, &format!("it is words alone, in a `{root}`")));
+        }
         (None, text @ Value::String(_)) => (vec![Record::from(Value::Object(Map::from_iter([(root, text)])))], false),
         (None, value) => (vec![Record::from(value)], false),
     })
+}
+
+/// An empty list has nothing in its root, or a root that is named after what it would hold. What is neither is no list.
+fn is_empty_list(root: &str, value: &Value, path: &str) -> bool {
+    let element = path.split('.').next().unwrap_or(path);
+    // Of `activity` there are `activities`.
+    let is_named_after = root.contains(element.strip_suffix('y').unwrap_or(element));
+    value.as_str() == Some("") || is_named_after || value.get(element).is_some()
 }
 
 /// A missing permission is told as one, or as if there were nothing at that address.
@@ -82,12 +99,19 @@ fn refusal(sent: &Request, reply: &Reply, error: &Value) -> Refusal {
     let is_denied = message.contains(permission::MISSING) || message.to_lowercase().contains("permission");
     Refusal {
         status: reply.status,
-        means: is_denied.then_some(Code::Forbidden),
+        means: if is_denied { Some(Code::Forbidden) } else { is_missing(&message).then_some(Code::NotFound) },
         hint: is_denied.then(|| permission::hint(sent)).flatten(),
         code: error["code"].as_str().map(str::to_owned),
         message: Some(message).filter(|text| !text.is_empty()),
         ..Refusal::default()
     }
+}
+
+/// The words are all that tells a thing that is not there from a request that is wrong.
+fn is_missing(message: &str) -> bool {
+    let words = message.to_lowercase();
+    let says_none = words.starts_with("no ") && (words.starts_with("no such ") || words.contains(" found"));
+    says_none || words.contains("not found") || words.contains("does not exist")
 }
 
 #[derive(Default)]
@@ -268,6 +292,12 @@ mod tests {
     }
 
     #[test]
+    fn words_in_another_root_are_no_success() {
+        assert!(matches!(fault("<status>maintenance</status>"), Fault::Garbled { .. }));
+        assert_eq!(found(None, "<jump_item_list/>").0, [json!({"jump_item_list": ""})]);
+    }
+
+    #[test]
     fn an_error_is_an_error_whatever_the_status_says() {
         let bodies = [
             "<error xmlns=\"urn:x\">Invalid action</error>",
@@ -283,6 +313,31 @@ mod tests {
             refused,
             [(200, None, "Invalid action".to_owned()), (200, Some("denied".to_owned()), "No access".to_owned())]
         );
+    }
+
+    #[test]
+    fn what_is_no_list_is_not_taken_for_an_empty_one() {
+        let read = |element, body: &str| records(&sent(Some(element)), &reply_with_body(200, body));
+        let empty = ["<logged_in_reps/>", "<logged_in_reps api=\"1\"/>", "<x/>"];
+        let activities = "<vault_account_activities count=\"0\"/>";
+        let others = ["<status>maintenance</status>", "<Envelope><Body/></Envelope>", "<success>Done</success>"];
+
+        assert!(empty.iter().all(|body| read("rep", body).unwrap().0.is_empty()));
+        assert!(read("vault_account_activity", activities).unwrap().0.is_empty());
+        assert!(others.iter().all(|body| matches!(read("rep", body), Err(Fault::Garbled { .. }))));
+    }
+
+    #[test]
+    fn words_tell_what_is_not_there_from_what_is_wrong() {
+        let means = |words: &str| match fault(&format!("<error>{words}</error>")) {
+            Fault::Refused(refusal) => refusal.means,
+            other => panic!("{other:?}"),
+        };
+
+        let missing = ["No such session", "No recording was found.", "Session not found", "It does not exist"];
+        assert_eq!(missing.map(means), [Some(Code::NotFound); 4]);
+        assert_eq!(["Invalid action", "No time was given", "Notes are required"].map(means), [None; 3]);
+        assert_eq!(means("Document Not Found"), Some(Code::Forbidden));
     }
 
     #[test]
