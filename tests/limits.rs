@@ -117,7 +117,7 @@ fn a_list_that_is_kept_costs_one_request_and_says_how_old_it_is() {
     let runs = [1, 2, 3, 4].map(|_| desk.run("tags list -o name"));
 
     assert_eq!((runs[0].exit, runs[0].stderr.as_str()), (0, ""));
-    assert_eq!(runs[3].stderr, "this list is 0 s old; `--no-cache` asks the vendor\n");
+    assert_eq!(runs[3].stderr, "the list of Teltonika RMS is 0 s old; `--no-cache` asks the vendor\n");
     assert_eq!(runs[3].stdout, runs[0].stdout);
     assert_eq!(desk.run("tags list -o name -q").stderr, "");
 }

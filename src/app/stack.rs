@@ -51,7 +51,7 @@ impl Context<'_> {
         let freshness = Freshness { asks_anew: self.globals.no_cache, max_age };
         let (cache, reporter) = (self.stores.cache.clone(), self.reporter.clone());
         let cached = Cached::new(retrying, traffic.kept, freshness, cache, name, clock())
-            .telling(move |age| reporter.tell(&kept_for(age)));
+            .telling(move |age| reporter.tell(&kept_for(vendor.settings.name, age)));
         Ok(Box::new(cached))
     }
 
@@ -123,8 +123,9 @@ fn waiting(wait: Duration) -> String {
     format!("the vendor's limit is used up; waiting {} for a turn", in_words(wait))
 }
 
-fn kept_for(age: Duration) -> String {
-    format!("this list is {} old; `--no-cache` asks the vendor", in_words(age))
+/// Of several vendors' lists one may be kept.
+fn kept_for(vendor: &str, age: Duration) -> String {
+    format!("the list of {vendor} is {} old; `--no-cache` asks the vendor", in_words(age))
 }
 
 fn trust(account: &Account) -> Result<Trust, Failure> {
