@@ -8,7 +8,7 @@ use std::path::Path;
 use super::items::{self, Item, State};
 use super::journal::{Entry, Journal};
 use super::operation::{Runner, what};
-use super::stop::Stop;
+use super::stop::{Doing, Stop};
 use crate::catalog::Undone;
 use crate::dialect::Answer;
 use crate::failure::{Code, Failure};
@@ -110,16 +110,10 @@ pub(super) async fn together(
             let each = answers.into_iter().enumerate();
             results.extend(each.flat_map(|(at, answer)| items::of_batch(ids(at), Ok(answer), &doing, 0)));
         }
-        Some(Err(Undone { at, fault })) => results.extend((0..requests.len()).flat_map(|number| {
-            let is_it = at.is_none_or(|at| at == number);
-            ids(number)
-                .iter()
-                .map(|id| match is_it {
-                    true => items::of_one(id, Err(fault.clone()), &doing),
-                    false => Item::undone(id),
-                })
-                .collect::<Vec<_>>()
-        })),
+        Some(Err(undone)) => {
+            let named = (0..requests.len()).flat_map(|at| ids(at).iter().map(move |id| (at, id)));
+            results.extend(named.map(|(at, id)| of_undone(at, id, &undone, &doing)));
+        }
     }
     let mut out = runner.context.out();
     let knowledge = runner.result_knowledge(true);
@@ -133,6 +127,14 @@ pub(super) async fn together(
     match sheet.finish(runner).and_then(|()| Ok(out.flush()?)) {
         Err(Stop::Closed) | Ok(()) => verdict(results),
         stop => stop,
+    }
+}
+
+/// A thing of a transaction that was rolled back: whose request it was that failed, or one that did not count then.
+fn of_undone(at: usize, id: &str, undone: &Undone, doing: &Doing<'_>) -> Item {
+    match undone.at.is_none_or(|failed| failed == at) {
+        true => items::of_one(id, Err(undone.fault.clone()), doing),
+        false => Item::undone(id),
     }
 }
 

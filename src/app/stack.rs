@@ -10,8 +10,8 @@ use crate::catalog::Vendor;
 use crate::config::Account;
 use crate::failure::Failure;
 use crate::http::{
-    AccountName, Cached, Client, Connection, Freshness, Heard, Hearing, Limits, Metered, Patience, Retrying, Throttled,
-    Traced, Transport, Trust, in_words,
+    AccountName, Cached, Client, Connection, Freshness, Heard, Hearing, Limits, Metered, Patience, Request, Retrying,
+    Throttled, Traced, Transport, Trust, in_words,
 };
 use crate::store::HashKey;
 use crate::surroundings::Environment;
@@ -19,7 +19,7 @@ use crate::surroundings::Environment;
 const LARGEST_ANSWER: usize = 256 << 20;
 
 impl Context<'_> {
-    /// `Cached(Retrying(Metered(Signed(Throttled(Traced(Client))))))`: from `Metered` outwards.
+    /// `Cached(Retrying(Metered(Signed(Throttled(Hearing(Traced(Client)))))))`: from `Metered` outwards.
     pub(super) fn transport(
         &self,
         vendor: &'static Vendor,
@@ -51,7 +51,7 @@ impl Context<'_> {
         let freshness = Freshness { asks_anew: self.globals.no_cache, max_age };
         let (cache, reporter) = (self.stores.cache.clone(), self.reporter.clone());
         let cached = Cached::new(retrying, traffic.kept, freshness, cache, name, clock())
-            .telling(move |age| reporter.tell(&kept_for(vendor.settings.name, age)));
+            .telling(move |request, age| reporter.tell(&kept_for(vendor, request, age)));
         Ok(Box::new(cached))
     }
 
@@ -123,9 +123,9 @@ fn waiting(wait: Duration) -> String {
     format!("the vendor's limit is used up; waiting {} for a turn", in_words(wait))
 }
 
-/// Of several vendors' lists one may be kept.
-fn kept_for(vendor: &str, age: Duration) -> String {
-    format!("the list of {vendor} is {} old; `--no-cache` asks the vendor", in_words(age))
+fn kept_for(vendor: &Vendor, request: &Request, age: Duration) -> String {
+    let (path, whose) = (request.url.path(), vendor.settings.name);
+    format!("the list `{path}` of {whose} is {} old; `--no-cache` asks the vendor", in_words(age))
 }
 
 fn trust(account: &Account) -> Result<Trust, Failure> {

@@ -104,7 +104,7 @@ impl Doing<'_> {
             (Code::OutcomeUnknown, _) => Some("look whether it happened before repeating it".to_owned()),
             (Code::Unauthenticated, _) => Some(match profile {
                 Some(name) => format!("`rmctl auth login -p {name}` stores another secret"),
-                None => format!("check the variables `RMCTL_{}_...`", self.vendor.settings.env),
+                None => format!("check the variables {}", self.account.variables()),
             }),
             (Code::WaitFailed, Fault::WorkUnended(_)) => Some("`--wait SECS` waits longer".to_owned()),
             (Code::RateLimited, Fault::Throttled(wait)) => {
