@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-use crate::store::{folder_for, put};
+use crate::store::{folder_for, plain, put};
 
 /// A file that exists under its name only once it is whole.
 pub(super) struct Download {
@@ -16,13 +16,13 @@ pub(super) struct Download {
 impl Download {
     /// Begin beside `target`, readable by nobody else.
     pub(super) fn begin(target: &Path) -> io::Result<Self> {
-        Ok(Self { file: NamedTempFile::new_in(folder_for(target))?, written: 0 })
+        Ok(Self { file: NamedTempFile::new_in(folder_for(target)).map_err(plain)?, written: 0 })
     }
 
     /// Add what came.
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.written += bytes.len() as u64;
-        self.file.write_all(bytes)
+        self.file.as_file_mut().write_all(bytes)
     }
 
     /// Whether nothing came.
