@@ -75,3 +75,21 @@ fn ids_from_a_file_make_a_list_even_of_one() {
     assert_eq!(outcome.stdout, "id\n70810\n");
     assert_eq!(json.json(), json!([{"id": 70810}]));
 }
+
+#[test]
+fn what_is_named_more_than_once_is_changed_once() {
+    let world = World::new();
+
+    let one = world.run("rms tags delete 11 11 --yes -o json");
+    let tagged = world.run("rms devices reboot 70813 --by-tag south --by-tag south --by-mac 001e425a31c7 -o json");
+
+    let statuses_of_tagged = statuses(&tagged);
+    let mut ids: Vec<&String> = statuses_of_tagged.iter().map(|(id, _)| id).collect();
+    let count = ids.len();
+    ids.dedup();
+    assert_eq!((one.exit, statuses(&one)), (0, pairs(&[("11", "done")])));
+    assert!(one.stderr.contains("what was named more than once is changed once\n"), "{}", one.stderr);
+    assert!(ids.iter().any(|id| *id == "70810") && count > 2, "{}{}", tagged.stdout, tagged.stderr);
+    assert_eq!(ids.len(), count, "{}", tagged.stdout);
+    assert_eq!(world.changes().len(), 2);
+}
