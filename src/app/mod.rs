@@ -69,7 +69,8 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
         Ok(matches) => matches,
         Err(error) => return clap_exit(&error, vendors, &reporter, &mut surroundings),
     };
-    let line = cli::understand(vendors, &imported, &matches, &mut Inputs { stdin: &mut *surroundings.stdin });
+    let inputs = &mut Inputs::new(&mut *surroundings.stdin);
+    let line = cli::understand(vendors, &imported, words, &matches, inputs);
     let outcome = match line {
         Ok(line) => carry_out(vendors, line, &reporter, redactor, surroundings),
         Err(failure) => Err(failure.into()),
@@ -92,10 +93,10 @@ fn exit_code(outcome: Result<(), Stop>, reporter: &Reporter) -> u8 {
 /// Before the words are understood, failures already have a form.
 fn first_manner(surroundings: &Surroundings) -> Manner {
     // What stands after `--` is meant for another program.
-    let words: Vec<&String> = surroundings.arguments.iter().take_while(|word| *word != "--").collect();
-    let json_flag = words.windows(2).any(|pair| ["-o", "--output"].contains(&pair[0].as_str()) && pair[1] == "json")
-        || words.iter().any(|word| *word == "-ojson" || *word == "--output=json");
-    Manner { json: json_flag || wants_json_errors(&surroundings.environment), ..Manner::default() }
+    let words = surroundings.arguments.iter().map(String::as_str).take_while(|word| *word != "--");
+    let named = cli::named_format(&words.collect::<Vec<_>>());
+    let json = named.or_else(|| surroundings.environment.get("RMCTL_OUTPUT")) == Some("json");
+    Manner { json: json || wants_json_errors(&surroundings.environment), ..Manner::default() }
 }
 
 fn wants_json_errors(environment: &Environment) -> bool {

@@ -78,6 +78,15 @@ fn rows(text: &str) -> Result<Vec<Map<String, Value>>, Failure> {
         .collect()
 }
 
+/// Spreadsheets write `TRUE`. What is neither yes nor no must not become no.
+fn boolean(name: &str, text: &str) -> Result<Value, Failure> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "1" => Ok(Value::Bool(true)),
+        "false" | "0" => Ok(Value::Bool(false)),
+        _ => Err(Failure::usage(format!("`{name}` takes `true` or `false`, not `{text}`"))),
+    }
+}
+
 fn typed(operation: &'static Operation, row: Map<String, Value>) -> Result<Value, Failure> {
     let member = |(name, value): (String, Value)| {
         let argument =
@@ -85,7 +94,7 @@ fn typed(operation: &'static Operation, row: Map<String, Value>) -> Result<Value
         let text = text_of(&value);
         let value = match argument.map(|argument| (argument, argument.kind)) {
             Some((argument, Kind::Integer | Kind::Number)) => number(argument, &text)?,
-            Some((_, Kind::Boolean)) => Value::Bool(text == "true" || text == "1"),
+            Some((_, Kind::Boolean)) => boolean(&name, &text)?,
             Some((argument, Kind::Integers)) => text
                 .split([';', ' '])
                 .filter(|part| !part.is_empty())
@@ -131,5 +140,15 @@ mod tests {
         let items = items(&ADD, "name,port,tag_id,main\n007,22,1;2,true\nb,,,\n").unwrap();
 
         assert_eq!(items, [json!({"name": "007", "port": 22, "tag_id": [1, 2], "main": true}), json!({"name": "b"})]);
+    }
+
+    #[test]
+    fn a_spreadsheet_s_yes_is_a_yes_and_what_is_neither_is_refused() {
+        let main = |cell: &str| items(&ADD, &format!("name,main\na,{cell}\n"));
+
+        let yes = || vec![json!({"name": "a", "main": true})];
+        assert_eq!(["TRUE", "1"].map(|cell| main(cell).unwrap()), [yes(), yes()]);
+        assert_eq!(main("False").unwrap(), [json!({"name": "a", "main": false})]);
+        assert_eq!(main("yes").unwrap_err().message, "`main` takes `true` or `false`, not `yes`");
     }
 }
