@@ -157,6 +157,9 @@ fn carry_out(
         globals,
     };
     reporter.set_manner(manner(&context));
+    if context.globals.print_curl && !may_be_one_request(&command) {
+        return Err(preview::not_one_request().into());
+    }
     let problems = match command {
         Command::Doctor(_) => doctor::put_broken_file_aside(&mut context),
         _ => Vec::new(),
@@ -174,6 +177,15 @@ fn carry_out(
             on_runtime(&context, surroundings.signals, doctor::run(&context, &command, &problems))
         }
         command => on_runtime(&context, surroundings.signals, talk(&context, command, surroundings.stdin)),
+    }
+}
+
+/// Whether there may be a line of curl that does the same.
+fn may_be_one_request(command: &Command) -> bool {
+    match command {
+        Command::Operation(_) => true,
+        Command::Api(call) => !call.list && call.describe.is_none(),
+        _ => false,
     }
 }
 
