@@ -77,13 +77,13 @@ fn report(context: &Context<'_>, problems: &[Failure]) -> Result<(), Stop> {
 }
 
 const KNOWLEDGE: Knowledge = Knowledge {
-    columns: &["profile", "key", "value"],
+    columns: &["vendor", "profile", "key", "value"],
     members: &["vendor", "profile", "key", "value"],
     id: "key",
     ..Knowledge::OPEN
 };
 const WITH_ORIGIN: Knowledge = Knowledge {
-    columns: &["profile", "key", "value", "origin"],
+    columns: &["vendor", "profile", "key", "value", "origin"],
     members: &["vendor", "profile", "key", "value", "origin"],
     ..KNOWLEDGE
 };

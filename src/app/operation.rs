@@ -397,7 +397,10 @@ impl Runner<'_> {
             [] => {
                 self.context.reporter.tell(self.call.operation.done);
                 match self.view.format.is_json() {
-                    true => self.context.print_text("{}"),
+                    true => {
+                        let nothing = Record::from(serde_json::json!({}));
+                        self.context.print_all(&self.view, Shape::One, &knowledge, [&nothing]).map(drop)
+                    }
                     false => Ok(()),
                 }
             }

@@ -1,5 +1,6 @@
 //! The way to a vendor, layer by layer.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use crate::http::{
     AccountName, Cached, Client, Connection, Freshness, Heard, Hearing, Limits, Metered, Patience, Retrying, Throttled,
     Traced, Transport, Trust, in_words,
 };
+use crate::report::Reporter;
 use crate::store::HashKey;
 use crate::surroundings::Environment;
 
@@ -50,8 +52,9 @@ impl Context<'_> {
         let max_age = self.globals.max_age.map(Duration::from_secs);
         let freshness = Freshness { asks_anew: self.globals.no_cache, max_age };
         let (cache, reporter) = (self.stores.cache.clone(), self.reporter.clone());
+        let last = RefCell::default();
         let cached = Cached::new(retrying, traffic.kept, freshness, cache, name, clock())
-            .telling(move |age| reporter.tell(&kept_for(age)));
+            .telling(move |age| tell_once(&reporter, &last, kept_for(age)));
         Ok(Box::new(cached))
     }
 
@@ -121,6 +124,14 @@ impl Context<'_> {
 
 fn waiting(wait: Duration) -> String {
     format!("the vendor's limit is used up; waiting {} for a turn", in_words(wait))
+}
+
+/// Lists that are read for one result are of one age, mostly.
+fn tell_once(reporter: &Reporter, last: &RefCell<String>, text: String) {
+    if *last.borrow() != text {
+        reporter.tell(&text);
+        last.replace(text);
+    }
 }
 
 fn kept_for(age: Duration) -> String {

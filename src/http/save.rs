@@ -16,7 +16,12 @@ pub(super) struct Download {
 impl Download {
     /// Begin beside `target`, readable by nobody else.
     pub(super) fn begin(target: &Path) -> io::Result<Self> {
-        Ok(Self { file: NamedTempFile::new_in(folder_for(target))?, written: 0 })
+        let folder = folder_for(target);
+        if !folder.is_dir() {
+            let why = format!("there is no folder `{}`", folder.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, why));
+        }
+        Ok(Self { file: NamedTempFile::new_in(folder).map_err(without_own_name)?, written: 0 })
     }
 
     /// Add what came.
@@ -35,6 +40,14 @@ impl Download {
         self.file.as_file().sync_all()?;
         put(self.file.path(), target)?;
         Ok(self.written)
+    }
+}
+
+/// The reason without the name of the file that is only on its way.
+fn without_own_name(error: io::Error) -> io::Error {
+    match error.get_ref().and_then(|own| own.source()) {
+        Some(cause) => io::Error::new(error.kind(), cause.to_string()),
+        None => error,
     }
 }
 
