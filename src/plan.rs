@@ -169,14 +169,30 @@ fn check_limits(argument: &Argument, given: &Given) -> Result<(), Failure> {
 
 fn check_required(operation: &Operation, given: &Given) -> Result<(), Failure> {
     let whole = given.body.is_some() || given.items.is_some();
-    let missing = operation.arguments.iter().find(|argument| {
+    let missing = operation.arguments.iter().filter(|argument| {
         let in_body = matches!(argument.place, Place::Body | Place::File);
         argument.required && !given.values.contains_key(argument.name) && !(in_body && whole)
     });
-    match missing {
-        Some(argument) => Err(Failure::usage(format!("`{}` is required", flag_of(argument)))),
-        None => Ok(()),
-    }
+    let flags: Vec<String> = missing.clone().map(|argument| format!("`{}`", flag_of(argument))).collect();
+    let failure = match &flags[..] {
+        [] => return Ok(()),
+        [flag] => Failure::usage(format!("{flag} is required")),
+        [flags @ .., last] => Failure::usage(format!("{} and {last} are required", flags.join(", "))),
+    };
+    Err(failure.hint(missing.map(how_to_say).collect::<Vec<_>>().join("; ")))
+}
+
+/// `--account ACCOUNT`, and what that is.
+fn how_to_say(argument: &Argument) -> String {
+    let value = match argument.values {
+        _ if argument.place == Place::Path => String::new(),
+        _ if argument.kind == Kind::Boolean => String::new(),
+        _ if argument.secret => " @FILE".to_owned(),
+        _ if argument.place == Place::File || argument.is_on_disk || argument.kind == Kind::Paths => " PATH".to_owned(),
+        [] => format!(" {}", placeholder(argument.name)),
+        values => format!(" {}", values.join("|")),
+    };
+    format!("`{}{value}`: {}", flag_of(argument), argument.help)
 }
 
 fn flag_of(argument: &Argument) -> String {
@@ -540,6 +556,18 @@ mod tests {
         let failure = plan(&base(), &RENAME, &Given::default().with("id", "1")).unwrap_err();
 
         assert_eq!(failure.message, "`--name` is required");
+    }
+
+    #[test]
+    fn all_that_is_required_is_named_at_once_with_what_it_takes() {
+        const MODE: Argument = Argument::body("mode", Kind::String).required().values(&["on", "off"]).help("how");
+        const KEY: Argument = Argument::body("key", Kind::String).required().secret().help("key of it");
+        const SET: Operation = Operation::post("set", "/things").object().arguments(&[MODE, KEY]);
+
+        let failure = plan(&base(), &SET, &Given::default()).unwrap_err();
+
+        assert_eq!(failure.message, "`--mode` and `--key` are required");
+        assert_eq!(failure.hint.as_deref(), Some("`--mode on|off`: how; `--key @FILE`: key of it"));
     }
 
     #[test]

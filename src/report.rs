@@ -13,6 +13,9 @@ use crate::surroundings::{Clock, Stream};
 /// Progress is for what takes longer than this.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// More of what failed only the JSON of the failure lists: the hint behind it is to be seen.
+const MOST_CAUSES: usize = 20;
+
 /// How much is said, and in which form failures are.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Manner {
@@ -86,9 +89,12 @@ impl Reporter {
             return self.write(&format!("{}\n", self.clean(&failure.to_json().to_string())));
         }
         self.say("error: ", "\x1b[31m", &failure.message);
-        for cause in &failure.causes {
+        for cause in failure.causes.iter().take(MOST_CAUSES) {
             let status = cause.http_status.map(|status| format!(", status {status}")).unwrap_or_default();
             self.say("  ", "", &format!("{}: {}{status}", cause.id, cause.code));
+        }
+        if let Some(more) = failure.causes.len().checked_sub(MOST_CAUSES).filter(|more| *more > 0) {
+            self.say("  ", "", &format!("and {more} more"));
         }
         if let Some(hint) = &failure.hint {
             self.say("hint: ", "", hint);

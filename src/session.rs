@@ -159,6 +159,7 @@ impl Session {
             anonymous: 0,
             read: HashSet::new(),
             total: None,
+            stale: 0,
             repeated: false,
             second_reading: false,
         }
@@ -186,6 +187,10 @@ fn filtered(sent: &Request, page: &Page) -> Result<(), Fault> {
     let missed = |record| sent.expected.iter().find_map(|expected| expected.missed(record));
     page.records.iter().find_map(missed).map_or(Ok(()), |failure| Err(failure.into()))
 }
+
+/// So many pages in a row without a record that had not come before end the reading: a server that ignores what page it is
+/// asked for would give such pages for ever, and never twice the same where its records change all the time.
+const MOST_STALE: u32 = 3;
 
 /// Pages under way at once, once it is known how many there are.
 const AHEAD: usize = 4;
@@ -251,6 +256,8 @@ pub struct Pages<'a> {
     /// The pages of this reading.
     read: HashSet<u64>,
     total: Option<u64>,
+    /// Pages in a row that brought nothing new.
+    stale: u32,
     repeated: bool,
     second_reading: bool,
 }
@@ -302,12 +309,25 @@ impl Pages<'_> {
         self.total = page.total.or(self.total);
         let hash = hash_of(page.records.iter().map(Record::as_bytes));
         if !self.read.insert(hash) && page.next.is_some() {
-            self.repeated = true;
-            self.underway = Underway::new();
-            return Ok(None);
+            return Ok(self.stop());
         }
         self.follow(sent, &page);
-        Ok(Some(page.records.into_iter().filter(|record| self.is_new(record)).collect()))
+        let (came, goes_on) = (page.records.len(), page.next.is_some());
+        let new: Vec<Record> = page.records.into_iter().filter(|record| self.is_new(record)).collect();
+        // A second reading looks for what the first has missed, among what it has seen.
+        self.stale = if new.is_empty() && came > 0 && !self.second_reading { self.stale + 1 } else { 0 };
+        match goes_on && self.stale == MOST_STALE {
+            true => Ok(self.stop()),
+            false => Ok(Some(new)),
+        }
+    }
+
+    /// The vendor goes round in circles.
+    fn stop(&mut self) -> Option<Vec<Record>> {
+        self.repeated = true;
+        self.underway = Underway::new();
+        self.next = None;
+        None
     }
 
     /// What the page says comes next. Where that is not what was sent ahead, the vendor knows better.
@@ -618,6 +638,17 @@ mod tests {
 
         assert_eq!(reading.ids, ["1", "2", "3", "4"]);
         assert_eq!(reading.shortfall, Some(Shortfall { fetched: 4, total: None, repeated: true }));
+    }
+
+    #[test]
+    fn pages_of_known_things_that_never_look_the_same_end_the_reading() {
+        let page = |at: u32| bare_list(&[1, 2].map(|id| format!(r#"{{"id":{id},"seen_at":{at}}}"#)), "{}");
+
+        let reading = read_all(2, (0..9).map(page).collect());
+
+        assert_eq!(reading.ids.len(), 2);
+        assert_eq!(reading.shortfall, Some(Shortfall { fetched: 2, total: None, repeated: true }));
+        assert_eq!(reading.offsets, ["0", "2", "4", "6"]);
     }
 
     #[test]

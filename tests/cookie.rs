@@ -8,41 +8,25 @@ use std::rc::Rc;
 
 use inside::{Ran, run_of};
 use rmctl::auth::Cookie;
-use rmctl::catalog::{Settings, Traffic, Vendor};
+use rmctl::catalog::{Settings, Vendor};
 use rmctl::vendor::rms::RMS;
 use server::{Authority, Heard, Reaction, Server, answer};
 
+const SETTINGS: Settings = Settings {
+    key: "box",
+    name: "Box",
+    env: "BOX",
+    url: None,
+    regions: &[],
+    fields: Cookie::FIELDS,
+    credentials: Cookie::CREDENTIALS,
+};
+
 /// The tables and replies of a vendor that exists, behind a login of its own.
 static BOX: Vendor = Vendor {
-    settings: Settings {
-        key: "box",
-        name: "Box",
-        env: "BOX",
-        url: None,
-        regions: &[],
-        fields: Cookie::FIELDS,
-        credentials: Cookie::CREDENTIALS,
-    },
     about: "Box",
-    aliases: &[],
-    operations: &[],
     groups: RMS.groups,
-    selectors: None,
-    resolve: None,
-    transactions: None,
-    left_open: None,
-    product: None,
-    form: None,
-    secret_members: &[],
-    dialect: RMS.dialect,
-    authenticator: |account| Ok(Rc::new(Cookie::new(account))),
-    origins: |account| vec![account.url().origin()],
-    identity: RMS.identity,
-    ignores_unknown: false,
-    fleet: rmctl::fleet::Fleet::NONE,
-    watch: rmctl::fleet::Watch::NOTHING,
-    times: &[],
-    traffic: Traffic::UNLIMITED,
+    ..Vendor::plain(SETTINGS, RMS.dialect, |account| Ok(Rc::new(Cookie::new(account))), RMS.identity)
 };
 
 static VENDORS: &[&Vendor] = &[&BOX];

@@ -8,6 +8,8 @@ mod inside;
 mod beyondtrust;
 #[path = "faults/cisco.rs"]
 mod cisco;
+#[path = "faults/jobs.rs"]
+mod jobs;
 #[path = "faults/sps.rs"]
 mod sps;
 

@@ -4,7 +4,7 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::io::{BufReader, Read as _};
+use std::io::BufReader;
 
 use sandbox::{Fault, Misbehaviour, Options, RMS_TOKEN_EXPIRED, Sandbox};
 use serde_json::{Value, json};
@@ -268,7 +268,7 @@ fn ctrl_c_while_another_vendor_has_not_answered_is_130_and_what_came_is_a_whole_
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
     let mut printed = next_line(&mut stdout) + &next_line(&mut stdout);
     let signalled = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    stdout.read_to_string(&mut printed).unwrap();
+    std::io::Read::read_to_string(&mut stdout, &mut printed).unwrap();
     let ended = support::outcome(child);
 
     assert!(signalled.success());

@@ -17,7 +17,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use inside::{Nobody, Ran, Written};
 use rmctl::auth::{BY_APP, BY_PERSON, ClientIn, Flow, Oauth};
-use rmctl::catalog::{Field, Settings, Traffic, Vendor};
+use rmctl::catalog::{Field, Settings, Vendor};
 use rmctl::config::keyring::{Keyring, MemoryKeyring};
 use rmctl::http::Interrupt;
 use rmctl::surroundings::{Clock, LocalFuture, Surroundings};
@@ -34,44 +34,28 @@ const FLOW: Flow = Flow {
     unknown_client: &["Client app not exist"],
 };
 
+const SETTINGS: Settings = Settings {
+    key: "cloud",
+    name: "Cloud",
+    env: "CLOUD",
+    url: Some("https://cloud.example"),
+    regions: &[("eu", "https://eu.cloud.example")],
+    fields: &[
+        Field::plain("client_id", "client id"),
+        Field::secret("client_secret", "client secret"),
+        Field::plain("scope", "scopes"),
+        Field::plain("grant_type", "who logs in").values(&[BY_APP, BY_PERSON]),
+        Field::plain("redirect_uri", "where the browser comes back"),
+        Field::plain("token_path", "where tokens are had"),
+    ],
+    credentials: &[&["client_id", "client_secret"], &["client_id"]],
+};
+
 /// The tables and replies of a vendor that exists, behind a login of its own.
 static CLOUD: Vendor = Vendor {
-    settings: Settings {
-        key: "cloud",
-        name: "Cloud",
-        env: "CLOUD",
-        url: Some("https://cloud.example"),
-        regions: &[("eu", "https://eu.cloud.example")],
-        fields: &[
-            Field::plain("client_id", "client id"),
-            Field::secret("client_secret", "client secret"),
-            Field::plain("scope", "scopes"),
-            Field::plain("grant_type", "who logs in").values(&[BY_APP, BY_PERSON]),
-            Field::plain("redirect_uri", "where the browser comes back"),
-            Field::plain("token_path", "where tokens are had"),
-        ],
-        credentials: &[&["client_id", "client_secret"], &["client_id"]],
-    },
     about: "Cloud",
-    aliases: &[],
-    operations: &[],
     groups: RMS.groups,
-    selectors: None,
-    resolve: None,
-    transactions: None,
-    left_open: None,
-    product: None,
-    form: None,
-    secret_members: &[],
-    dialect: RMS.dialect,
-    authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
-    origins: |account| vec![account.url().origin()],
-    identity: RMS.identity,
-    ignores_unknown: false,
-    fleet: rmctl::fleet::Fleet::NONE,
-    watch: rmctl::fleet::Watch::NOTHING,
-    times: &[],
-    traffic: Traffic::UNLIMITED,
+    ..Vendor::plain(SETTINGS, RMS.dialect, |account| Ok(Rc::new(Oauth::new(account, FLOW))), RMS.identity)
 };
 
 static VENDORS: &[&Vendor] = &[&CLOUD];

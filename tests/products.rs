@@ -34,27 +34,11 @@ static IS_AWAY: Vendor = of_product(|_| {
 
 const fn of_product(find: FindProduct) -> Vendor {
     Vendor {
-        settings: RMS.settings,
-        about: RMS.about,
-        aliases: &[],
-        operations: &[],
         groups: &[Group { name: "things", about: "Things", operations: THINGS, groups: &[] }],
-        selectors: None,
-        resolve: None,
-        transactions: None,
-        left_open: None,
         product: Some(find),
-        form: None,
-        secret_members: &[],
-        dialect: RMS.dialect,
-        authenticator: RMS.authenticator,
         origins: RMS.origins,
-        identity: RMS.identity,
-        ignores_unknown: false,
-        fleet: rmctl::fleet::Fleet::NONE,
-        watch: rmctl::fleet::Watch::NOTHING,
-        times: &[],
         traffic: RMS.traffic,
+        ..Vendor::plain(RMS.settings, RMS.dialect, RMS.authenticator, RMS.identity)
     }
 }
 

@@ -17,7 +17,7 @@ use super::{catalogue, confirm, preview};
 use crate::catalog::{Effect, Operation, Transactions, Vendor, kebab};
 use crate::cli::ApiCall;
 use crate::dialect::Answer;
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::http::{Content, Fault, HIDDEN, Reply, Request, add_pairs, mask};
 use crate::output::{Format, Knowledge, Shape, View};
 use crate::plan::{join, repeat};
@@ -79,15 +79,15 @@ fn is_selected(operation: &Operation, url: &Url) -> bool {
 }
 
 /// What no row says is a change, unless it is GET or HEAD. Where a parameter says what is done, the method does not: that of
-/// a row counts whatever the method, and an unknown one is a change.
+/// a row counts whatever the method, and an unknown one is a change, unless all that are known there are reads.
 fn effect(vendor: &'static Vendor, method: &Method, path: &str, url: &Url, row: Option<&Operation>) -> Effect {
-    let mut selected = rows_of(vendor, path).filter(|operation| operation.select.is_some()).peekable();
-    match row {
+    let selected: Vec<&Operation> = rows_of(vendor, path).filter(|operation| operation.select.is_some()).collect();
+    let is_read = matches!(*method, Method::GET | Method::HEAD);
+    let by_any_method = || selected.iter().find(|operation| is_selected(operation, url));
+    match row.or_else(|| by_any_method().copied()) {
         Some(operation) => operation.effect,
-        None if selected.peek().is_some() => {
-            selected.find(|operation| is_selected(operation, url)).map_or(Effect::Write, |operation| operation.effect)
-        }
-        None if matches!(*method, Method::GET | Method::HEAD) => Effect::Read,
+        None if selected.iter().any(|operation| operation.effect.is_change()) => Effect::Write,
+        None if is_read => Effect::Read,
         None if *method == Method::DELETE => Effect::Destroy,
         None => Effect::Write,
     }
@@ -167,14 +167,22 @@ impl Raw<'_> {
             return Err(crate::workflow::read_only(&self.opened.account).into());
         }
         match (self.effect, self.row) {
-            // What it means without an id is said instead of the path.
             (Effect::Destroy, Some(row)) if row.without_ids.is_some() => confirm::ask(self.context, row, &[]).await,
+            (_, Some(row)) if self.is_of_all(row) => confirm::ask(self.context, row, &[]).await,
             (Effect::Destroy, row) => {
                 let path = [self.call.path.clone()];
                 confirm::ask(self.context, row.unwrap_or(&UNKNOWN_DELETE), &path).await
             }
             _ => Ok(()),
         }
+    }
+
+    /// The body names no id where the vendor takes that for all of them.
+    fn is_of_all(&self, row: &Operation) -> bool {
+        let Some(ids) = row.ids.filter(|_| row.without_ids.is_some()) else { return false };
+        let body: Value =
+            self.call.body.as_deref().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
+        body[ids.member].as_array().is_none_or(Vec::is_empty)
     }
 
     fn secrets(&self) -> &'static [&'static str] {
@@ -271,12 +279,15 @@ impl Raw<'_> {
     /// One request, its answer as it came.
     async fn one(&self, request: Request) -> Result<(), Stop> {
         let what = self.what();
-        let reply = self.send(&request).await.map_err(|fault| self.doing(&what).failed(fault))?;
+        let reply = self.send(&request).await.map_err(|fault| self.unless_known(self.doing(&what).failed(fault)))?;
         // A body that is no JSON is none of the dialect's business, unless it says no.
         let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(&reply.body).is_ok();
         let readable = is_json || !reply.is_success() || reply.is_html();
         let answer = match readable && reply.saved.is_none() {
-            true => Some(self.opened.session.read(&request, &reply).map_err(|fault| self.doing(&what).failed(fault))?),
+            true => {
+                let answer = self.opened.session.read(&request, &reply);
+                Some(answer.map_err(|fault| self.unless_known(self.doing(&what).failed(fault)))?)
+            }
             false => None,
         };
         if self.call.include {
@@ -285,6 +296,14 @@ impl Raw<'_> {
         match (answer, self.call.wait) {
             (Some(answer @ Answer::Working(_)), Some(seconds)) => self.wait_for(answer, seconds).await,
             _ => self.print(&reply, is_json),
+        }
+    }
+
+    /// A path that no row has may be a typo.
+    fn unless_known(&self, failure: Failure) -> Failure {
+        match failure.code == Code::NotFound && failure.hint.is_none() && self.row.is_none() {
+            true => failure.hint(format!("`rmctl api {} --list` lists the paths", self.call.vendor.settings.key)),
+            false => failure,
         }
     }
 

@@ -119,9 +119,7 @@ fn with_values_of_this_user(
     let tree = tree
         .mut_arg("columns", |arg| arg.add(ArgValueCompleter::new(columns)))
         .mut_arg("sort", |arg| arg.add(ArgValueCompleter::new(sorted)));
-    if before.iter().any(|word| word == "--sandbox")
-        || environment.get("RMCTL_SANDBOX").is_some_and(|value| value != "0")
-    {
+    if before.iter().any(|word| word == "--sandbox") || environment.is_on("RMCTL_SANDBOX") {
         return tree;
     }
     let path: Vec<&str> = words.split(' ').collect();

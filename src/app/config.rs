@@ -54,6 +54,14 @@ fn validate_again(context: &Context<'_>) -> Result<(), Stop> {
     report(context, config.validate())
 }
 
+/// A file that was just made has comments alone.
+fn unconfigured(path: &str) -> String {
+    match std::path::Path::new(path).exists() {
+        true => format!("nothing is configured in `{path}` or by variables; `rmctl config edit` opens the file"),
+        false => format!("nothing is configured; `rmctl config init` writes `{path}`"),
+    }
+}
+
 fn validate(context: &Context<'_>) -> Result<(), Stop> {
     let path = path(context)?;
     if !std::path::Path::new(&path).exists() {
@@ -102,7 +110,7 @@ fn show(context: &Context<'_>, origin: bool) -> Result<(), Stop> {
     });
     let records: Vec<Record> = records.collect();
     if records.is_empty() {
-        context.reporter.tell(&format!("nothing is configured; `rmctl config init` writes `{}`", path(context)?));
+        context.reporter.tell(&unconfigured(&path(context)?));
     }
     context.print_all(&view, Shape::List, &knowledge, &records).map(drop)
 }

@@ -85,11 +85,11 @@ impl Item {
     }
 
     /// An earlier run began it, and nobody knows how it ended.
-    pub(super) fn left_unknown(id: &str) -> Self {
+    pub(super) fn left_unknown(id: &str, named: impl FnOnce(&Failure) -> Failure) -> Self {
         let failure =
             Failure::new(Code::OutcomeUnknown, format!("an earlier run began `{id}`, and how it ended is not known"))
                 .hint("look whether it happened; `--retry-unknown` repeats it");
-        Self { state: State::Unknown, failure: Some(failure), ..Self::skipped(id) }
+        Self { state: State::Unknown, failure: Some(named(&failure)), ..Self::skipped(id) }
     }
 
     /// It is known without a request that it cannot be done.

@@ -1,14 +1,14 @@
 //! What a bulk change began and what became of it, so that a later run repeats nothing that may have happened.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 
 /// What the journal says of one item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,32 +37,42 @@ struct Line {
     status: Entry,
 }
 
-/// A journal on disk, one flushed line before and after each item.
+/// A journal on disk, one flushed line before and after each item. One run at a time has it: two that read it at once would
+/// both do what it does not name yet.
 pub(super) struct Journal {
     file: File,
     entries: BTreeMap<String, Entry>,
+    /// A line broke off, and the next one begins anew.
+    is_torn: bool,
 }
 
 impl Journal {
     /// Read what an earlier run of the same command wrote, or begin. `what` is everything that makes the command another.
     pub(super) fn open(path: &Path, command: &str, what: &str) -> Result<Self, Failure> {
         let cannot = |error: std::io::Error| Failure::usage(format!("cannot use `{}`: {error}", path.display()));
-        let mut file = private().read(true).append(true).create(true).open(path).map_err(cannot)?;
-        let mut text = String::new();
-        file.read_to_string(&mut text).map_err(cannot)?;
-        let head = Head { command: command.to_owned(), hash: hash(what) };
-        let entries = match text.split_once('\n') {
-            None => BTreeMap::new(),
-            Some((first, lines)) => entries(first, lines, &head, path)?,
-        };
-        let mut journal = Self { file, entries };
-        if !text.contains('\n') {
-            journal.append(&head)?;
-        } else if !text.ends_with('\n') {
-            // The run before broke off in the middle of a line.
-            journal.file.write_all(b"\n").map_err(cannot)?;
+        if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            return Err(Failure::usage(format!("cannot use `{}`: it is not a file", path.display())));
         }
-        Ok(journal)
+        let mut file = private().read(true).append(true).create(true).open(path).map_err(cannot)?;
+        alone(&file, path)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(cannot)?;
+        // What broke off may have done so in the middle of a letter.
+        let text = String::from_utf8_lossy(&bytes);
+        let head = Head { command: command.to_owned(), hash: hash(what) };
+        let Some((first, lines)) = text.split_once('\n') else {
+            return Self::begin(file, &head, &text).unwrap_or_else(|| Err(foreign(path, "something else")));
+        };
+        let entries = entries(first, lines, &head, path)?;
+        Ok(Self { file, entries, is_torn: !text.ends_with('\n') })
+    }
+
+    /// Write the first line, or what is missing of it; `None` where something else was begun.
+    fn begin(file: File, head: &Head, begun: &str) -> Option<Result<Self, Failure>> {
+        let line = line(head);
+        let rest = line.strip_prefix(begun.as_bytes())?.to_vec();
+        let mut journal = Self { file, entries: BTreeMap::new(), is_torn: false };
+        Some(journal.write(&rest).map(|()| journal))
     }
 
     /// What became of an item in an earlier run.
@@ -75,12 +85,37 @@ impl Journal {
         self.append(&Line { id: id.to_owned(), status })
     }
 
-    fn append(&mut self, line: &impl Serialize) -> Result<(), Failure> {
-        let mut text = serde_json::to_vec(line).expect("texts are JSON");
-        text.push(b'\n');
-        let written = self.file.write_all(&text).and_then(|()| self.file.flush());
+    fn append(&mut self, entry: &Line) -> Result<(), Failure> {
+        let torn = if self.is_torn { &b"\n"[..] } else { b"" };
+        self.write(&[torn, &line(entry)].concat())
+    }
+
+    fn write(&mut self, text: &[u8]) -> Result<(), Failure> {
+        let written = self.file.write_all(text).and_then(|()| self.file.flush());
+        self.is_torn = written.is_err();
         written.map_err(|error| Failure::usage(format!("cannot go on writing the journal: {error}")))
     }
+}
+
+fn line(of: &impl Serialize) -> Vec<u8> {
+    let mut text = serde_json::to_vec(of).expect("texts are JSON");
+    text.push(b'\n');
+    text
+}
+
+/// Until the file is closed. Where its file system has no locks, nobody can tell.
+fn alone(file: &File, path: &Path) -> Result<(), Failure> {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => {
+            let message = format!("another run uses `{}` at this moment", path.display());
+            Err(Failure::new(Code::Conflict, message).hint("wait for its end, or name another file with `--resume`"))
+        }
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+    }
+}
+
+fn foreign(path: &Path, of: &str) -> Failure {
+    Failure::usage(format!("`{}` is the journal of {of}", path.display())).hint("name another file with `--resume`")
 }
 
 /// The ids say which devices are changed: nobody else's business.
@@ -102,12 +137,9 @@ fn hash(what: &str) -> String {
 }
 
 fn entries(first: &str, lines: &str, head: &Head, path: &Path) -> Result<BTreeMap<String, Entry>, Failure> {
-    let foreign = |of: &str| {
-        Failure::usage(format!("`{}` is the journal of {of}", path.display())).hint("name another file with `--resume`")
-    };
-    let found: Head = serde_json::from_str(first).map_err(|_| foreign("something else"))?;
+    let found: Head = serde_json::from_str(first).map_err(|_| foreign(path, "something else"))?;
     if found.hash != head.hash {
-        return Err(foreign(&format!("another command: `{}`", found.command)));
+        return Err(foreign(path, &format!("another command: `{}`", found.command)));
     }
     // A line that broke off was never acted upon: it is written before the request is sent.
     let lines = lines.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
@@ -129,6 +161,7 @@ mod tests {
         for (id, status) in [("1", Entry::Started), ("1", Entry::Done), ("2", Entry::Started)] {
             journal.note(id, status).unwrap();
         }
+        drop(journal);
 
         let journal = open(&folder, "a").unwrap();
 
@@ -164,5 +197,52 @@ mod tests {
         let journal = open(&folder, "a").unwrap();
         let known = ["1", "2", "3"].map(|id| journal.entry(id));
         assert_eq!(known, [Some(Entry::Done), None, Some(Entry::Failed)]);
+    }
+
+    #[test]
+    fn two_runs_never_have_one_journal_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = open(&folder, "a").unwrap();
+
+        let second = open(&folder, "a").err().unwrap();
+        drop(first);
+
+        assert_eq!(second.code, Code::Conflict);
+        assert!(open(&folder, "a").is_ok());
+    }
+
+    #[test]
+    fn a_first_line_that_broke_off_is_completed() {
+        let folder = tempfile::tempdir().unwrap();
+        open(&folder, "a").unwrap();
+        let path = folder.path().join("journal");
+        let whole = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, &whole[..20]).unwrap();
+
+        open(&folder, "a").unwrap();
+
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), whole);
+    }
+
+    #[test]
+    fn a_file_of_the_users_is_refused_and_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        for text in ["17", "17\n18\n", "{\"id\":\"7\"}"] {
+            std::fs::write(&path, text).unwrap();
+
+            let failure = open(&folder, "a").err().unwrap();
+
+            assert!(failure.message.ends_with("is the journal of something else"), "{}", failure.message);
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_holds_no_journal() {
+        let failure = Journal::open(Path::new("/dev/zero"), "rms devices delete", "a").err().unwrap();
+
+        assert_eq!(failure.message, "cannot use `/dev/zero`: it is not a file");
     }
 }

@@ -3,12 +3,14 @@
 use std::io::Write as _;
 
 use super::context::{Context, Opened};
+use super::known_ids::Seen;
 use super::scope;
 use super::stop::{Doing, Stop};
 use crate::catalog::Effect;
 use crate::failure::{Cause, Code, Failure};
 use crate::http::{Fault, Request};
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
+use crate::session::Pages;
 
 /// Print a list while it comes, and say what is missing from it.
 pub(super) async fn stream(
@@ -25,29 +27,8 @@ pub(super) async fn stream(
     let mut seen = context.seen(opened, &first.name, view, knowledge);
     let mut pages = opened.session.pages(first).at_most(view.limit.filter(|_| !view.chooses()));
     let mut printer = Printer::new(view, Shape::List, knowledge, &mut out)?;
-    let mut broken = None;
-    let mut enough = false;
-    while !enough {
-        match pages.next().await {
-            Ok(None) => break,
-            Ok(Some(records)) => {
-                context.reporter.clear();
-                for record in &records {
-                    seen.iter_mut().for_each(|seen| seen.see(record));
-                    if printer.record(record)? == Flow::Enough {
-                        enough = true;
-                        break;
-                    }
-                }
-                printer.flush()?;
-                progress(context, what, pages.fetched(), pages.total());
-            }
-            Err(fault) => {
-                broken = Some(fault);
-                break;
-            }
-        }
-    }
+    let outcome = print_pages(context, what, &mut pages, &mut printer, &mut seen).await?;
+    let (enough, broken) = (matches!(outcome, Ok(Flow::Enough)), outcome.err());
     let fetched = pages.fetched();
     if let (Some(fault), 0) = (&broken, fetched) {
         drop(printer);
@@ -65,6 +46,37 @@ pub(super) async fn stream(
         return Err(incomplete(&doing, what, &shortfall).into());
     }
     said_when_empty(context, view, summary.printed, NOTHING)
+}
+
+/// Whether the user has enough, or what broke off.
+async fn print_pages(
+    context: &Context<'_>,
+    what: &str,
+    pages: &mut Pages<'_>,
+    printer: &mut Printer<'_>,
+    seen: &mut Option<Seen>,
+) -> Result<Result<Flow, Fault>, Stop> {
+    loop {
+        let records = match pages.next().await {
+            Ok(Some(records)) => records,
+            Ok(None) => return Ok(Ok(Flow::More)),
+            Err(fault) => return Ok(Err(fault)),
+        };
+        context.reporter.clear();
+        let mut flow = Flow::More;
+        for record in &records {
+            seen.iter_mut().for_each(|seen| seen.see(record));
+            flow = printer.record(record)?;
+            if flow == Flow::Enough {
+                break;
+            }
+        }
+        printer.flush()?;
+        progress(context, what, pages.fetched(), pages.total());
+        if flow == Flow::Enough {
+            return Ok(Ok(flow));
+        }
+    }
 }
 
 fn progress(context: &Context<'_>, what: &str, fetched: u64, total: Option<u64>) {
@@ -119,7 +131,7 @@ pub(super) fn cut_short(doing: &Doing<'_>, what: &str, fault: Fault, fetched: u6
 
 pub(super) fn incomplete(doing: &Doing<'_>, what: &str, shortfall: &crate::session::Shortfall) -> Failure {
     let of = shortfall.total.map(|total| format!(" of {total}")).unwrap_or_default();
-    let why = if shortfall.repeated { "the vendor sent the same page again" } else { "the vendor sent no more" };
+    let why = if shortfall.repeated { "the vendor sent the same again" } else { "the vendor sent no more" };
     let mut failure =
         Failure::new(Code::Partial, format!("cannot {what} to the end: {}{of} came, then {why}", shortfall.fetched));
     failure.vendor = Some(doing.vendor.settings.key.to_owned());

@@ -1,13 +1,14 @@
 //! The same for many things: results as they come, one a thing, and a journal that lets a later run go on.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::Path;
 
 use super::items::{self, Item, State};
 use super::journal::{Entry, Journal};
 use super::operation::{Runner, what};
-use super::stop::Stop;
+use super::stop::{Doing, Stop};
 use crate::catalog::Undone;
 use crate::dialect::Answer;
 use crate::failure::{Code, Failure};
@@ -109,16 +110,10 @@ pub(super) async fn together(
             let each = answers.into_iter().enumerate();
             results.extend(each.flat_map(|(at, answer)| items::of_batch(ids(at), Ok(answer), &doing, 0)));
         }
-        Some(Err(Undone { at, fault })) => results.extend((0..requests.len()).flat_map(|number| {
-            let is_it = at.is_none_or(|at| at == number);
-            ids(number)
-                .iter()
-                .map(|id| match is_it {
-                    true => items::of_one(id, Err(fault.clone()), &doing),
-                    false => Item::undone(id),
-                })
-                .collect::<Vec<_>>()
-        })),
+        Some(Err(undone)) => {
+            let named = (0..requests.len()).flat_map(|at| ids(at).iter().map(move |id| (at, id)));
+            results.extend(named.map(|(at, id)| of_undone(at, id, &undone, &doing)));
+        }
     }
     let mut out = runner.context.out();
     let knowledge = runner.result_knowledge(true);
@@ -135,6 +130,14 @@ pub(super) async fn together(
     }
 }
 
+/// A thing of a transaction that was rolled back: whose request it was that failed, or one that did not count then.
+fn of_undone(at: usize, id: &str, undone: &Undone, doing: &Doing<'_>) -> Item {
+    match undone.at.is_none_or(|failed| failed == at) {
+        true => items::of_one(id, Err(undone.fault.clone()), doing),
+        false => Item::undone(id),
+    }
+}
+
 /// What is to be done, and what an earlier run has done, or may have, or nobody can do.
 fn sorted_out(
     runner: &Runner<'_>,
@@ -145,7 +148,9 @@ fn sorted_out(
     for id in &runner.call.given.ids {
         match journal.and_then(|journal| journal.borrow().entry(id)) {
             Some(Entry::Done) => left.push(Item::skipped(id)),
-            Some(Entry::Started | Entry::Unknown) if !runner.call.retry_unknown => left.push(Item::left_unknown(id)),
+            Some(Entry::Started | Entry::Unknown) if !runner.call.retry_unknown => {
+                left.push(Item::left_unknown(id, |failure| runner.failed(failure)))
+            }
             _ => match refused.iter().find(|(known, _)| known == id) {
                 Some((_, failure)) => left.push(Item::refused(id, runner.failed(failure))),
                 None => todo.push(id.clone()),
@@ -162,7 +167,7 @@ fn attempts(
     todo: &[String],
 ) -> Result<Vec<(Vec<String>, Request)>, Failure> {
     if !runner.is_batch() {
-        let all = runner.call.given.ids.iter().zip(requests);
+        let (all, todo) = (runner.call.given.ids.iter().zip(requests), todo.iter().collect::<HashSet<_>>());
         let wanted = all.filter(|(id, _)| todo.contains(id));
         return Ok(wanted.map(|(id, request)| (vec![id.clone()], request.clone())).collect());
     }

@@ -136,7 +136,7 @@ fn carry_out(
     let Line { globals, command } = line;
     let settings: Vec<_> = vendors.iter().map(|vendor| &vendor.settings).collect();
     let environment = &surroundings.environment;
-    let use_sandbox = globals.sandbox || environment.get("RMCTL_SANDBOX").is_some_and(|value| value != "0");
+    let use_sandbox = globals.sandbox || environment.is_on("RMCTL_SANDBOX");
     let simulators = if use_sandbox { Some(sandbox::start()?) } else { None };
     let mut context = Context {
         config: Config::new(environment, &settings),

@@ -1,5 +1,6 @@
 //! Runs any row of the tables: a list, a file, a record, a change, or the same for many things.
 
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
@@ -41,6 +42,15 @@ pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> 
             Runner { call: &named, ..runner }
         }
     };
+    let distinct;
+    let runner = match each_once(runner.call, runner.typed) {
+        None => runner,
+        Some((given, left)) => {
+            context.reporter.tell("what was named more than once is changed once");
+            distinct = (Call { given, names_many: true, ..runner.call.clone() }, left);
+            Runner { call: &distinct.0, typed: &distinct.1, ..runner }
+        }
+    };
     let formed;
     let runner = match product::form(context, runner.call, runner.opened).await? {
         None => runner,
@@ -67,6 +77,21 @@ pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> 
         Run::Request if operation.saves => runner.save().await,
         Run::Request => runner.act().await,
     }
+}
+
+/// What has two of the tags, or stands twice in a file, is rebooted once: what is given with each id once, and how that was
+/// typed. `None` where no change names a thing twice.
+fn each_once(call: &Call, typed: &[String]) -> Option<(Given, Vec<String>)> {
+    let ids = &call.given.ids;
+    let mut seen = HashSet::new();
+    let is_first: Vec<bool> = ids.iter().map(|id| seen.insert(id)).collect();
+    if !call.operation.effect.is_change() || !matches!(call.operation.run, Run::Request) || seen.len() == ids.len() {
+        return None;
+    }
+    let left = |of: &[String]| -> Vec<String> {
+        of.iter().zip(&is_first).filter(|(_, is_first)| **is_first).map(|(id, _)| id.clone()).collect()
+    };
+    Some((call.given.for_ids(&left(ids)), left(typed)))
 }
 
 /// One command, and everything it is given.

@@ -1,6 +1,5 @@
 //! The way to a vendor, layer by layer.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,17 +10,16 @@ use crate::catalog::Vendor;
 use crate::config::Account;
 use crate::failure::Failure;
 use crate::http::{
-    AccountName, Cached, Client, Connection, Freshness, Heard, Hearing, Limits, Metered, Patience, Retrying, Throttled,
-    Traced, Transport, Trust, in_words,
+    AccountName, Cached, Client, Connection, Freshness, Heard, Hearing, Limits, Metered, Patience, Request, Retrying,
+    Throttled, Traced, Transport, Trust, in_words,
 };
-use crate::report::Reporter;
 use crate::store::HashKey;
 use crate::surroundings::Environment;
 
 const LARGEST_ANSWER: usize = 256 << 20;
 
 impl Context<'_> {
-    /// `Cached(Retrying(Metered(Signed(Throttled(Traced(Client))))))`: from `Metered` outwards.
+    /// `Cached(Retrying(Metered(Signed(Throttled(Hearing(Traced(Client)))))))`: from `Metered` outwards.
     pub(super) fn transport(
         &self,
         vendor: &'static Vendor,
@@ -52,9 +50,8 @@ impl Context<'_> {
         let max_age = self.globals.max_age.map(Duration::from_secs);
         let freshness = Freshness { asks_anew: self.globals.no_cache, max_age };
         let (cache, reporter) = (self.stores.cache.clone(), self.reporter.clone());
-        let last = RefCell::default();
         let cached = Cached::new(retrying, traffic.kept, freshness, cache, name, clock())
-            .telling(move |age| tell_once(&reporter, &last, kept_for(age)));
+            .telling(move |request, age| reporter.tell(&kept_for(vendor, request, age)));
         Ok(Box::new(cached))
     }
 
@@ -126,16 +123,9 @@ fn waiting(wait: Duration) -> String {
     format!("the vendor's limit is used up; waiting {} for a turn", in_words(wait))
 }
 
-/// Lists that are read for one result are of one age, mostly.
-fn tell_once(reporter: &Reporter, last: &RefCell<String>, text: String) {
-    if *last.borrow() != text {
-        reporter.tell(&text);
-        last.replace(text);
-    }
-}
-
-fn kept_for(age: Duration) -> String {
-    format!("this list is {} old; `--no-cache` asks the vendor", in_words(age))
+fn kept_for(vendor: &Vendor, request: &Request, age: Duration) -> String {
+    let (path, whose) = (request.url.path(), vendor.settings.name);
+    format!("the list `{path}` of {whose} is {} old; `--no-cache` asks the vendor", in_words(age))
 }
 
 fn trust(account: &Account) -> Result<Trust, Failure> {

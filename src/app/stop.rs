@@ -83,7 +83,8 @@ impl Doing<'_> {
             _ => "",
         };
         let mut failure = Failure::new(code, format!("cannot {}: {fault}{told}", self.what));
-        failure.retryable = matches!(code, Code::RateLimited | Code::Network | Code::VendorError);
+        let may_pass = matches!(code, Code::RateLimited | Code::Network | Code::VendorError);
+        failure.retryable = may_pass && !(self.effect.is_change() && may_have_happened(&fault));
         failure.hint = self.hint(&fault, code);
         match fault {
             Fault::Refused(refusal) => describe(&mut failure, refusal),
@@ -103,7 +104,7 @@ impl Doing<'_> {
             (Code::OutcomeUnknown, _) => Some("look whether it happened before repeating it".to_owned()),
             (Code::Unauthenticated, _) => Some(match profile {
                 Some(name) => format!("`rmctl auth login -p {name}` stores another secret"),
-                None => format!("check the variables `RMCTL_{}_...`", self.vendor.settings.env),
+                None => format!("check the variables {}", self.account.variables()),
             }),
             (Code::WaitFailed, Fault::WorkUnended(_)) => Some("`--wait SECS` waits longer".to_owned()),
             (Code::RateLimited, Fault::Throttled(wait)) => {
@@ -174,6 +175,11 @@ fn refused(status: u16) -> Code {
         200..300 | 400..500 => Code::Rejected,
         _ => Code::VendorError,
     }
+}
+
+/// What such an answer leaves open, rmctl does not send again, and nobody should without a look.
+fn may_have_happened(fault: &Fault) -> bool {
+    matches!(fault, Fault::Refused(Refusal { status: 408 | 500.., .. }))
 }
 
 /// The user ended it.
@@ -361,6 +367,14 @@ mod tests {
         );
         assert_eq!(failure.hint.as_deref(), Some("look whether it happened before repeating it"));
         assert!(!failure.retryable);
+    }
+
+    #[test]
+    fn a_change_that_a_server_broke_down_over_is_not_called_retryable() {
+        let retryable = |effect| [408, 429, 500, 503].map(|status| failed(effect, refusal(status)).retryable);
+
+        assert_eq!(retryable(Effect::Read), [true; 4]);
+        assert_eq!(retryable(Effect::Write), [false, true, false, false]);
     }
 
     #[test]

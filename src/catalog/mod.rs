@@ -18,4 +18,4 @@ pub use selector::{Find, Selector, Selectors};
 pub use settings::{Field, Settings};
 pub use traffic::Traffic;
 pub use transactions::{CarryOut, Steps, Transactions, Undone};
-pub use vendor::{Group, MakeAuthenticator, Vendor};
+pub use vendor::{Group, MakeAuthenticator, MakeDialect, Vendor};

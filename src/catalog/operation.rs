@@ -156,6 +156,8 @@ pub struct Operation {
     pub name: &'static str,
     /// One line of help.
     pub about: &'static str,
+    /// What people type after its words, and what that is for; for rows whose help does not say it by itself.
+    pub examples: &'static [(&'static str, &'static str)],
     /// The HTTP method.
     pub verb: &'static str,
     /// The path as the vendor's documentation writes it, slots in braces.
@@ -249,6 +251,7 @@ impl Operation {
         Self {
             name,
             about: "",
+            examples: &[],
             verb,
             path,
             subject: "",
@@ -400,6 +403,12 @@ impl Operation {
     /// One line of help.
     pub const fn about(mut self, about: &'static str) -> Self {
         self.about = about;
+        self
+    }
+
+    /// With lines for the end of its help: what stands after its words, and what that is for.
+    pub const fn examples(mut self, examples: &'static [(&'static str, &'static str)]) -> Self {
+        self.examples = examples;
         self
     }
 

@@ -26,6 +26,9 @@ pub struct Group {
     pub groups: &'static [Group],
 }
 
+/// Makes what reads the replies to an account.
+pub type MakeDialect = fn(&Account) -> Result<Box<dyn Dialect>, Failure>;
+
 /// Makes the authenticator of an account.
 pub type MakeAuthenticator = fn(Arc<Account>) -> Result<Rc<dyn Authenticator>, Failure>;
 
@@ -56,7 +59,7 @@ pub struct Vendor {
     /// JSON members that are secrets wherever they stand.
     pub secret_members: &'static [&'static str],
     /// Reads its replies.
-    pub dialect: fn(&Account) -> Result<Box<dyn Dialect>, Failure>,
+    pub dialect: MakeDialect,
     /// Logs in and signs.
     pub authenticator: MakeAuthenticator,
     /// Where credentials may go.
@@ -77,6 +80,38 @@ pub struct Vendor {
 }
 
 impl Vendor {
+    /// A vendor that has these and nothing that only some have: no commands, one origin, no known limits.
+    pub const fn plain(
+        settings: Settings,
+        dialect: MakeDialect,
+        authenticator: MakeAuthenticator,
+        identity: Identify,
+    ) -> Self {
+        Self {
+            settings,
+            about: settings.name,
+            aliases: &[],
+            operations: &[],
+            groups: &[],
+            selectors: None,
+            resolve: None,
+            transactions: None,
+            left_open: None,
+            product: None,
+            form: None,
+            secret_members: &[],
+            dialect,
+            authenticator,
+            origins: |account| vec![account.url().origin()],
+            identity,
+            ignores_unknown: false,
+            times: &[],
+            traffic: Traffic::UNLIMITED,
+            fleet: Fleet::NONE,
+            watch: Watch::NOTHING,
+        }
+    }
+
     /// Every row, jobs included, with the words that name it.
     pub fn rows(&self) -> Vec<(String, &'static Operation)> {
         let mut found = Vec::new();

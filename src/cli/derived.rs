@@ -40,8 +40,8 @@ Setting up:
   powershell   rmctl completions powershell | Out-String | iex        in $PROFILE
   nushell      rmctl completions nushell | save completions-rmctl.nu  then `use completions-rmctl.nu *`
 
-Ids, with names, come from what the last lists printed as tables; completion never asks a vendor. The
-scripts ask rmctl at each TAB, so they stay right when it is updated. Nushell's alone is whole in
+Ids, with names, come from what the last lists printed as tables; completion never asks a vendor. The \
+scripts ask rmctl at each TAB, so they stay right when it is updated. Nushell's alone is whole in \
 itself: it knows commands, flags and their values, but no ids, and is to be saved anew after an update.";
 
 pub(super) fn completions_command() -> Command {

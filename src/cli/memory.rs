@@ -73,13 +73,13 @@ pub enum MemoryCommand {
 }
 
 const NAMES: &str = "\
-A snapshot is named by its number, by its label, by `latest` or `previous`, or by a time: `-7d` is
-the last one that is at least seven days old, `2026-11-01` the last one up to the end of that day.
+A snapshot is named by its number, by its label, by `latest` or `previous`, or by a time: `-7d` is \
+the last one that is at least seven days old, `2026-11-01` the last one up to the end of that day. \
 `now` is what the vendors say at this moment.";
 
 const AFTER_DIFF: &str = "\
-Without a name the latest snapshot is compared with now, with one name that snapshot is.
-When a device was last seen is no change, and `--ignore` names other members that may differ.
+Without a name the latest snapshot is compared with now, with one name that snapshot is. \
+When a device was last seen is no change, and `--ignore` names other members that may differ. \
 A profile that failed, or that was not asked, is a warning: its devices are neither new nor gone.
 
 Examples:
@@ -89,8 +89,8 @@ Examples:
   rmctl inventory diff baseline --fail-on new,gone  exit 15 if something came or went";
 
 const AFTER_SNAPSHOT: &str = "\
-The snapshots are in a file of SQLite's in the state folder, or in the database that `--database`,
-`RMCTL_DATABASE` or `database` under `[snapshots]` names: a path, or `postgres://USER@HOST/DATABASE`
+The snapshots are in a file of SQLite's in the state folder, or in the database that `--database`, \
+`RMCTL_DATABASE` or `database` under `[snapshots]` names: a path, or `postgres://USER@HOST/DATABASE` \
 with its password in `PGPASSWORD` or `~/.pgpass`.
 
 Examples:
@@ -110,34 +110,37 @@ pub(super) fn commands(vendors: &'static [&'static Vendor]) -> [Command; 4] {
             .args(everywhere(vendors))
             .after_help(AFTER_SNAPSHOT),
         snapshots(vendors),
-        Command::new("diff")
-            .about("Compare two snapshots, or one with what the fleet is like now")
-            .args([
-                name("OLD").help("the older snapshot [default: latest]"),
-                name("NEW").help("the newer snapshot [default: now]"),
-                list("fail-on", "WHAT")
-                    .value_delimiter(',')
-                    .value_parser(PossibleValuesParser::new(
-                        Kind::ALL.map(Kind::word).into_iter().chain(["any"]).collect::<Vec<_>>(),
-                    ))
-                    .help("exit 15 if there is such a change"),
-                Arg::new("silent-days")
-                    .long("silent-days")
-                    .value_name("DAYS")
-                    .value_parser(value_parser!(u32).range(1..=36500))
-                    .default_value("7")
-                    .help("a device that was not heard of for so long is `silent`"),
-                ignore(),
-                including(vendors),
-            ])
-            .args(everywhere(vendors))
-            .after_help(format!("{NAMES}\n\n{AFTER_DIFF}")),
+        diff(vendors),
         Command::new("history")
             .about("Show every change of one device over the snapshots")
             .args([Arg::new("ID").required(true).value_name("ID").help("the vendor's id of the device"), ignore()])
             .args(everywhere(vendors))
             .after_help("`known` is a device that was there when the memory begins."),
     ]
+}
+
+fn diff(vendors: &'static [&'static Vendor]) -> Command {
+    let changes: Vec<&str> = Kind::ALL.map(Kind::word).into_iter().chain(["any"]).collect();
+    Command::new("diff")
+        .about("Compare two snapshots, or one with what the fleet is like now")
+        .args([
+            name("OLD").help("the older snapshot [default: latest]"),
+            name("NEW").help("the newer snapshot [default: now]"),
+            list("fail-on", "WHAT,...")
+                .value_delimiter(',')
+                .value_parser(PossibleValuesParser::new(changes))
+                .help("exit 15 if there is such a change"),
+            Arg::new("silent-days")
+                .long("silent-days")
+                .value_name("DAYS")
+                .value_parser(value_parser!(u32).range(1..=36500))
+                .default_value("7")
+                .help("a device that was not heard of for so long is `silent`"),
+            ignore(),
+            including(vendors),
+        ])
+        .args(everywhere(vendors))
+        .after_help(format!("{NAMES}\n\n{AFTER_DIFF}"))
 }
 
 fn snapshots(vendors: &'static [&'static Vendor]) -> Command {

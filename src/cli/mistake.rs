@@ -34,6 +34,9 @@ impl Refused<'_> {
         let failure = Failure::usage(format!("`{}` has no command `{typed}`", self.words()));
         match self.deeper(vendors, &typed) {
             Some(words) => failure.hint(format!("did you mean `{words}`?")),
+            None if typed == "list" && self.usage().contains("[COMMAND]") => {
+                failure.hint(format!("`{}` lists by itself", self.words()))
+            }
             None => self.hinted(failure, ContextKind::SuggestedSubcommand, "lists its commands"),
         }
     }
@@ -95,11 +98,18 @@ impl Refused<'_> {
         let cause = self.0.source().map(ToString::to_string).unwrap_or_default();
         // The standard library's words for a text that is no number speak of digits and strings.
         let is_number = ["digit", "too large", "too small", "empty string"].iter().any(|word| cause.contains(word));
-        Failure::usage(match (is_number, bounds(&cause)) {
+        let failure = Failure::usage(match (is_number, bounds(&cause)) {
             (true, _) => format!("`{flag}` takes a whole number, not `{typed}`"),
             (false, Some(bounds)) => format!("`{flag}` takes a number {bounds}, not `{typed}`"),
             (false, None) => format!("`{flag}` does not take `{typed}`: {cause}"),
-        })
+        });
+        match has_unit(&typed) {
+            true => {
+                let whole = self.text(ContextKind::InvalidArg).replace(['<', '>'], "");
+                failure.hint(format!("`{whole}`, a number without a unit"))
+            }
+            false => failure,
+        }
     }
 
     fn missing(&self) -> Failure {
@@ -192,6 +202,12 @@ impl Refused<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+/// `30d`, where the flag itself says what it counts.
+fn has_unit(typed: &str) -> bool {
+    let number = typed.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    number.len() < typed.len() && number.parse::<u64>().is_ok()
 }
 
 /// `0 is not in 1..=64` is clap's way to tell a range.
@@ -294,6 +310,14 @@ mod tests {
     }
 
     #[test]
+    fn what_lists_by_itself_says_so() {
+        assert_eq!(
+            told("rmctl inventory list"),
+            both("`rmctl inventory` has no command `list`", "`rmctl inventory` lists by itself")
+        );
+    }
+
+    #[test]
     fn a_value_that_is_not_allowed_is_told_with_those_that_are() {
         assert_eq!(
             told("rmctl rms devices list --status onlin"),
@@ -318,6 +342,10 @@ mod tests {
         assert_eq!(
             told("rmctl rms devices list --timeout 0"),
             ("`--timeout` takes a number from 1 on, not `0`".to_owned(), None)
+        );
+        assert_eq!(
+            told("rmctl inventory --stale 30d"),
+            both("`--stale` takes a whole number, not `30d`", "`--stale DAYS`, a number without a unit")
         );
         assert_eq!(
             told("rmctl rms devices list --jobs 65"),

@@ -1,6 +1,6 @@
 //! The commands that are rmctl's own: `auth`, `config`, `sandbox`.
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use sandbox::Variant;
 
@@ -86,8 +86,12 @@ pub(super) fn group(name: &'static str, about: &'static str) -> Command {
 }
 
 pub(super) fn vendor_argument(vendors: &'static [&'static Vendor]) -> Arg {
-    let names: Vec<&str> = vendors.iter().map(|vendor| vendor.settings.key).collect();
-    Arg::new("vendor").long("vendor").value_name("VENDOR").value_parser(PossibleValuesParser::new(names))
+    let names = vendors.iter().map(|vendor| PossibleValue::new(vendor.settings.key).aliases(vendor.aliases));
+    let key = move |typed: String| match vendors.iter().find(|vendor| vendor.aliases.contains(&typed.as_str())) {
+        Some(vendor) => vendor.settings.key.to_owned(),
+        None => typed,
+    };
+    Arg::new("vendor").long("vendor").value_name("VENDOR").value_parser(PossibleValuesParser::new(names).map(key))
 }
 
 pub(super) fn auth_command(vendors: &'static [&'static Vendor]) -> Command {

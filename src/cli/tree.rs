@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValuesParser, Styles};
 use clap::{Arg, ArgAction, Command, ValueHint};
 
+use super::example::examples;
 use super::globals::{self, Detail};
 use super::select::{selector_arguments, selector_id, selectors};
 use super::spec::Imported;
@@ -47,7 +48,15 @@ pub fn tree_with(vendors: &'static [&'static Vendor], imported: &[Imported], wor
         let command = vendor_command(vendor, &reach).subcommands(imported);
         root = root.subcommand(command.display_order(number));
     }
-    for (number, command) in [
+    for (number, command) in own_commands(vendors).into_iter().enumerate() {
+        root = root.subcommand(command.display_order(100 + number));
+    }
+    root
+}
+
+/// What is no vendor's, in the order of the help.
+fn own_commands(vendors: &'static [&'static Vendor]) -> [Command; 12] {
+    [
         api::command(vendors),
         fleet::inventory_command(vendors),
         watch::alerts_command(vendors),
@@ -61,12 +70,6 @@ pub fn tree_with(vendors: &'static [&'static Vendor], imported: &[Imported], wor
         derived::schema_command(),
         spec::command(vendors),
     ]
-    .into_iter()
-    .enumerate()
-    {
-        root = root.subcommand(command.display_order(100 + number));
-    }
-    root
 }
 
 /// Which parts of the tree the words can lead to.
@@ -98,26 +101,27 @@ fn vendor_command(vendor: &'static Vendor, reach: &Reach<'_>) -> Command {
     let names: Vec<&str> = vendor.aliases.iter().copied().chain([settings.key]).collect();
     match reach.includes(&names) {
         true => command
-            .subcommands(vendor.operations.iter().map(|operation| operation_command(vendor, operation, reach)))
-            .subcommands(vendor.groups.iter().map(|group| group_command(vendor, group, reach))),
+            .subcommands(vendor.operations.iter().map(|row| operation_command(vendor, settings.key, row, reach)))
+            .subcommands(vendor.groups.iter().map(|group| group_command(vendor, settings.key, group, reach))),
         false => command,
     }
 }
 
 fn imported_command(imported: &Imported, reach: &Reach<'_>) -> Command {
     match imported.group() {
-        Ok(group) => group_command(imported.vendor, group, reach),
+        Ok(group) => group_command(imported.vendor, imported.vendor.settings.key, group, reach),
         Err(_) => Imported::stub(),
     }
 }
 
-fn group_command(vendor: &'static Vendor, group: &'static Group, reach: &Reach<'_>) -> Command {
+fn group_command(vendor: &'static Vendor, above: &str, group: &'static Group, reach: &Reach<'_>) -> Command {
+    let words = format!("{above} {}", group.name);
     let about = format!("{}{}", group.about, of_product(only_of(group)));
     let command = Command::new(group.name).about(about).subcommand_required(true).arg_required_else_help(true);
     match reach.includes(&[group.name]) {
         true => command
-            .subcommands(group.operations.iter().map(|operation| operation_command(vendor, operation, reach)))
-            .subcommands(group.groups.iter().map(|group| group_command(vendor, group, reach))),
+            .subcommands(group.operations.iter().map(|operation| operation_command(vendor, &words, operation, reach)))
+            .subcommands(group.groups.iter().map(|group| group_command(vendor, &words, group, reach))),
         false => command,
     }
 }
@@ -131,9 +135,16 @@ fn only_of(group: &Group) -> Option<Product> {
 }
 
 /// The command of a row, or a stub of it: the flags of fifty rows that were not named cost more than a request.
-fn operation_command(vendor: &'static Vendor, operation: &'static Operation, reach: &Reach<'_>) -> Command {
+fn operation_command(
+    vendor: &'static Vendor,
+    above: &str,
+    operation: &'static Operation,
+    reach: &Reach<'_>,
+) -> Command {
     let about = format!("{}{}", operation.about, of_product(operation.only));
-    let command = Command::new(operation.name).about(about).after_help(of_newer(operation));
+    let after = [of_newer(operation), examples(&format!("{above} {}", operation.name), operation)];
+    let after: Vec<String> = after.into_iter().filter(|text| !text.is_empty()).collect();
+    let command = Command::new(operation.name).about(about).after_help(after.join("\n\n"));
     match reach.includes(&[operation.name]) {
         true => with_arguments(command, vendor, operation, reach.detail()),
         false => command,
@@ -263,7 +274,7 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
 pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
     let long = argument.flag();
     let required = if argument.required { " (required)" } else { "" };
-    let help = format!("{}{required}{}", limited(argument), of_product(argument.only));
+    let help = format!("{}{}{required}{}", limited(argument), how_often(argument), of_product(argument.only));
     let arg = Arg::new(id_of(argument.name)).long(long).short(argument.short).help(help);
     let arg = match (argument.kind, argument.values) {
         (Kind::Boolean, _) => arg
@@ -277,12 +288,25 @@ pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
             arg.value_name("PATH").value_hint(ValueHint::FilePath)
         }
         (_, []) => arg.value_name(value_name(argument.kind)).allow_hyphen_values(argument.kind != Kind::String),
+        (Kind::Choices, values) => arg.value_name("VALUE,...").value_parser(PossibleValuesParser::new(values)),
         (_, values) => arg.value_name("VALUE").value_parser(PossibleValuesParser::new(values)),
     };
     match argument.kind {
-        Kind::Strings | Kind::Array | Kind::Pairs | Kind::Paths => arg.action(ArgAction::Append),
         Kind::Integers | Kind::Choices => arg.action(ArgAction::Append).value_delimiter(','),
+        _ if takes_several(argument) => arg.action(ArgAction::Append),
         _ => arg,
+    }
+}
+
+fn takes_several(argument: &Argument) -> bool {
+    matches!(argument.kind, Kind::Strings | Kind::Array | Kind::Pairs | Kind::Paths)
+}
+
+/// Values that commas do not part are given by the same flag again.
+fn how_often(argument: &Argument) -> &'static str {
+    match takes_several(argument) && !argument.help.contains("repeat") {
+        true => ", repeatable",
+        false => "",
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn doctor_command(vendors: &'static [&'static Vendor]) -> Command {
         .arg(vendor_argument(vendors).help("only of this vendor"))
         .after_help(
             "\
-Each check is ok, a warning, failed or skipped, with what to do about it. The exit code is 0 unless one
+Each check is ok, a warning, failed or skipped, with what to do about it. The exit code is 0 unless one \
 failed; then that of the failure where every account failed alike, and 9 otherwise.
 
 Examples:
@@ -123,8 +123,8 @@ pub(super) fn alerts_command(vendors: &'static [&'static Vendor]) -> Command {
         ])
         .after_help(format!(
             "\
-Alerts come from {}; the other vendors' APIs have none. What a vendor does not say is null:
-rms grades no alert, so that `--severity` leaves its alerts out.
+Alerts come from {}; the other vendors' APIs have none. What a vendor does not say is null, and an alert \
+that its vendor does not grade is left out by `--severity`.
 
 With `--follow` an alert is printed once, as ndjson; without `--since` beginning with the next new one.
 

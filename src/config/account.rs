@@ -135,6 +135,22 @@ impl Account {
         plain.or_else(|| Some(&self.secrets.get(key)?.configured.origin))
     }
 
+    /// The variables with the credentials, as hints name them: by our own names, unless they have those of another tool.
+    pub fn variables(&self) -> String {
+        let ours = format!("RMCTL_{}_", self.vendor.env);
+        let keys = self.vendor.credentials.iter().copied().flatten();
+        let names: Vec<&str> = keys
+            .filter_map(|key| match self.origin(key)? {
+                Origin::Environment(name) => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        match names.iter().any(|name| !name.starts_with(&ours)) {
+            true => format!("`{}`", names.join("`, `")),
+            false => format!("`{ours}...`"),
+        }
+    }
+
     /// Whether [`Account::secret`] has something to fetch.
     pub fn has_secret(&self, key: &str) -> bool {
         self.secrets.contains_key(key)

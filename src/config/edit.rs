@@ -28,7 +28,7 @@ impl<'a> Editor<'a> {
     pub fn init(&self) -> Result<(), Failure> {
         if self.file.exists() {
             let message = format!("`{}` exists", self.file.display());
-            return Err(Failure::usage(message).hint("run `rmctl config show`"));
+            return Err(Failure::usage(message).hint("run `rmctl config edit`"));
         }
         self.write(&starter::text(self.vendors))
     }

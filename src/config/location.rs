@@ -35,6 +35,7 @@ pub(super) fn expand(path: &str, environment: &Environment) -> PathBuf {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     fn found(variables: &[(&str, &str)]) -> Option<PathBuf> {
         file(&variables.iter().copied().collect())
     }

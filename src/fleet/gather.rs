@@ -140,7 +140,7 @@ impl Reading<'_, '_> {
             Ok(first) => first,
             Err(fault) => return tell(Heard::Lost(Loss::of(feed.row, fault))),
         };
-        let mut is_empty = true;
+        let (mut is_empty, mut found) = (true, 0);
         let mut pages = self.party.work.session.pages(first).at_most(self.wish.at_most);
         let (mut next, known) = join(pages.next(), backdrop).await;
         for loss in known.lost.take() {
@@ -151,7 +151,10 @@ impl Reading<'_, '_> {
                 Ok(Some(page)) => {
                     is_empty = is_empty && page.is_empty();
                     let own = self.looked_up(feed.lookup.as_ref(), &known.scene, &page).await;
-                    self.hand_over(feed, own.as_ref().unwrap_or(&known.scene), &page, tell)?;
+                    found += self.hand_over(feed, own.as_ref().unwrap_or(&known.scene), &page, tell)?;
+                    if self.wish.at_most.is_some_and(|most| found >= most) {
+                        return ControlFlow::Continue(());
+                    }
                 }
                 Ok(None) => break,
                 Err(Fault::Refused(refusal)) if feed.is_optional && refusal.status == 404 => break,
@@ -189,7 +192,7 @@ impl Reading<'_, '_> {
         scene: &Scene<'_>,
         page: &[Record],
         tell: &dyn Fn(Heard<T>) -> ControlFlow<B>,
-    ) -> ControlFlow<B> {
+    ) -> ControlFlow<B, usize> {
         let mut found = Vec::with_capacity(page.len());
         let mut unreadable = None;
         for record in page {
@@ -198,14 +201,14 @@ impl Reading<'_, '_> {
                 Err(fault) => unreadable = Some(fault),
             }
         }
-        let fetched = found.len() as u64;
+        let count = found.len();
         if !found.is_empty() {
             tell(Heard::Found(0, found))?;
         }
-        match unreadable {
-            Some(fault) => tell(Heard::Lost(Loss { fetched, ..Loss::of(feed.row, fault) })),
-            None => ControlFlow::Continue(()),
+        if let Some(fault) = unreadable {
+            tell(Heard::Lost(Loss { fetched: count as u64, ..Loss::of(feed.row, fault) }))?;
         }
+        ControlFlow::Continue(count)
     }
 
     fn unified<T: Unified>(&self, feed: &Feed<T>, scene: &Scene<'_>, record: &Record) -> Result<Option<T>, Fault> {

@@ -48,6 +48,9 @@ struct Head {
     media: Option<String>,
 }
 
+/// Hears which answer is an old one, and how old.
+type Tell = Box<dyn Fn(&Request, Duration)>;
+
 /// Answers from memory what it may.
 pub struct Cached<T> {
     next: T,
@@ -56,7 +59,7 @@ pub struct Cached<T> {
     store: Arc<dyn Store>,
     account: AccountName,
     clock: Rc<dyn Clock>,
-    tell: Box<dyn Fn(Duration)>,
+    tell: Tell,
     told: RefCell<BTreeSet<String>>,
 }
 
@@ -70,13 +73,13 @@ impl<T: Transport> Cached<T> {
         account: AccountName,
         clock: Rc<dyn Clock>,
     ) -> Self {
-        let (tell, told) = (Box::new(|_| ()), RefCell::default());
+        let (tell, told) = (Box::new(|_: &Request, _| ()), RefCell::default());
         Self { next, kept, freshness, store, account, clock, tell, told }
     }
 
     /// The same, which tells the age of each answer that nobody was asked for, once.
     #[must_use]
-    pub fn telling(self, tell: impl Fn(Duration) + 'static) -> Self {
+    pub fn telling(self, tell: impl Fn(&Request, Duration) + 'static) -> Self {
         Self { tell: Box::new(tell), ..self }
     }
 
@@ -87,7 +90,7 @@ impl<T: Transport> Cached<T> {
         if let Some((age, reply)) = self.young(&file, kept, era).filter(|_| !self.freshness.asks_anew && !request.fresh)
         {
             if self.told.borrow_mut().insert(file) {
-                (self.tell)(age);
+                (self.tell)(request, age);
             }
             return Ok(reply);
         }
@@ -243,7 +246,7 @@ mod tests {
             let heard = told.clone();
             let name: AccountName = Rc::new(move || Box::pin(async move { Ok(account.to_owned()) }));
             let cached = Cached::new(&scripted, &KEPT, with, self.store.clone(), name, self.clock.clone())
-                .telling(move |age| heard.borrow_mut().push(age.as_secs()));
+                .telling(move |_, age| heard.borrow_mut().push(age.as_secs()));
             let body = |reply: Reply| String::from_utf8(reply.body.to_vec()).unwrap();
             let bodies = asked.iter().map(|request| block_on(cached.send(request)).map(body)).collect();
             Ran { bodies, sent: scripted.sent(), told: told.take() }

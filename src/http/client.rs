@@ -1,4 +1,4 @@
-//! The bottom of the stack: one attempt over a real socket, by reqwest, which is named nowhere else.
+//! The bottom of the stack: one attempt over a real socket, by reqwest, of which others name methods and headers alone.
 
 use std::cell::OnceCell;
 use std::error::Error as _;

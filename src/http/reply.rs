@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 
 use super::Socket;
 
@@ -43,8 +43,10 @@ impl Reply {
         }
     }
 
-    /// How long the server asks to wait: `Retry-After` in seconds or as a date.
+    /// How long the server asks to wait: `Retry-After` in seconds or as a date. A date is one of the server's clock, which
+    /// this machine's may not agree with.
     pub fn retry_after(&self, now: SystemTime) -> Option<Duration> {
+        let now = self.sent_at().unwrap_or(now);
         let text = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
         match text.parse::<u64>() {
             Ok(seconds) => Some(Duration::from_secs(seconds)),
@@ -54,12 +56,17 @@ impl Reply {
 
     /// Seconds that this machine's clock is ahead of the server's, below zero where it is behind.
     pub fn clock_ahead(&self, now: SystemTime) -> Option<i64> {
-        let server = httpdate::parse_http_date(self.headers.get(DATE)?.to_str().ok()?).ok()?;
+        let server = self.sent_at()?;
         let seconds = |span: Duration| i64::try_from(span.as_secs()).ok();
         match now.duration_since(server) {
             Ok(ahead) => seconds(ahead),
             Err(behind) => seconds(behind.duration()).map(|behind| -behind),
         }
+    }
+
+    /// When the server says that it answered.
+    fn sent_at(&self) -> Option<SystemTime> {
+        httpdate::parse_http_date(self.header("date")?).ok()
     }
 
     /// What the vendor's support wants to hear, under the names that servers give it.
@@ -73,6 +80,7 @@ impl Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use reqwest::header::DATE;
 
     fn reply_with(retry_after: &str) -> Reply {
         let mut headers = HeaderMap::new();
@@ -118,5 +126,14 @@ mod tests {
             .map(|text| reply_with(text).retry_after(now).map(|wait| wait.as_secs()));
 
         assert_eq!(waits, [Some(7), Some(30), Some(0), None]);
+    }
+
+    #[test]
+    fn a_date_is_counted_by_the_clock_that_wrote_it() {
+        let mut reply = reply_with("Sun, 06 Nov 1994 08:50:07 GMT");
+        reply.headers.insert(DATE, "Sun, 06 Nov 1994 08:49:37 GMT".parse().unwrap());
+        let an_hour_ahead = httpdate::parse_http_date("Sun, 06 Nov 1994 09:49:37 GMT").unwrap();
+
+        assert_eq!(reply.retry_after(an_hour_ahead), Some(Duration::from_secs(30)));
     }
 }

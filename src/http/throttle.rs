@@ -10,6 +10,11 @@ use super::{Fault, Interrupt, Reply, Request, Transport};
 use crate::store::Store;
 use crate::surroundings::{Clock, LocalFuture};
 
+/// No account stays closed for longer by what one answer said: a header may be wrong, and then it is wrong once a day.
+const LONGEST_LESSON: Duration = Duration::from_secs(24 * 3600);
+/// The clocks of two processes do not differ more.
+const SAME_TIME: f64 = 1.0;
+
 /// What an account may do.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limits {
@@ -28,6 +33,9 @@ struct State {
     tokens: f64,
     at: f64,
     not_before: f64,
+    /// When that was learned.
+    #[serde(default)]
+    learned_at: f64,
 }
 
 impl State {
@@ -35,11 +43,25 @@ impl State {
     fn take(&mut self, limits: &Limits, now: f64) -> Duration {
         // A clock that was set back would freeze the bucket for as long as it was wrong.
         if self.at > now + limits.longest_wait.as_secs_f64() {
-            *self = Self { tokens: limits.burst, at: now, not_before: 0.0 };
+            *self = Self { tokens: limits.burst, at: now, ..Self::default() };
         }
-        let closed = (self.not_before - now).max(0.0);
         let turn = limits.per_second.map_or(0.0, |rate| self.take_token(rate, limits.burst, now));
-        Duration::from_secs_f64(closed.max(turn))
+        self.closed(now).max(Duration::try_from_secs_f64(turn).unwrap_or(Duration::MAX))
+    }
+
+    /// For how long an earlier 429 still holds.
+    fn closed(&self, now: f64) -> Duration {
+        // Learned by a clock that was set back since: nobody knows when that was.
+        let is_of_the_future = self.learned_at > now + SAME_TIME;
+        let left = if is_of_the_future { 0.0 } else { (self.not_before - now).max(0.0) };
+        Duration::try_from_secs_f64(left).unwrap_or(LONGEST_LESSON).min(LONGEST_LESSON)
+    }
+
+    /// The account is closed for so long from now on.
+    fn close(&mut self, wait: Duration, now: f64) {
+        let not_before = now + wait.min(LONGEST_LESSON).as_secs_f64();
+        let known = now + self.closed(now).as_secs_f64();
+        (self.not_before, self.learned_at) = (not_before.max(known), now);
     }
 
     fn take_token(&mut self, rate: f64, burst: f64, now: f64) -> f64 {
@@ -115,10 +137,10 @@ impl<T: Transport> Throttled<T> {
             return;
         }
         if let Some(wait) = reply.retry_after(self.clock.now()) {
-            let not_before = self.now() + wait.as_secs_f64();
+            let now = self.now();
             let _ = self.store.update(&self.file(), &mut |old| {
                 let mut state = read(old, &self.limits);
-                state.not_before = state.not_before.max(not_before);
+                state.close(wait, now);
                 Some(write(&state))
             });
         }
@@ -135,7 +157,7 @@ fn read(bytes: Option<Vec<u8>>, limits: &Limits) -> State {
 }
 
 fn write(state: &State) -> Vec<u8> {
-    serde_json::to_vec(state).expect("three numbers are JSON")
+    serde_json::to_vec(state).expect("numbers are JSON")
 }
 
 impl<T: Transport> Transport for Throttled<T> {
@@ -155,8 +177,8 @@ impl<T: Transport> Transport for Throttled<T> {
 /// When a limit that was learned ends, for `auth status`.
 pub fn closed_until(store: &dyn Store, account: &str, now: SystemTime) -> Option<SystemTime> {
     let state: State = serde_json::from_slice(&store.read(&file_of(account))?).ok()?;
-    let end = UNIX_EPOCH + Duration::from_secs_f64(state.not_before.max(0.0));
-    (end > now).then_some(end)
+    let closed = state.closed(now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64());
+    (closed > Duration::ZERO).then(|| now + closed)
 }
 
 #[cfg(test)]
@@ -222,6 +244,43 @@ mod tests {
 
         assert_eq!(sent(true), (Ok(200), 1));
         assert_eq!(sent(false), (Err(Fault::Interrupted(Signal::Interrupt)), 0));
+    }
+
+    #[test]
+    fn a_wait_without_sense_closes_the_account_for_a_day_at_most() {
+        let limits = [Limits { per_second: None, ..TEN_A_SECOND }, TEN_A_SECOND];
+        for (limits, asked) in
+            limits.into_iter().flat_map(|limits| [(limits, "99999999999"), (limits, "18446744073709551615")])
+        {
+            let (store, clock) = (store(), Rc::new(ManualClock::default()));
+            send(&store, &clock, limits, reply_with_header(429, "retry-after", asked)).unwrap();
+
+            let outcome = send(&store, &clock, limits, reply(200));
+            clock.advance(LONGEST_LESSON);
+            let a_day_later = send(&store, &clock, limits, reply(200));
+
+            assert_eq!(outcome.unwrap_err(), Fault::Throttled(LONGEST_LESSON), "{asked}");
+            assert!(a_day_later.is_ok(), "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_sense_closes_the_account_for_a_day_at_most() {
+        let (store, now) = (store(), ManualClock::start());
+        let _ = store.replace(&file_of("account"), br#"{"tokens":1.0,"at":0.0,"not_before":1e300}"#);
+
+        assert_eq!(closed_until(&*store, "account", now), Some(now + LONGEST_LESSON));
+    }
+
+    #[test]
+    fn what_was_learned_by_a_clock_that_was_set_back_since_holds_no_longer() {
+        let (store, now) = (store(), ManualClock::start());
+        let seconds = now.duration_since(UNIX_EPOCH).unwrap().as_secs_f64();
+        let mut state = State::default();
+        state.close(Duration::from_secs(30), seconds + 3600.0);
+        let _ = store.replace(&file_of("account"), &write(&state));
+
+        assert_eq!(closed_until(&*store, "account", now), None);
     }
 
     #[test]

@@ -101,13 +101,17 @@ fn wording(members: &Map<String, Value>) -> Option<Cow<'_, str>> {
     members.get("#text").filter(|text| text.is_string()).map(|text| bare(Some(text)))
 }
 
-/// A scalar, or the name of an object that has one, or its text.
+/// A scalar, or the name of an object that has one, or its text; with what kind of thing that is said of, where it says so.
 fn item(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::Array(_) => None,
         Value::Object(members) => {
-            let name = members.get("name").filter(|name| name.is_string());
-            name.map(|name| bare(Some(name))).or_else(|| wording(members))
+            let said = |member: &str| members.get(member).filter(|text| text.is_string()).map(|text| bare(Some(text)));
+            match (said("name"), said("type"), wording(members)) {
+                (Some(name), _, None) => Some(name),
+                (Some(kind), _, Some(text)) | (None, Some(kind), Some(text)) => Some(format!("{kind}: {text}").into()),
+                (None, _, text) => text,
+            }
         }
         Value::Null => Some(Cow::Borrowed("null")),
         scalar => Some(bare(Some(scalar))),
@@ -155,6 +159,10 @@ mod tests {
         assert_eq!(of(json!([{"name": "a"}, {"id": 1}])), r#"[{"name":"a"},{"id":1}]"#);
         assert_eq!(of(json!({"gsnumber": "7", "#text": "Anna"})), "Anna");
         assert_eq!(of(json!([{"id": "1", "#text": "a"}, {"name": "b"}])), "a, b");
+        assert_eq!(
+            of(json!([{"type": "gateway", "#text": "2"}, {"name": "perm_scim", "#text": "1"}])),
+            "gateway: 2, perm_scim: 1"
+        );
         assert_eq!(of(json!({"a": [1]})), r#"{"a":[1]}"#);
         assert_eq!(of(json!("a\n\u{1b}[1mb")), "a␊␛[1mb");
     }

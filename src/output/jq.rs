@@ -70,7 +70,7 @@ impl Form for Jq {
             for outcome in self.filter.id.run((context, input)) {
                 match outcome {
                     Ok(yielded) => self.style.write(&value::yielded(&yielded), out)?,
-                    Err(exception) => return halted(exception),
+                    Err(exception) => return halted(exception, self.shape),
                 }
             }
         }
@@ -79,9 +79,18 @@ impl Form for Jq {
 }
 
 /// An error of the expression, or its wish to stop. The program does not stop: the caller still has to clean up.
-fn halted(exception: jaq_core::Exn<'_, Val>) -> Result<(), Error> {
+fn halted(exception: jaq_core::Exn<'_, Val>, shape: Shape) -> Result<(), Error> {
     let message = match exception.get_err() {
-        Ok(error) => format!("cannot run the jq expression: {}", said(error.into_val())),
+        Ok(error) => {
+            let failure = Failure::usage(format!("cannot run the jq expression: {}", said(error.into_val())));
+            return Err(match shape {
+                Shape::List => {
+                    failure.hint("the expression gets all records as one array: `.[] | ...` takes them one by one")
+                }
+                Shape::One => failure,
+            }
+            .into());
+        }
         Err(exception) => match exception.get_halt() {
             Ok(0) => return Ok(()),
             Ok(status) => format!("the jq expression halted with {status}"),

@@ -57,10 +57,12 @@ impl Place {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     fn folders(variables: &[(&str, &str)]) -> Folders {
         Folders::of(&variables.iter().copied().collect())
     }
 
+    #[cfg(unix)]
     fn both(cache: &str, state: &str) -> Folders {
         Folders { cache: Some(cache.into()), state: Some(state.into()) }
     }

@@ -211,6 +211,19 @@ fn an_installer_is_made_saved_and_told_how_to_install() {
     assert!(std::fs::metadata(&file).unwrap().len() > 1000);
 }
 
+#[test]
+fn a_dry_run_of_an_installer_makes_none_and_shows_both_requests() {
+    let site = pra();
+
+    let ran = run(&site, "jump-clients install --platform mac-dmg --jump-group ships --save x --dry-run -o json");
+
+    let shown = ran.json();
+    let of = |number: usize| (shown[number]["method"].clone(), shown[number]["url"].as_str().unwrap().to_owned());
+    assert_eq!((ran.exit, of(0).0, &shown[0]["body"]["jump_group_id"]), (0, json!("POST"), &json!(2)), "{ran:?}");
+    assert_eq!((of(1).0, of(1).1.ends_with("/installer/<installer_id>/mac-dmg")), (json!("GET"), true), "{ran:?}");
+    assert!(!sent(&site).iter().any(|line| line.starts_with("POST")));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_saved_installer_is_private() {
@@ -247,8 +260,9 @@ fn nothing_is_made_for_an_unknown_group_or_a_folder_that_is_not_there() {
 
     let group = run(&site, "jump-clients install --platform linux-64 --jump-group harbor --save x");
     let folder = run(&site, "jump-clients install --platform linux-64 --jump-group 1 --save /no/such/folder/x");
+    let itself = run(&site, "jump-clients install --platform linux-64 --jump-group 1 --save no-such-folder/");
 
-    assert_eq!((group.exit, folder.exit), (3, 2), "{group:?} {folder:?}");
+    assert_eq!((group.exit, folder.exit, itself.exit), (3, 2, 2), "{group:?} {folder:?} {itself:?}");
     assert!(group.stderr.contains("there is `Harbour`;"), "{group:?}");
     assert!(!sent(&site).iter().any(|line| line.starts_with("POST")));
 }
@@ -309,6 +323,23 @@ fn what_goes_with_a_thing_is_said_before_it_is_deleted() {
     .map(|(line, word)| asked(line).contains(word));
 
     assert_eq!(told, [true; 5]);
+}
+
+#[test]
+fn a_raw_request_that_is_about_every_user_is_asked_about_too() {
+    let (site, folder) = (pra(), tempfile::tempdir().unwrap());
+    let raw = |name: &str, body: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, body).unwrap();
+        let line = format!("api beyondtrust POST /api/config/v1/user/provision --input {}", file.display());
+        run_as(&site, super::OURS, &line)
+    };
+
+    let asked = [raw("none", "{}"), raw("empty", r#"{"user_ids":[]}"#)];
+    let sent = raw("one", r#"{"user_ids":[2]}"#);
+
+    assert_eq!((asked.each_ref().map(|ran| ran.exit), sent.exit), ([2, 2], 0), "{asked:?} {sent:?}");
+    assert!(asked[1].stderr.contains("every user"), "{asked:?}");
 }
 
 #[test]

@@ -74,6 +74,8 @@ fn what_is_no_backup_leaves_the_old_one_and_nothing_else() {
     assert_eq!((exit, &left, words.contains("HTML")), (7, &old, true), "{words}");
     let (exit, left, words) = after(answer("application/json", r#"{"message":"Busy"}"#));
     assert_eq!((exit, &left, words.contains("Busy")), (13, &old, true), "{words}");
+    let (exit, left, words) = after(answer("text/plain", "Maintenance until 8"));
+    assert_eq!((exit, &left, words.contains("it is text")), (7, &old, true), "{words}");
     let (exit, left, words) = after(Misbehaviour::Html);
     assert_eq!((exit, &left), (7, &old), "{words}");
     let (exit, left, words) = after(Misbehaviour::Empty);
@@ -105,9 +107,12 @@ fn nothing_is_asked_for_where_a_backup_has_no_place() {
 
     let bare = run(&site, "backup");
     let nowhere = run(&site, "backup --save /no/such/folder/b.nsb");
+    let folder = tempfile::tempdir().unwrap();
+    let itself = run(&site, &format!("backup --save {}", folder.path().display()));
     let plain = run(&site, "backup --save b --password secret");
 
-    assert_eq!([bare.exit, nowhere.exit, plain.exit], [2, 2, 2]);
+    assert_eq!([bare.exit, nowhere.exit, itself.exit, plain.exit], [2; 4]);
+    assert!(itself.stderr.contains("it is a folder"), "{itself:?}");
     assert!(nowhere.stderr.contains("there is no folder `/no/such/folder`"), "{nowhere:?}");
     assert_eq!(site.requests().len(), 0);
 }

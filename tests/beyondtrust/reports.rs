@@ -92,11 +92,46 @@ fn times_that_cannot_be_are_refused_before_anything_is_sent() {
         "--start-time 1 --end-time 1",
         "--last 24h --lsid x",
         "--duration 5",
+        "--start-date today",
+        "--end-date 2027-02-30",
+        "--start-date 2027-01-14 --duration=-1",
+        "--start-time=-1",
     ];
 
     let exits = refused.map(|flags| run(&site, &format!("report access-session {flags}")).exit);
 
-    assert_eq!((exits, site.requests().len()), ([2; 9], 0));
+    assert_eq!((exits, site.requests().len()), ([2; 13], 0));
+}
+
+#[test]
+fn an_export_begins_with_the_time_that_was_given_and_not_before() {
+    let (site, target) = (pra(), Target::new());
+
+    let just_after = exported(&site, &target, "--last 55m");
+
+    assert_eq!(just_after, Vec::<String>::new());
+}
+
+#[test]
+fn what_is_not_there_is_told_apart_from_what_is_wrong() {
+    let site = pra();
+    let exit = |line: &str| run(&site, line).exit;
+
+    assert_eq!(exit("sessions terminate 00000000000000000000000000000000 --yes"), 3);
+    assert_eq!(exit(&format!("report access-session-recording {RECENT} --save x")), 3);
+}
+
+#[test]
+fn a_report_that_no_row_knows_is_a_read_and_an_unknown_action_is_not() {
+    let site = pra();
+    let dry = |path: &str| super::run_as(&site, super::OURS, &format!("api beyondtrust GET {path} --dry-run"));
+
+    let report = dry("/api/reporting?generate_report=SomethingNew");
+    let action = dry("/api/command?action=something_new");
+
+    assert_eq!((report.exit, report.stderr.contains("Invalid report")), (13, true), "{report:?}");
+    assert!(action.stdout.contains("authorization"), "{action:?}");
+    assert!(!sent(&site).iter().any(|line| line.contains("something_new")));
 }
 
 #[test]
@@ -344,7 +379,7 @@ fn a_recording_that_is_not_there_leaves_what_was_there() {
 
     let missing = run(&site, &format!("report access-session-recording {RECENT} --save {}", target.path()));
 
-    assert_eq!((missing.exit, target.content()), (13, Some(b"old".to_vec())), "{missing:?}");
+    assert_eq!((missing.exit, target.content()), (3, Some(b"old".to_vec())), "{missing:?}");
     assert!(missing.stderr.contains("No recording was found"), "{missing:?}");
 }
 

@@ -1,6 +1,6 @@
 //! `beyondtrust spec fetch`: what a site says of itself against what the program has.
 
-use sandbox::{BeyondTrustOptions, BeyondTrustProduct, Options, Sandbox};
+use sandbox::{BeyondTrustOptions, BeyondTrustProduct, Fault, Misbehaviour, Options, Sandbox};
 use serde_json::{Value, json};
 
 use super::inside::{Ran, sandbox_with};
@@ -33,6 +33,23 @@ fn a_site_of_the_version_that_the_tables_are_of_has_no_differences() {
     for ran in found.iter().chain(&commands) {
         assert_eq!((ran.exit, ran.json()), (0, json!([])), "{ran:?}");
     }
+}
+
+#[test]
+fn what_is_no_such_file_leaves_the_old_one_and_nothing_else() {
+    let (site, folder) = (site(BeyondTrustProduct::RemoteSupport, false), tempfile::tempdir().unwrap());
+    let file = folder.path().join("openapi.yaml");
+    std::fs::write(&file, "old").unwrap();
+    let headers = vec![("content-type".to_owned(), "application/octet-stream".to_owned())];
+    let page = Misbehaviour::Answer { status: 200, headers, body: "<html>Sign in</html>".to_owned() };
+    site.inject(Fault::at("/beyondtrust/api/config/v1/openapi.yaml", page));
+
+    let ran = fetched(&site, &file);
+    let nowhere = fetched(&site, &folder.path().join("no-such-folder/openapi.yaml"));
+
+    assert_eq!((ran.exit, nowhere.exit), (7, 2), "{ran:?} {nowhere:?}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "old");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What goes wrong at BeyondTrust besides its rows: at the login, at the look for the site's version, within jobs, and behind a
 //! redirect.
 
+use super::jobs::{Step, exit_at_login, loud, loudly, row};
 use super::*;
 use inside::samples::BEYONDTRUST;
 
@@ -24,9 +25,6 @@ const REPORT: &str = "/beyondtrust/api/reporting";
 const STATE: &str = "/beyondtrust/nw";
 const DOWNLOAD: &str = "/beyondtrust/session_download";
 
-/// A request within a job: the job, the request's method and path, how many that look the same come before, and what it is.
-type Step = (&'static str, &'static str, &'static str, u64, Kind);
-
 /// Those of `vault run` that lend have laws of their own.
 const STEPS: &[Step] = &[
     ("beyondtrust vault run", "GET", ACCOUNT, 0, Kind::Read),
@@ -41,15 +39,6 @@ const STEPS: &[Step] = &[
     ("beyondtrust spec fetch", "GET", OWN_FILE, 0, Kind::Read),
     ("beyondtrust state follow", "GET", STATE, 0, Kind::Read),
 ];
-
-fn row(words: &str) -> Row {
-    samples::rows().into_iter().find(|row| row.words == words).unwrap()
-}
-
-/// Everything but the silence, which costs a second each time.
-fn loud() -> Vec<Trouble> {
-    troubles().into_iter().filter(|trouble| *trouble != Silence).collect()
-}
 
 /// What has no end is shown as it comes.
 fn place(words: &str) -> Place {
@@ -67,14 +56,10 @@ fn is_trouble(step: &Step, trouble: Trouble) -> bool {
 }
 
 fn complaints_of_step(step: &Step, trouble: Trouble) -> Vec<String> {
-    let (words, method, path, after, kind) = *step;
-    let place = place(words);
-    let name = format!("{words} / {method} {path} / {trouble:?}");
-    let (method, path) = (method.to_owned(), path.to_owned());
-    let own = Case::of_row(&place.row, &place.line, &path, trouble);
-    let mut complaints = Case { name, method, path, after, kind, is_job: true, ..own }.complaints(&place.sandbox);
+    let place = place(step.0);
+    let mut complaints = jobs::complaints_of_step(&place, step, trouble);
     if place.is_anything_saved() {
-        complaints.push(format!("{words} / {trouble:?}: something was left on the disk"));
+        complaints.push(format!("{} / {trouble:?}: something was left on the disk", step.0));
     }
     complaints
 }
@@ -106,11 +91,8 @@ impl Place {
 
 #[test]
 fn trouble_at_every_step_of_every_job() {
-    let cases: Vec<(&Step, Trouble)> = STEPS
-        .iter()
-        .flat_map(|step| loud().into_iter().map(move |trouble| (step, trouble)))
-        .filter(|(step, trouble)| is_trouble(step, *trouble))
-        .collect();
+    let mut cases = loudly(STEPS);
+    cases.retain(|(step, trouble)| is_trouble(step, *trouble));
 
     let complaints = each(&cases, |(step, trouble)| complaints_of_step(step, *trouble));
 
@@ -291,16 +273,6 @@ const LINES: &[&str] = &[
     "beyondtrust scim users list",
     "beyondtrust state follow",
 ];
-
-/// Nothing was sent but the login itself, so that nothing can have happened.
-fn exit_at_login(trouble: Trouble) -> u8 {
-    match trouble {
-        Silence | ResetBeforeWork | ResetAfterWork | HeadersOnly | HalfBody => 8,
-        Refused(429) | Limited(_) => 6,
-        Html | Empty | Gateway(_) | Refused(404 | 500 | 503) => 7,
-        Refused(_) => 4,
-    }
-}
 
 /// Before anything else.
 fn complaints_at_login(words: &str, trouble: Trouble) -> Vec<String> {

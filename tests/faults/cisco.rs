@@ -1,10 +1,8 @@
 //! What goes wrong at Cisco besides its rows: at the login, at the question for the tenant, within jobs, inside a success.
 
+use super::jobs::{Step, complaints_of_step, exit_at_login, loud, loudly, row};
 use super::*;
 use sandbox::{CISCO_FIRST_EID, CISCO_TENANT_ID};
-
-/// A request within a job: the job, the request's method and path, how many that look the same come before, and what it is.
-type Step = (&'static str, &'static str, &'static str, u64, Kind);
 
 const STEPS: &[Step] = &[
     ("cisco whoami", "GET", ME, 0, Kind::Read),
@@ -27,38 +25,18 @@ const LOCAL_LOGIN: &str = "/cisco-local/api/v2/edge-intelligence/token";
 const ME: &str = "/iam/users/me";
 const PIPELINES: &str = "/cisco-local/api/v2/edge-intelligence/pipelines";
 
-fn row(words: &str) -> Row {
-    samples::rows().into_iter().find(|row| row.words == words).unwrap()
-}
-
 fn is_cisco(row: &Row) -> bool {
     row.words.starts_with("cisco")
-}
-
-/// Everything but the silence, which costs a second each time.
-fn loud() -> Vec<Trouble> {
-    troubles().into_iter().filter(|trouble| *trouble != Silence).collect()
-}
-
-fn complaints_of_step(step: &Step, trouble: Trouble) -> Vec<String> {
-    let (words, method, path, after, kind) = *step;
-    let place = Place::of(&row(words));
-    let name = format!("{words} / {method} {path} / {trouble:?}");
-    let (method, path) = (method.to_owned(), path.to_owned());
-    let own = Case::of_row(&place.row, &place.line, &path, trouble);
-    Case { name, method, path, after, kind, is_job: true, ..own }.complaints(&place.sandbox)
 }
 
 #[test]
 fn trouble_at_every_step_of_every_job() {
     // An empty answer accepts a push: its own test follows it.
-    let cases: Vec<(&Step, Trouble)> = STEPS
-        .iter()
-        .flat_map(|step| loud().into_iter().map(move |trouble| (step, trouble)))
-        .filter(|(step, trouble)| !(*trouble == Empty && step.4 == Kind::Change && step.0.starts_with("cisco ")))
-        .collect();
+    let is_push = |step: &Step| step.4 == Kind::Change && step.0.starts_with("cisco ");
+    let mut cases = loudly(STEPS);
+    cases.retain(|(step, trouble)| !(*trouble == Empty && is_push(step)));
 
-    let complaints = each(&cases, |(step, trouble)| complaints_of_step(step, *trouble));
+    let complaints = each(&cases, |(step, trouble)| complaints_of_step(&Place::of(&row(step.0)), step, *trouble));
 
     assert_no(&complaints);
     assert_eq!(cases.len(), 13 * 19 - 2);
@@ -125,17 +103,6 @@ const LINES: &[&str] = &[
     "cisco-local pipelines undeploy",
 ];
 
-/// Nothing was sent but the login itself, so that nothing can have happened.
-fn exit_at_login(trouble: Trouble) -> u8 {
-    match trouble {
-        Silence | ResetBeforeWork | ResetAfterWork | HeadersOnly | HalfBody => 8,
-        Refused(429) | Limited(_) => 6,
-        // Where nothing is, the address is wrong or the cloud has gone, and the credentials may be right.
-        Html | Empty | Gateway(_) | Refused(404 | 500 | 503) => 7,
-        Refused(_) => 4,
-    }
-}
-
 /// The tenants are asked for by a login that was just taken.
 fn exit_at_question(trouble: Trouble) -> u8 {
     match trouble {
@@ -179,10 +146,7 @@ fn names_what_remains(ran: &Ran) -> bool {
 
 #[test]
 fn trouble_at_the_login() {
-    let cases: Vec<(&str, Trouble)> =
-        LINES.iter().flat_map(|line| loud().into_iter().map(move |trouble| (*line, trouble))).collect();
-
-    let complaints = each(&cases, |(words, trouble)| {
+    let complaints = each(&loudly(LINES), |(words, trouble)| {
         let path = if words.starts_with("cisco-local") { LOCAL_LOGIN } else { LOGIN };
         complaints_before(words, path, *trouble, exit_at_login(*trouble))
     });
@@ -192,9 +156,7 @@ fn trouble_at_the_login() {
 
 #[test]
 fn trouble_at_the_question_for_the_tenant() {
-    let lines = LINES.iter().filter(|words| words.starts_with("cisco "));
-    let cases: Vec<(&str, Trouble)> =
-        lines.flat_map(|line| loud().into_iter().map(move |trouble| (*line, trouble))).collect();
+    let cases = loudly(LINES.iter().filter(|words| words.starts_with("cisco ")));
 
     let complaints =
         each(&cases, |(words, trouble)| complaints_before(words, ME, *trouble, exit_at_question(*trouble)));

@@ -1,15 +1,12 @@
 //! What goes wrong at SPS: in the transactions of every row and job that changes the configuration, at the login, in jobs.
 
+use super::jobs::{Step, complaints_of_step, loudly, row};
 use super::*;
 use sandbox::{Seen, SpsOptions};
 
 const LOGIN: &str = "/sps/api/authentication";
 const TRANSACTION: &str = "/sps/api/transaction";
 const CHANGES: &str = "/sps/api/transaction/changes";
-
-fn row(words: &str) -> Row {
-    samples::rows().into_iter().find(|row| row.words == words).unwrap()
-}
 
 /// Changes of the cluster that are committed as those of the tree are.
 const OF_CLUSTER: &[&str] = &[
@@ -345,12 +342,9 @@ fn every_change_is_made_on_other_boxes_too() {
     assert_no(&complaints);
 }
 
-/// A request within a job that is no transaction: the job, the request's method and path, how many that look the same come
-/// before, and what it is.
-type Step = (&'static str, &'static str, &'static str, u64, Kind);
-
 const BUNDLES: &str = "/sps/api/troubleshooting/support-bundle";
 
+/// Of jobs that are no transaction.
 const STEPS: &[Step] = &[
     ("sps config ls", "GET", "/sps/api/configuration/telnet/connections", 0, Kind::Read),
     ("sps sessions search", "GET", "/sps/api/audit/sessions", 0, Kind::Read),
@@ -361,26 +355,18 @@ const STEPS: &[Step] = &[
 
 #[test]
 fn trouble_at_every_step_of_every_other_job() {
-    let cases: Vec<(&Step, Trouble)> = STEPS
-        .iter()
-        .flat_map(|step| troubles().into_iter().map(move |trouble| (step, trouble)))
-        .filter(|(_, trouble)| *trouble != Silence)
-        .collect();
-
-    let complaints = each(&cases, |((words, method, path, after, kind), trouble)| {
+    let complaints = each(&loudly(STEPS), |(step, trouble)| {
+        let (words, method, ..) = **step;
         let place = Place::of(&row(words));
-        let own = Case::of_row(&place.row, &place.line, path, *trouble);
-        let name = format!("{words} / {method} {path} / {trouble:?}");
-        let case = Case { name, method: (*method).to_owned(), after: *after, kind: *kind, is_job: true, ..own };
-        let mut complaints = case.complaints(&place.sandbox);
+        let mut complaints = complaints_of_step(&place, step, *trouble);
         let left = run(&place.sandbox, "rmctl api sps /api/troubleshooting/support-bundle").json();
         let is_left = left["items"].as_array().is_some_and(|bundles| !bundles.is_empty());
         // Whether one was asked for is only known where the box said so.
-        if *method == "GET" && is_left {
-            complaints.push(format!("{}: a bundle is left on the box", case.name));
+        if method == "GET" && is_left {
+            complaints.push(format!("{step:?} / {trouble:?}: a bundle is left on the box"));
         }
         if place.saved.exists() {
-            complaints.push(format!("{}: half a file was left", case.name));
+            complaints.push(format!("{step:?} / {trouble:?}: half a file was left"));
         }
         complaints
     });
@@ -451,25 +437,17 @@ const LINES: &[&str] = &[
     "sps firmware test",
 ];
 
-/// Nothing was sent but the login itself, so that nothing can have happened.
 fn exit_at_login(trouble: Trouble) -> u8 {
     match trouble {
-        Silence | ResetBeforeWork | ResetAfterWork | HeadersOnly | HalfBody => 8,
-        Refused(429) | Limited(_) => 6,
-        Html | Empty | Gateway(_) | Refused(404 | 500 | 503) => 7,
         // The credentials are right, and the user lacks the privilege.
         Refused(403) => 5,
-        Refused(_) => 4,
+        other => jobs::exit_at_login(other),
     }
 }
 
 #[test]
 fn trouble_at_the_login() {
-    let met = || troubles().into_iter().filter(|trouble| *trouble != Silence);
-    let cases: Vec<(&str, Trouble)> =
-        LINES.iter().flat_map(|line| met().map(move |trouble| (*line, trouble))).collect();
-
-    let complaints = each(&cases, |(words, trouble)| {
+    let complaints = each(&loudly(LINES), |(words, trouble)| {
         let row = row(words);
         let folder = samples::folder();
         let own = || samples::sample(&row, Extent::Least, folder.path());

@@ -31,7 +31,7 @@ fn a_first_configuration_is_written_once_and_has_no_mistakes() {
     assert_eq!(nothing.failure(), (0, &*format!("there is no `{file}`; `rmctl config init` writes it\n")));
     assert_eq!(written.failure(), (0, &*format!("wrote `{file}`\n")));
     assert_eq!(validated.failure(), (0, &*format!("`{file}` is fine\n")));
-    assert_eq!(again.failure(), (2, &*format!("error: `{file}` exists\nhint: run `rmctl config show`\n")));
+    assert_eq!(again.failure(), (2, &*format!("error: `{file}` exists\nhint: run `rmctl config edit`\n")));
 }
 
 #[cfg(unix)]

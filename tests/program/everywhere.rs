@@ -133,6 +133,16 @@ fn the_built_in_sandbox_is_read_only_where_everything_is() {
 }
 
 #[test]
+fn a_sandbox_that_is_switched_off_by_its_variable_is_none() {
+    let homes = ["0", "false"].map(|value| Home::new().with("RMCTL_SANDBOX", value));
+
+    let outcomes = homes.map(|home| home.run("rms devices list"));
+
+    let missing = "error: no credentials for Teltonika RMS are configured\n";
+    assert!(outcomes.iter().all(|one| one.exit == 2 && one.stderr.starts_with(missing)), "{outcomes:?}");
+}
+
+#[test]
 fn a_raw_delete_is_confirmed_by_its_path() {
     let world = World::new();
 

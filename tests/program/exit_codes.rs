@@ -368,6 +368,7 @@ fn a_device_that_is_offline_is_10_in_the_vendor_s_words() {
             error(json!({
                 "code": "wait_failed", "exit": 10, "vendor_message": "Device is offline.",
                 "message": "cannot print a link to a service behind a device: Device is offline.",
+                "hint": "`rmctl rms devices get 70821` shows its status and when it was last there",
             }))
         )
     );

@@ -166,7 +166,7 @@ impl Job<'_> {
         if record.contains_key("installer_id") {
             let minutes = record.get("valid_duration").and_then(Value::as_i64).unwrap_or(1440);
             let name = self.site.dice.word(b"0123456789abcdef", 32);
-            let file = format!("sra-scc-{name}");
+            let file = format!("sra-scc-{name}.msi");
             let key =
                 json!({ "encodedInfo": format!("w0eec30{name}"), "filename": file, "installerPath": "/download" });
             record.insert("installer_id".into(), name.into());

@@ -1,3 +1,5 @@
+//! A login that is a cookie, over a transport with a script.
+
 use std::rc::Rc;
 use std::time::Duration;
 

@@ -1,3 +1,6 @@
+//! The signature of each request, against what `openssl` makes of the same.
+
+#[cfg(unix)]
 use std::process::Command;
 
 use reqwest::Method;

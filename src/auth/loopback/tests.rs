@@ -1,3 +1,5 @@
+//! What a browser, and what anybody else, may say to the listener.
+
 use super::redirect::understand;
 use super::*;
 use crate::testing::block_on;

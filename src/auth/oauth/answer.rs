@@ -185,7 +185,7 @@ fn without_endpoint(account: &Account) -> Failure {
 pub(in crate::auth) fn another_secret(account: &Account) -> String {
     match account.profile() {
         Some(_) => format!("`{}`", login_command(account)),
-        None => format!("check the variables `RMCTL_{}_...`", account.vendor().env),
+        None => format!("check the variables {}", account.variables()),
     }
 }
 

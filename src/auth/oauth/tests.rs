@@ -1,3 +1,5 @@
+//! Logins by OAuth 2, of apps and of persons, over a transport with a script.
+
 use std::time::Duration;
 
 use super::*;

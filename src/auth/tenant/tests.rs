@@ -1,3 +1,5 @@
+//! Logins in JSON and the tenant beside them, over a transport with a script.
+
 use std::rc::Rc;
 use std::time::Duration;
 

@@ -116,6 +116,16 @@ fn records_come_while_a_slow_account_has_not_answered() {
 }
 
 #[test]
+fn no_page_is_asked_for_after_as_many_as_are_wanted() {
+    let desks = [scripted(vec![page(1..4, 9)]), scripted(vec![page(1..3, 9), page(3..5, 9)])];
+    let wish = Wish { at_most: Some(3), ..Wish::default() };
+
+    let lines = heard(&desks, &wish, |_| ControlFlow::Continue(()));
+
+    assert_eq!(lines, ["p0 1", "p0 2", "p0 3", "p1 1", "p1 2", "p1 3", "p1 4"]);
+}
+
+#[test]
 fn a_list_that_ends_too_early_is_a_loss_after_what_came() {
     let desks = [scripted(vec![page(1..3, 5), page(1..3, 5)])];
 

@@ -11,10 +11,10 @@ use serde_json::{Map, Value};
 use super::packed::{Allowance, Metered, NO_FILE, broken, is_gzip, line, open, put, unzipped};
 use super::product::RS;
 use crate::catalog::{Argument, Group, Kind, Operation, Pack, Receive, Unpacked};
-use crate::dialect::Page;
+use crate::dialect::{Page, garbled};
 use crate::failure::{Code, Failure};
 use crate::given::Given;
-use crate::http::{Fault, Refusal, Request};
+use crate::http::{Fault, Refusal, Reply, Request};
 use crate::record::Record;
 
 pub(super) const ARCHIVE: Group = Group {
@@ -63,19 +63,27 @@ fn is_day(given: &Given) -> Result<(), Failure> {
 }
 
 /// The archives of both types as one list; each says its type.
-pub(super) fn listed(sent: &Request, page: Page) -> Result<Page, Fault> {
+pub(super) fn listed(sent: &Request, reply: &Reply, page: Page) -> Result<Page, Fault> {
     if sent.query(super::report::SELECTOR).as_deref() != Some(LISTING) {
         return Ok(page);
     }
     let mut records = Vec::new();
     for around in &page.records {
         let around = around.parse()?;
+        if !is_listing(&around) {
+            return Err(garbled(sent, reply, "it is no list of archives"));
+        }
         for (kind, name) in [("state", "state_archive"), ("event", "event_archive")] {
             let items = around.get(name).and_then(Value::as_array).into_iter().flatten();
             records.extend(items.map(|item| Record::from(with_type(kind, item))));
         }
     }
     Ok(Page { records, list: true, ..page })
+}
+
+/// Archives of either type, or an empty list.
+fn is_listing(around: &Value) -> bool {
+    ["state_archive", "event_archive", "archives"].iter().any(|member| around.get(member).is_some())
 }
 
 fn with_type(kind: &str, item: &Value) -> Value {

@@ -14,6 +14,9 @@ use crate::workflow::{Outcome, Work};
 
 const PATH: &str = "/api/backup";
 
+/// What a site, or what is in between, says in the place of a backup, which is no text of any kind.
+const NO_BACKUP: &[&str] = &["text/", "application/xml", "application/json"];
+
 const OPEN: Operation = Operation::get("backup", PATH).about("Fetch a backup");
 const LOCKED: Operation = Operation::post("backup", PATH)
     .about("Fetch a backup with a password")
@@ -36,7 +39,7 @@ fn backup<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Ou
             return Err(Failure::usage("`--save` is required").hint("`--save PATH` says where the file goes").into());
         };
         whole_file::folder_of(&target)?;
-        let request = whole_file::of(request(work, given)?);
+        let request = Request { no_file: NO_BACKUP, ..whole_file::of(request(work, given)?) };
         if work.dry_run {
             return Ok(Outcome::WouldSend(vec![request]));
         }

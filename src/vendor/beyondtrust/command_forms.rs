@@ -96,6 +96,9 @@ const LONGEST_ATTRIBUTE: usize = 1024;
 
 /// Attributes are named by their code names alone; version 1 wants more before them, which is put there.
 pub(super) fn check_attributes(given: &Given) -> Result<(), Failure> {
+    if given.body.is_none() && ![CUSTOM.name, EXTERNAL_KEY.name].iter().any(|name| given.values.contains_key(*name)) {
+        return Err(Failure::usage("nothing says which attributes are set").hint("`--set CODE_NAME=VALUE`"));
+    }
     let custom = given.values.get(CUSTOM.name).and_then(|value| value.as_object());
     let custom = || custom.into_iter().flatten().map(|(name, value)| (name.as_str(), text_of(value)));
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');

@@ -36,9 +36,7 @@ impl Dialect for BeyondTrust {
             200..300 if reply.saved.is_some() => Ok(Answer::Page(Page::default())),
             204 => Ok(Answer::Page(Page::default())),
             // A check-in, and much that is added or removed, is answered by nothing.
-            200..300 if sent.repeat == Repeat::OnlyIfUnsent && reply.body.trim_ascii().is_empty() => {
-                Ok(Answer::Page(Page::default()))
-            }
+            200..300 if may_be_nothing(sent) && reply.body.trim_ascii().is_empty() => Ok(Answer::Page(Page::default())),
             200..300 if enveloped::speaks(sent) => enveloped::read(sent, reply).map(Answer::Page),
             200..300 if xml::speaks(sent) => read_xml(sent, reply).map(Answer::Page),
             200..300 if scim::speaks(sent) => scim::read(sent, reply).map(Answer::Page),
@@ -70,6 +68,11 @@ impl Dialect for BeyondTrust {
     }
 }
 
+/// A change, unless it is made for its answer, or is one of those that are always answered in XML.
+fn may_be_nothing(sent: &Request) -> bool {
+    sent.repeat == Repeat::OnlyIfUnsent && !xml::speaks(sent) && !sent.url.path().ends_with("/check-out")
+}
+
 /// An appliance that is not well says so by the status, and how it is in the body.
 fn is_health(sent: &Request, reply: &Reply) -> bool {
     let body: serde_json::Value = serde_json::from_slice(&reply.body).unwrap_or_default();
@@ -81,12 +84,13 @@ fn read_xml(sent: &Request, reply: &Reply) -> Result<Page, Fault> {
         return Err(garbled(sent, reply, "it is HTML, as of a proxy or a login page"));
     }
     let (records, list) = xml::records(sent, reply).map_err(|fault| archive::explained(sent, fault))?;
-    archive::listed(sent, Page { records, list, ..Page::default() })
+    archive::listed(sent, reply, Page { records, list, ..Page::default() })
 }
 
 /// What is written for people is seldom XML as well.
 fn is_page(reply: &Reply) -> bool {
-    let begin = String::from_utf8_lossy(&reply.body[..reply.body.len().min(256)]).trim_start().to_lowercase();
+    let begin = String::from_utf8_lossy(&reply.body[..reply.body.len().min(256)]);
+    let begin = begin.trim_start_matches('\u{feff}').trim_start().to_lowercase();
     begin.starts_with("<!doctype html") || begin.starts_with("<html")
 }
 
@@ -98,6 +102,8 @@ fn read_success(sent: &Request, reply: &Reply) -> Result<Page, Fault> {
         .map_err(|error| garbled(sent, reply, &format!("it is no JSON: {error}")))?;
     let one = || Page { records: vec![Record::from_json_bytes(reply.body.clone())], ..Page::default() };
     match serde_json::from_str::<Vec<&RawValue>>(whole.get()) {
+        // A list is never anything else, and what is something else is of a gateway.
+        Err(_) if sent.pages.is_some() => Err(garbled(sent, reply, "it is no list")),
         Err(_) => Ok(one()),
         Ok(items) => Ok(Page {
             records: items.into_iter().map(|raw| record(reply, raw)).collect(),

@@ -21,6 +21,7 @@ const PROPERTY: &str = "KEY_INFO";
 
 pub(super) const INSTALL: Operation = Operation::workflow("install", Effect::Write, install)
     .about("Make an installer, save it, and print the line that installs it")
+    .examples(&[("--platform linux-64 --jump-group Harbour --save .", "")])
     .arguments(&[
         Argument::workflow("platform", Kind::String).required().values(PLATFORMS).help("platform it runs on"),
         Argument::workflow("jump-group", Kind::String)
@@ -51,7 +52,7 @@ fn install<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<O
         let folder = if Path::new(&target).is_dir() { Path::new(&target) } else { whole_file::folder_of(&target)? };
         let create = creation(work, given).await?;
         if work.dry_run {
-            return Ok(Outcome::WouldSend(vec![create, download(work, "<installer_id>", &platform)?]));
+            return Ok(Outcome::WouldSend(vec![create, download_of_none_yet(work, &platform)?]));
         }
         work.check_writable(Effect::Write)?;
         let made = make(work, &create).await?;
@@ -77,9 +78,22 @@ fn file_name(target: &str, made: &Value, platform: &str) -> String {
         let name = made["key_info"]["filename"].as_str().unwrap_or_default();
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
         let is_plain = !name.starts_with('.') && !name.chars().any(|letter| letter.is_control() || letter == ':');
-        Some(name.to_owned()).filter(|name| !name.is_empty() && is_plain)
+        Some(name).filter(|name| !name.is_empty() && is_plain).map(|name| with_extension(name, platform))
     };
     given.or_else(theirs).unwrap_or_else(|| format!("jump-client-{platform}"))
+}
+
+/// The site names the file when the installer is made, which is before it hears of a platform.
+fn with_extension(name: &str, platform: &str) -> String {
+    let own = match platform {
+        "windows-64-msi" | "windows-32-msi" => "msi",
+        "mac-dmg" => "dmg",
+        "mac-zip" => "zip",
+        _ => "bin",
+    };
+    let is_of_any = |extension: &str| ["msi", "exe", "dmg", "zip", "bin"].contains(&extension.to_lowercase().as_str());
+    let stem = name.rsplit_once('.').filter(|(_, extension)| is_of_any(extension)).map_or(name, |(stem, _)| stem);
+    format!("{stem}.{own}")
 }
 
 async fn creation(work: &Work<'_>, given: &Given) -> Result<Request, Fault> {
@@ -95,6 +109,15 @@ async fn creation(work: &Work<'_>, given: &Given) -> Result<Request, Fault> {
 fn download(work: &Work<'_>, id: &str, platform: &str) -> Result<Request, Fault> {
     let given = Given::default().with("installer_id", id).with("platform", platform);
     Ok(whole_file::of(work.plan(&DOWNLOAD_INSTALLER, &given)?))
+}
+
+/// The same with a name in the place of what the site has yet to say, which would not be taken for one of its ids.
+fn download_of_none_yet(work: &Work<'_>, platform: &str) -> Result<Request, Fault> {
+    let stand_in = "0".repeat(32);
+    let mut request = download(work, &stand_in, platform)?;
+    let path = request.url.path().replace(&stand_in, "<installer_id>");
+    request.url.set_path(&path);
+    Ok(request)
 }
 
 async fn make(work: &Work<'_>, create: &Request) -> Result<Value, Fault> {
@@ -182,13 +205,22 @@ mod tests {
     }
 
     #[test]
+    fn the_site_s_name_gets_the_ending_of_the_platform() {
+        let platforms = ["windows-64-msi", "mac-dmg", "mac-zip", "linux-64", "raspberry-pi-32-headless"];
+        let of = |name: &str| platforms.map(|platform| with_extension(name, platform));
+
+        assert_eq!(of("sra-1.0-w0.msi"), ["msi", "dmg", "zip", "bin", "bin"].map(|end| format!("sra-1.0-w0.{end}")));
+        assert_eq!(of("sra-1.0"), ["msi", "dmg", "zip", "bin", "bin"].map(|end| format!("sra-1.0.{end}")));
+    }
+
+    #[test]
     fn in_a_folder_the_site_s_name_is_taken_and_never_a_path() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path().to_str().unwrap();
         let named = |name: &str| file_name(folder, &json!({"key_info": {"filename": name}}), "linux-64");
 
         assert_eq!(named("sra-scc-w0.bin"), "sra-scc-w0.bin");
-        assert_eq!(named("../../etc/passwd"), "passwd");
+        assert_eq!(named("../../etc/passwd"), "passwd.bin");
         assert_eq!([named(""), named(".."), named("a\u{1b}b")], ["jump-client-linux-64"; 3]);
         assert_eq!(file_name("x/own.msi", &Value::Null, "windows-64-msi"), "own.msi");
     }

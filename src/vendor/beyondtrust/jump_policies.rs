@@ -134,7 +134,7 @@ const JUMP_APPROVALS_OPERATIONS: &[Operation] = &[
             Argument::body("start", Kind::Integer).help("when access begins, in seconds since 1970").required(),
             Argument::body("duration", Kind::Integer)
                 .at_least(60)
-                .help("seconds that access is asked for; 7200 by default")
+                .help("seconds that access is asked for, as 7200")
                 .required(),
             Argument::body("reason", Kind::String).at_most(2048).help("why access is asked for"),
         ]),

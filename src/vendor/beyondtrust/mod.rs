@@ -55,47 +55,45 @@ use crate::auth::{ClientIn, Flow, Oauth};
 use crate::catalog::{Field, Settings, Traffic, Vendor};
 use crate::http::{Counters, Quota};
 
+const SETTINGS: Settings = Settings {
+    key: "beyondtrust",
+    name: "BeyondTrust",
+    env: "BEYONDTRUST",
+    url: None,
+    regions: &[],
+    fields: &[
+        Field::plain("url", "address of the site").also(&["BT_API_HOST"]),
+        Field::plain("client_id", "OAuth client id of the API account").also(&["BT_CLIENT_ID"]),
+        Field::secret("client_secret", "OAuth client secret of the API account").also(&["BT_CLIENT_SECRET"]),
+        Field::plain(versions::SETTING, "version of the Command API; `auto` asks the site").values(versions::CHOICES),
+        Field::plain(state::PATH_SETTING, "path of the real-time state, which has no public page; `/nw`"),
+        Field::plain(state::PROTOCOL_SETTING, "what the real-time state speaks; `ingredi state api`"),
+    ],
+    credentials: &[&["client_id", "client_secret"]],
+};
+
 /// The vendor.
 pub static BEYONDTRUST: Vendor = Vendor {
-    settings: Settings {
-        key: "beyondtrust",
-        name: "BeyondTrust",
-        env: "BEYONDTRUST",
-        url: None,
-        regions: &[],
-        fields: &[
-            Field::plain("url", "address of the site").also(&["BT_API_HOST"]),
-            Field::plain("client_id", "OAuth client id of the API account").also(&["BT_CLIENT_ID"]),
-            Field::secret("client_secret", "OAuth client secret of the API account").also(&["BT_CLIENT_SECRET"]),
-            Field::plain(versions::SETTING, "version of the Command API; `auto` asks the site")
-                .values(versions::CHOICES),
-            Field::plain(state::PATH_SETTING, "path of the real-time state, which has no public page; `/nw`"),
-            Field::plain(state::PROTOCOL_SETTING, "what the real-time state speaks; `ingredi state api`"),
-        ],
-        credentials: &[&["client_id", "client_secret"]],
-    },
     about: "BeyondTrust Remote Support and Privileged Remote Access, with an API account",
     aliases: &["bt"],
     operations: groups::OPERATIONS,
     groups: groups::GROUPS,
-    selectors: None,
     resolve: Some(resolve::resolve),
-    transactions: None,
     left_open: Some(vault_run::left_open),
     product: Some(product::find),
     form: Some(versions::form),
     secret_members: SECRETS,
-    dialect: |_| Ok(Box::new(dialect::BeyondTrust::default())),
-    authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
-    origins: |account| vec![account.url().origin()],
-    identity: identity::identify,
-    // A site refuses what it does not know.
     fleet: fleet::FLEET,
     watch: watch::WATCH,
-    ignores_unknown: false,
     // Before 25.2 the first was a number, since then it is a text. The others are those of reports, and of the syslog.
     times: &["expiration_timestamp", "timestamp", "when"],
     traffic: TRAFFIC,
+    ..Vendor::plain(
+        SETTINGS,
+        |_| Ok(Box::new(dialect::BeyondTrust::default())),
+        |account| Ok(Rc::new(Oauth::new(account, FLOW))),
+        identity::identify,
+    )
 };
 
 /// A site keeps 30 tokens of an account and ends the oldest for the 31st, so a token is used as long as it lasts, by all.

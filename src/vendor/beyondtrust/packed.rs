@@ -51,13 +51,21 @@ pub(super) fn unzipped<'a>(mut reader: impl BufRead + 'a) -> io::Result<Box<dyn 
 
 /// The next line, without its end; nothing at the end of the file.
 pub(super) fn line(reader: &mut dyn BufRead) -> io::Result<Option<String>> {
+    Ok(line_of_bytes(reader)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// The same where a line may end in the middle of a letter.
+pub(super) fn line_of_bytes(reader: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     reader.take(LARGEST).read_until(b'\n', &mut bytes)?;
     if bytes.len() as u64 == LARGEST {
         return Err(too_large());
     }
-    let text = String::from_utf8_lossy(&bytes);
-    Ok((!bytes.is_empty()).then(|| text.trim_end_matches(['\r', '\n']).to_owned()))
+    let is_end = bytes.is_empty();
+    while matches!(bytes.last(), Some(b'\r' | b'\n')) {
+        bytes.pop();
+    }
+    Ok((!is_end).then_some(bytes))
 }
 
 fn too_large() -> io::Error {

@@ -16,6 +16,10 @@ use crate::workflow::{Outcome, Work};
 
 pub(super) const PRUNE: Operation = Operation::workflow("prune", Effect::Destroy, prune)
     .about("Delete Jump Clients that are lost, uninstalled, silent or there twice")
+    .examples(&[
+        ("--lost --duplicates --dry-run", "what would go, and why"),
+        ("--days 90", "silent for so long; asks first"),
+    ])
     .asks_itself()
     .says("nothing was deleted")
     .arguments(&[

@@ -149,13 +149,18 @@ const OPERATIONS: &[Operation] = &[
         .selected_by(SELECTOR, "Syslog")
         .about("List the syslog of the site")
         .named_by("when")
-        .columns(&["when", "event", "who", "status", "target"], &["who_ip", "host", "site", "pid"])
+        .columns(&["when", "event", "who", "status", "target"], &["who_ip", "host", "site", "pid", "text"])
         .packed(syslog::PACK, NO_FILE),
 ];
 
 /// The sessions of Privileged Remote Access.
 const ACCESS_SESSION: Operation = list("access-session", "AccessSession", "session")
     .about("List access sessions with what happened in them")
+    .examples(&[
+        ("--last 24h", ""),
+        ("--since 2026-01-31 --until 2026-01-31", "one day"),
+        ("--since-file seen >> sessions.ndjson", "in a cron job: each session once"),
+    ])
     .only(PRA)
     .arguments(SESSIONS)
     .named_by("lsid")
@@ -166,6 +171,11 @@ const ACCESS_SESSION: Operation = list("access-session", "AccessSession", "sessi
 /// The sessions of Remote Support.
 const SUPPORT_SESSION: Operation = list("support-session", "SupportSession", "session")
     .about("List support sessions with what happened in them")
+    .examples(&[
+        ("--last 24h", ""),
+        ("--since 2026-01-31 --until 2026-01-31", "one day"),
+        ("--since-file seen >> sessions.ndjson", "in a cron job: each session once"),
+    ])
     .only(RS)
     .arguments(SESSIONS)
     .named_by("lsid")

@@ -5,14 +5,14 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{command_forms, product, versions};
+use super::{command_forms, product, versions, whole_file};
 use crate::catalog::{Argument, Effect, Group, Kind, Operation, Product, Vendor};
-use crate::dialect::Answer;
 use crate::failure::{Code, Failure};
 use crate::given::Given;
 use crate::http::Fault;
 use crate::record::Record;
 use crate::spec::{self, Difference, Scope};
+use crate::store::{folder_for, put};
 use crate::surroundings::LocalFuture;
 use crate::workflow::{Outcome, Work};
 
@@ -75,12 +75,15 @@ fn fetch<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Out
         let Some(target) = given.text("save").filter(|target| !target.is_empty()) else {
             return Err(Failure::usage("`--save` is required").hint("`--save PATH` says where the file goes").into());
         };
+        whole_file::folder_of(&target)?;
         let api = if given.text("api").as_deref() == Some(COMMAND.word) { COMMAND } else { CONFIGURATION };
         let found = product::find(work).await?;
-        let bytes = saved(work, &api, Path::new(&target)).await?;
-        let differences = differences(&bytes, &api, found, &super::BEYONDTRUST).map_err(|why| {
-            Failure::new(Code::VendorError, format!("cannot compare `{target}` with the tables: {why}"))
-        })?;
+        let differences = saved(work, &api, Path::new(&target), |bytes| {
+            differences(bytes, &api, found, &super::BEYONDTRUST).map_err(|why| {
+                Failure::new(Code::VendorError, format!("cannot compare what came with the tables: {why}"))
+            })
+        });
+        let differences = differences.await?;
         let count = |kind: &str| differences.iter().filter(|one| one.kind == kind).count();
         let (missing, gone, changed) = (count("missing"), count("gone"), count("changed"));
         if missing + gone + changed > 0 {
@@ -100,25 +103,29 @@ fn fetch<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Out
     })
 }
 
-/// The file, which is whole on the disk before it is read.
-async fn saved(work: &Work<'_>, api: &Api, target: &Path) -> Result<Vec<u8>, Fault> {
+/// The file as `judge` finds it; only then it takes the place of what stood there.
+async fn saved<T>(
+    work: &Work<'_>,
+    api: &Api,
+    target: &Path,
+    judge: impl FnOnce(&[u8]) -> Result<T, Failure>,
+) -> Result<T, Fault> {
+    let cannot =
+        |error: std::io::Error| Fault::from(Failure::usage(format!("cannot write `{}`: {error}", target.display())));
+    let beside = tempfile::Builder::new().prefix(".rmctl-").tempdir_in(folder_for(target)).map_err(cannot)?;
+    let path = beside.path().join("answer");
     let download = versions::form(work, api.download, true).await?;
     let mut request = work.plan(download, &Given::default())?;
     request.set_header(reqwest::header::ACCEPT, "*/*", false);
-    request.save = Some(target.to_owned());
-    match work.session.ask(&request).await? {
-        Answer::Page(_) => {}
-        Answer::Working(_) | Answer::Ended(_) => return Err(unread(target, "it is no file").into()),
+    request.save = Some(path.clone());
+    work.session.ask(&request).await?;
+    let bytes = std::fs::read(&path).map_err(cannot)?;
+    if bytes.len() as u64 > spec::LARGEST {
+        return Err(Failure::new(Code::VendorError, "what came is larger than any such file").into());
     }
-    let bytes = std::fs::read(target).map_err(|error| unread(target, &error.to_string()))?;
-    match bytes.len() as u64 > spec::LARGEST {
-        true => Err(unread(target, "it is larger than any such file").into()),
-        false => Ok(bytes),
-    }
-}
-
-fn unread(target: &Path, why: &str) -> Failure {
-    Failure::new(Code::VendorError, format!("cannot read `{}`: {why}", target.display()))
+    let judged = judge(&bytes)?;
+    put(&path, target).map_err(cannot)?;
+    Ok(judged)
 }
 
 /// What is not the same in the file and in the rows of the product.

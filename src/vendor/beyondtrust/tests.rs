@@ -94,6 +94,7 @@ fn the_variables_of_the_vendor_s_own_tools_are_taken_with_and_without_a_scheme()
     assert_eq!([bare.url(), whole.url()].map(url::Url::as_str), ["https://site.example/"; 2]);
     assert_eq!(bare.plain("client_id"), Some("c1"));
     assert_eq!(bare.secret("client_secret").unwrap().expose_secret(), "from BT");
+    assert_eq!(bare.variables(), "`BT_CLIENT_ID`, `BT_CLIENT_SECRET`");
 }
 
 #[test]

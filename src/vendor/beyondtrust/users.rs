@@ -51,10 +51,8 @@ const OPERATIONS: &[Operation] = &[
     UNLOCK,
 ];
 
-pub(super) const UPDATE: Operation = Operation::patch("update", "/api/config/v1/user/{id}")
-    .about("Change users, or unlock them with `--failed-logins 0`")
-    .object()
-    .arguments(&[
+pub(super) const UPDATE: Operation =
+    Operation::patch("update", "/api/config/v1/user/{id}").about("Change users").object().arguments(&[
         USER,
         USERNAME,
         PASSWORD,
@@ -107,8 +105,8 @@ const EMAIL_ADDRESS: Argument = Argument::body("email_address", Kind::String).wi
 const TWO_FACTOR_REQUIRED: Argument =
     Argument::body("two_factor_required", Kind::Boolean).help("a second factor is needed to log in");
 
-const FAILED_LOGINS: Argument =
-    Argument::body("failed_logins", Kind::Integer).help("failed logins so far; 0 unlocks the user");
+const FAILED_LOGINS: Argument = Argument::body("failed_logins", Kind::Integer)
+    .help("failed logins so far; 0 unlocks the user, as `users unlock` does");
 
 const USER: Argument = Argument::number("id").help("user");
 

@@ -31,11 +31,15 @@ pub(super) fn of(request: Request) -> Request {
 
 /// The folder that a file goes to. It has to be there before anything is asked for.
 pub(super) fn folder_of(target: &str) -> Result<&Path, Failure> {
-    let folder = Path::new(target).parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match folder.is_dir() {
-        true => Ok(folder),
-        false => Err(Failure::usage(format!("cannot write `{target}`: there is no folder `{}`", folder.display()))),
-    }
+    let (path, names_folder) = (Path::new(target), target.ends_with(std::path::is_separator));
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let why = match folder.is_dir() {
+        _ if path.is_dir() => "it is a folder".to_owned(),
+        _ if names_folder => format!("there is no folder `{target}`"),
+        true => return Ok(folder),
+        false => format!("there is no folder `{}`", folder.display()),
+    };
+    Err(Failure::usage(format!("cannot write `{target}`: {why}")))
 }
 
 /// Save the answer to `request` at `target`, and tell how many bytes it has. What stood there stays unless all is well.

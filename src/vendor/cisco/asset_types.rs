@@ -56,10 +56,12 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .members(&["name", "file"]),
     Operation::workflow("apply", Effect::Write, |work, given| Box::pin(apply::apply(work, given)))
         .about("Apply files of asset types, and send only what differs")
+        .examples(&[("-f types/ --dry-run", "")])
         .columns(&["id", "status", "result.action", "error.message"], &[])
         .arguments(&[
             Argument::workflow("file", Kind::String)
                 .required()
+                .on_disk()
                 .short('f')
                 .names_many()
                 .help("a file of YAML or JSON, or a folder of them"),

@@ -18,36 +18,36 @@ mod whoami;
 use std::rc::Rc;
 
 use crate::auth::{Door, TokenLogin};
-use crate::catalog::{Field, Group, Operation, Settings, Traffic, Vendor};
+use crate::catalog::{Field, Group, Operation, Settings, Vendor};
 use crate::config::Account;
+
+const SETTINGS: Settings = Settings {
+    key: "cisco",
+    name: "Cisco IoT Operations Dashboard",
+    env: "CISCO",
+    url: Some("https://us.ciscoiot.com"),
+    regions: &[("us", "https://us.ciscoiot.com"), ("eu", "https://eu.ciscoiot.com")],
+    fields: &[
+        Field::plain("username", "user that logs in"),
+        Field::secret("password", "password of the user"),
+        Field::plain("client_id", "name of the API key, as the key's organization wants it"),
+        Field::secret("client_secret", "secret of the API key"),
+        Field::plain("organization", "makes the older id `organization->key` of the key's name"),
+        Field::plain("tenant_id", "tenant that commands are for; the user's only one"),
+        Field::plain("token_path", "where tokens are fetched; `/iam/auth/token`, and another path for API keys"),
+        Field::plain("ei_paging", "how lists of Edge Intelligence page; as the server's answers show it")
+            .values(&["page,size", "offset,limit"]),
+        Field::plain("first_page", "number of the first page, where lists page by numbers; `1`").values(&["0", "1"]),
+        Field::plain("asset_type_path", "where a single asset type is; found out where nobody says it")
+            .values(&["assetTypes", "assetType"]),
+        Field::plain("asset_type_update", "method that changes an asset type; found out where nobody says it")
+            .values(&["PUT", "PATCH"]),
+    ],
+    credentials: &[&["username", "password"], &["client_id", "client_secret"]],
+};
 
 /// The vendor.
 pub static CISCO: Vendor = Vendor {
-    settings: Settings {
-        key: "cisco",
-        name: "Cisco IoT Operations Dashboard",
-        env: "CISCO",
-        url: Some("https://us.ciscoiot.com"),
-        regions: &[("us", "https://us.ciscoiot.com"), ("eu", "https://eu.ciscoiot.com")],
-        fields: &[
-            Field::plain("username", "user that logs in"),
-            Field::secret("password", "password of the user"),
-            Field::plain("client_id", "name of the API key, as the key's organization wants it"),
-            Field::secret("client_secret", "secret of the API key"),
-            Field::plain("organization", "makes the older id `organization->key` of the key's name"),
-            Field::plain("tenant_id", "tenant that commands are for; the user's only one"),
-            Field::plain("token_path", "where tokens are fetched; `/iam/auth/token`, and another path for API keys"),
-            Field::plain("ei_paging", "how lists of Edge Intelligence page; as the server's answers show it")
-                .values(&["page,size", "offset,limit"]),
-            Field::plain("first_page", "number of the first page, where lists page by numbers; `1`")
-                .values(&["0", "1"]),
-            Field::plain("asset_type_path", "where a single asset type is; found out where nobody says it")
-                .values(&["assetTypes", "assetType"]),
-            Field::plain("asset_type_update", "method that changes an asset type; found out where nobody says it")
-                .values(&["PUT", "PATCH"]),
-        ],
-        credentials: &[&["username", "password"], &["client_id", "client_secret"]],
-    },
     about: "Cisco IoT Operations Dashboard: Edge Intelligence in the cloud, and gateways",
     aliases: &["ei"],
     operations: &[whoami::WHOAMI],
@@ -58,21 +58,16 @@ pub static CISCO: Vendor = Vendor {
         group("gateways", "Gateways that the dashboard manages", gateways::OPERATIONS),
     ],
     selectors: Some(select::SELECTORS),
-    resolve: None,
-    transactions: None,
-    left_open: None,
-    product: None,
-    form: None,
     secret_members: &["adminPassword", "password", "client_secret", "access_token", "refresh_token"],
-    dialect: |account| Ok(Box::new(dialect::Cisco::new(account))),
-    authenticator: |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),
-    origins: |account| vec![account.url().origin()],
-    identity: identity::identify,
     fleet: fleet::FLEET,
     watch: watch::WATCH,
-    ignores_unknown: false,
     times: &["creationTime"],
-    traffic: Traffic::UNLIMITED,
+    ..Vendor::plain(
+        SETTINGS,
+        |account| Ok(Box::new(dialect::Cisco::new(account))),
+        |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),
+        identity::identify,
+    )
 };
 
 const DOOR: Door = Door {

@@ -20,6 +20,7 @@ use crate::workflow::{Elsewhere, Outcome, Work};
 const PORT: u16 = 8008;
 
 pub(super) const BOXES: Argument = Argument::workflow("boxes", Kind::String)
+    .on_disk()
     .names_many()
     .help("a list of boxes with `url` and `name`, as CSV, ndjson, JSON or YAML; the login of the profile goes to each of them");
 

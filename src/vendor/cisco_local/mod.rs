@@ -14,48 +14,39 @@ mod tests;
 use std::rc::Rc;
 
 use crate::auth::{Door, TokenLogin};
-use crate::catalog::{Field, Group, Operation, Settings, Traffic, Vendor};
-use crate::fleet::Watch;
+use crate::catalog::{Field, Group, Operation, Settings, Vendor};
+
+const SETTINGS: Settings = Settings {
+    key: "cisco-local",
+    name: "Cisco Edge Intelligence on the device",
+    env: "CISCO_LOCAL",
+    url: None,
+    regions: &[],
+    fields: &[
+        Field::plain("username", "user that logs in, `admin` on a new box"),
+        Field::secret("password", "password of the user"),
+        Field::plain("token_path", "where tokens are fetched; `/api/v2/edge-intelligence/token`"),
+    ],
+    credentials: &[&["username", "password"]],
+};
 
 /// The vendor.
 pub static CISCO_LOCAL: Vendor = Vendor {
-    settings: Settings {
-        key: "cisco-local",
-        name: "Cisco Edge Intelligence on the device",
-        env: "CISCO_LOCAL",
-        url: None,
-        regions: &[],
-        fields: &[
-            Field::plain("username", "user that logs in, `admin` on a new box"),
-            Field::secret("password", "password of the user"),
-            Field::plain("token_path", "where tokens are fetched; `/api/v2/edge-intelligence/token`"),
-        ],
-        credentials: &[&["username", "password"]],
-    },
     about: "Cisco Edge Intelligence 2.x on the device: pipelines, events, metrics",
-    aliases: &[],
     operations: &[change_password::CHANGE_PASSWORD],
     groups: &[
         group("pipelines", "What is read from assets, computed and sent on", pipelines::OPERATIONS),
         group("events", "What happened on the box", EVENTS),
         group("system-metrics", "How the box is doing", METRICS),
     ],
-    selectors: None,
-    resolve: None,
-    transactions: None,
-    left_open: None,
-    product: None,
-    form: None,
     secret_members: &["password", "old_password", "new_password", "token", "privateKey"],
-    dialect: |_| Ok(Box::new(dialect::Local)),
-    authenticator: |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),
-    origins: |account| vec![account.url().origin()],
-    identity: identity::identify,
     fleet: fleet::FLEET,
-    watch: Watch::NOTHING,
-    ignores_unknown: false,
-    times: &[],
-    traffic: Traffic::UNLIMITED,
+    ..Vendor::plain(
+        SETTINGS,
+        |_| Ok(Box::new(dialect::Local)),
+        |account| Ok(Rc::new(TokenLogin::new(account, DOOR))),
+        identity::identify,
+    )
 };
 
 const DOOR: Door = Door {

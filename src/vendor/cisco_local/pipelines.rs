@@ -12,6 +12,10 @@ use crate::workflow::{Outcome, Work};
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation::workflow("deploy", Effect::Write, |work, given| Box::pin(deploy::deploy(work, given)))
         .about("Deploy a pipeline from files")
+        .examples(&[
+            ("pump --sources sources.yaml --target target.yaml", ""),
+            ("pump --sources sources.yaml --target target.yaml --boxes boxes.csv", "on many boxes"),
+        ])
         .arguments(&[
             NAME,
             file("sources", "the sources: YAML or JSON").required(),
@@ -50,7 +54,7 @@ const UNDEPLOY: Operation = Operation::delete("undeploy", "/api/v2/edge-intellig
     .arguments(&[Argument::path("name")]);
 
 const fn file(name: &'static str, help: &'static str) -> Argument {
-    Argument::workflow(name, Kind::String).help(help)
+    Argument::workflow(name, Kind::String).on_disk().help(help)
 }
 
 /// The request of a row, at the box that is talked to.

@@ -19,36 +19,36 @@ use std::rc::Rc;
 use crate::auth::Hmac;
 use crate::catalog::{Field, Group, Operation, Settings, Vendor};
 
+const SETTINGS: Settings = Settings {
+    key: "ninja",
+    name: "NinjaRMM",
+    env: "NINJA",
+    url: Some("https://api.ninjarmm.com"),
+    regions: &[("us", "https://api.ninjarmm.com"), ("eu", "https://eu-api.ninjarmm.com")],
+    fields: &[
+        Field::plain("access_key_id", "id of the API key").also(&[
+            "NINJA_ACCESS_KEY_ID",
+            "NINJARMM_ACCESS_KEY_ID",
+            "NRMM_KEY_ID",
+            "NINJAONE_LEGACY_KEY_ID",
+        ]),
+        Field::secret("secret_access_key", "secret of the API key").also(&[
+            "NINJA_SECRET_ACCESS_KEY",
+            "NINJARMM_SECRET_ACCESS_KEY",
+            "NRMM_SECRET",
+            "NINJAONE_LEGACY_SECRET",
+        ]),
+        Field::plain("date_header", "which header holds the signed date: `date` (the default) or `x-nj-date`")
+            .values(&["date", "x-nj-date"]),
+        Field::plain("clock_skew", "`auto` signs with the server's time where this machine's clock is off")
+            .values(&["auto"]),
+    ],
+    credentials: &[&["access_key_id", "secret_access_key"]],
+};
+
 /// The vendor.
 pub static NINJA: Vendor = Vendor {
-    settings: Settings {
-        key: "ninja",
-        name: "NinjaRMM",
-        env: "NINJA",
-        url: Some("https://api.ninjarmm.com"),
-        regions: &[("us", "https://api.ninjarmm.com"), ("eu", "https://eu-api.ninjarmm.com")],
-        fields: &[
-            Field::plain("access_key_id", "id of the API key").also(&[
-                "NINJA_ACCESS_KEY_ID",
-                "NINJARMM_ACCESS_KEY_ID",
-                "NRMM_KEY_ID",
-                "NINJAONE_LEGACY_KEY_ID",
-            ]),
-            Field::secret("secret_access_key", "secret of the API key").also(&[
-                "NINJA_SECRET_ACCESS_KEY",
-                "NINJARMM_SECRET_ACCESS_KEY",
-                "NRMM_SECRET",
-                "NINJAONE_LEGACY_SECRET",
-            ]),
-            Field::plain("date_header", "which header holds the signed date: `date` (the default) or `x-nj-date`")
-                .values(&["date", "x-nj-date"]),
-            Field::plain("clock_skew", "`auto` signs with the server's time where this machine's clock is off")
-                .values(&["auto"]),
-        ],
-        credentials: &[&["access_key_id", "secret_access_key"]],
-    },
     about: "NinjaRMM, API v1: devices and alerts, with an API key",
-    aliases: &[],
     operations: &[PING],
     groups: &[
         group("customers", "Organizations whose devices are managed", customers::OPERATIONS),
@@ -56,21 +56,17 @@ pub static NINJA: Vendor = Vendor {
         group("alerts", "Alerts: what has gone wrong with devices", alerts::OPERATIONS),
     ],
     selectors: Some(select::SELECTORS),
-    resolve: None,
-    transactions: None,
-    left_open: None,
-    product: None,
-    form: None,
     secret_members: &["remote_control_url"],
-    dialect: |_| Ok(Box::new(dialect::Ninja)),
-    authenticator: |account| Ok(Rc::new(Hmac::new(account)?)),
-    origins: |account| vec![account.url().origin()],
-    identity: identity::identify,
     fleet: fleet::FLEET,
     watch: watch::WATCH,
-    ignores_unknown: false,
     times: &["last_boot_time", "last_online", "last_update", "timestamp"],
     traffic: traffic::TRAFFIC,
+    ..Vendor::plain(
+        SETTINGS,
+        |_| Ok(Box::new(dialect::Ninja)),
+        |account| Ok(Rc::new(Hmac::new(account)?)),
+        identity::identify,
+    )
 };
 
 const PING: Operation = Operation::get("ping", "/v1/ping")

@@ -152,6 +152,7 @@ const MAINTENANCE: Group = Group {
     operations: &[
         Operation::put("schedule", "/v2/device/{id}/maintenance")
             .about("Put devices into maintenance")
+            .examples(&[("42 --disabled-features ALERTS,PATCHING --end 2026-01-31T08:00:00Z", "")])
             .object()
             .arguments(&[
                 DEVICE,

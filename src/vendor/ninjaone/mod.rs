@@ -53,58 +53,54 @@ use std::rc::Rc;
 use crate::auth::{BY_APP, BY_PERSON, ClientIn, Flow, Oauth};
 use crate::catalog::{Field, Settings, Traffic, Vendor};
 
+const SETTINGS: Settings = Settings {
+    key: "ninjaone",
+    name: "NinjaOne",
+    env: "NINJAONE",
+    url: Some("https://app.ninjarmm.com"),
+    regions: &[
+        ("us", "https://app.ninjarmm.com"),
+        ("us2", "https://us2.ninjarmm.com"),
+        ("eu", "https://eu.ninjarmm.com"),
+        ("ca", "https://ca.ninjarmm.com"),
+        ("oc", "https://oc.ninjarmm.com"),
+        ("fed", "https://fed.ninjarmm.com"),
+        ("jp", "https://jp.ninjarmm.com"),
+    ],
+    fields: &[
+        Field::plain("client_id", "id of the client app").also(&["NINJA_CLIENT_ID"]),
+        Field::secret("client_secret", "secret of the client app; native apps have none")
+            .also(&["NINJA_CLIENT_SECRET"]),
+        Field::plain("scope", "scopes with blanks between them; all that the app has"),
+        Field::plain(
+            "grant_type",
+            "`client_credentials`: a program logs in; `authorization_code`: a person, in a browser",
+        )
+        .values(&[BY_APP, BY_PERSON]),
+        Field::plain("redirect_uri", "where the browser goes after the login, as the app has it"),
+        Field::plain("token_path", "where tokens are fetched; `/ws/oauth/token`"),
+    ],
+    credentials: &[&["client_id", "client_secret"], &["client_id"]],
+};
+
 /// The vendor.
 pub static NINJAONE: Vendor = Vendor {
-    settings: Settings {
-        key: "ninjaone",
-        name: "NinjaOne",
-        env: "NINJAONE",
-        url: Some("https://app.ninjarmm.com"),
-        regions: &[
-            ("us", "https://app.ninjarmm.com"),
-            ("us2", "https://us2.ninjarmm.com"),
-            ("eu", "https://eu.ninjarmm.com"),
-            ("ca", "https://ca.ninjarmm.com"),
-            ("oc", "https://oc.ninjarmm.com"),
-            ("fed", "https://fed.ninjarmm.com"),
-            ("jp", "https://jp.ninjarmm.com"),
-        ],
-        fields: &[
-            Field::plain("client_id", "id of the client app").also(&["NINJA_CLIENT_ID"]),
-            Field::secret("client_secret", "secret of the client app; native apps have none")
-                .also(&["NINJA_CLIENT_SECRET"]),
-            Field::plain("scope", "scopes with blanks between them; all that the app has"),
-            Field::plain(
-                "grant_type",
-                "`client_credentials`: a program logs in; `authorization_code`: a person, in a browser",
-            )
-            .values(&[BY_APP, BY_PERSON]),
-            Field::plain("redirect_uri", "where the browser goes after the login, as the app has it"),
-            Field::plain("token_path", "where tokens are fetched; `/ws/oauth/token`"),
-        ],
-        credentials: &[&["client_id", "client_secret"], &["client_id"]],
-    },
     about: "NinjaOne, API v2: NinjaRMM's successor, with a client app or a login",
-    aliases: &[],
-    operations: &[],
     groups: groups::GROUPS,
     selectors: Some(select::SELECTORS),
-    resolve: None,
-    transactions: None,
-    left_open: None,
-    product: None,
-    form: None,
     secret_members: SECRETS,
-    dialect: |_| Ok(Box::new(dialect::NinjaOne)),
-    authenticator: |account| Ok(Rc::new(Oauth::new(account, FLOW))),
-    origins: |account| vec![account.url().origin()],
-    identity: identity::identify,
     fleet: fleet::FLEET,
     watch: watch::WATCH,
     ignores_unknown: true,
     times: TIMES,
     // No limit is published; a 429, or a page of HTML, is taken for a busy minute.
     traffic: Traffic { html_is_limit: true, ..Traffic::UNLIMITED },
+    ..Vendor::plain(
+        SETTINGS,
+        |_| Ok(Box::new(dialect::NinjaOne)),
+        |account| Ok(Rc::new(Oauth::new(account, FLOW))),
+        identity::identify,
+    )
 };
 
 /// Older tenants have their tokens at the second path.

@@ -23,6 +23,7 @@ use crate::workflow::{Outcome, Work};
 
 pub(super) const RUN_SCRIPT: Operation = Operation::workflow("run", Effect::Destroy, run)
     .about("Run a script on devices and wait for its end")
+    .examples(&[("42 43 --script 7 --run-as system", ""), ("--by-org Harbour --script 7", "on all of an organization")])
     .on_each("device")
     .arguments(&[
         Argument::workflow("script", Kind::Integer).help("the script with this id, as `scripts list` shows it"),

@@ -4,6 +4,11 @@ use crate::catalog::{Argument, Kind, Operation};
 
 const RUN: Operation = Operation::post("run", "/devices/actions")
     .about("Run an action on devices")
+    .examples(&[
+        ("reboot 42 43", ""),
+        ("reboot --by-tag west --max-affected 20", "all with a tag, if they are no more than that"),
+        ("reboot --ids-from devices.csv --resume journal", "the same line again leaves out what is done"),
+    ])
     .batch_ids("device_id")
     .waits()
     .arguments(&[Argument::body("action", Kind::String)

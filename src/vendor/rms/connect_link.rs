@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{connect, devices, remote_access, select};
 use crate::catalog::{Argument, Effect, Kind, Operation};
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::given::{Given, text_of};
 use crate::http::Fault;
 use crate::surroundings::LocalFuture;
@@ -13,6 +13,11 @@ use crate::workflow::{Outcome, Work};
 
 pub(super) const WORKFLOWS: &[Operation] = &[Operation::workflow("connect-link", Effect::Write, connect_link)
     .about("Print a link to a service behind a device")
+    .examples(&[
+        ("--serial 1234567890", "its own web page"),
+        ("--name depot-4 --protocol ssh", "a shell on it"),
+        ("--device 42 --address 192.168.1.10 --port 8443", "a machine behind it"),
+    ])
     .arguments(&[
         Argument::workflow("serial", Kind::String).help("the device with this serial number"),
         Argument::workflow("device", Kind::String).help("the device with this id"),
@@ -235,7 +240,7 @@ async fn start(work: &Work<'_>, given: &Given, service: &Service, learned: &Lear
         return Ok(Outcome::WouldSend(vec![request]));
     }
     let before = session_ids(work, given, learned).await?;
-    let ending = work.change(&connect::START, &request).await?;
+    let ending = work.change(&connect::START, &request).await.map_err(|fault| refused(&learned.device, fault))?;
     let event = ending.map_or(Ok(Value::Null), |ending| ending.record.parse())?;
     let session = match new_session(work, learned, &before).await? {
         Some(session) => session,
@@ -244,6 +249,16 @@ async fn start(work: &Work<'_>, given: &Given, service: &Service, learned: &Lear
         None => return Err(Fault::WorkFailed("the session was started and has no link".to_owned())),
     };
     Ok(link(given, service, learned, &session, false))
+}
+
+/// Why a device gives no link, and what shows more of it.
+fn refused(device: &Device, fault: Fault) -> Fault {
+    let Fault::WorkFailed(words) = fault else { return fault };
+    let mut failure =
+        Failure::new(Code::WaitFailed, format!("cannot print a link to a service behind a device: {words}"))
+            .hint(format!("`rmctl rms devices get {}` shows its status and when it was last there", device.id));
+    failure.vendor_message = Some(words);
+    failure.into()
 }
 
 /// With `--new` other sessions may be open already, and the new one must be told from them.

@@ -5,6 +5,10 @@ use crate::catalog::{Argument, Effect, Kind, Operation, Paging};
 
 pub(super) const LIST: Operation = Operation::list("list", "/devices")
     .about("List devices")
+    .examples(&[
+        ("--status offline --sort company_name", ""),
+        ("--filter model~^rut9 -o csv --columns id,name,serial", ""),
+    ])
     .arguments(FILTERS)
     .pages(Paging::Offset)
     .columns(COLUMNS, WIDE)

@@ -45,44 +45,40 @@ use crate::catalog::{Field, Settings, Traffic, Vendor};
 use crate::config::Account;
 use crate::failure::Failure;
 
+const SETTINGS: Settings = Settings {
+    key: "rms",
+    name: "Teltonika RMS",
+    env: "RMS",
+    url: Some("https://rms.teltonika-networks.com/api"),
+    regions: &[],
+    fields: &[
+        Field::secret("token", "personal access token"),
+        Field::plain("status_url", "where channels of asynchronous work are read; `/status` at the URL's origin"),
+    ],
+    credentials: &[&["token"]],
+};
+
 /// The vendor.
 pub static RMS: Vendor = Vendor {
-    settings: Settings {
-        key: "rms",
-        name: "Teltonika RMS",
-        env: "RMS",
-        url: Some("https://rms.teltonika-networks.com/api"),
-        regions: &[],
-        fields: &[
-            Field::secret("token", "personal access token"),
-            Field::plain("status_url", "where channels of asynchronous work are read; `/status` at the URL's origin"),
-        ],
-        credentials: &[&["token"]],
-    },
     about: "Teltonika RMS",
-    aliases: &[],
     operations: connect_link::WORKFLOWS,
     groups: groups::GROUPS,
     selectors: Some(select::SELECTORS),
-    resolve: None,
-    transactions: None,
-    left_open: None,
-    product: None,
-    form: None,
     secret_members: &["link", "url", "password", "password_confirmation", "rms_token"],
-    dialect: |account| Ok(Box::new(dialect::Rms::new(status_url(account)?))),
-    authenticator: |account| Ok(Rc::new(Bearer::new(account, "token"))),
     origins: |account| {
         let status = status_url(account).ok().map(|url| url.origin());
         std::iter::once(account.url().origin()).chain(status).collect()
     },
-    identity: identity::identify,
     // The month is used up: asking again only burns the next month's beginning.
     traffic: Traffic { blind_429: false, ..Traffic::UNLIMITED },
     fleet: fleet::FLEET,
     watch: watch::WATCH,
-    ignores_unknown: false,
-    times: &[],
+    ..Vendor::plain(
+        SETTINGS,
+        |account| Ok(Box::new(dialect::Rms::new(status_url(account)?))),
+        |account| Ok(Rc::new(Bearer::new(account, "token"))),
+        identity::identify,
+    )
 };
 
 /// Where channels are read: not below the API, but at its origin.

@@ -24,39 +24,35 @@ mod watch;
 use std::rc::Rc;
 
 use crate::auth::Cookie;
-use crate::catalog::{Settings, Traffic, Vendor};
+use crate::catalog::{Settings, Vendor};
+
+const SETTINGS: Settings = Settings {
+    key: "sps",
+    name: "One Identity SPS",
+    env: "SPS",
+    url: None,
+    regions: &[],
+    fields: Cookie::FIELDS,
+    credentials: Cookie::CREDENTIALS,
+};
 
 /// The vendor.
 pub static SPS: Vendor = Vendor {
-    settings: Settings {
-        key: "sps",
-        name: "One Identity SPS",
-        env: "SPS",
-        url: None,
-        regions: &[],
-        fields: Cookie::FIELDS,
-        credentials: Cookie::CREDENTIALS,
-    },
     about: "One Identity Safeguard for Privileged Sessions: configuration in transactions, recorded sessions",
-    aliases: &[],
     operations: groups::OPERATIONS,
     groups: groups::GROUPS,
-    selectors: None,
     resolve: Some(resolve::resolve),
     transactions: Some(transaction::TRANSACTIONS),
     left_open: Some(transaction::left_open),
-    product: None,
-    form: None,
     secret_members: SECRETS,
-    dialect: |account| Ok(Box::new(dialect::Sps::new(account.url().clone()))),
-    authenticator: |account| Ok(Rc::new(Cookie::new(account))),
-    origins: |account| vec![account.url().origin()],
-    identity: identity::identify,
     fleet: fleet::FLEET,
     watch: watch::WATCH,
-    ignores_unknown: false,
-    times: &[],
-    traffic: Traffic::UNLIMITED,
+    ..Vendor::plain(
+        SETTINGS,
+        |account| Ok(Box::new(dialect::Sps::new(account.url().clone()))),
+        |account| Ok(Rc::new(Cookie::new(account))),
+        identity::identify,
+    )
 };
 
 /// What is sent or answered and must not be seen: passwords, keys, and the tokens by which boxes and browsers prove

@@ -129,7 +129,8 @@ pub(crate) struct Row {
 impl Row {
     pub(crate) fn samples(&self) -> &'static Samples {
         let vendor = self.words.split(' ').next().unwrap();
-        SAMPLES.iter().copied().find(|samples| samples.vendor == vendor).unwrap()
+        let found = SAMPLES.iter().copied().find(|samples| samples.vendor == vendor);
+        found.unwrap_or_else(|| panic!("`{vendor}` has no samples in tests/inside/samples"))
     }
 
     /// What the specification says of the row.

@@ -4,6 +4,7 @@ use super::super::accounts::Account;
 use super::super::sessions::Session;
 use super::super::site::Site;
 use super::super::xml::Element;
+use super::conversations::is_queue;
 use super::{HOST, Parameters, Said, success, time};
 use std::collections::BTreeMap;
 
@@ -12,6 +13,10 @@ pub(super) fn session_key(site: &mut Site, parameters: &Parameters, _: &Account,
     let seconds = seconds.map_err(|_| "Invalid ttl")?;
     if parameters["type"] != "support" {
         return Err("Invalid type".into());
+    }
+    let queue = parameters["queue_id"].as_str();
+    if queue != "general" && !is_queue(queue, &["rep:", "team:", "rep_username:", "issue:"]) {
+        return Err("Invalid queue_id".into());
     }
     let key = site.dice.word(b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 7);
     site.keys.push(key.clone());

@@ -34,11 +34,16 @@ pub(super) fn terminate(site: &mut Site, parameters: &Parameters, _: &Account, n
 
 pub(super) fn transfer(site: &mut Site, parameters: &Parameters, _: &Account, _: i64) -> Said {
     let queue = &parameters["queue_id"];
-    if !["rep:", "team:", "rep_username:"].iter().any(|kind| queue.starts_with(kind)) {
+    if !is_queue(queue, &["rep:", "team:", "rep_username:"]) {
         return Err("Invalid queue_id".into());
     }
     site.session(&parameters["lsid"])?;
     success("Successfully transferred")
+}
+
+/// One of these kinds, and which one.
+pub(super) fn is_queue(queue: &str, kinds: &[&str]) -> bool {
+    kinds.iter().any(|kind| queue.strip_prefix(kind).is_some_and(|which| !which.is_empty()))
 }
 
 pub(super) fn join(site: &mut Site, parameters: &Parameters, _: &Account, _: i64) -> Said {

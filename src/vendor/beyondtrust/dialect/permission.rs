@@ -12,6 +12,8 @@ const OF_XML: &[&str] = &["/api/command", "/api/reporting", "/api/backup"];
 const PERMISSIONS: &[(&str, &str)] = &[
     ("/api/config/v1/vault/", "Configuration API: Manage Vault Accounts"),
     ("/api/config/v1/", "Configuration API: Allow Access"),
+    // Its name on the page of the account is not published; the account itself shows this one.
+    ("/api/reporting/v2/duplicate-jump-clients", "Reporting API: perm_reporting_duplicate_jump_client"),
     ("/api/backup", "Backup API: Allow Access"),
     ("/api/scim", "SCIM API: Allow Access"),
 ];
@@ -89,7 +91,7 @@ mod tests {
             Some("Reporting API: Allow Access to Session Reports and Recordings"),
             Some("Reporting API: Allow Access to License Usage Reports"),
             Some("Reporting API: Allow Access to Archive Reports"),
-            Some("Reporting API"),
+            Some("Reporting API: perm_reporting_duplicate_jump_client"),
             Some("Backup API: Allow Access"),
             Some("SCIM API: Allow Access"),
             None,

@@ -129,6 +129,9 @@ pub(super) fn read(sent: &Request, reply: &Reply) -> Result<Page, Fault> {
         return Err(fault);
     }
     let is_list = is_list(&reply.body).map_err(|error| garbled(sent, reply, &format!("it is no JSON: {error}")))?;
+    if !is_list && sent.pages.is_some() {
+        return Err(garbled(sent, reply, "it is no list of SCIM"));
+    }
     if !is_list {
         return Ok(Page { records: vec![Record::from_json_bytes(reply.body.clone())], ..Page::default() });
     }
@@ -193,8 +196,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_list_is_no_page_of_one() {
+        let list = Request { pages: Some(crate::catalog::Paging::StartIndex), ..get("/api/scim/v2/Users") };
+
+        let found =
+            ["{}", r#"{"error":"access_denied"}"#].map(|body| read(&list, &reply_with_body(200, body)).is_err());
+
+        assert_eq!(found, [true; 2]);
+    }
+
+    #[test]
     fn one_thing_is_itself() {
-        let page = read(&get("/api/scim/v2/Users/1"), &reply_with_body(200, r#"{"id":"1"}"#)).unwrap();
+        let alone = Request { pages: None, ..get("/api/scim/v2/Users/1") };
+
+        let page = read(&alone, &reply_with_body(200, r#"{"id":"1"}"#)).unwrap();
 
         assert_eq!((page.records.len(), page.list), (1, false));
     }

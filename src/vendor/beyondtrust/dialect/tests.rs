@@ -52,6 +52,16 @@ fn next(sent: &Request, headers: &[(&'static str, &str)]) -> Option<String> {
 }
 
 #[test]
+fn what_is_no_array_is_no_page_of_a_list() {
+    let list = Request { pages: Some(Paging::LinkHeader), ..get("/api/config/v1/user") };
+    let bodies = ["{\"error\":\"access_denied\"}", "{}", "null", "\"maintenance\""];
+
+    let garbled = bodies.map(|body| matches!(read(&list, &reply_with_body(200, body)), Err(Fault::Garbled { .. })));
+
+    assert_eq!(garbled, [true; 4]);
+}
+
+#[test]
 fn a_bare_array_is_a_list_and_an_object_is_one_thing_as_they_came() {
     let list = read(&get("/api/config/v1/user"), &reply_with_body(200, " [{\"id\": 1.0}, {\"id\":2}]\n")).unwrap();
     let one = read(&get("/api/config/v1/user/1"), &reply_with_body(200, "{\"id\": 1.0}")).unwrap();

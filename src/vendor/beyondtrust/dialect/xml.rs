@@ -16,6 +16,8 @@ use crate::record::Record;
 const TEXT: &str = "#text";
 /// The root, or a member of it, that says no in an answer whose status says yes.
 const ERROR: &str = "error";
+/// The root that says what was done, in words.
+const SUCCESS: &str = "success";
 /// What answers that are nested deeper are, is not known.
 const DEEPEST: usize = 64;
 
@@ -56,7 +58,8 @@ pub(super) fn speaks(request: &Request) -> bool {
 /// The records of an answer, and whether they are a list.
 pub(super) fn records(sent: &Request, reply: &Reply) -> Result<(Vec<Record>, bool), Fault> {
     let text = std::str::from_utf8(&reply.body).map_err(|_| garbled(sent, reply, "it is no UTF-8"))?;
-    let (root, value) = parse(text).map_err(|cause| garbled(sent, reply, &format!("it is no XML: {cause}")))?;
+    let no_xml = |cause: String| garbled(sent, reply, &format!("it is no XML: {cause}"));
+    let Document { root, value, items } = parse(text, sent.answer).map_err(no_xml)?;
     if root.eq_ignore_ascii_case("html") {
         return Err(garbled(sent, reply, "it is HTML, as of a proxy or a login page"));
     }
@@ -68,19 +71,25 @@ pub(super) fn records(sent: &Request, reply: &Reply) -> Result<(Vec<Record>, boo
         return Err(garbled(sent, reply, "it is XML, and no file"));
     }
     Ok(match (sent.answer, value) {
-        (Some(member), value) => (items(&value, member), true),
+        (Some(path), value) if items.is_empty() && !is_empty_list(&root, &value, path) => {
+            return Err(garbled(sent, reply, &format!("it is no list, but a `{root}`")));
+        }
+        (Some(_), _) => (items, true),
+        // Words alone are said of what was done; what else says some is of no answer.
+        (None, Value::String(words)) if !words.is_empty() && root != SUCCESS => {
+            return Err(garbled(sent, reply, &format!("it is words alone, in a `{root}`")));
+        }
         (None, text @ Value::String(_)) => (vec![Record::from(Value::Object(Map::from_iter([(root, text)])))], false),
         (None, value) => (vec![Record::from(value)], false),
     })
 }
 
-/// The elements of this name below the root, or below those that are named before it with dots. An empty list has none.
-fn items(root: &Value, path: &str) -> Vec<Record> {
-    let step = |found: Vec<Value>, name: &str| -> Vec<Value> {
-        let members = found.iter().filter_map(|one| one.get(name));
-        members.flat_map(|member| member.as_array().cloned().unwrap_or_else(|| vec![member.clone()])).collect()
-    };
-    path.split('.').fold(vec![root.clone()], step).into_iter().map(Record::from).collect()
+/// An empty list has nothing in its root, or a root that is named after what it would hold. What is neither is no list.
+fn is_empty_list(root: &str, value: &Value, path: &str) -> bool {
+    let element = path.split('.').next().unwrap_or(path);
+    // Of `activity` there are `activities`.
+    let is_named_after = root.contains(element.strip_suffix('y').unwrap_or(element));
+    value.as_str() == Some("") || is_named_after || value.get(element).is_some()
 }
 
 /// A missing permission is told as one, or as if there were nothing at that address.
@@ -90,12 +99,19 @@ fn refusal(sent: &Request, reply: &Reply, error: &Value) -> Refusal {
     let is_denied = message.contains(permission::MISSING) || message.to_lowercase().contains("permission");
     Refusal {
         status: reply.status,
-        means: is_denied.then_some(Code::Forbidden),
+        means: if is_denied { Some(Code::Forbidden) } else { is_missing(&message).then_some(Code::NotFound) },
         hint: is_denied.then(|| permission::hint(sent)).flatten(),
         code: error["code"].as_str().map(str::to_owned),
         message: Some(message).filter(|text| !text.is_empty()),
         ..Refusal::default()
     }
+}
+
+/// The words are all that tells a thing that is not there from a request that is wrong.
+fn is_missing(message: &str) -> bool {
+    let words = message.to_lowercase();
+    let says_none = words.starts_with("no ") && (words.starts_with("no such ") || words.contains(" found"));
+    says_none || words.contains("not found") || words.contains("does not exist")
 }
 
 #[derive(Default)]
@@ -141,10 +157,19 @@ impl Element {
     }
 }
 
-/// The name of the root and what is in it.
-fn parse(text: &str) -> Result<(String, Value), String> {
+struct Document {
+    /// The name of the root.
+    root: String,
+    /// What is in it, without the items.
+    value: Value,
+    items: Vec<Record>,
+}
+
+/// Elements of the path below the root, in dots, are items: a report is large, and each is made a record as soon as it ends.
+fn parse(text: &str, path: Option<&str>) -> Result<Document, String> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
+    let mut items = Vec::new();
     loop {
         let ended = match reader.read_event().map_err(|error| error.to_string())? {
             Event::Start(start) if open.len() < DEEPEST => {
@@ -161,12 +186,20 @@ fn parse(text: &str) -> Result<(String, Value), String> {
             }
         };
         let Some(element) = ended else { continue };
+        let is_item = path.is_some_and(|path| stands_at(path, &open, &element.name));
         let name = element.name.clone();
         match open.last_mut() {
+            Some(_) if is_item => items.push(Record::from(element.into_value())),
             Some(around) => around.put(name.clone(), element.into_value(), MANY.contains(&&*name)),
-            None => return Ok((name, element.into_value())),
+            None => return Ok(Document { root: name, value: element.into_value(), items }),
         }
     }
+}
+
+/// Whether an element of this name, in those that are open, is at the path below the first of them.
+fn stands_at(path: &str, open: &[Element], name: &str) -> bool {
+    let around = open.iter().skip(1).map(|element| element.name.as_str());
+    !open.is_empty() && path.split('.').eq(around.chain([name]))
 }
 
 fn add_text(element: Option<&mut Element>, event: &Event<'_>) -> Result<(), String> {
@@ -244,10 +277,24 @@ mod tests {
     }
 
     #[test]
+    fn items_are_those_at_their_place_alone() {
+        let nested = "<a><b><c>1</c><c x='2'/><d><c>3</c></d></b><c>4</c><b><c/></b></a>";
+
+        assert_eq!(found(Some("b.c"), nested), (vec![json!("1"), json!({"x": "2"}), json!("")], true));
+        assert_eq!(found(Some("a"), nested), (vec![], true));
+    }
+
+    #[test]
     fn a_success_is_its_sentence() {
         let body = "<success xmlns=\"urn:x\">Successfully transferred</success>";
 
         assert_eq!(found(None, body), (vec![json!({"success": "Successfully transferred"})], false));
+    }
+
+    #[test]
+    fn words_in_another_root_are_no_success() {
+        assert!(matches!(fault("<status>maintenance</status>"), Fault::Garbled { .. }));
+        assert_eq!(found(None, "<jump_item_list/>").0, [json!({"jump_item_list": ""})]);
     }
 
     #[test]
@@ -266,6 +313,31 @@ mod tests {
             refused,
             [(200, None, "Invalid action".to_owned()), (200, Some("denied".to_owned()), "No access".to_owned())]
         );
+    }
+
+    #[test]
+    fn what_is_no_list_is_not_taken_for_an_empty_one() {
+        let read = |element, body: &str| records(&sent(Some(element)), &reply_with_body(200, body));
+        let empty = ["<logged_in_reps/>", "<logged_in_reps api=\"1\"/>", "<x/>"];
+        let activities = "<vault_account_activities count=\"0\"/>";
+        let others = ["<status>maintenance</status>", "<Envelope><Body/></Envelope>", "<success>Done</success>"];
+
+        assert!(empty.iter().all(|body| read("rep", body).unwrap().0.is_empty()));
+        assert!(read("vault_account_activity", activities).unwrap().0.is_empty());
+        assert!(others.iter().all(|body| matches!(read("rep", body), Err(Fault::Garbled { .. }))));
+    }
+
+    #[test]
+    fn words_tell_what_is_not_there_from_what_is_wrong() {
+        let means = |words: &str| match fault(&format!("<error>{words}</error>")) {
+            Fault::Refused(refusal) => refusal.means,
+            other => panic!("{other:?}"),
+        };
+
+        let missing = ["No such session", "No recording was found.", "Session not found", "It does not exist"];
+        assert_eq!(missing.map(means), [Some(Code::NotFound); 4]);
+        assert_eq!(["Invalid action", "No time was given", "Notes are required"].map(means), [None; 3]);
+        assert_eq!(means("Document Not Found"), Some(Code::Forbidden));
     }
 
     #[test]

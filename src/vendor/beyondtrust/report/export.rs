@@ -35,7 +35,8 @@ pub(super) fn export<'a>(
         let known = place.read()?;
         let mut memory = match known {
             Some(memory) => memory,
-            None => Memory::beginning(begin(work, given)?.from),
+            // What ended before the time that was given is not meant, however near it is.
+            None => Memory::beginning(begin(work, given)?.from + OVERLAP),
         };
         let ended = ended(work, row, memory.cursor - OVERLAP).await?;
         hand_over(work, &mut memory, ended);
@@ -76,7 +77,7 @@ async fn ended(work: &Work<'_>, row: &'static Operation, from: i64) -> Result<Ve
     for record in records {
         let session = record.parse()?;
         // What goes on is told when it has ended.
-        let Some(end) = session.get("end_time") else { continue };
+        let Some(end) = session.get("end_time").filter(|end| end.as_str() != Some("")) else { continue };
         let lsid = session["lsid"].as_str().map(str::to_owned);
         let (end, lsid) = seconds(end).zip(lsid).ok_or_else(|| {
             Failure::new(Code::VendorError, "a session has no `lsid`, or an `end_time` that cannot be read")

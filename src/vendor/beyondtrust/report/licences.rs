@@ -17,8 +17,10 @@ pub(super) const PACK: Pack = Pack { noun: "ZIP archive", begins: is_zip, unpack
 
 fn unpack(path: &Path, _: &Given, receive: Receive<'_>) -> Result<(), Failure> {
     let mut archive = open_zip(path)?;
-    let is_table =
-        |index: &usize| archive.name_for_index(*index).is_some_and(|name| name.is_ok_and(|name| name.ends_with(TABLE)));
+    let is_table = |index: &usize| {
+        let name = archive.name_for_index(*index).and_then(Result::ok);
+        name.is_some_and(|name| name.to_lowercase().ends_with(TABLE))
+    };
     let index = (0..archive.len()).find(is_table).ok_or_else(|| broken(&format!("it holds no `{TABLE}`")))?;
     let member = archive.by_index(index).map_err(|error| broken(&error))?;
     let (reader, allowance) = Metered::new(BufReader::new(member));
@@ -75,6 +77,14 @@ mod tests {
     #[test]
     fn a_table_without_rows_is_an_empty_list() {
         assert_eq!(read(&[("jump_items.csv", b"Name,License\n")]), (vec![], Ok(())));
+    }
+
+    #[test]
+    fn the_table_is_found_in_any_folder_and_whatever_its_capitals() {
+        let found = |name: &str| read(&[(name, b"Name\na\n")]).0;
+
+        let names = ["Jump_Items.CSV", "a\\jump_items.csv", "../../jump_items.csv", "/jump_items.csv"];
+        assert!(names.iter().all(|name| found(name) == [json!({"Name": "a"})]));
     }
 
     #[test]

@@ -58,8 +58,13 @@ impl Place {
         if path.is_empty() {
             return Err(Failure::usage("`--since-file` needs the path of a file"));
         }
+        // Of a link, the file that it leads to: by whatever name, one run has it at a time.
+        let found = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+        let absolute = found.map_err(|error| cannot(&error))?;
+        if std::fs::metadata(&absolute).is_ok_and(|there| !there.is_file()) {
+            return Err(cannot(&"it is no file that can be kept"));
+        }
         // The file itself is replaced, and with it a lock on it.
-        let absolute = std::path::absolute(path).map_err(|error| cannot(&error))?;
         let lock = private(&PathBuf::from(format!("{}.lock", absolute.display()))).map_err(|error| cannot(&error))?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { path: absolute, owner: hexadecimal(&Sha256::digest(owner)), _lock: lock }),
@@ -161,6 +166,26 @@ mod tests {
 
         assert_eq!(second, Some(Code::Conflict));
         assert!(place(folder.path(), "one").is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_the_file_that_it_leads_to_and_what_is_no_file_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        place(folder.path(), "one").unwrap().write(&Memory::beginning(1)).unwrap();
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(folder.path().join("state"), &link).unwrap();
+
+        let first = place(folder.path(), "one").unwrap();
+        let second = Place::take(link.to_str().unwrap(), "one").err().map(|failure| failure.code);
+        drop(first);
+        Place::take(link.to_str().unwrap(), "one").unwrap().write(&Memory::beginning(2)).unwrap();
+
+        assert_eq!(second, Some(Code::Conflict));
+        assert!(link.is_symlink());
+        assert_eq!(place(folder.path(), "one").unwrap().read(), Ok(Some(Memory::beginning(2))));
+        let no_file = ["/dev/null", folder.path().to_str().unwrap()].map(|path| Place::take(path, "one").err());
+        assert!(no_file.iter().all(|failure| failure.as_ref().unwrap().message.contains("no file that can be kept")));
     }
 
     #[test]

@@ -45,7 +45,7 @@ fn settled(given: Given, now: i64, is_usual: bool) -> Result<(Given, bool), Fail
             Err(both(one, other))
         }
         ([], [one, other, ..], _) | ([], [], [one, other, ..]) => Err(both(one, other)),
-        ([], [_], []) => Ok((given, false)),
+        ([], [name], []) => check_of_site(&given, name).map(|()| (given, false)),
         _ if has_duration => Err(Failure::usage("`--duration` counts from a `--start-...` or `--end-...`")
             .hint("`--last 24h` needs neither")),
         ([], [], [_]) => Ok((given, false)),
@@ -58,6 +58,21 @@ fn settled(given: Given, now: i64, is_usual: bool) -> Result<(Given, bool), Fail
                 None => Ok((given, false)),
             }
         }
+    }
+}
+
+/// A day is a day, and how long it is no less than nothing: what a site makes of others is not known.
+fn check_of_site(given: &Given, name: &str) -> Result<(), Failure> {
+    let text = |name: &str| given.text(name).unwrap_or_default();
+    let is_day = |text: &str| text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok();
+    match name {
+        _ if text("duration").starts_with('-') => Err(Failure::usage("`--duration` is 0 or more")),
+        _ if text(name).starts_with('-') => Err(Failure::usage(format!("`--{}` is 0 or more", kebab(name)))),
+        "start_date" | "end_date" if !is_day(&text(name)) => {
+            Err(Failure::usage(format!("`--{}` is a day, and `{}` is none", kebab(name), text(name)))
+                .hint("as `2026-01-31`"))
+        }
+        _ => Ok(()),
     }
 }
 

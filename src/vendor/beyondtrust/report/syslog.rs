@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::super::packed::{Archive, LARGEST, broken, is_gzip, is_zip, line, open_zip, put, unzipped};
+use super::super::packed::{Archive, LARGEST, broken, is_gzip, is_zip, line_of_bytes, open_zip, put, unzipped};
 use crate::catalog::{Pack, Receive, Unpacked};
 use crate::failure::Failure;
 use crate::given::Given;
@@ -26,7 +26,7 @@ fn unpack(path: &Path, _: &Given, receive: Receive<'_>) -> Result<(), Failure> {
     for index in in_order(&mut archive)? {
         let member = archive.by_index(index).map_err(|error| broken(&error))?;
         let mut reader = unzipped(BufReader::new(member)).map_err(|error| broken(&error))?;
-        while let Some(text) = line(&mut *reader).map_err(|error| broken(&error))? {
+        while let Some(text) = next_line(&mut *reader)? {
             for record in log.take(&text) {
                 if !receive(Unpacked::Record(record)) {
                     return Ok(());
@@ -59,7 +59,7 @@ fn in_order(archive: &mut Archive) -> Result<Vec<usize>, Failure> {
         let is_packed = is_gzip(reader.fill_buf().map_err(|error| broken(&error))?);
         let mut reader = unzipped(reader).map_err(|error| broken(&error))?;
         for _ in 0..LOOKED_AT {
-            let Some(text) = line(&mut *reader).map_err(|error| broken(&error))? else { break };
+            let Some(text) = next_line(&mut *reader)? else { break };
             first = when_of(&text);
             if first.is_some() {
                 break;
@@ -69,6 +69,19 @@ fn in_order(archive: &mut Archive) -> Result<Vec<usize>, Failure> {
     }
     found.sort();
     Ok(found.into_iter().map(|(_, index)| index).collect())
+}
+
+/// The next line with each of its bytes as a letter: a segment may end in the middle of one of the site's letters, which is
+/// whole only when the segments are joined.
+fn next_line(reader: &mut dyn std::io::BufRead) -> Result<Option<String>, Failure> {
+    let bytes = line_of_bytes(reader).map_err(|error| broken(&error))?;
+    Ok(bytes.map(|bytes| bytes.into_iter().map(char::from).collect()))
+}
+
+/// What such a text says.
+fn readable(text: &str) -> String {
+    let bytes: Vec<u8> = text.chars().filter_map(|letter| u8::try_from(letter).ok()).collect();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn when_of(line: &str) -> Option<i64> {
@@ -123,10 +136,10 @@ impl Log {
     fn take(&mut self, line: &str) -> Vec<Record> {
         let Some(segment) = Segment::of(line) else {
             self.strange += usize::from(!line.is_empty());
-            let record = json!({ "when": null, "time": null, "host": null, "site": null, "text": line });
+            let record = json!({ "when": null, "time": null, "host": null, "site": null, "text": readable(line) });
             return if line.is_empty() { Vec::new() } else { vec![record.into()] };
         };
-        let key = (segment.host.to_owned(), segment.pid.to_owned());
+        let key = (readable(segment.host), segment.pid.to_owned());
         let before = self.begun.remove(&key);
         self.size -= before.as_ref().map_or(0, |begun| begun.text.len() as u64);
         let follows = |begun: &Begun| begun.count == segment.count && begun.came + 1 == segment.number;
@@ -155,7 +168,8 @@ impl Log {
         self.in_part += 1;
         let Begun { time, site_id, text, .. } = begun;
         Record::from(json!({
-            "when": null, "time": time, "host": host, "site": null, "site_id": site_id, "pid": pid, "is_whole": false, "text": text,
+            "when": null, "time": time, "host": host, "site": null, "site_id": site_id, "pid": pid, "is_whole": false,
+            "text": readable(text),
         }))
     }
 
@@ -163,7 +177,7 @@ impl Log {
         let parts = (self.in_part > 0).then(|| format!("entries of which parts are missing: {}", self.in_part));
         let strange = (self.strange > 0).then(|| format!("lines of another form: {}", self.strange));
         let all: Vec<String> = parts.into_iter().chain(strange).collect();
-        (!all.is_empty()).then(|| format!("{}; they are shown under `text`", all.join(", ")))
+        (!all.is_empty()).then(|| format!("{}; `text` holds them, which `-o wide` shows", all.join(", ")))
     }
 }
 
@@ -184,7 +198,7 @@ impl Begun {
 
 /// A whole entry: what the line says, then its members, in their order.
 fn entry((host, pid): &(String, String), begun: &Begun) -> Record {
-    let fields = fields(&begun.text);
+    let fields = fields(&readable(&begun.text));
     let first = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let when = first("when").and_then(|when| when.parse::<i64>().ok());
     let known = json!({
@@ -277,6 +291,24 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_that_two_segments_share_is_whole() {
+        let line = |number: u8, text: &[u8]| {
+            [format!("Dec  1 00:00:00 h BG[1]: 2:{number}:2:").as_bytes(), text, b"\n"].concat()
+        };
+        let whole = "who=J\u{f6}rg;event=\u{2713}".as_bytes();
+
+        let both = [line(1, &whole[..6]), line(2, &whole[6..])].concat();
+        let (records, warnings) = read(&[("syslog", &both)]);
+
+        assert_eq!(
+            (&records[0]["who"], &records[0]["event"], warnings.len()),
+            (&json!("J\u{f6}rg"), &json!("\u{2713}"), 0)
+        );
+        let (records, _) = read(&[("syslog", "caf\u{e9}\n".as_bytes()), ("b", &line(1, &whole[..6]))]);
+        assert_eq!(records[0]["text"], "caf\u{e9}");
+    }
+
+    #[test]
     fn segments_are_joined_across_files_and_the_oldest_file_is_the_first() {
         let (records, warnings) =
             read(&[("syslog", SECOND.as_bytes()), ("syslog.1.gz", &gzip(&format!("{LOGIN}{FIRST}")))]);
@@ -314,7 +346,9 @@ mod tests {
         assert_eq!((texts[1], &records[3]["is_whole"]), (&json!("kernel: hello"), &json!(false)));
         assert_eq!(
             warnings,
-            ["entries of which parts are missing: 2, lines of another form: 1; they are shown under `text`"]
+            [
+                "entries of which parts are missing: 2, lines of another form: 1; `text` holds them, which `-o wide` shows"
+            ]
         );
     }
 

@@ -83,7 +83,7 @@ fn moment(flag: &str, text: &str) -> Result<Moment, Failure> {
         let wrong =
             Failure::usage(format!("`{flag}` is a day, a time or seconds since 1970, and `{text}` is none of them"));
         match length(text) {
-            Ok(_) => wrong.hint(format!("`--last {text}` is what ends now")),
+            Ok(_) => wrong.hint(format!("`--last {text}` takes a span, which ends now")),
             Err(_) => wrong.hint("as `2026-01-31`, `2026-01-31T08:00:00Z` or `1769846400`"),
         }
     })

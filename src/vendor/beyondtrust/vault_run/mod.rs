@@ -27,6 +27,10 @@ use wishes::{Place, Wishes};
 
 pub(super) const RUN: Operation = Operation::workflow("run", Effect::Write, |work, given| Box::pin(run(work, given)))
     .about("Run a program with the secret of a Vault account, checked in afterwards")
+    .examples(&[
+        ("--account 7 --env PASSWORD -- ./backup.sh", "in a variable"),
+        ("--account ship-root --fd 0 -- ssh-add -", "on its standard input"),
+    ])
     .arguments(wishes::ARGUMENTS)
     .one_of(&["env", "fd"]);
 

@@ -1,3 +1,5 @@
+//! Replies of the dashboard, and what they mean.
+
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! Replies of NinjaRMM, and what they mean.
+
 use super::*;
 use crate::http::Repeat;
 use crate::testing::{reply, reply_with_body};

@@ -21,6 +21,11 @@ use crate::workflow::{Outcome, Work};
 /// The command.
 pub(in super::super) const APPLY: Operation = Operation::stream("apply", Effect::Write, run)
     .about("Apply files to the configuration, all in one transaction")
+    .examples(&[
+        ("-f config/ --dry-run", "the plan"),
+        ("-f change.yaml", ""),
+        ("-f config/ --prune", "and delete what no file has"),
+    ])
     .on(file::ROOT)
     .arguments(&[
         FILES,

@@ -29,11 +29,18 @@ impl Difference {
         }
     }
 
-    /// One line for people.
-    pub(super) fn line(&self) -> String {
+    /// For people: a line, or one for each member of what comes as a whole. What goes as a whole needs none.
+    pub(super) fn lines(&self) -> Vec<String> {
         let text =
             |value: &Option<Value>| value.as_ref().map_or("nothing".to_owned(), |value| shown(value).to_string());
-        format!("{}: {} -> {}", self.member, text(&self.old), text(&self.new))
+        match (self.member.is_empty(), self.new.as_ref().map(shown)) {
+            (false, _) => vec![format!("{}: {} -> {}", self.member, text(&self.old), text(&self.new))],
+            (true, Some(Value::Object(members))) => {
+                let said = members.iter().filter(|(_, value)| !value.is_null());
+                said.map(|(name, value)| format!("{name}: {value}")).collect()
+            }
+            (true, _) => Vec::new(),
+        }
     }
 }
 
@@ -191,7 +198,7 @@ mod tests {
             new: Some(json!({"plain": "s3cret"})),
         };
 
-        assert_eq!(difference.line(), r#"shared_secret: "5f0f7a0e" -> {"plain":"<hidden>"}"#);
+        assert_eq!(difference.lines(), [r#"shared_secret: "5f0f7a0e" -> {"plain":"<hidden>"}"#]);
         assert!(!record("p", None, None, &difference).to_string().contains("s3cret"));
     }
 

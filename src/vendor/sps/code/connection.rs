@@ -29,6 +29,7 @@ const ACTIVE: Argument = Argument::workflow("active", Kind::Boolean).help("false
 pub(in super::super) const fn create_connection(path: &'static str) -> Operation {
     Operation::workflow("create", Effect::Write, run_create)
         .about("Create a connection policy")
+        .examples(&[("--name lab --client 10.0.0.0/8 --target 192.0.2.10/32 --channel-policy all", "")])
         .on(path)
         .object()
         .arguments(&[
@@ -50,6 +51,12 @@ pub(in super::super) const fn create_connection(path: &'static str) -> Operation
 pub(in super::super) const fn edit_connection(path: &'static str) -> Operation {
     Operation::workflow("edit", Effect::Write, run_edit)
         .about("Change a connection policy")
+        .examples(&[
+            ("lab", "in an editor"),
+            ("lab --port 2323 --dry-run", ""),
+            ("lab --set network.ports=[23,2323]", "any member"),
+            ("lab --active=false", ""),
+        ])
         .on(path)
         .object()
         .arguments(&[

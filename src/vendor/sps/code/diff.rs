@@ -17,6 +17,7 @@ const PRUNE: Argument = Argument::workflow("prune", Kind::Boolean).help("also wh
 /// The command.
 pub(in super::super) const DIFF: Operation = Operation::stream("diff", Effect::Read, run)
     .about("Compare the configuration with files")
+    .examples(&[("-f config/ --exit-code", "in CI: 15 if something differs")])
     .on(super::file::ROOT)
     .arguments(&[FILES, EXIT_CODE, PRUNE])
     .columns(&["path", "name", "member", "old", "new"], &["change", "key"])

@@ -29,6 +29,7 @@ const PATH: Argument = Argument::workflow("path", Kind::Strings).help("a part of
 /// The command.
 pub(in super::super) const EXPORT: Operation = Operation::stream("export", Effect::Read, run)
     .about("Write the configuration to files, one for each object")
+    .examples(&[("config/", ""), ("telnet/ --path telnet", "a part of it")])
     .on(super::file::ROOT)
     .arguments(&[FOLDER, PATH])
     .columns(&["path", "name", "file"], &["key"])

@@ -142,8 +142,8 @@ impl Step {
 
     /// What is done, for people: a line, and one for each member.
     pub(in super::super) fn lines(&self) -> String {
-        let members = self.found.iter().filter(|difference| !difference.member.is_empty());
-        let members: String = members.map(|difference| format!("\n  {}", visible(&difference.line()))).collect();
+        let members = self.found.iter().flat_map(Difference::lines);
+        let members: String = members.map(|line| format!("\n  {}", visible(&line))).collect();
         format!("{} {}{members}", self.action.word(), self.words())
     }
 
