@@ -143,6 +143,29 @@ fn a_sandbox_that_is_switched_off_by_its_variable_is_none() {
 }
 
 #[test]
+fn a_limit_does_not_pretend_to_limit_a_change() {
+    let world = World::new();
+
+    let outcome = world.run("rms tags delete 11 13 --limit 1 --yes");
+
+    let message = "error: `--limit` goes with lists, and this is a change\n";
+    assert_eq!(outcome.failure(), (2, &*format!("{message}hint: `--max-affected N` refuses to change more than N\n")));
+    assert_eq!(world.asked(), Vec::<String>::new());
+}
+
+#[test]
+fn a_server_without_tls_is_told_in_words() {
+    let world = World::new();
+    let url = world.sandbox.origin().replace("http://", "https://");
+    let world = world.with("RMCTL_RMS_URL", url);
+
+    let outcome = world.run("rms devices list --retries 0");
+
+    let message = "error: cannot list devices: cannot reach HOST: it does not speak TLS\n";
+    assert_eq!((outcome.exit, outcome.stderr.lines().next()), (8, Some(message.trim_end())));
+}
+
+#[test]
 fn a_raw_delete_is_confirmed_by_its_path() {
     let world = World::new();
 
