@@ -27,9 +27,10 @@ pub(super) async fn ask_once(context: &Context<'_>, question: &str, count: usize
         many => (many.to_string(), format!("{question} Type {many} to go on: ")),
     };
     context.reporter.clear();
-    // The terminal is written to as it is, and names in a question are a vendor's.
+    // The terminal is written to as it is, and names in a question are a vendor's. Its lines are ours.
     let prompt = context.redactor.scrub(&prompt);
-    let answered = context.interrupt.race(context.terminal.ask(&crate::output::visible(&prompt))).await;
+    let lines: Vec<_> = prompt.split('\n').map(crate::output::visible).collect();
+    let answered = context.interrupt.race(context.terminal.ask(&lines.join("\n"))).await;
     let typed = match answered {
         Ok(typed) => typed.unwrap_or_default().trim().to_lowercase(),
         Err(fault) => return Err(super::signal_failure(&fault).into()),
