@@ -5,7 +5,7 @@ mod programs;
 use std::io::{BufWriter, IsTerminal as _, Read, Write};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rmctl::config::keyring::{Keyring, system_keyring};
 use rmctl::http::{Interrupt, Signal};
@@ -30,7 +30,7 @@ pub(crate) fn surroundings() -> Surroundings {
         stderr: Stream { terminal: std::io::stderr().is_terminal().then(width), out: Box::new(std::io::stderr()) },
         stdin: Box::new(std::io::stdin()),
         terminal: Rc::new(ControllingTerminal),
-        clock: Rc::new(WallClock),
+        clock: Rc::new(WallClock { started: Instant::now() }),
         keyring: keyring(),
         interrupt: Interrupt::default(),
         signals: Box::new(|interrupt| Box::pin(listen(interrupt))),
@@ -49,11 +49,17 @@ fn keyring() -> Arc<dyn Keyring> {
     Arc::new(system_keyring(if somebody { KEYRING_WITH_TERMINAL } else { KEYRING_WITHOUT }))
 }
 
-struct WallClock;
+struct WallClock {
+    started: Instant,
+}
 
 impl Clock for WallClock {
     fn now(&self) -> SystemTime {
         SystemTime::now()
+    }
+
+    fn ticks(&self) -> Duration {
+        self.started.elapsed()
     }
 
     fn sleep<'a>(&'a self, duration: Duration) -> LocalFuture<'a, ()> {

@@ -105,7 +105,7 @@ impl Session {
     pub async fn wait(&self, answer: Answer, longest: Duration) -> Result<Answer, Broken> {
         let mut answer = answer;
         let mut ended = Vec::new();
-        let began = self.clock.now();
+        let began = self.clock.ticks();
         let mut pause = Duration::ZERO;
         while let Answer::Working(mut working) = answer {
             // What has ended stays so, even where a later look tells nothing.
@@ -114,7 +114,7 @@ impl Session {
                 false => ended.clone_from(&working.ended),
             }
             pause = working.pause.max(pause.mul_f64(1.5)).min(LONGEST_PAUSE);
-            let waited = self.clock.now().duration_since(began).unwrap_or_default();
+            let waited = self.clock.ticks().saturating_sub(began);
             if waited + pause > longest {
                 return Ok(Answer::Working(working));
             }
@@ -467,6 +467,7 @@ mod tests {
     struct Told {
         said: RefCell<Vec<String>>,
         interrupts: Option<Interrupt>,
+        sets_back: Option<Rc<ManualClock>>,
     }
 
     impl Progress for Told {
@@ -474,6 +475,9 @@ mod tests {
             self.said.borrow_mut().push(what.to_owned());
             if let Some(interrupt) = &self.interrupts {
                 interrupt.raise(Signal::Interrupt);
+            }
+            if let Some(clock) = &self.sets_back {
+                clock.set_back(Duration::from_secs(3600));
             }
         }
     }
@@ -817,6 +821,19 @@ mod tests {
         let answer = wait(&desk, &accepted(crate::http::Repeat::OnlyIfUnsent), 2).unwrap();
 
         assert!(matches!(answer, Answer::Working(working) if working.said == Some("Rebooting.".into())));
+        assert!(desk.clock.slept() <= Duration::from_secs(2));
+    }
+
+    #[test]
+    fn the_waiting_ends_in_time_although_the_clock_is_set_back_meanwhile() {
+        let mut script = vec![channel()];
+        script.extend(std::iter::repeat_n(event("processing", "Rebooting."), 9));
+        let mut desk = desk(script);
+        desk.session.progress = Rc::new(Told { sets_back: Some(desk.clock.clone()), ..Told::default() });
+
+        let answer = wait(&desk, &accepted(crate::http::Repeat::OnlyIfUnsent), 2).unwrap();
+
+        assert!(matches!(answer, Answer::Working(_)));
         assert!(desk.clock.slept() <= Duration::from_secs(2));
     }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use secrecy::SecretString;
 
@@ -22,6 +22,11 @@ pub type LocalFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 pub trait Clock {
     /// What a calendar on the wall says.
     fn now(&self) -> SystemTime;
+    /// What a stopwatch says that nobody sets: only the difference of two looks means something. Waiting is measured by it,
+    /// because a calendar may be set meanwhile. Whoever invents time needs no second one.
+    fn ticks(&self) -> Duration {
+        self.now().duration_since(UNIX_EPOCH).unwrap_or_default()
+    }
     /// Completes after `duration`.
     fn sleep<'a>(&'a self, duration: Duration) -> LocalFuture<'a, ()>;
     /// A number in `0.0..1.0`, for jitter.

@@ -50,7 +50,11 @@ pub(crate) fn work_with<'a>(
 
 /// Stands still until somebody sleeps; sleeping takes no time.
 #[derive(Default)]
-pub(crate) struct ManualClock(Cell<Duration>);
+pub(crate) struct ManualClock {
+    slept: Cell<Duration>,
+    /// How far its calendar was set back.
+    set_back: Cell<Duration>,
+}
 
 impl ManualClock {
     pub(crate) fn start() -> SystemTime {
@@ -58,17 +62,25 @@ impl ManualClock {
     }
 
     pub(crate) fn advance(&self, by: Duration) {
-        self.0.set(self.0.get() + by);
+        self.slept.set(self.slept.get() + by);
+    }
+
+    pub(crate) fn set_back(&self, by: Duration) {
+        self.set_back.set(self.set_back.get() + by);
     }
 
     pub(crate) fn slept(&self) -> Duration {
-        self.0.get()
+        self.slept.get()
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> SystemTime {
-        Self::start() + self.0.get()
+        Self::start() + self.slept.get() - self.set_back.get()
+    }
+
+    fn ticks(&self) -> Duration {
+        self.slept.get()
     }
 
     fn sleep<'a>(&'a self, duration: Duration) -> LocalFuture<'a, ()> {

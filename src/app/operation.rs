@@ -20,6 +20,7 @@ use crate::output::{Format, Knowledge, Shape, View};
 use crate::plan::{id_value, plan};
 use crate::record::Record;
 use crate::session::Broken;
+use crate::store::plain;
 use crate::workflow::{Resolve, Work};
 
 /// A command of the tables, from words to result.
@@ -235,7 +236,7 @@ impl Runner<'_> {
         if self.view.width.is_some() {
             return Err(Failure::usage("the answer is a file").hint("`--save PATH` says where it goes").into());
         }
-        let folder = tempfile::tempdir()?;
+        let folder = tempfile::tempdir().map_err(plain)?;
         let path = folder.path().join("answer");
         self.save_to(request, &path).await?;
         let mut out = self.context.out();

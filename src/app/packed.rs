@@ -18,7 +18,7 @@ use crate::failure::{Code, Failure, without_number};
 use crate::given::Given;
 use crate::http::{Fault, Reply, Request};
 use crate::output::{Flow, Knowledge, Printer, Shape};
-use crate::store::{folder_for, put};
+use crate::store::{folder_for, plain, put};
 
 /// So many records may wait for the printer.
 const AHEAD: usize = 256;
@@ -53,7 +53,8 @@ impl Runner<'_> {
             let why = without_number(&error.to_string()).to_lowercase();
             Failure::usage(format!("cannot write `{}`: {why}", target.display()))
         };
-        let folder = tempfile::Builder::new().prefix(".partial-").tempdir_in(folder_for(target)).map_err(cannot)?;
+        let folder = tempfile::Builder::new().prefix(".partial-").tempdir_in(folder_for(target));
+        let folder = folder.map_err(plain).map_err(cannot)?;
         let path = folder.path().join("answer");
         match self.fetch(request, pack, &path).await {
             Ok(()) => Ok(put(&path, target).map_err(cannot)?),

@@ -110,7 +110,7 @@ impl Doing<'_> {
             (Code::RateLimited, Fault::Throttled(wait)) => {
                 // With `=` it is right for `api` too, whose `--wait` needs no number.
                 let flag = if self.vendor.traffic.quotas.is_empty() { "max-retry-wait " } else { "wait=" };
-                Some(format!("`--{flag}{}` waits for it", wait.as_secs() + 1))
+                Some(format!("`--{flag}{}` waits for it", wait.as_secs().saturating_add(1)))
             }
             (Code::Network, Fault::Unreached { .. }) => Some("`-vv` shows what is tried".to_owned()),
             (_, Fault::Garbled { .. }) => Some("`-vvv` shows the answer".to_owned()),

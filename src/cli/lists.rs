@@ -12,10 +12,13 @@ pub(super) fn ids(text: &str) -> Result<Vec<String>, Failure> {
     let first = text.trim_start().chars().next();
     let ids: Vec<String> = match first {
         Some('{' | '[') => objects(text)?.iter().map(id_of).collect::<Result<_, _>>()?,
-        _ if has_header(text) => {
-            rows(text)?.iter().map(|row| id_of(&Value::Object(row.clone()))).collect::<Result<_, _>>()?
-        }
-        _ => text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+        _ => match separator(text) {
+            Some(separator) => {
+                let rows = rows(text, separator)?;
+                rows.into_iter().map(|row| id_of(&with_id(row))).collect::<Result<_, _>>()?
+            }
+            None => text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+        },
     };
     match ids.is_empty() {
         true => Err(Failure::usage("`--ids-from` names no id")),
@@ -23,10 +26,25 @@ pub(super) fn ids(text: &str) -> Result<Vec<String>, Failure> {
     }
 }
 
-/// A first line with commas, or one that is just the name of the column.
-fn has_header(text: &str) -> bool {
+/// What stands between the cells, where the text is a table: its first line has a cell `id`, or commas. Some spreadsheets
+/// write semicolons, and `-o tsv` tabs.
+fn separator(text: &str) -> Option<u8> {
     let first = text.lines().next().unwrap_or_default();
-    first.contains(',') || first.trim() == "id"
+    let has_id = |separator: &u8| first.split(char::from(*separator)).any(|cell| is_id(cell.trim().trim_matches('"')));
+    [b',', b';', b'\t'].into_iter().find(has_id).or_else(|| first.contains(',').then_some(b','))
+}
+
+/// However its head is written.
+fn is_id(name: &str) -> bool {
+    name.eq_ignore_ascii_case("id")
+}
+
+fn with_id(row: Map<String, Value>) -> Value {
+    let known = row.get("id").is_none().then(|| row.iter().find(|(name, _)| is_id(name))).flatten();
+    match known.map(|(_, id)| id.clone()) {
+        Some(id) => serde_json::json!({ "id": id }),
+        None => Value::Object(row),
+    }
 }
 
 fn id_of(value: &Value) -> Result<String, Failure> {
@@ -43,7 +61,7 @@ fn id_of(value: &Value) -> Result<String, Failure> {
 pub(super) fn items(operation: &'static Operation, text: &str) -> Result<Vec<Value>, Failure> {
     let items = match text.trim_start().starts_with(['{', '[']) {
         true => objects(text)?,
-        false => rows(text)?.into_iter().map(|row| typed(operation, row)).collect::<Result<_, _>>()?,
+        false => rows(text, b',')?.into_iter().map(|row| typed(operation, row)).collect::<Result<_, _>>()?,
     };
     match items.is_empty() {
         true => Err(Failure::usage("`--items` holds no item")),
@@ -63,9 +81,8 @@ fn objects(text: &str) -> Result<Vec<Value>, Failure> {
     Ok(objects)
 }
 
-fn rows(text: &str) -> Result<Vec<Map<String, Value>>, Failure> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let broken = |error: csv::Error| Failure::usage(format!("the list is no CSV: {error}"));
+fn rows(text: &str, separator: u8) -> Result<Vec<Map<String, Value>>, Failure> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(text.as_bytes());
     let names = reader.headers().map_err(broken)?.clone();
     reader
         .records()
@@ -78,12 +95,24 @@ fn rows(text: &str) -> Result<Vec<Map<String, Value>>, Failure> {
         .collect()
 }
 
-/// Spreadsheets write `TRUE`. What is neither yes nor no must not become no.
+fn broken(error: csv::Error) -> Failure {
+    Failure::usage(match error.kind() {
+        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
+            let line = pos.as_ref().map_or(0, csv::Position::line);
+            format!(
+                "line {line} of the list has another number of cells than its first line: {len}, not {expected_len}"
+            )
+        }
+        _ => format!("the list is no CSV: {error}"),
+    })
+}
+
+/// As people and spreadsheets write it. What else there is could be meant either way.
 fn boolean(name: &str, text: &str) -> Result<Value, Failure> {
     match text.to_ascii_lowercase().as_str() {
-        "true" | "1" => Ok(Value::Bool(true)),
-        "false" | "0" => Ok(Value::Bool(false)),
-        _ => Err(Failure::usage(format!("`{name}` takes `true` or `false`, not `{text}`"))),
+        "true" | "yes" | "1" => Ok(Value::Bool(true)),
+        "false" | "no" | "0" => Ok(Value::Bool(false)),
+        _ => Err(Failure::usage(format!("`{name}` is true or false, not `{text}`"))),
     }
 }
 
@@ -100,6 +129,7 @@ fn typed(operation: &'static Operation, row: Map<String, Value>) -> Result<Value
                 .filter(|part| !part.is_empty())
                 .map(|part| number(argument, part))
                 .collect::<Result<_, _>>()?,
+            Some((_, Kind::Strings | Kind::Choices)) => text.split(';').map(str::trim).map(Value::from).collect(),
             Some((_, Kind::Object | Kind::Array)) => super::values::json(&name, &text)?,
             _ => value,
         };
@@ -118,6 +148,7 @@ mod tests {
         Argument::body("port", Kind::Integer),
         Argument::body("tag_id", Kind::Integers),
         Argument::body("main", Kind::Boolean),
+        Argument::body("word", Kind::Strings),
     ]);
 
     #[test]
@@ -130,6 +161,41 @@ mod tests {
     }
 
     #[test]
+    fn tables_of_spreadsheets_and_of_our_own_have_their_ids_too() {
+        for text in [
+            "ID,Name\n7,a\n8,b\n",
+            "name;Id\na;7\nb;8\n",
+            "id\tname\r\n7\ta\r\n8\tb\r\n",
+            "\"id\";\"name\"\n7;a\n8;b\n",
+        ] {
+            assert_eq!(ids(text).unwrap(), ["7", "8"], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_column_that_is_called_as_the_member_is_goes_before_others() {
+        assert_eq!(ids("ID,id\nx,7\n").unwrap(), ["7"]);
+        assert_eq!(ids("serial,name\n1,a\n").unwrap_err().message, "a record of `--ids-from` has no `id`");
+    }
+
+    #[test]
+    fn a_cell_that_is_neither_true_nor_false_is_refused() {
+        let main = |cell: &str| items(&ADD, &format!("name,main\na,{cell}\n")).map(|items| items[0]["main"].clone());
+
+        assert_eq!(["TRUE", "yes", "1"].map(|cell| main(cell).unwrap()), [true; 3].map(Value::Bool));
+        assert_eq!(["False", "no", "0"].map(|cell| main(cell).unwrap()), [false; 3].map(Value::Bool));
+        assert_eq!(main("maybe").unwrap_err().message, "`main` is true or false, not `maybe`");
+    }
+
+    #[test]
+    fn a_row_of_another_length_is_refused_with_its_line() {
+        let message = |text| items(&ADD, text).unwrap_err().message;
+
+        let words = "of the list has another number of cells than its first line";
+        assert_eq!(message("name,port\na,1\nb\n"), format!("line 3 {words}: 1, not 2"));
+    }
+
+    #[test]
     fn a_record_without_an_id_is_refused() {
         assert_eq!(ids("{\"name\":\"a\"}").unwrap_err().message, "a record of `--ids-from` has no `id`");
         assert_eq!(ids(" \n").unwrap_err().message, "`--ids-from` names no id");
@@ -137,18 +203,9 @@ mod tests {
 
     #[test]
     fn the_cells_of_csv_get_the_types_of_the_row() {
-        let items = items(&ADD, "name,port,tag_id,main\n007,22,1;2,true\nb,,,\n").unwrap();
+        let items = items(&ADD, "name,port,tag_id,main,word\n007,22,1;2,true,a b; c\nb,,,,\n").unwrap();
 
-        assert_eq!(items, [json!({"name": "007", "port": 22, "tag_id": [1, 2], "main": true}), json!({"name": "b"})]);
-    }
-
-    #[test]
-    fn a_spreadsheet_s_yes_is_a_yes_and_what_is_neither_is_refused() {
-        let main = |cell: &str| items(&ADD, &format!("name,main\na,{cell}\n"));
-
-        let yes = || vec![json!({"name": "a", "main": true})];
-        assert_eq!(["TRUE", "1"].map(|cell| main(cell).unwrap()), [yes(), yes()]);
-        assert_eq!(main("False").unwrap(), [json!({"name": "a", "main": false})]);
-        assert_eq!(main("yes").unwrap_err().message, "`main` takes `true` or `false`, not `yes`");
+        let first = json!({"name": "007", "port": 22, "tag_id": [1, 2], "main": true, "word": ["a b", "c"]});
+        assert_eq!(items, [first, json!({"name": "b"})]);
     }
 }

@@ -67,6 +67,10 @@ impl Refused<'_> {
                 let hint = format!("a program and its arguments stand after `--`: `-- {typed}`");
                 Failure::usage(message).hint(hint)
             }
+            // Vendors' lists have that flag, and `--stale` is not what was meant.
+            "--status" if self.words() == "rmctl inventory" => {
+                Failure::usage(message).hint("`--online`, `--offline`, or `--filter status=pending`")
+            }
             "true" | "false" => Failure::usage(message).hint(format!("a flag takes it after `=`: `--FLAG={typed}`")),
             _ => self.hinted(Failure::usage(message), ContextKind::SuggestedArg, "says what it takes"),
         }
@@ -314,6 +318,10 @@ mod tests {
         assert_eq!(
             told("rmctl inventory list"),
             both("`rmctl inventory` has no command `list`", "`rmctl inventory` lists by itself")
+        );
+        assert_eq!(
+            told("rmctl inventory --status offline"),
+            both("unknown flag `--status`", "`--online`, `--offline`, or `--filter status=pending`")
         );
     }
 

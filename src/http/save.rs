@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-use crate::store::{folder_for, put};
+use crate::store::{folder_for, plain, put};
 
 /// A file that exists under its name only once it is whole.
 pub(super) struct Download {
@@ -21,13 +21,13 @@ impl Download {
             let why = format!("there is no folder `{}`", folder.display());
             return Err(io::Error::new(io::ErrorKind::NotFound, why));
         }
-        Ok(Self { file: NamedTempFile::new_in(folder).map_err(without_own_name)?, written: 0 })
+        Ok(Self { file: NamedTempFile::new_in(folder).map_err(plain)?, written: 0 })
     }
 
     /// Add what came.
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.written += bytes.len() as u64;
-        self.file.write_all(bytes)
+        self.file.as_file_mut().write_all(bytes)
     }
 
     /// Whether nothing came.
@@ -40,14 +40,6 @@ impl Download {
         self.file.as_file().sync_all()?;
         put(self.file.path(), target)?;
         Ok(self.written)
-    }
-}
-
-/// The reason without the name of the file that is only on its way.
-fn without_own_name(error: io::Error) -> io::Error {
-    match error.get_ref().and_then(|own| own.source()) {
-        Some(cause) => io::Error::new(error.kind(), cause.to_string()),
-        None => error,
     }
 }
 

@@ -48,9 +48,17 @@ pub(crate) fn write_durably(path: &Path, bytes: &[u8], permissions: Option<Permi
 /// `tempfile` makes files that only their owner can read, and removes this one if it never gets its name.
 fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
-    let mut file = Builder::new().prefix(".new-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let mut file = Builder::new().prefix(".new-").tempfile_in(folder).map_err(plain)?;
+    file.as_file_mut().write_all(bytes)?;
     Ok(file)
+}
+
+/// Why a temporary file cannot be made, without its name, which nobody knows.
+pub(crate) fn plain(error: io::Error) -> io::Error {
+    match error.to_string().split_once(" at path ") {
+        Some((why, _)) => io::Error::new(error.kind(), why),
+        None => error,
+    }
 }
 
 fn in_place(file: NamedTempFile, path: &Path) -> io::Result<()> {
@@ -74,6 +82,15 @@ mod tests {
 
         assert!(std::fs::metadata(device).unwrap().file_type().is_char_device());
         assert_ne!(folder_for(device), Path::new("/dev"));
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told_without_the_name_of_a_temporary_file() {
+        let folder = tempfile::tempdir().unwrap();
+
+        let error = write_durably(&folder.path().join("missing/file"), b"text", None).unwrap_err();
+
+        assert_eq!(error.to_string(), io::Error::from_raw_os_error(2).to_string());
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod watched;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub(crate) use atomic::{folder_for, put, write_durably};
+pub(crate) use atomic::{folder_for, plain, put, write_durably};
 pub use disk::Disk;
 pub(crate) use disk::{private_file, private_folders};
 pub use fingerprint::HashKey;

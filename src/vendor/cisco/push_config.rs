@@ -90,10 +90,10 @@ async fn push(work: &Work<'_>, eid: &str, kind: Option<&str>) -> Result<Answer, 
 async fn follow(work: &Work<'_>, eid: &str) -> Result<Answer, Fault> {
     let session = work.session;
     let look = Request { follows_change: true, ..look(work, eid)? };
-    let began = session.clock.now();
+    let began = session.clock.ticks();
     let (mut pause, mut looks, mut has_begun) = (FIRST_LOOK, 0, false);
     loop {
-        let waited = session.clock.now().duration_since(began).unwrap_or_default();
+        let waited = session.clock.ticks().saturating_sub(began);
         if waited + pause > work.wait {
             return Err(Fault::WorkUnended(work.wait.as_secs()));
         }

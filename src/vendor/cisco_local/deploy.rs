@@ -56,10 +56,10 @@ pub(super) async fn deploy(work: &Work<'_>, given: &Given) -> Result<Outcome, Fa
 async fn follow(work: &Work<'_>, talk: &Talk<'_>, name: &str) -> Result<Answer, Fault> {
     let session = talk.session;
     let look = Request { follows_change: true, ..request(talk, &STATUS, &Given::default().with("name", name))? };
-    let began = session.clock.now();
+    let began = session.clock.ticks();
     let mut pause = FIRST_LOOK;
     loop {
-        let waited = session.clock.now().duration_since(began).unwrap_or_default();
+        let waited = session.clock.ticks().saturating_sub(began);
         if waited + pause > work.wait {
             return Err(Fault::WorkUnended(work.wait.as_secs()));
         }

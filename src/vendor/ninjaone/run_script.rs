@@ -108,10 +108,10 @@ async fn follow(
     name: Option<&str>,
 ) -> Result<Answer, Fault> {
     let session = work.session;
-    let began = session.clock.now();
+    let began = session.clock.ticks();
     let mut pause = FIRST_LOOK;
     loop {
-        let waited = session.clock.now().duration_since(began).unwrap_or_default();
+        let waited = session.clock.ticks().saturating_sub(began);
         if waited + pause > work.wait {
             return Err(Fault::WorkUnended(work.wait.as_secs()));
         }

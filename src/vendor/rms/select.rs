@@ -1,10 +1,13 @@
 //! Devices by serial number, name, MAC address, IMEI or tag.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::{devices, tags};
 use crate::catalog::{Operation, Place, Selector, Selectors};
 use crate::failure::{Code, Failure};
+use crate::fleet::parts::mac;
 use crate::given::{Given, text_of};
 use crate::http::Fault;
 use crate::sought::{Sought, quoted};
@@ -54,11 +57,19 @@ pub(super) async fn device(work: &Work<'_>, member: &str, value: &str, instead: 
         other => json!(["id", "serial", "name", other]),
     };
     // The vendor searches for parts of several members: what it finds is compared here.
-    let given = Given::default().with("q", value).with("fields", fields);
+    let given = Given::default().with("q", as_written(member, value)).with("fields", fields);
     let mut found = work.list(&devices::LIST, &given).await?;
     found.retain(|device| fits(device, member, value));
     let search = format!("`rmctl rms devices list --q {}` searches for a part of it", quoted(value));
     Ok(Sought { what: "device", by: member, value, instead, search }.the_one(found, candidate)?)
+}
+
+/// The vendor writes a MAC address in capitals and with colons; labels and other programs do not.
+fn as_written<'v>(member: &str, value: &'v str) -> Cow<'v, str> {
+    match mac(value).filter(|_| member == "mac") {
+        Some(mac) => mac.to_uppercase().into(),
+        None => value.into(),
+    }
 }
 
 fn fits(device: &Value, member: &str, value: &str) -> bool {
@@ -69,7 +80,7 @@ fn fits(device: &Value, member: &str, value: &str) -> bool {
     }
     let found = text_of(found);
     match member {
-        "mac" => found.eq_ignore_ascii_case(value),
+        "mac" => as_written(member, &found).eq_ignore_ascii_case(&as_written(member, value)),
         _ => found == value,
     }
 }

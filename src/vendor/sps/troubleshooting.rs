@@ -115,7 +115,7 @@ async fn one(work: &Work<'_>, request: &Request) -> Result<Value, Fault> {
 async fn collect(work: &Work<'_>, key: &str, target: &Path) -> Result<(), Fault> {
     let session = work.session;
     let look = work.plan(&GET, &of(key))?;
-    let began = session.clock.now();
+    let began = session.clock.ticks();
     let mut pause = FIRST_LOOK;
     loop {
         let bundle = one(work, &look).await?;
@@ -126,7 +126,7 @@ async fn collect(work: &Work<'_>, key: &str, target: &Path) -> Result<(), Fault>
             }
             status => session.progress.doing(&format!("support bundle: {status}")),
         }
-        let waited = session.clock.now().duration_since(began).unwrap_or_default();
+        let waited = session.clock.ticks().saturating_sub(began);
         if waited + pause > work.wait {
             return Err(unended(work.wait).into());
         }

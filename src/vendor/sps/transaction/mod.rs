@@ -100,7 +100,7 @@ pub(super) struct Transaction<'w> {
     /// How long the login lasts if it is not used, and when it was used last.
     lasts: Cell<Option<Duration>>,
     used: Cell<SystemTime>,
-    began: SystemTime,
+    began: Duration,
     journal: Journal<'w>,
     /// The run's place in the journal; a transaction that was left open has one of its own.
     slot: Option<Slot>,
@@ -174,7 +174,7 @@ impl<'w> Transaction<'w> {
             written: RefCell::default(),
             lasts: Cell::default(),
             used: Cell::new(now),
-            began: now,
+            began: work.session.clock.ticks(),
             journal: Journal::of(work),
             slot: None,
             noted: Cell::default(),

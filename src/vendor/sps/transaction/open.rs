@@ -95,7 +95,7 @@ impl Transaction<'_> {
 
     /// Until the next attempt, or for good: somebody else holds the configuration.
     pub(super) async fn wait_for_lock(&self, refused: Fault) -> Result<(), Fault> {
-        let waited = self.session.clock.now().duration_since(self.began).unwrap_or_default();
+        let waited = self.session.clock.ticks().saturating_sub(self.began);
         let pause = waited.clamp(FIRST_PAUSE, LONGEST_PAUSE);
         if waited + pause > self.wishes.patience {
             return Err(self.locked(refused));
