@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::auth::{Authenticator, Grant, Grants};
 use crate::catalog::{Effect, Operation};
-use crate::config::Account;
+use crate::config::{Account, Origin};
 use crate::dialect::{Answer, Ending};
 use crate::failure::{Code, Failure};
 use crate::given::Given;
@@ -335,5 +335,13 @@ pub(crate) fn of_read(operation: &Operation, fault: Fault) -> Fault {
 /// Why a change is not sent for a profile that forbids changes.
 pub fn read_only(account: &Account) -> Failure {
     let whose = account.profile().map_or("the environment".to_owned(), |name| format!("the profile `{name}`"));
-    Failure::new(Code::Forbidden, format!("{whose} is read-only, and this changes the vendor's state"))
+    let mut failure =
+        Failure::new(Code::Forbidden, format!("{whose} is read-only, and this changes the vendor's state"));
+    failure.vendor = Some(account.vendor().key.to_owned());
+    failure.profile = account.profile().map(str::to_owned);
+    failure.hint = match account.origin("read_only") {
+        Some(Origin::Environment(name)) => Some(format!("`unset {name}` allows changes again")),
+        _ => None,
+    };
+    failure
 }

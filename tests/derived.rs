@@ -266,6 +266,9 @@ fn profiles_and_columns_are_completed() {
 
     assert_eq!(home.offered(&["=", "-p"]), ["hq"]);
     assert_eq!(home.offered(&["=id,nam", "rms", "devices", "list", "--columns"]), ["id,name"]);
+    assert_eq!(home.offered(&["=-nam", "rms", "devices", "list", "--sort"]), ["-name"]);
+    assert!(home.offered(&["=", "inventory", "-o"]).contains(&"prometheus".to_owned()));
+    assert!(!home.offered(&["=", "alerts", "-o"]).contains(&"prometheus".to_owned()));
 }
 
 #[test]

@@ -9,6 +9,8 @@ mod bad_input;
 mod beyondtrust;
 #[path = "program/commands.rs"]
 mod commands;
+#[path = "program/everywhere.rs"]
+mod everywhere;
 #[path = "program/exit_codes.rs"]
 mod exit_codes;
 #[path = "program/pipes.rs"]

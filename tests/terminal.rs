@@ -208,6 +208,18 @@ fn several_things_are_confirmed_by_their_number() {
 }
 
 #[test]
+fn a_question_shows_the_controls_in_it() {
+    let Some(terminal) = terminal(Options::default()) else {
+        return;
+    };
+
+    terminal.start("rms devices connect close \"$(printf 'a\\033[2Jb')\"");
+    let asked = terminal.wait_for("[y/N]");
+
+    assert_eq!(asked.trim_end(), "Close sessions: `a␛[2Jb`? [y/N]");
+}
+
+#[test]
 fn ctrl_c_at_a_prompt_sends_nothing() {
     let Some(terminal) = terminal(Options::default()) else {
         return;

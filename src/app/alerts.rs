@@ -22,6 +22,7 @@ const KNOWLEDGE: Knowledge = Knowledge {
     columns: &["created_at", "severity", "device", "message", "vendor", "device_id"],
     wide: &["profile", "id", "status", "url"],
     members: &["vendor", "profile", "id", "device_id", "device", "severity", "status", "message", "created_at", "url"],
+    times: &["created_at"],
     ..Knowledge::OPEN
 };
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::Method;
-use reqwest::header::HeaderName;
+use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::Value;
 use url::Url;
 
@@ -114,6 +114,8 @@ fn request(url: Url, call: &ApiCall, effect: Effect) -> Result<Request, Failure>
     for (name, value) in &call.headers {
         let name = HeaderName::try_from(name.as_str())
             .map_err(|_| Failure::usage(format!("`{name}` is no name of a header")))?;
+        HeaderValue::from_str(value)
+            .map_err(|_| Failure::usage(format!("the value of the header `{name}` has letters that no header has")))?;
         request.set_header(name, value, false);
     }
     Ok(request)
@@ -165,9 +167,12 @@ impl Raw<'_> {
             return Err(crate::workflow::read_only(&self.opened.account).into());
         }
         match (self.effect, self.row) {
-            (Effect::Destroy, Some(row)) => confirm::ask(self.context, row, &[]).await,
-            (Effect::Destroy, None) => confirm::ask(self.context, &UNKNOWN_DELETE, &[]).await,
+            (Effect::Destroy, Some(row)) if row.without_ids.is_some() => confirm::ask(self.context, row, &[]).await,
             (_, Some(row)) if self.is_of_all(row) => confirm::ask(self.context, row, &[]).await,
+            (Effect::Destroy, row) => {
+                let path = [self.call.path.clone()];
+                confirm::ask(self.context, row.unwrap_or(&UNKNOWN_DELETE), &path).await
+            }
             _ => Ok(()),
         }
     }

@@ -230,6 +230,7 @@ const KNOWLEDGE: Knowledge = Knowledge {
         "remaining",
         "error",
     ],
+    times: &["expires_at", "not_before"],
     id: "profile",
     ..Knowledge::OPEN
 };

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::Command;
+use clap::builder::PossibleValuesParser;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, complete};
 use clap_complete_nushell::Nushell;
 
@@ -16,6 +17,7 @@ use crate::catalog::{Operation, Vendor};
 use crate::cli::{self, Shell, id_of};
 use crate::config::keyring::{Keyring, MemoryKeyring};
 use crate::config::{Choice, Config};
+use crate::output::{Format, Page};
 use crate::store::{Disk, Folders, Store};
 use crate::surroundings::{Environment, Surroundings};
 
@@ -100,17 +102,24 @@ fn with_values_of_this_user(
     let tree = tree.mut_arg("profile", |arg| {
         arg.add(ArgValueCompleter::new(move |typed: &OsStr| beginning_with(typed, profiles(vendors, &owned))))
     });
+    let tree = match before.first().is_some_and(|word| word == "inventory") {
+        true => tree.mut_arg("output", |arg| arg.value_parser(PossibleValuesParser::new(formats_of_the_fleet()))),
+        false => tree,
+    };
     let Some((vendor, words, operation)) = row(vendors, before) else {
         return tree;
     };
     let members = if operation.members.is_empty() { operation.columns } else { operation.members };
     let columns = move |typed: &OsStr| beginning_with(typed, members.iter().map(|name| bare(name)).collect());
+    let sorted = move |typed: &OsStr| {
+        let is_descending = typed.as_encoded_bytes().starts_with(b"-");
+        let form = |name: &&str| bare(&if is_descending { format!("-{name}") } else { (*name).to_owned() });
+        beginning_with(typed, members.iter().map(form).collect())
+    };
     let tree = tree
         .mut_arg("columns", |arg| arg.add(ArgValueCompleter::new(columns)))
-        .mut_arg("sort", |arg| arg.add(ArgValueCompleter::new(columns)));
-    if before.iter().any(|word| word == "--sandbox")
-        || environment.get("RMCTL_SANDBOX").is_some_and(|value| value != "0")
-    {
+        .mut_arg("sort", |arg| arg.add(ArgValueCompleter::new(sorted)));
+    if before.iter().any(|word| word == "--sandbox") || environment.is_on("RMCTL_SANDBOX") {
         return tree;
     }
     let path: Vec<&str> = words.split(' ').collect();
@@ -188,6 +197,11 @@ impl Ids<'_> {
             command.mut_arg(argument, |arg| arg.add(ArgValueCompleter::new(ids)))
         })
     }
+}
+
+/// Help of every other command would list pages that it does not have.
+fn formats_of_the_fleet() -> impl Iterator<Item = &'static str> {
+    Format::ALL.map(Format::name).into_iter().chain(Page::ALL.map(Page::name))
 }
 
 fn cache(environment: &Environment) -> Arc<dyn Store> {

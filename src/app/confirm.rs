@@ -15,8 +15,10 @@ pub(super) async fn ask_once(context: &Context<'_>, question: &str, count: usize
     if context.globals.yes {
         return Ok(());
     }
-    if context.globals.no_input || !context.terminal.is_there() {
-        return Err(Failure::usage(format!("not confirmed, and there is no terminal to ask on: {question}"))
+    let has_terminal = context.terminal.is_there();
+    if context.globals.no_input || !has_terminal {
+        let why = if has_terminal { "`--no-input` was given" } else { "there is no terminal to ask on" };
+        return Err(Failure::usage(format!("not confirmed, and {why}: {question}"))
             .hint("`--yes` confirms it, `--dry-run` shows what would be sent")
             .into());
     }
@@ -25,7 +27,10 @@ pub(super) async fn ask_once(context: &Context<'_>, question: &str, count: usize
         many => (many.to_string(), format!("{question} Type {many} to go on: ")),
     };
     context.reporter.clear();
-    let answered = context.interrupt.race(context.terminal.ask(&prompt)).await;
+    // The terminal is written to as it is, and names in a question are a vendor's. Its lines are ours.
+    let prompt = context.redactor.scrub(&prompt);
+    let lines: Vec<_> = prompt.split('\n').map(crate::output::visible).collect();
+    let answered = context.interrupt.race(context.terminal.ask(&lines.join("\n"))).await;
     let typed = match answered {
         Ok(typed) => typed.unwrap_or_default().trim().to_lowercase(),
         Err(fault) => return Err(super::signal_failure(&fault).into()),

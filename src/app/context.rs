@@ -9,6 +9,7 @@ use std::time::Duration;
 use sandbox::Sandbox;
 
 use super::known_ids::{Place, Seen};
+use super::list::empty;
 use super::office::Office;
 use super::stop::{Doing, Stop};
 use crate::auth::{Authenticator, Grants};
@@ -61,7 +62,7 @@ impl Context<'_> {
     /// The account that the flags, the environment and the file mean.
     pub(super) fn account(&self, vendor: &'static Vendor, profile: Option<&str>) -> Result<Account, Failure> {
         if let Some(sandbox) = &self.sandbox {
-            return sandbox_account(&vendor.settings, sandbox);
+            return sandbox_account(&vendor.settings, sandbox, self.connection_settings());
         }
         let flags = self.connection_flags();
         self.config.account(&vendor.settings, &Choice { profile, flags: &flags }, &self.keyring)
@@ -83,6 +84,12 @@ impl Context<'_> {
             ("rate", self.globals.rate.map(|rate| format!("{rate}/s"))),
         ];
         flags.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+    }
+
+    /// What is said of every account, the sandbox included.
+    fn connection_settings(&self) -> Vec<(&'static str, String)> {
+        let read_only = self.environment.get("RMCTL_READ_ONLY").map(|value| ("read_only", value.to_owned()));
+        self.connection_flags().into_iter().chain(read_only).collect()
     }
 
     /// A conversation with the account that is meant. Nothing is sent yet.
@@ -176,16 +183,23 @@ impl Context<'_> {
 
     /// How the result is to be shown.
     pub(super) fn view(&self, default: Format) -> Result<View, Failure> {
-        self.view_of(self.format().map_or(Ok(default), str::parse)?)
+        self.view_of(self.format(default, str::parse)?)
     }
 
     /// The same for a whole fleet, which has more formats.
     pub(super) fn fleet_view(&self) -> Result<View, Failure> {
-        self.view_of(self.format().map_or(Ok(Format::Table), Format::or_page)?)
+        self.view_of(self.format(Format::Table, Format::or_page)?)
     }
 
-    fn format(&self) -> Option<&str> {
-        self.globals.output.as_deref().or_else(|| self.environment.get("RMCTL_OUTPUT"))
+    /// Whoever exported a format long ago does not see it on the command line.
+    fn format(&self, default: Format, read: fn(&str) -> Result<Format, Failure>) -> Result<Format, Failure> {
+        let exported = || self.environment.get("RMCTL_OUTPUT").map(read);
+        match &self.globals.output {
+            Some(name) => read(name),
+            None => exported()
+                .unwrap_or(Ok(default))
+                .map_err(|failure| failure.hint("`RMCTL_OUTPUT` says so; `--output FORMAT` goes over it")),
+        }
     }
 
     fn view_of(&self, format: Format) -> Result<View, Failure> {
@@ -235,7 +249,10 @@ impl Context<'_> {
         let summary = printer.finish()?;
         out.flush()?;
         self.warn_all(&summary);
-        Ok(summary)
+        match shape == Shape::List && summary.printed == 0 && self.globals.fail_on_empty {
+            true => Err(empty().into()),
+            false => Ok(summary),
+        }
     }
 
     pub(super) fn warn_all(&self, summary: &Summary) {
@@ -288,7 +305,11 @@ impl Write for Out<'_> {
     }
 }
 
-fn sandbox_account(settings: &'static Settings, sandbox: &Sandbox) -> Result<Account, Failure> {
+fn sandbox_account(
+    settings: &'static Settings,
+    sandbox: &Sandbox,
+    said: Vec<(&'static str, String)>,
+) -> Result<Account, Failure> {
     let prefix = format!("RMCTL_{}_", settings.env);
     // `RMCTL_CISCO_LOCAL_URL` is of another vendor than `RMCTL_CISCO_URL`.
     let is_own = |key: &str| key == "url" || settings.fields.iter().any(|field| field.key == key);
@@ -298,6 +319,7 @@ fn sandbox_account(settings: &'static Settings, sandbox: &Sandbox) -> Result<Acc
         .filter_map(|(name, value)| Some((name.strip_prefix(&prefix)?.to_lowercase(), value)))
         .filter(|(key, _)| is_own(key))
         .collect();
-    let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    let own = values.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    let values: Vec<(&str, &str)> = own.chain(said.iter().map(|(key, value)| (*key, value.as_str()))).collect();
     Account::given(settings, "sandbox", &values)
 }

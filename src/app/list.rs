@@ -93,12 +93,17 @@ pub(super) fn said_when_empty(context: &Context<'_>, view: &View, printed: usize
         return Ok(());
     }
     if context.globals.fail_on_empty {
-        return Err(Failure::new(Code::NotFound, "the list is empty, and `--fail-on-empty` was given").into());
+        return Err(empty().into());
     }
     if view.jq.is_none() && matches!(view.format, Format::Table | Format::Wide) {
         context.reporter.tell(words);
     }
     Ok(())
+}
+
+/// Whoever wants to know by the exit code that there is nothing.
+pub(super) fn empty() -> Failure {
+    Failure::new(Code::NotFound, "the list is empty, and `--fail-on-empty` was given")
 }
 
 /// A later page failed: what was got is on standard output, and is not all.

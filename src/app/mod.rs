@@ -69,7 +69,8 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
         Ok(matches) => matches,
         Err(error) => return clap_exit(&error, vendors, &reporter, &mut surroundings),
     };
-    let line = cli::understand(vendors, &imported, &matches, &mut Inputs { stdin: &mut *surroundings.stdin });
+    let inputs = &mut Inputs::new(&mut *surroundings.stdin);
+    let line = cli::understand(vendors, &imported, words, &matches, inputs);
     let outcome = match line {
         Ok(line) => carry_out(vendors, line, &reporter, redactor, surroundings),
         Err(failure) => Err(failure.into()),
@@ -92,10 +93,10 @@ fn exit_code(outcome: Result<(), Stop>, reporter: &Reporter) -> u8 {
 /// Before the words are understood, failures already have a form.
 fn first_manner(surroundings: &Surroundings) -> Manner {
     // What stands after `--` is meant for another program.
-    let words: Vec<&String> = surroundings.arguments.iter().take_while(|word| *word != "--").collect();
-    let json_flag = words.windows(2).any(|pair| ["-o", "--output"].contains(&pair[0].as_str()) && pair[1] == "json")
-        || words.iter().any(|word| *word == "-ojson" || *word == "--output=json");
-    Manner { json: json_flag || wants_json_errors(&surroundings.environment), ..Manner::default() }
+    let words = surroundings.arguments.iter().map(String::as_str).take_while(|word| *word != "--");
+    let named = cli::named_format(&words.collect::<Vec<_>>());
+    let json = named.or_else(|| surroundings.environment.get("RMCTL_OUTPUT")) == Some("json");
+    Manner { json: json || wants_json_errors(&surroundings.environment), ..Manner::default() }
 }
 
 fn wants_json_errors(environment: &Environment) -> bool {
@@ -135,7 +136,7 @@ fn carry_out(
     let Line { globals, command } = line;
     let settings: Vec<_> = vendors.iter().map(|vendor| &vendor.settings).collect();
     let environment = &surroundings.environment;
-    let use_sandbox = globals.sandbox || environment.get("RMCTL_SANDBOX").is_some_and(|value| value != "0");
+    let use_sandbox = globals.sandbox || environment.is_on("RMCTL_SANDBOX");
     let simulators = if use_sandbox { Some(sandbox::start()?) } else { None };
     let mut context = Context {
         config: Config::new(environment, &settings),
@@ -156,6 +157,9 @@ fn carry_out(
         globals,
     };
     reporter.set_manner(manner(&context));
+    if context.globals.print_curl && !may_be_one_request(&command) {
+        return Err(preview::not_one_request().into());
+    }
     let problems = match command {
         Command::Doctor(_) => doctor::put_broken_file_aside(&mut context),
         _ => Vec::new(),
@@ -173,6 +177,15 @@ fn carry_out(
             on_runtime(&context, surroundings.signals, doctor::run(&context, &command, &problems))
         }
         command => on_runtime(&context, surroundings.signals, talk(&context, command, surroundings.stdin)),
+    }
+}
+
+/// Whether there may be a line of curl that does the same.
+fn may_be_one_request(command: &Command) -> bool {
+    match command {
+        Command::Operation(_) => true,
+        Command::Api(call) => !call.list && call.describe.is_none(),
+        _ => false,
     }
 }
 

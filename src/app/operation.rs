@@ -254,6 +254,12 @@ impl Runner<'_> {
 
     /// One thing, or each of many.
     async fn act(&self) -> Result<(), Stop> {
+        // Whoever gives it to a change expects fewer changes, not fewer lines about them.
+        if self.view.limit.is_some() && self.call.operation.effect.is_change() {
+            return Err(Failure::usage("`--limit` goes with lists, and this is a change")
+                .hint("`--max-affected N` refuses to change more than N")
+                .into());
+        }
         let requests = self.requests()?;
         let many = items::are_results(self.call, &self.view);
         let shape = if many { Shape::List } else { Shape::One };
@@ -423,7 +429,10 @@ impl Runner<'_> {
             [] => {
                 self.context.reporter.tell(self.call.operation.done);
                 match self.view.format.is_json() {
-                    true => self.context.print_text("{}"),
+                    true => {
+                        let nothing = Record::from(serde_json::json!({}));
+                        self.context.print_all(&self.view, Shape::One, &knowledge, [&nothing]).map(drop)
+                    }
                     false => Ok(()),
                 }
             }

@@ -51,14 +51,25 @@ pub(super) fn no_curl() -> Failure {
         .hint("`--dry-run` shows all that would be sent")
 }
 
+/// Why there is no such line for what takes several requests, or none.
+pub(super) fn not_one_request() -> Failure {
+    Failure::usage("`--print-curl` prints one request, and this command is not one")
+        .hint("`-vv` shows the requests of a command while they are sent")
+}
+
 /// Print a line that runs as it stands.
 pub(super) fn curl(context: &Context<'_>, opened: &Opened, request: &Request) -> Result<(), Stop> {
     let mut signed = as_shown(opened, request);
     let before = opened.authenticator.sign_by_shell(&mut signed);
     let mut words = vec!["curl -sS".to_owned()];
-    if signed.method != reqwest::Method::GET {
-        words.push(format!("-X {}", signed.method));
+    match signed.method {
+        reqwest::Method::GET => {}
+        // Told to send `-X HEAD`, curl waits for a body.
+        reqwest::Method::HEAD => words.push("--head".to_owned()),
+        ref method => words.push(format!("-X {method}")),
     }
+    // Else curl takes brackets and braces for a pattern of many URLs.
+    words.extend(signed.url.as_str().contains(['[', ']', '{', '}']).then(|| "--globoff".to_owned()));
     words.extend(connection_words(opened));
     for (name, value) in &signed.headers {
         let text = String::from_utf8_lossy(value.as_bytes());
@@ -110,7 +121,17 @@ fn form_words(part: &Part) -> String {
             let json = json.replace('\\', r"\\").replace('"', "\\\"");
             format!("-F {}", quoted(&format!("{name}=\"{json}\";type=application/json")))
         }
-        Part::File { .. } => format!("-F {}", quoted(&form_field(part))),
+        Part::File { name, path } => {
+            format!("-F {}", quoted(&format!("{name}=@{}", form_path(&path.to_string_lossy()))))
+        }
+    }
+}
+
+/// In the name of a file, a comma parts it from the next, and a semicolon from its type.
+fn form_path(path: &str) -> String {
+    match path.contains([',', ';', '"', '\\']) {
+        true => format!("\"{}\"", path.replace('\\', r"\\").replace('"', "\\\"")),
+        false => path.to_owned(),
     }
 }
 
@@ -194,4 +215,15 @@ fn text(shown: &Value) -> String {
     let line =
         format!("{} {}", shown["method"].as_str().unwrap_or_default(), shown["url"].as_str().unwrap_or_default());
     crate::output::visible(&line).into_owned() + &headers + &body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::form_path;
+
+    #[test]
+    fn curl_gets_the_whole_name_of_a_file() {
+        assert_eq!(form_path("/a/b c.txt"), "/a/b c.txt");
+        assert_eq!(form_path(r#"/a/b;c,"d".txt"#), r#""/a/b;c,\"d\".txt""#);
+    }
 }

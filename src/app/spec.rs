@@ -42,7 +42,7 @@ pub(super) fn imported(
         return Vec::new();
     }
     let named = |vendor: &&Vendor| has(vendor.settings.key) || vendor.aliases.iter().any(|alias| has(alias));
-    let in_sandbox = has("--sandbox") || environment.get("RMCTL_SANDBOX").is_some_and(|value| value != "0");
+    let in_sandbox = has("--sandbox") || environment.is_on("RMCTL_SANDBOX");
     let state = Disk::new(Folders::of(environment).state);
     let of = |vendor: &'static Vendor| Imported {
         vendor,

@@ -6,8 +6,8 @@ use std::time::SystemTime;
 use reqwest::header::AUTHORIZATION;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Authenticator, Grant, secret};
-use crate::config::Account;
+use super::{Authenticator, Grant, secret, token_command};
+use crate::config::{Account, Origin};
 use crate::http::{Fault, Request, Transport};
 use crate::surroundings::LocalFuture;
 
@@ -33,8 +33,12 @@ impl Authenticator for Bearer {
         request.set_header(AUTHORIZATION, &format!("Bearer {}", grant.token.expose_secret()), true);
     }
 
+    /// Where no variable holds the token, the shell asks for it.
     fn variables(&self) -> Grant {
         let vendor = self.account.vendor().env;
-        Grant::lasting(SecretString::from(format!("$RMCTL_{vendor}_{}", self.field.to_uppercase())))
+        Grant::lasting(SecretString::from(match self.account.origin(self.field) {
+            Some(Origin::Profile { .. }) => token_command(&self.account),
+            _ => format!("$RMCTL_{vendor}_{}", self.field.to_uppercase()),
+        }))
     }
 }

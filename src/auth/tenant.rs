@@ -201,6 +201,12 @@ impl TokenLogin {
         format!("RMCTL_{}_{}", self.account.vendor().env, TENANT_ID.to_uppercase())
     }
 
+    /// The command whose only line is the tenant that a request would name.
+    fn tenants_command(&self) -> String {
+        let profile = self.account.profile().map(|name| format!(" -p {name}")).unwrap_or_default();
+        format!("$(rmctl {} tenants list -o name{profile})", self.account.vendor().key)
+    }
+
     fn several(&self, tenants: &[Membership]) -> Failure {
         let key = self.account.vendor().key;
         let hint = match self.account.profile() {
@@ -238,7 +244,7 @@ impl Authenticator for TokenLogin {
     }
 
     fn sign_by_shell(&self, request: &mut Request) -> Vec<String> {
-        self.put_tenant(request, &format!("${}", self.tenant_variable()));
+        self.put_tenant(request, &self.tenants_command());
         self.sign(&self.variables(), request, SystemTime::UNIX_EPOCH);
         Vec::new()
     }

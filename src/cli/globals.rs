@@ -85,7 +85,18 @@ pub(super) fn arguments(detail: Detail) -> Vec<Arg> {
     let seldom = seldom().into_iter().map(|argument| argument.hide_short_help(detail != Detail::All));
     let help = [help().hide_short_help(detail == Detail::None)];
     let all = everyday.chain(seldom).chain(help);
-    all.map(|argument| argument.global(true).help_heading(HEADING)).collect()
+    all.map(|argument| last_counts(argument).global(true).help_heading(HEADING)).collect()
+}
+
+/// Whoever has an alias with a flag in it types the same flag again.
+fn last_counts(argument: Arg) -> Arg {
+    match argument.get_action() {
+        ArgAction::Set | ArgAction::SetTrue => {
+            let itself = argument.get_id().clone();
+            argument.overrides_with(itself)
+        }
+        _ => argument,
+    }
 }
 
 fn everyday() -> [Arg; 12] {

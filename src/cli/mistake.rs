@@ -122,7 +122,8 @@ impl Refused<'_> {
             [group] if group.contains('|') => {
                 format!("one of {} is needed", quoted(&members(group), ", "))
             }
-            _ => format!("{} is missing", quoted(&missing, " and ")),
+            [one] => format!("`{}` is missing", bare(one)),
+            several => format!("{} are missing", quoted(several, " and ")),
         };
         Failure::usage(message).hint(format!("`{} --help` says what it takes", self.words()))
     }
@@ -130,7 +131,11 @@ impl Refused<'_> {
     fn conflict(&self) -> Failure {
         let mut others: Vec<String> = self.texts(ContextKind::PriorArg).iter().map(|flag| bare(flag)).collect();
         others.dedup();
-        Failure::usage(format!("`{}` does not go with {}", self.flag(), quoted(&others, " or ")))
+        let flag = self.flag();
+        match others == [flag.clone()] {
+            true => Failure::usage(format!("`{flag}` is given more than once")),
+            false => Failure::usage(format!("`{flag}` does not go with {}", quoted(&others, " or "))),
+        }
     }
 
     fn nothing(&self) -> Failure {
@@ -377,10 +382,19 @@ mod tests {
             told("rmctl rms devices get"),
             both("`ID` is missing", "`rmctl rms devices get --help` says what it takes")
         );
+        assert_eq!(told("rmctl api").0, "`VENDOR` and `[METHOD] PATH` are missing");
     }
 
     #[test]
     fn flags_that_exclude_each_other_are_both_named() {
         assert_eq!(told("rmctl rms devices list -q -v"), ("`--quiet` does not go with `--verbose`".to_owned(), None));
+    }
+
+    #[test]
+    fn a_flag_of_a_command_that_is_given_twice_is_no_puzzle() {
+        assert_eq!(
+            told("rmctl rms devices update 1 --name a --name b"),
+            ("`--name` is given more than once".to_owned(), None)
+        );
     }
 }

@@ -4,11 +4,13 @@ mod api;
 mod derived;
 mod example;
 mod fleet;
+mod glance;
 mod globals;
 mod lists;
 mod memory;
 mod mistake;
 mod own;
+mod repeated;
 mod select;
 mod sheet;
 mod spec;
@@ -20,6 +22,7 @@ pub use api::{ApiCall, Field as ApiField};
 pub use derived::Shell;
 pub use example::example;
 pub use fleet::{Inventory, PageFlags};
+pub use glance::named_format;
 pub use globals::Globals;
 pub use memory::{MemoryCall, MemoryCommand};
 pub use mistake::mistake;
@@ -127,14 +130,16 @@ pub fn spelled_out(mut words: Vec<String>) -> Vec<String> {
     words
 }
 
-/// Words to meaning. Reads what `@FILE` and `-` name through `inputs`.
+/// Words to meaning, once clap has matched them. Reads what `@FILE` and `-` name through `inputs`.
 pub fn understand(
     vendors: &'static [&'static Vendor],
     imported: &[Imported],
+    words: &[String],
     matches: &ArgMatches,
     inputs: &mut Inputs<'_>,
 ) -> Result<Line, Failure> {
     let mut globals = Globals::of(leaf(matches));
+    repeated::put_back(&mut globals, words, depth(matches));
     let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
     let command = match name {
         "api" => Command::Api(Box::new(api::understand(vendors, rest, inputs)?)),
@@ -160,6 +165,11 @@ pub fn understand(
 /// The innermost matches: there, global flags have the values of all levels.
 fn leaf(matches: &ArgMatches) -> &ArgMatches {
     matches.subcommand().map_or(matches, |(_, rest)| leaf(rest))
+}
+
+/// How many words of the command there are.
+fn depth(matches: &ArgMatches) -> usize {
+    matches.subcommand().map_or(0, |(_, rest)| 1 + depth(rest))
 }
 
 fn call(

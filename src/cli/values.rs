@@ -14,11 +14,17 @@ use crate::plan::placeholder;
 
 /// Where `@FILE` and `-` lead.
 pub struct Inputs<'a> {
-    /// Standard input, read whole, once.
-    pub stdin: &'a mut dyn std::io::Read,
+    /// Read whole, once.
+    stdin: &'a mut dyn std::io::Read,
+    is_read: bool,
 }
 
-impl Inputs<'_> {
+impl<'a> Inputs<'a> {
+    /// With this as standard input.
+    pub fn new(stdin: &'a mut dyn std::io::Read) -> Self {
+        Self { stdin, is_read: false }
+    }
+
     /// What a file holds, or standard input where it is called `-`.
     pub fn file(&mut self, path: &str) -> Result<String, Failure> {
         match path {
@@ -29,17 +35,36 @@ impl Inputs<'_> {
 
     /// The text itself, or what `@FILE` or `-` names.
     pub fn read(&mut self, typed: &str) -> Result<String, Failure> {
-        if typed == "-" {
-            let mut text = String::new();
-            let read = self.stdin.read_to_string(&mut text);
-            return read.map(|_| text).map_err(|error| Failure::usage(format!("cannot read standard input: {error}")));
-        }
         match typed.strip_prefix('@') {
-            Some(path) => {
-                std::fs::read_to_string(path).map_err(|error| Failure::usage(format!("cannot read `{path}`: {error}")))
-            }
+            _ if typed == "-" => self.standard_input(),
+            Some(path) => std::fs::read_to_string(path)
+                .map(without_mark)
+                .map_err(|error| unreadable(&format!("`{path}`"), &error)),
             None => Ok(typed.to_owned()),
         }
+    }
+
+    /// A second reader would find nothing there, and take that for what was meant.
+    fn standard_input(&mut self) -> Result<String, Failure> {
+        if std::mem::replace(&mut self.is_read, true) {
+            return Err(Failure::usage("standard input is named more than once, and can be read once")
+                .hint("keep one of the two in a file"));
+        }
+        let mut text = String::new();
+        let read = self.stdin.read_to_string(&mut text);
+        read.map(|_| without_mark(text)).map_err(|error| unreadable("standard input", &error))
+    }
+}
+
+/// Spreadsheets put a byte order mark in front, which is no part of the first value.
+fn without_mark(text: String) -> String {
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
+}
+
+fn unreadable(what: &str, error: &std::io::Error) -> Failure {
+    match error.kind() {
+        std::io::ErrorKind::InvalidData => Failure::usage(format!("cannot read {what}: it is no text in UTF-8")),
+        _ => Failure::usage(format!("cannot read {what}: {error}")),
     }
 }
 
@@ -242,7 +267,7 @@ mod tests {
     fn call_of(line: &str) -> Result<Call, Failure> {
         let words: Vec<&str> = line.split(' ').collect();
         let matches = crate::cli::tree(ALL, None).try_get_matches_from(words).unwrap();
-        match understand(ALL, &[], &matches, &mut Inputs { stdin: &mut std::io::empty() })?.command {
+        match understand(ALL, &[], &[], &matches, &mut Inputs::new(&mut std::io::empty()))?.command {
             Command::Operation(call) => Ok(*call),
             _ => panic!("`{line}` is no operation"),
         }

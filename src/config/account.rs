@@ -13,6 +13,7 @@ use super::keyring::{Entry, Keyring, MemoryKeyring};
 use super::layers::{Configured, Layers};
 use super::legal::{self, allowed};
 use super::region::{self, REGION};
+use super::shared::Variable;
 use super::{
     CLIENT_CERT_FILE, CLIENT_KEY, Choice, Connection, Flag, Kind, Origin, Shared, address, kind, same_source, variables,
 };
@@ -232,6 +233,9 @@ fn as_said(vendor: &Settings, values: &[(&str, &str)]) -> Result<(Environment, V
     for (key, value) in values {
         match (variables::name(vendor, key), Shared::of(key)) {
             (Some(name), _) => variables.push((name, *value)),
+            (None, Some(Shared { variable: Variable::OfAll(name), .. })) => {
+                variables.push(((*name).to_owned(), *value));
+            }
             (None, Some(shared)) => flags.push((shared.key, (*value).to_owned())),
             (None, None) => return Err(Failure::usage(format!("`{}` has no setting `{key}`", vendor.key))),
         }

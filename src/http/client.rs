@@ -14,7 +14,7 @@ use reqwest::{Method, NoProxy, Proxy, StatusCode};
 use url::{Origin, Url};
 
 use super::save::Download;
-use super::tls::{Identity, Trust, distrust, unwelcome};
+use super::tls::{Identity, Trust, distrust, is_no_tls, unwelcome};
 use super::way::{Way, way, without_credentials};
 use super::{AskIdentity, Content, Fault, Part, Reply, Request, Socket, Transport, socket};
 use crate::failure::{Code, Failure, without_number};
@@ -344,6 +344,9 @@ fn innermost(error: &reqwest::Error) -> String {
     let mut source: &dyn std::error::Error = error;
     if error.is_timeout() {
         return "no connection in time".to_owned();
+    }
+    if is_no_tls(error) {
+        return "it does not speak TLS".to_owned();
     }
     while let Some(next) = source.source() {
         source = next;

@@ -16,7 +16,12 @@ pub(super) struct Download {
 impl Download {
     /// Begin beside `target`, readable by nobody else.
     pub(super) fn begin(target: &Path) -> io::Result<Self> {
-        Ok(Self { file: NamedTempFile::new_in(folder_for(target)).map_err(plain)?, written: 0 })
+        let folder = folder_for(target);
+        if !folder.is_dir() {
+            let why = format!("there is no folder `{}`", folder.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, why));
+        }
+        Ok(Self { file: NamedTempFile::new_in(folder).map_err(plain)?, written: 0 })
     }
 
     /// Add what came.

@@ -13,7 +13,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{
     AlertDescription, CertificateError, ClientConfig, ConfigBuilder, DigitallySignedStruct, Error, InconsistentKeys,
-    RootCertStore, SignatureScheme,
+    InvalidMessage, RootCertStore, SignatureScheme,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest, Sha256};
@@ -208,6 +208,11 @@ pub(super) fn unwelcome(error: &(dyn std::error::Error + 'static), is_identified
         | AlertDescription::CertificateUnknown => "the server can make nothing of it",
         _ => return None,
     })
+}
+
+/// Whether the far side answered something else than TLS.
+pub(super) fn is_no_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(tls_error(error), Some(Error::InvalidMessage(InvalidMessage::InvalidContentType)))
 }
 
 fn tls_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a Error> {

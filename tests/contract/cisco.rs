@@ -674,7 +674,7 @@ fn a_curl_line_and_a_raw_request_name_the_tenant_too() {
         &[("RMCTL_CISCO_USERNAME", CISCO_MANY_USERNAME)],
     );
 
-    assert!(curl.stdout.contains("-H \"x-tenant-id: $RMCTL_CISCO_TENANT_ID\""), "{curl:?}");
+    assert!(curl.stdout.contains("-H \"x-tenant-id: $(rmctl cisco tenants list -o name"), "{curl:?}");
     assert!(chosen.stdout.contains(CISCO_TENANT_ID) && chosen.stdout.contains("$(rmctl auth token"), "{chosen:?}");
     assert_eq!((raw["agents"].as_array().unwrap().len(), by_hand.exit), (12, 0), "{by_hand:?}");
 }

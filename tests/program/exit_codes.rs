@@ -154,7 +154,8 @@ fn a_change_with_a_read_only_profile_is_5_and_is_not_sent() {
     let link = world.run(&format!("rms connect-link --serial {FIRST_SERIAL}"));
     let raw = world.run("api rms DELETE /devices/remote-access/1 --yes");
 
-    let message = "error: the environment is read-only, and this changes the vendor's state\n";
+    let message = "error: the environment is read-only, and this changes the vendor's state\n\
+                   hint: `unset RMCTL_READ_ONLY` allows changes again\n";
     assert_eq!(action.failure(), (5, message));
     assert_eq!(link.failure(), (5, message));
     assert_eq!(raw.failure(), (5, message));

@@ -35,6 +35,7 @@ pub(in crate::app) const KNOWLEDGE: Knowledge = Knowledge {
         "sources",
         "raw",
     ],
+    times: &["last_seen"],
     ..Knowledge::OPEN
 };
 

@@ -18,6 +18,7 @@ const KNOWLEDGE: Knowledge = Knowledge {
     columns: &["change", "name", "vendor", "profile", "id", "detail"],
     wide: &["serial", "site", "last_seen"],
     members: &["change", "vendor", "profile", "id", "name", "serial", "site", "last_seen", "detail", "fields"],
+    times: &["last_seen"],
     ..Knowledge::OPEN
 };
 

@@ -29,6 +29,7 @@ const KNOWLEDGE: Knowledge = Knowledge {
         "fields",
     ],
     id: "snapshot",
+    times: &["taken_at", "last_seen"],
     ..Knowledge::OPEN
 };
 

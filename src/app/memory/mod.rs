@@ -113,6 +113,7 @@ const SNAPSHOTS: Knowledge = Knowledge {
     columns: &["id", "taken_at", "devices", "label", "unseen"],
     wide: &["included"],
     members: &["id", "taken_at", "label", "devices", "unseen", "included", "profiles"],
+    times: &["taken_at"],
     ..Knowledge::OPEN
 };
 

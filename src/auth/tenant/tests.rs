@@ -336,7 +336,7 @@ fn what_is_shown_in_the_place_of_a_signed_request_has_no_secret() {
     login_of(&with(USER, &[("tenant_id", "t-1")])).pretend(&mut own, ManualClock::start());
 
     assert_eq!(shown(&dry), format!("/base/things Bearer {HIDDEN} <tenant_id>"));
-    assert_eq!(shown(&line), "/base/things Bearer $(rmctl auth token -p hq) $RMCTL_PLANT_TENANT_ID");
+    assert_eq!(shown(&line), "/base/things Bearer $(rmctl auth token -p hq) $(rmctl plant tenants list -o name -p hq)");
     assert!(line.headers[X_TENANT_ID].is_sensitive());
     assert_eq!(shown(&own), format!("/base/things Bearer {HIDDEN} t-7"));
 }
