@@ -247,9 +247,10 @@ impl Case {
         let fitting =
             arrived.iter().filter(|seen| seen.method == self.method && seen.path.starts_with(&self.path)).count();
         let hit = fitting.saturating_sub(usize::try_from(self.after).unwrap());
-        let exit = match self.is_empty_delete() {
-            true => 0,
-            false => self.trouble.exit(self.kind, self.vendor),
+        let exit = match (self.is_empty_delete(), self.is_asked_for_words()) {
+            (true, _) => 0,
+            (_, true) => 14,
+            (false, false) => self.trouble.exit(self.kind, self.vendor),
         };
         if exit == 0 {
             return self.unharmed(&ran, hit);
@@ -275,6 +276,12 @@ impl Case {
     /// The vendor has nothing to say of what is gone.
     fn is_empty_delete(&self) -> bool {
         self.vendor.vendor == "sps" && self.method == "DELETE" && self.trouble == Empty
+    }
+
+    /// A change whose success is always told in words, or that is made for them, is answered by nothing.
+    fn is_asked_for_words(&self) -> bool {
+        let is_one = ["/api/command", "/check-out"].iter().any(|end| self.path.ends_with(end));
+        is_one && self.vendor.vendor == "beyondtrust" && self.kind == Kind::Change && self.trouble == Empty
     }
 
     /// What the vendor means as a success is reported as one, and was asked for once.

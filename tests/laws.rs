@@ -438,8 +438,8 @@ fn stands_in(value: &Value, name: &str) -> bool {
     }
 }
 
-/// Secrets of one thing's own answer, which no list was seen to show and none may.
-const KEPT_BACK: &[&str] = &["cisco gateways list: adminPassword"];
+/// A secret of one thing's own answer, which no list was seen to show and none may; and what a syslog has where a line broke.
+const KEPT_BACK: &[&str] = &["cisco gateways list: adminPassword", "beyondtrust report syslog: text"];
 
 #[test]
 fn every_column_exists_in_a_record_of_the_sandbox_or_is_drawn() {

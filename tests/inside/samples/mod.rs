@@ -93,8 +93,8 @@ pub(crate) static SAMPLES: &[&Samples] = &[&RMS, &BEYONDTRUST, &NINJA, &NINJAONE
 /// What the sandbox refuses to everybody, with which exit, and why.
 const UNWILLING: &[(&str, u8, &str)] = &[
     ("beyondtrust representatives log-out", 13, "of its form in version 1 nothing is published but the name"),
-    ("beyondtrust report show-my-screen-recording", 13, "no screen was shown"),
-    ("beyondtrust report presentation-session-recording", 13, "there was no presentation"),
+    ("beyondtrust report show-my-screen-recording", 3, "no screen was shown"),
+    ("beyondtrust report presentation-session-recording", 3, "there was no presentation"),
     ("sps setup run", 12, "the box is set up already"),
 ];
 
