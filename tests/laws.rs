@@ -439,11 +439,11 @@ fn stands_in(value: &Value, name: &str) -> bool {
 }
 
 /// A secret of one thing's own answer, which no list was seen to show and none may; and what a syslog has where a line broke.
-const KEPT_BACK: &[&str] = &["cisco gateways list: adminPassword", "beyondtrust report syslog: text"];
+const KEPT_BACK: &[&str] = &["beyondtrust report syslog: text", "cisco gateways list: adminPassword"];
 
 #[test]
 fn every_column_exists_in_a_record_of_the_sandbox_or_is_drawn() {
-    let dead = each(&lists(), |row| {
+    let mut dead = each(&lists(), |row| {
         let records = records(row);
         let has = |path: &str| {
             let pointer = format!("/{}", path.replace('.', "/"));
@@ -457,6 +457,7 @@ fn every_column_exists_in_a_record_of_the_sandbox_or_is_drawn() {
         dead.map(|path| format!("{}: {path}", row.words)).collect()
     });
 
+    dead.sort();
     assert_eq!(dead, KEPT_BACK);
 }
 

@@ -34,6 +34,7 @@ mod scope;
 mod spec;
 mod stack;
 mod stop;
+mod target;
 mod workflow;
 
 use std::cell::RefCell;

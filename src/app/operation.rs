@@ -9,6 +9,7 @@ use super::context::{Context, DEFAULT_WAIT, Opened};
 use super::items::{self, Item};
 use super::list::stream;
 use super::stop::{Doing, Stop};
+use super::target::no_place;
 use super::{confirm, many, preview, product, scope, workflow};
 use crate::catalog::{Effect, Kind, Operation, Place, Run, Transactions, Undone, Vendor};
 use crate::cli::{Call, takes_many};
@@ -234,7 +235,7 @@ impl Runner<'_> {
             return self.save_to(request, Path::new(path)).await;
         }
         if self.view.width.is_some() {
-            return Err(Failure::usage("the answer is a file").hint("`--save PATH` says where it goes").into());
+            return Err(no_place().into());
         }
         let folder = tempfile::tempdir().map_err(plain)?;
         let path = folder.path().join("answer");

@@ -8,6 +8,7 @@ use super::items::{self, Item, State};
 use super::list::{NOTHING, said_when_empty};
 use super::operation::{check_affected, knowledge, what};
 use super::stop::Stop;
+use super::target::Target;
 use super::{confirm, preview, scope};
 use crate::catalog::{Effect, Operation};
 use crate::cli::Call;
@@ -40,7 +41,15 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
         shows_record: shows_record(&view),
         ..context.work(opened, call.wait)
     };
-    match job(&work, &call.given).await {
+    let target = match call.operation.saves {
+        true => Some(Target::of(call, &view, context.globals.dry_run)?),
+        false => None,
+    };
+    match job(&work, target.as_ref().map_or(&call.given, |target| &target.given)).await {
+        Ok(Outcome::Result { .. }) if target.as_ref().is_some_and(Target::passes_on) => {
+            context.reporter.clear();
+            target.map_or(Ok(()), |target| target.pass_on(&mut context.out()))
+        }
         Ok(Outcome::Ran { exit, trouble }) => ran(context, opened, call, exit, trouble),
         Ok(Outcome::Each(outcomes)) => each(context, call, opened, &view, outcomes),
         Ok(outcome) => show(context, opened, &view, outcome),

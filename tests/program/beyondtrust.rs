@@ -4,7 +4,7 @@ use std::io::BufReader;
 use std::process::Child;
 use std::time::Duration;
 
-use sandbox::{BeyondTrustOptions, BeyondTrustProduct, Options, Seen};
+use sandbox::{BeyondTrustOptions, BeyondTrustProduct, Fault, Misbehaviour, Options, Seen};
 
 use crate::support::{Home, World, next_line, outcome, read_until};
 
@@ -126,4 +126,24 @@ fn one_follower_more_than_the_site_takes_is_told_so_and_is_let_in_when_another_l
         hint: a site lets 30 programs follow its state at a time\n";
     assert_eq!(third.failure(), (7, full));
     assert_eq!((later.exit, later.stdout.lines().count()), (0, 1), "{}", later.stderr);
+}
+
+#[test]
+fn a_backup_goes_into_a_redirected_output_whole_and_alone_or_not_at_all() {
+    let world = site(BeyondTrustOptions::default(), 24);
+    let redirected = |name: &str| {
+        let path = world.home.path(name);
+        let stdout = std::fs::File::create(&path).unwrap();
+        let mut command = world.home.command(&["beyondtrust", "backup", "-o", "json", "--retries", "0"]);
+        let ended = outcome(command.stdout(stdout).spawn().unwrap());
+        (ended.exit, std::fs::read(path).unwrap().len())
+    };
+
+    let saved = world.run("beyondtrust backup --save /dev/null -o json").json()["bytes"].clone();
+    let whole = redirected("redirected.nsb");
+    world.sandbox.inject(Fault::at("/beyondtrust/api/backup", Misbehaviour::HalfBody));
+    let half = redirected("half.nsb");
+
+    assert_eq!((whole, saved), ((0, 200_001), serde_json::json!(200_001)));
+    assert_eq!(half, (8, 0));
 }

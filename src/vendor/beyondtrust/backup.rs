@@ -25,13 +25,11 @@ const LOCKED: Operation = Operation::post("backup", PATH)
     .arguments(&[Argument::body("password", Kind::String).secret()]);
 
 pub(super) const BACKUP: Operation = Operation::workflow("backup", Effect::Read, backup)
-    .about("Save a backup of the site, without recordings")
-    .arguments(&[
-        Argument::workflow("save", Kind::String).required().on_disk().help("where the file goes; it is private to you"),
-        Argument::workflow("password", Kind::String)
-            .secret()
-            .help("password to lock it with, as @FILE, or - for standard input"),
-    ]);
+    .about("Save a backup of the site, without recordings; the file is private to you")
+    .saves()
+    .arguments(&[Argument::workflow("password", Kind::String)
+        .secret()
+        .help("password to lock it with, as @FILE, or - for standard input")]);
 
 fn backup<'a>(work: &'a Work<'a>, given: &'a Given) -> LocalFuture<'a, Result<Outcome, Fault>> {
     Box::pin(async move {
