@@ -1,7 +1,6 @@
 //! Runs any row of the tables: a list, a file, a record, a change, or the same for many things.
 
 use std::collections::HashSet;
-use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use super::context::{Context, DEFAULT_WAIT, Opened};
 use super::items::{self, Item};
 use super::list::stream;
 use super::stop::{Doing, Stop};
-use super::target::no_place;
+use super::target::Target;
 use super::{confirm, many, preview, product, scope, workflow};
 use crate::catalog::{Effect, Kind, Operation, Place, Run, Transactions, Undone, Vendor};
 use crate::cli::{Call, takes_many};
@@ -21,7 +20,6 @@ use crate::output::{Format, Knowledge, Shape, View};
 use crate::plan::{id_value, plan};
 use crate::record::Record;
 use crate::session::Broken;
-use crate::store::plain;
 use crate::workflow::{Resolve, Work};
 
 /// A command of the tables, from words to result.
@@ -231,18 +229,9 @@ impl Runner<'_> {
         if self.context.globals.print_curl {
             return preview::curl(self.context, self.opened, &request);
         }
-        if let Some(path) = &self.call.save {
-            return self.save_to(request, Path::new(path)).await;
-        }
-        if self.view.width.is_some() {
-            return Err(no_place().into());
-        }
-        let folder = tempfile::tempdir().map_err(plain)?;
-        let path = folder.path().join("answer");
-        self.save_to(request, &path).await?;
-        let mut out = self.context.out();
-        std::io::copy(&mut std::fs::File::open(&path)?, &mut out)?;
-        Ok(out.flush()?)
+        let target = Target::of(self.call.save.as_deref(), self.view.width.is_some())?;
+        self.save_to(request, target.path()).await?;
+        target.pass_on(&mut self.context.out())
     }
 
     async fn save_to(&self, mut request: Request, path: &Path) -> Result<(), Stop> {

@@ -41,11 +41,15 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
         shows_record: shows_record(&view),
         ..context.work(opened, call.wait)
     };
+    // What is only shown before it is done needs no place.
+    let is_terminal = view.width.is_some() && !context.globals.dry_run;
     let target = match call.operation.saves {
-        true => Some(Target::of(call, &view, context.globals.dry_run)?),
+        true => Some(Target::of(call.save.as_deref(), is_terminal)?),
         false => None,
     };
-    match job(&work, target.as_ref().map_or(&call.given, |target| &target.given)).await {
+    let path = target.as_ref().map(|target| target.path().display().to_string());
+    let given = path.map_or_else(|| call.given.clone(), |path| call.given.clone().with("save", path));
+    match job(&work, &given).await {
         Ok(Outcome::Result { .. }) if target.as_ref().is_some_and(Target::passes_on) => {
             context.reporter.clear();
             target.map_or(Ok(()), |target| target.pass_on(&mut context.out()))
