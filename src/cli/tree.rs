@@ -142,13 +142,17 @@ fn operation_command(
     reach: &Reach<'_>,
 ) -> Command {
     let about = format!("{}{}", operation.about, of_product(operation.only));
-    let after = [of_newer(operation), examples(&format!("{above} {}", operation.name), operation)];
-    let after: Vec<String> = after.into_iter().filter(|text| !text.is_empty()).collect();
-    let command = Command::new(operation.name).about(about).after_help(after.join("\n\n"));
+    let command = Command::new(operation.name).about(about);
     match reach.includes(&[operation.name]) {
-        true => with_arguments(command, vendor, operation, reach.detail()),
+        true => with_arguments(command, vendor, operation, reach.detail()).after_help(after_help(above, operation)),
         false => command,
     }
+}
+
+/// What stands behind the flags in the help of a row.
+fn after_help(above: &str, operation: &Operation) -> String {
+    let parts = [of_newer(operation), examples(&format!("{above} {}", operation.name), operation)];
+    parts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// What help says of a row that a newer API answers with other records.
