@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn what_is_no_list_is_no_page_of_one() {
-        let list = Request { pages: Some(crate::catalog::Paging::StartIndex), ..get("/api/scim/v2/Users") };
+        let list = get("/api/scim/v2/Users");
 
         let found =
             ["{}", r#"{"error":"access_denied"}"#].map(|body| read(&list, &reply_with_body(200, body)).is_err());
