@@ -24,7 +24,6 @@ const SETTINGS: Settings = Settings {
 
 /// The tables and replies of a vendor that exists, behind a login of its own.
 static BOX: Vendor = Vendor {
-    about: "Box",
     groups: RMS.groups,
     ..Vendor::plain(SETTINGS, RMS.dialect, |account| Ok(Rc::new(Cookie::new(account))), RMS.identity)
 };

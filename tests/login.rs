@@ -53,7 +53,6 @@ const SETTINGS: Settings = Settings {
 
 /// The tables and replies of a vendor that exists, behind a login of its own.
 static CLOUD: Vendor = Vendor {
-    about: "Cloud",
     groups: RMS.groups,
     ..Vendor::plain(SETTINGS, RMS.dialect, |account| Ok(Rc::new(Oauth::new(account, FLOW))), RMS.identity)
 };

@@ -60,7 +60,6 @@ const SETTINGS: Settings = Settings {
 
 /// The vendor.
 pub static RMS: Vendor = Vendor {
-    about: "Teltonika RMS",
     operations: connect_link::WORKFLOWS,
     groups: groups::GROUPS,
     selectors: Some(select::SELECTORS),
