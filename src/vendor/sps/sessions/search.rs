@@ -18,7 +18,7 @@ use crate::workflow::{Handed, Outcome, Work};
 
 pub(super) const SEARCH: Operation = Operation::stream("search", Effect::Read, search)
     .about("Search recorded sessions")
-    .examples(&[("--protocol SSH --user jane --start 2026-01-31T00:00:00Z", ""), ("--active -o json", "")])
+    .examples(&[("--protocol SSH --user jane --start 24h", ""), ("--active -o json", "")])
     .arguments(&[Q, START, END, PROTOCOL, USER, ACTIVE, CONTENT, FIELDS, SORT, BY_SNAPSHOT])
     .named_by("key")
     .columns(
