@@ -485,24 +485,3 @@ fn a_form_that_the_server_does_not_know_gives_way_to_the_other_one() {
     assert_eq!(ask(false, &[(404, "a"), (400, "b")]), (Err("400: b".to_owned()), both));
     assert_eq!(ask(false, &[(400, "a")]), (Err("400: a".to_owned()), "/api/things".to_owned()));
 }
-
-#[test]
-fn records_may_be_told_apart_by_another_member() {
-    let first = id_hash(br#"{"id":1,"eid":"a"}"#, "eid");
-
-    assert_eq!(first, id_hash(br#"{"eid":"a","id":2}"#, "eid"));
-    assert_ne!(first, id_hash(br#"{"id":1,"eid":"b"}"#, "eid"));
-    assert_eq!(id_hash(br#"{"id":1}"#, "eid"), None);
-}
-
-#[test]
-fn the_same_id_is_the_same_wherever_it_stands_in_the_record() {
-    let first = id_hash(br#"{"id":7,"a":1}"#, "id");
-
-    assert_eq!(first, id_hash(br#"{"a":{"id":8}, "id" : 7}"#, "id"));
-    assert_ne!(first, id_hash(br#"{"id":8,"a":1}"#, "id"));
-    assert_ne!(first, id_hash(br#"{"id":"7","a":1}"#, "id"));
-    assert_eq!(id_hash(br#"{"a":1}"#, "id"), None);
-    assert_eq!(id_hash(br#"{"id":null}"#, "id"), None);
-    assert_eq!(id_hash(b"17", "id"), None);
-}
