@@ -1,6 +1,8 @@
 //! Rows of our own making, what is given for them, and the requests that they become.
 
 use super::*;
+use crate::http::{Content, Part};
+use serde_json::json;
 
 const ARGUMENTS: &[Argument] = &[
     Argument::path("id"),
