@@ -3,6 +3,7 @@
 mod api;
 mod derived;
 mod example;
+mod flags;
 mod fleet;
 mod glance;
 mod globals;
@@ -147,7 +148,7 @@ pub fn understand(
             Some(call) => Command::Memory(Box::new(call?)),
             None => Command::Inventory(Box::new(fleet::inventory(vendors, rest))),
         },
-        "auth" => Command::Auth(own::auth(vendors, rest)?),
+        "auth" => Command::Auth(own::auth(vendors, rest)),
         "config" => Command::Config(own::config(rest)),
         "sandbox" => Command::Sandbox(own::sandbox(rest)),
         "completions" => Command::Completions(derived::shell(rest)),
