@@ -5,8 +5,8 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use reqwest::Method;
 use serde_json::{Map, Value};
 
+use super::arguments::flag_argument;
 use super::flags::{several, switch, text, typed};
-use super::tree::flag_argument;
 use super::values::{Inputs, json, pair, value};
 use crate::catalog::{Argument, Vendor};
 use crate::failure::Failure;

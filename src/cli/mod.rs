@@ -1,6 +1,7 @@
 //! The words of the command line: the clap tree built from the tables, and what a user's words mean. clap ends here.
 
 mod api;
+mod arguments;
 mod derived;
 mod example;
 mod flags;
@@ -20,6 +21,7 @@ mod values;
 mod watch;
 
 pub use api::{ApiCall, Field as ApiField};
+pub use arguments::{id_of, takes_many};
 pub use derived::Shell;
 pub use example::example;
 pub use fleet::{Inventory, PageFlags};
@@ -30,7 +32,7 @@ pub use mistake::mistake;
 pub use own::{AuthCommand, ConfigCommand, SANDBOX_ADDRESS, SandboxCommand, ServeOptions};
 pub use sheet::{Section, Sheet, Told};
 pub use spec::{Imported, SpecCommand, SpecFile};
-pub use tree::{id_of, takes_many, tree, tree_with};
+pub use tree::{tree, tree_with};
 pub use values::Inputs;
 pub use watch::{AlertsCommand, DoctorCommand, FindCommand};
 
