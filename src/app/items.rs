@@ -97,12 +97,12 @@ impl Item {
         Self { state: State::Failed, failure: Some(failure), ..Self::skipped(id) }
     }
 
-    pub(super) fn into_failure(self) -> Option<(String, Failure)> {
+    fn into_failure(self) -> Option<(String, Failure)> {
         Some((self.id, self.failure?))
     }
 }
 
-/// Run `task` for each input, `jobs` at a time, and hand over the outcomes in the order of the inputs.
+/// Run `task` for each input, `jobs` at a time, and hand over the outcomes.
 pub(super) async fn each<'i, I, T, F>(
     inputs: &'i [I],
     jobs: usize,
@@ -195,6 +195,21 @@ fn failed(id: &str, fault: Fault, doing: &Doing<'_>) -> Item {
         _ => State::Failed,
     };
     Item { id: id.to_owned(), state, result: Value::Null, failure: Some(doing.failed(fault)) }
+}
+
+/// What a change of many things was as a whole. Whoever repeats it must know that something may have happened.
+pub(super) fn verdict_of_change(results: Vec<Item>) -> Result<(), Failure> {
+    let is_unknown = results.iter().any(|item| item.state == State::Unknown);
+    verdict_of(results).map_err(|failure| match is_unknown {
+        true => Failure { code: Code::OutcomeUnknown, ..failure },
+        false => failure,
+    })
+}
+
+/// What all of it was as a whole.
+pub(super) fn verdict_of(results: Vec<Item>) -> Result<(), Failure> {
+    let count = results.len();
+    verdict(results.into_iter().filter_map(Item::into_failure).collect(), count)
 }
 
 /// One failure for the whole: that of all where all failed alike, partial otherwise.
