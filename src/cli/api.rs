@@ -45,7 +45,7 @@ pub struct ApiCall {
 }
 
 /// One `-f` or `-F`.
-pub type Field = (String, Value);
+type Field = (String, Value);
 
 pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
     Command::new("api")

@@ -20,7 +20,7 @@ mod tree;
 mod values;
 mod watch;
 
-pub use api::{ApiCall, Field as ApiField};
+pub use api::ApiCall;
 pub use arguments::{id_of, takes_many};
 pub use derived::Shell;
 pub use example::example;
