@@ -5,9 +5,10 @@ use futures_util::stream;
 use serde_json::{Value, json};
 
 use super::stop::{Doing, code};
+use crate::catalog::Operation;
 use crate::cli::Call;
 use crate::dialect::{Answer, Ending, Page};
-use crate::failure::{Cause, Code, Failure};
+use crate::failure::{Code, Failure};
 use crate::given::text_of;
 use crate::http::{Fault, Refusal};
 use crate::output::{Format, Knowledge, View};
@@ -20,6 +21,14 @@ pub(super) const KNOWLEDGE: Knowledge = Knowledge {
     members: &["id", "status", "result", "error"],
     ..Knowledge::OPEN
 };
+
+/// The columns of a change are those of its results.
+pub(super) fn knowledge(operation: &Operation) -> Knowledge {
+    match operation.columns {
+        [] => KNOWLEDGE,
+        columns => Knowledge { columns, ..KNOWLEDGE },
+    }
+}
 
 /// Whether the result is one item a thing. A stream of lines has the same lines however many things a change is of.
 pub(super) fn are_results(call: &Call, view: &View) -> bool {
@@ -227,15 +236,7 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
         None if alike => first.code,
         None => Code::Partial,
     };
-    let causes = failures
-        .iter()
-        .map(|(id, failure)| Cause {
-            id: id.clone(),
-            code: failure.code.word(),
-            http_status: failure.http_status,
-            retry_after: failure.retry_after,
-        })
-        .collect();
+    let causes = failures.iter().map(|(id, failure)| failure.cause(id)).collect();
     let message = match failures.len() {
         1 => format!("1 of {count} failed: {}", first.message),
         failed => format!("{failed} of {count} failed, the first: {}", first.message),

@@ -107,8 +107,7 @@ fn show(runner: &Runner<'_>, view: &View, outcome: Outcome) -> Result<(), Stop> 
 fn form(runner: &Runner<'_>) -> (Shape, Knowledge) {
     let Call { vendor, operation, .. } = &runner.call;
     match items::are_results(&runner.call, &runner.view) {
-        true if operation.columns.is_empty() => (Shape::List, items::KNOWLEDGE),
-        true => (Shape::List, Knowledge { columns: operation.columns, ..items::KNOWLEDGE }),
+        true => (Shape::List, items::knowledge(operation)),
         // The columns of a job are those of its results.
         false => (Shape::One, Knowledge { columns: &[], ..knowledge(vendor, operation) }),
     }

@@ -8,6 +8,7 @@ pub use flag::kebab;
 use serde::{Deserialize, Serialize};
 
 use super::{Limits, Product};
+use crate::moment::When;
 
 /// Where an argument goes in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,6 +141,8 @@ pub struct Argument {
     pub names_many: bool,
     /// What it is in a filter expression.
     pub term: Option<Term>,
+    /// It is a time, which people say in their own way.
+    pub when: Option<When>,
     /// Yes is sent as `1` and no as `0`.
     pub digit: bool,
     /// It names a file or a folder of this machine.
@@ -169,6 +172,7 @@ impl Argument {
             paging: false,
             names_many: false,
             term: None,
+            when: None,
             digit: false,
             is_on_disk: false,
             only: None,

@@ -148,8 +148,8 @@ fn each_failure_is_a_cause() {
     assert_eq!(
         failure.to_json()["error"]["causes"],
         json!([
-            {"id": "0", "code": "not_found", "http_status": 404, "retry_after": null},
-            {"id": "1", "code": "rate_limited", "http_status": null, "retry_after": 30},
+            {"id": "0", "code": "not_found", "message": "no 0", "hint": null, "http_status": 404, "retry_after": null},
+            {"id": "1", "code": "rate_limited", "message": "no 1", "hint": null, "http_status": null, "retry_after": 30},
         ])
     );
 }

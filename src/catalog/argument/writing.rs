@@ -2,6 +2,7 @@
 
 use super::Argument;
 use crate::catalog::Product;
+use crate::moment::{Meant, When, Written};
 
 impl Argument {
     /// Nothing is sent without it.
@@ -54,6 +55,12 @@ impl Argument {
     /// Yes is `1` to the vendor, and no is `0`.
     pub const fn as_digit(mut self) -> Self {
         self.digit = true;
+        self
+    }
+
+    /// A time, which may be said as a day or as a span, and is sent as the vendor writes it.
+    pub const fn when(mut self, meant: Meant, written: Written) -> Self {
+        self.when = Some(When { meant, written });
         self
     }
 
