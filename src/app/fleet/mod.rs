@@ -11,10 +11,12 @@ use super::accounts;
 use super::context::{Context, Opened};
 use super::stop::Stop;
 use crate::catalog::Vendor;
+use crate::failure::Failure;
+use crate::fleet::parts::once;
 use crate::fleet::{Heard, Party, Unified, Wish, gather};
 use hearing::Hearing;
 pub(super) use hearing::{Account, Outcome, failure};
-pub(super) use inventory::{KNOWLEDGE as DEVICES, run as inventory};
+pub(super) use inventory::{KNOWLEDGE as DEVICES, now, run as inventory};
 pub(super) use shown::{end, print};
 
 /// What is asked, and of whom.
@@ -53,7 +55,11 @@ pub(super) async fn each_page<T: Unified>(
     take: &mut dyn FnMut(Place, Vec<T>) -> ControlFlow<Result<(), Stop>>,
 ) -> Result<Outcome, Stop> {
     let mut chosen = accounts::chosen(context, &question.vendors)?;
+    let asked = once(chosen.iter().map(|(vendor, _)| vendor.settings.name.to_owned()));
     chosen.retain(|(vendor, _)| has_any::<T>(context, vendor));
+    if chosen.is_empty() {
+        return Err(without::<T>(context, &asked).into());
+    }
     let mut hearing = Hearing::of(context, &chosen, question.is_strict);
     let opened: Vec<(usize, Opened)> = chosen
         .iter()
@@ -102,6 +108,14 @@ pub(super) async fn all<T: Unified>(context: &Context<'_>, question: &Question) 
 
 fn party<'p>(context: &'p Context<'_>, hearing: &Hearing<'_>, number: usize, opened: &'p Opened) -> Party<'p> {
     Party { vendor: opened.vendor, profile: hearing.profile(number), work: context.work(opened, None) }
+}
+
+/// An empty list would say that somebody had looked.
+fn without<T: Unified>(context: &Context<'_>, asked: &[String]) -> Failure {
+    let has = if asked.len() == 1 { "has" } else { "have" };
+    let others = context.vendors.iter().filter(|vendor| !T::feeds(&vendor.fleet).is_empty());
+    let others: Vec<&str> = others.map(|vendor| vendor.settings.key).collect();
+    Failure::usage(format!("{} {has} nothing to list here; {} have", asked.join(" and "), others.join(", ")))
 }
 
 /// What has nothing of the kind is asked nothing, and nobody can say whether it would have answered.
