@@ -197,12 +197,18 @@ fn an_account_that_fails_is_a_warning_and_the_rest_is_printed() {
         people.stderr.contains("\nhint: `rmctl auth login -p south` stores another secret\nerror: 1 of 2 failed: ")
     );
     assert_eq!(scripts.json().as_array().unwrap().len(), 3);
-    let error: Value = serde_json::from_str(scripts.stderr.lines().last().unwrap()).unwrap();
-    let error = &error["error"];
+    let error = scripts.error();
     assert_eq!((&error["code"], &error["exit"]), (&json!("partial"), &json!(9)));
     assert_eq!(
         error["causes"],
-        json!([{"id": "south", "code": "unauthenticated", "http_status": 401, "retry_after": null}])
+        json!([{
+            "id": "south",
+            "code": "unauthenticated",
+            "message": "cannot list devices: 401: Unauthorized.",
+            "hint": "`rmctl auth login -p south` stores another secret",
+            "http_status": 401,
+            "retry_after": null,
+        }])
     );
 }
 
@@ -311,7 +317,7 @@ fn who_asks_for_what_is_offline_hears_how_many_do_not_say() {
     let people = world.run("inventory --offline --vendor ninja");
     let program = world.run("inventory --offline --vendor ninja -o ndjson");
 
-    let told = "left out, because their vendors do not say whether they are online: 24 devices\nnothing found\n";
+    let told = "nothing found\nleft out, because their vendors do not say whether they are online: 24 devices\n";
     assert_eq!((people.exit, people.stdout.as_str(), people.stderr.as_str()), (0, "", told));
     assert_eq!((program.exit, program.stdout.as_str()), (0, ""));
     assert!(!program.stderr.contains("left out"), "{}", program.stderr);

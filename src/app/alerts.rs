@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use super::accounts;
 use super::context::Context;
-use super::fleet::{Question, all, each, end, now, print};
+use super::fleet::{Question, all, each, end, print};
 use super::list::NOTHING;
 use super::stop::Stop;
 use super::workflow::endless_view;
@@ -41,7 +41,7 @@ pub(super) async fn run(context: &Context<'_>, command: &AlertsCommand) -> Resul
 }
 
 fn concern(context: &Context<'_>, command: &AlertsCommand) -> Result<Concern, Failure> {
-    let now = now(context)?;
+    let now = context.now();
     Ok(Concern {
         severities: command.severities.clone(),
         since: command.since.as_deref().map(|text| since(text, now)).transpose()?,

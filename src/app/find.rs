@@ -118,6 +118,7 @@ fn print(context: &Context<'_>, view: &View, found: &[Found]) -> Result<(), Stop
 fn told(found: usize, shown: usize) -> Option<String> {
     const A_SCREEN: usize = 10;
     match shown {
+        1 if found > 1 => Some(format!("{found} devices fit, of which 1 is shown")),
         _ if shown < found => Some(format!("{found} devices fit, of which {shown} are shown")),
         _ if found > A_SCREEN => {
             Some(format!("{found} devices fit; `--limit 3` shows the nearest, `-o wide` a line each"))

@@ -48,6 +48,7 @@ use crate::cli::{self, Command, Globals, Inputs, Line};
 use crate::config::Config;
 use crate::failure::{Code, Failure};
 use crate::http::{Fault, Redactor};
+use crate::moment::of_clock;
 use crate::report::{Manner, Reporter};
 use crate::store::{Folders, Stores};
 use crate::surroundings::{Environment, Surroundings};
@@ -70,7 +71,7 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
         Ok(matches) => matches,
         Err(error) => return clap_exit(&error, vendors, &reporter, &mut surroundings),
     };
-    let inputs = &mut Inputs::new(&mut *surroundings.stdin);
+    let inputs = &mut Inputs::new(&mut *surroundings.stdin, of_clock(surroundings.clock.now()));
     let line = cli::understand(vendors, &imported, words, &matches, inputs);
     let outcome = match line {
         Ok(line) => carry_out(vendors, line, &reporter, redactor, surroundings),

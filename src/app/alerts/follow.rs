@@ -16,7 +16,7 @@ use super::super::items;
 use super::super::operation::what;
 use super::super::signal_failure;
 use super::super::stop::Stop;
-use super::{KNOWLEDGE, now, print};
+use super::{KNOWLEDGE, print};
 use crate::catalog::{Effect, Vendor};
 use crate::cli::AlertsCommand;
 use crate::failure::{Code, Failure};
@@ -36,7 +36,7 @@ pub(super) async fn run(
     let printer = RefCell::new(Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?);
     let follower = Follower {
         context,
-        began: now(context)?,
+        began: context.now(),
         concern,
         every: command.every.map(Duration::from_secs).unwrap_or_default(),
         printer: &printer,

@@ -2,14 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use jiff::Timestamp;
-
 use super::super::context::Context;
 use super::super::list::NOTHING;
 use super::super::stop::Stop;
 use super::{Outcome, Question, all, each, end, pages, print};
 use crate::cli::Inventory;
-use crate::failure::{Code, Failure};
+use crate::failure::Failure;
 use crate::fleet::{Device, Selection, Sieve, Status, Wish, merge};
 use crate::output::{Flow, Format, Knowledge, Page, Printer, Shape, View};
 
@@ -74,13 +72,8 @@ fn is_for_people(view: &View) -> bool {
     matches!(view.format, Format::Table | Format::Wide | Format::Yaml)
 }
 
-pub(in crate::app) fn now(context: &Context<'_>) -> Result<Timestamp, Failure> {
-    Timestamp::try_from(context.clock.now())
-        .map_err(|_| Failure::new(Code::Internal, "the clock shows no time that can be counted with"))
-}
-
 fn selection(context: &Context<'_>, call: &Inventory) -> Result<Selection, Failure> {
-    let now = now(context)?;
+    let now = context.now();
     let status = match (call.online, call.offline) {
         (true, _) => Some(Status::Online),
         (_, true) => Some(Status::Offline),
@@ -117,8 +110,9 @@ async fn streamed(context: &Context<'_>, view: &View, question: &Question, selec
         }
     })
     .await?;
+    let ended = end(context, view, printer, &outcome, &nothing(&sieve));
     left_out(context, view, &sieve);
-    end(context, view, printer, &outcome, &nothing(&sieve))
+    ended
 }
 
 /// Who asks for what is offline would take what is not listed for sound.
@@ -167,6 +161,7 @@ fn collected(
     let mut printer = Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?;
     context.reporter.clear();
     print(&mut printer, devices.iter())?;
+    let ended = end(context, view, printer, outcome, &nothing(sieve));
     left_out(context, view, sieve);
-    end(context, view, printer, outcome, &nothing(sieve))
+    ended
 }

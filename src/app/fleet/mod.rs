@@ -16,7 +16,7 @@ use crate::fleet::parts::once;
 use crate::fleet::{Heard, Party, Unified, Wish, gather};
 use hearing::Hearing;
 pub(super) use hearing::{Account, Outcome, failure};
-pub(super) use inventory::{KNOWLEDGE as DEVICES, now, run as inventory};
+pub(super) use inventory::{KNOWLEDGE as DEVICES, run as inventory};
 pub(super) use shown::{end, print};
 
 /// What is asked, and of whom.

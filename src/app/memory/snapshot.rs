@@ -7,7 +7,7 @@ use serde_json::json;
 use super::super::context::Context;
 use super::super::stop::Stop;
 use super::place::{opened, place};
-use super::{SNAPSHOTS, gathered, now, record};
+use super::{SNAPSHOTS, gathered, record};
 use crate::cli::{MemoryCall, MemoryCommand};
 use crate::failure::{Code, Failure};
 use crate::fleet::memory::{Kept, Memory, Outcome, Place, Reference, State, Wish, before};
@@ -68,7 +68,7 @@ async fn keep_it(
     keep: Option<Duration>,
 ) -> Result<Kept, Failure> {
     let mut memory = ready(context, place).await?;
-    let oldest = keep.map(|keep| Ok::<_, Failure>(before(now(context)?, keep))).transpose()?;
+    let oldest = keep.map(|keep| before(context.now(), keep));
     let kept = memory.keep(state, label, oldest).await;
     memory.close().await;
     kept

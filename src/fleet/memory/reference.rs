@@ -7,8 +7,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Snapshot;
-use crate::config::{age, suggestion};
+use crate::config::suggestion;
 use crate::failure::{Code, Failure};
+use crate::moment::span;
 
 /// A name for a snapshot, or for the present.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ impl Reference {
         if let Ok(number) = text.parse() {
             return Self::Number(number);
         }
-        if let Some(age) = age(text.strip_prefix('-').unwrap_or(text)) {
+        if let Some(age) = span(text.strip_prefix('-').unwrap_or(text)) {
             return Self::Ago(age);
         }
         time(text).map_or_else(|| Self::Label(text.to_owned()), Self::At)
