@@ -123,8 +123,8 @@ impl When {
     /// The end of its line of help.
     pub fn help(self) -> &'static str {
         match self.meant {
-            Meant::From | Meant::Until => ": a time, a day, or `24h` ago",
-            Meant::Ahead => ": a time, a day, or `2h` from now",
+            Meant::From | Meant::Until => ": a time, a day, or how long ago, as `24h`",
+            Meant::Ahead => ": a time, a day, or in how long, as `2h`",
         }
     }
 

@@ -5,6 +5,7 @@ use futures_util::stream;
 use serde_json::{Value, json};
 
 use super::stop::{Doing, code};
+use crate::catalog::Operation;
 use crate::cli::Call;
 use crate::dialect::{Answer, Ending, Page};
 use crate::failure::{Code, Failure};
@@ -20,6 +21,14 @@ pub(super) const KNOWLEDGE: Knowledge = Knowledge {
     members: &["id", "status", "result", "error"],
     ..Knowledge::OPEN
 };
+
+/// The columns of a change are those of its results.
+pub(super) fn knowledge(operation: &Operation) -> Knowledge {
+    match operation.columns {
+        [] => KNOWLEDGE,
+        columns => Knowledge { columns, ..KNOWLEDGE },
+    }
+}
 
 /// Whether the result is one item a thing. A stream of lines has the same lines however many things a change is of.
 pub(super) fn are_results(call: &Call, view: &View) -> bool {

@@ -63,6 +63,9 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
     reporter.set_manner(first_manner(&surroundings));
     surroundings.arguments = cli::spelled_out(std::mem::take(&mut surroundings.arguments));
     let words = &surroundings.arguments;
+    if let Err(failure) = check_readable(words) {
+        return exit_code(Err(failure.into()), &reporter);
+    }
     if words.get(1).is_some_and(|word| word == completions::HIDDEN) {
         return completions::answer(vendors, &mut surroundings);
     }
@@ -78,6 +81,14 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
         Err(failure) => Err(failure.into()),
     };
     exit_code(outcome, &reporter)
+}
+
+/// What was no text in UTF-8 has a sign in its place that nobody types: a path or a name with it is another one.
+fn check_readable(words: &[String]) -> Result<(), Failure> {
+    match words.iter().find(|word| word.contains(char::REPLACEMENT_CHARACTER)) {
+        Some(word) => Err(Failure::usage(format!("the argument `{word}` is no text in UTF-8"))),
+        None => Ok(()),
+    }
 }
 
 fn exit_code(outcome: Result<(), Stop>, reporter: &Reporter) -> u8 {

@@ -381,7 +381,7 @@ impl Runner<'_> {
     pub(super) fn result_knowledge(&self, many: bool) -> Knowledge {
         let Call { vendor, operation, .. } = self.call;
         match (many, operation.effect.is_change()) {
-            (true, true) => Knowledge { secret: operation.secret, ..items::KNOWLEDGE },
+            (true, true) => Knowledge { secret: operation.secret, ..items::knowledge(operation) },
             (false, true) => Knowledge { secret: operation.secret, times: vendor.times, ..Knowledge::OPEN },
             (_, false) => knowledge(vendor, operation),
         }

@@ -105,8 +105,7 @@ fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -
 /// How the result of a job looks, before it is known.
 fn form(call: &Call, view: &View) -> (Shape, Knowledge) {
     match items::are_results(call, view) {
-        true if call.operation.columns.is_empty() => (Shape::List, items::KNOWLEDGE),
-        true => (Shape::List, Knowledge { columns: call.operation.columns, ..items::KNOWLEDGE }),
+        true => (Shape::List, items::knowledge(call.operation)),
         // The columns of a job are those of its results.
         false => (Shape::One, Knowledge { columns: &[], ..knowledge(call.vendor, call.operation) }),
     }

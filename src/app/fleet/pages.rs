@@ -7,6 +7,7 @@ use std::path::Path;
 use super::super::context::Context;
 use super::super::list::{NOTHING, said_when_empty};
 use super::super::stop::Stop;
+use super::super::target::STANDARD_OUTPUT;
 use super::Outcome;
 use super::hearing::Account;
 use super::inventory::KNOWLEDGE;
@@ -72,7 +73,7 @@ pub(super) fn write(
     let previous = flags.save.as_ref().and_then(|path| fs::read_to_string(path).ok());
     let document = render(page, &fleet, &Options { previous, ..options })?;
     context.reporter.clear();
-    match &flags.save {
+    match flags.save.as_deref().filter(|path| *path != STANDARD_OUTPUT) {
         Some(path) => save(context, path, &document.text)?,
         None => print_page(context, &document.text)?,
     }
