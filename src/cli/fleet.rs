@@ -108,7 +108,7 @@ fn choosing() -> [Arg; 6] {
             .long("stale")
             .value_name("DAYS")
             .value_parser(value_parser!(u32))
-            .help("only what was not heard of for so many days, or never"),
+            .help("only what is not online, and was not heard of for so many days, or never"),
         Arg::new("match")
             .long("match")
             .value_name("TEXT")

@@ -128,10 +128,20 @@ fn token(serial: &str) -> Option<String> {
         "empty",
         "n/a",
         "na",
+        "1234",
+        "12345",
+        "123456",
+        "1234567",
+        "12345678",
         "123456789",
         "1234567890",
         "0123456789",
-        "12345678",
+        "0123456789abcdef",
+        "123-1234-123",
+        "mb-1234567890",
+        "serial",
+        "notset",
+        "undefined",
         "xxxxxxxxxx",
     ];
     let text: String = serial
@@ -257,9 +267,11 @@ mod tests {
             "System Serial Number",
             "None",
             "1234567890",
+            "0123456789ABCDEF",
+            "MB-1234567890",
         ];
 
-        assert_eq!(fillers.map(token), [const { None }; 7]);
+        assert_eq!(fillers.map(token), [const { None }; 9]);
         assert_eq!(token("FCW 2447").as_deref(), Some("fcw2447"));
     }
 
