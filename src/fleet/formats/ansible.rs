@@ -97,7 +97,7 @@ fn memberships(device: &Device) -> HashSet<(&'static str, &str)> {
 
 /// `site_riga_depot`; where two would be called the same, or nothing is left of a name, a hash of it tells them apart.
 fn group_names<'d>(keys: impl Iterator<Item = (&'d str, &'d str)>) -> HashMap<(&'d str, &'d str), String> {
-    let plain: Vec<_> = keys.map(|key| (key, slug(key.1, '_'))).collect();
+    let plain: Vec<_> = keys.map(|key| (key, slug(key.1))).collect();
     let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
     for ((kind, _), name) in &plain {
         *counts.entry((kind, name)).or_default() += 1;
