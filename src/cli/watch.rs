@@ -1,10 +1,10 @@
 //! The words of what looks at every account: `doctor`, `find`, `alerts`.
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, value_parser};
 
+use super::flags::{named_vendor, several, switch, text, typed, vendor};
 use super::fleet::{named_vendors, of_vendors, strict};
 use super::globals::Globals;
-use super::own::vendor_argument;
 use crate::catalog::Vendor;
 
 /// The longest wait for a turn: a doctor says that there is none.
@@ -19,7 +19,7 @@ pub struct DoctorCommand {
 pub(super) fn doctor_command(vendors: &'static [&'static Vendor]) -> Command {
     Command::new("doctor")
         .about("Look at every account: settings, secret, network, certificate, login, limits")
-        .arg(vendor_argument(vendors).help("only of this vendor"))
+        .arg(vendor(vendors, "only of this vendor"))
         .after_help(
             "\
 Each check is ok, a warning, failed or skipped, with what to do about it. The exit code is 0 unless one \
@@ -41,9 +41,7 @@ pub(super) fn doctor(
     globals.retries.get_or_insert(0);
     globals.max_retry_wait = globals.max_retry_wait.min(LONGEST_WAIT);
     globals.no_cache = true;
-    let key = matches.get_one::<String>("vendor");
-    let vendor = key.and_then(|key| vendors.iter().copied().find(|vendor| vendor.settings.key == key));
-    DoctorCommand { vendor }
+    DoctorCommand { vendor: named_vendor(vendors, matches) }
 }
 
 /// `rmctl find`.
@@ -101,19 +99,15 @@ const LEAST_PAUSE: u64 = 60;
 pub(super) fn alerts_command(vendors: &'static [&'static Vendor]) -> Command {
     let telling: Vec<&str> =
         vendors.iter().filter(|vendor| !vendor.fleet.alerts.is_empty()).map(|vendor| vendor.settings.key).collect();
-    let text = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help)
-    };
     Command::new("alerts")
         .about("List the alerts of every vendor in one shape")
         .args(of_vendors(vendors))
         .args([
-            text("severity", "WORD", "only this severity, in the vendor's word; several mean any of them")
-                .action(ArgAction::Append),
+            several("severity", "WORD", "only this severity, in the vendor's word; several mean any of them"),
             text("since", "WHEN", "only what began then or later: a time, or a span as `24h` or `7d`"),
             text("device", "TEXT", "only about the device with this id, or with this in its name"),
             strict().conflicts_with("follow"),
-            Arg::new("follow").long("follow").action(ArgAction::SetTrue).help("go on with new ones as they come"),
+            switch("follow", "go on with new ones as they come"),
             text(
                 "every",
                 "SECS",
@@ -147,7 +141,7 @@ pub(super) fn alerts(
     globals.no_cache |= follow;
     AlertsCommand {
         vendors: named_vendors(vendors, matches),
-        severities: matches.get_many("severity").map(|words| words.cloned().collect()).unwrap_or_default(),
+        severities: typed(matches, "severity"),
         since: text("since"),
         device: text("device"),
         strict: matches.get_flag("strict"),
