@@ -44,7 +44,7 @@ impl Sought<'_> {
 
 /// A word as a shell takes it.
 pub fn quoted(value: &str) -> String {
-    match !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte)) {
+    match !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:+/".contains(&byte)) {
         true => value.to_owned(),
         false => format!("'{}'", value.replace('\'', r"'\''")),
     }

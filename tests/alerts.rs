@@ -203,3 +203,42 @@ fn a_vendor_that_fails_for_a_while_is_asked_again() {
     assert_eq!((ran.exit, ran.stdout.as_str()), (0, "7\n"), "{}", ran.stderr);
     assert!(ran.stderr.contains("; trying again every 120 s\n"), "{}", ran.stderr);
 }
+
+#[test]
+fn of_several_accounts_one_that_fails_at_first_is_asked_again_and_what_came_meanwhile_is_shown() {
+    let asked = AtomicUsize::new(0);
+    let json = &["content-type: application/json"];
+    let server = Server::plain(move |heard| match heard.line().contains("/rms/alerts") {
+        true if asked.fetch_add(1, Ordering::SeqCst) == 0 => {
+            Reaction::Answer(answer("500 Internal Server Error", json, b"{}"))
+        }
+        true => {
+            let old = json!({"id": 1, "message": "old", "created_at": "2001-01-01 00:00:00"});
+            let new = json!({"id": 2, "message": "new", "created_at": "2199-01-01 00:00:00"});
+            let body = json!({"success": true, "data": [old, new], "meta": {"total": 2}});
+            Reaction::Answer(answer("200 OK", json, body.to_string().as_bytes()))
+        }
+        false => Reaction::Answer(answer("200 OK", json, b"[]")),
+    });
+    let variables = [
+        ("RMCTL_RMS_URL", server.url("127.0.0.1", "/rms").to_string()),
+        ("RMCTL_RMS_TOKEN", "t".repeat(40)),
+        ("RMCTL_NINJA_URL", server.url("127.0.0.1", "").to_string()),
+        ("RMCTL_NINJA_ACCESS_KEY_ID", "AAAAAAAAAAAAAAAAAAAA".to_owned()),
+        ("RMCTL_NINJA_SECRET_ACCESS_KEY", "b".repeat(40)),
+    ];
+    let variables = variables.map(|(name, value)| (name.to_owned(), value)).to_vec();
+
+    let ran = run_with(variables, "rmctl alerts --follow --limit 1 -o name --retries 0");
+
+    assert_eq!((ran.exit, ran.stdout.as_str()), (0, "2\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("; trying again every 300 s\n") && ran.stderr.contains("`rms`: alerts come again\n"));
+}
+
+#[test]
+fn a_severity_that_no_vendor_knows_is_answered_with_those_that_there_are() {
+    let ran = run(&sandbox(), "rmctl alerts --severity high");
+
+    assert_eq!((ran.exit, ran.stdout.as_str()), (0, ""));
+    assert!(ran.stderr.starts_with("nothing found; the severities here are `critical`, "), "{}", ran.stderr);
+}

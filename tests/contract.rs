@@ -465,3 +465,19 @@ fn an_interrupt_of_a_read_sends_nothing_more() {
     assert_eq!((ran.exit, &ran.error()["code"]), (130, &json!("interrupted")));
     assert_eq!(sandbox.requests().len(), 1);
 }
+
+#[test]
+fn an_interrupted_run_replaces_no_page_of_the_fleet() {
+    let sandbox = sandbox();
+    let unwell = Misbehaviour::Answer { status: 503, headers: Vec::new(), body: "{}".to_owned() };
+    sandbox.inject(Fault::at("/rms/api/devices", unwell).times(1));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("fleet.prom");
+    std::fs::write(&file, "what was known\n").unwrap();
+
+    let line = format!("rmctl inventory --vendor rms -o prometheus --save {}", file.display());
+    let ran = run_interrupted(&sandbox, &line);
+
+    assert_eq!((ran.exit, ran.stdout.as_str()), (130, ""), "{}", ran.stderr);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "what was known\n");
+}

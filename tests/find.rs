@@ -22,7 +22,8 @@ fn a_router_is_found_by_its_serial_and_a_link_to_it_is_next() {
 
     assert_eq!(found[0]["id"], router["id"]);
     assert_eq!(found[0]["match"], serde_json::json!({"member": "serial", "exact": true}));
-    assert_eq!(found[0]["next"][0], format!("rmctl rms connect-link --serial {serial}"));
+    let id = router["id"].as_str().unwrap();
+    assert_eq!(found[0]["next"][0], format!("rmctl rms connect-link --device {id}"));
 }
 
 #[test]
@@ -74,7 +75,7 @@ fn people_see_where_it_is_and_what_to_type() {
 
     let id = router["id"].as_str().unwrap();
     assert!(found.stdout.contains(&format!(", id {id}; found by its serial\n")), "{}", found.stdout);
-    assert!(found.stdout.contains(&format!("    rmctl rms connect-link --serial {serial}\n")), "{}", found.stdout);
+    assert!(found.stdout.contains(&format!("    rmctl rms connect-link --device {id}\n")), "{}", found.stdout);
 }
 
 /// The commands that are offered, with something in each of their slots.
@@ -117,4 +118,59 @@ fn what_is_found_in_a_wider_sense_has_its_own_next_command_which_works() {
     }
 
     assert!(families.len() > 5, "{families:?}");
+}
+
+#[test]
+fn no_link_is_offered_to_what_is_not_there() {
+    let sandbox = sandbox();
+    let offline = run(&sandbox, "rmctl inventory --vendor rms --offline --limit 1 -o json").json();
+    let id = offline[0]["id"].as_str().unwrap().to_owned();
+
+    let found = run(&sandbox, &format!("rmctl find {id} --vendor rms -o json")).json();
+
+    let next: Vec<&str> = found[0]["next"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
+    let expected = ["devices get", "alerts list --device-id", "devices logs get"];
+    assert_eq!(next, expected.map(|words| format!("rmctl rms {words} {id}")));
+    assert_eq!(next.iter().map(|line| run(&sandbox, line).exit).collect::<Vec<_>>(), [0; 3]);
+}
+
+#[test]
+fn every_device_has_a_next_command_which_works() {
+    let sandbox = sandbox();
+    let devices = run(&sandbox, "rmctl inventory -o json").json();
+    let mut seen: Vec<(Value, Value, Value)> = Vec::new();
+
+    for device in devices.as_array().unwrap() {
+        let sort = (device["vendor"].clone(), device["kind"].clone(), device["status"].clone());
+        if seen.contains(&sort) {
+            continue;
+        }
+        seen.push(sort);
+        let (id, vendor) = (device["id"].as_str().unwrap(), device["vendor"].as_str().unwrap());
+        let found = run(&sandbox, &format!("rmctl find {id} --vendor {vendor} -o json")).json();
+        let next = found[0]["next"].as_array().unwrap();
+        let failed = next.iter().map(|line| run(&sandbox, line.as_str().unwrap())).find(|ran| ran.exit != 0);
+        assert!(!next.is_empty() && failed.is_none(), "{vendor} {id}: {failed:?}");
+    }
+
+    assert!(seen.len() > 15, "{seen:?}");
+}
+
+#[test]
+fn what_fits_many_devices_says_so_after_them() {
+    let sandbox = sandbox();
+
+    let few = run(&sandbox, "rmctl find a --limit 2");
+    let many = run(&sandbox, "rmctl find a");
+
+    assert!(few.stderr.contains(" devices fit, of which 2 are shown\n"), "{}", few.stderr);
+    assert!(many.stderr.contains(" devices fit; `--limit 3` shows the nearest"), "{}", many.stderr);
+}
+
+#[test]
+fn a_vendor_without_devices_is_not_said_to_have_none_of_that_name() {
+    let ran = ["find x", "inventory"].map(|words| run(&sandbox(), &format!("rmctl {words} --vendor cisco-local")));
+
+    assert_eq!(ran.each_ref().map(|ran| (ran.exit, ran.stdout.as_str())), [(2, ""); 2]);
+    assert!(ran.iter().all(|ran| ran.stderr.contains(" has nothing to list here; rms, ")), "{}", ran[0].stderr);
 }

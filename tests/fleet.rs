@@ -309,3 +309,34 @@ fn names_steer_no_terminal_and_raw_records_keep_their_secrets_hidden() {
     assert_eq!(records(&raw)[0]["raw"]["remote_control_url"], "<hidden>");
     assert_eq!(records(&raw)[0]["raw"]["id"], 4460);
 }
+
+#[test]
+fn who_asks_for_what_is_offline_hears_how_many_do_not_say() {
+    let world = World::new();
+
+    let people = world.run("inventory --offline --vendor ninja");
+    let program = world.run("inventory --offline --vendor ninja -o ndjson");
+
+    let told = "nothing found\nleft out, because their vendors do not say whether they are online: 24 devices\n";
+    assert_eq!((people.exit, people.stdout.as_str(), people.stderr.as_str()), (0, "", told));
+    assert_eq!((program.exit, program.stdout.as_str()), (0, ""));
+    assert!(!program.stderr.contains("left out"), "{}", program.stderr);
+}
+
+#[test]
+fn a_site_that_nothing_is_at_is_told_with_the_nearest() {
+    let outcome = World::new().run("inventory --vendor rms --site Nordmartt");
+
+    let told = "nothing found; there is no site `Nordmartt`; the nearest is `Nordmart Retail`\n";
+    assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, told));
+}
+
+#[test]
+fn a_profile_of_another_vendor_is_told_as_one() {
+    let (home, _sandbox) = two_profiles(sandbox::RMS_TOKEN);
+
+    let outcome = home.run("inventory -p north --vendor ninja");
+
+    let told = "error: `north` is not of `ninja`\nhint: leave out `-p` or `--vendor`\n";
+    assert_eq!((outcome.exit, outcome.stderr.as_str()), (2, told));
+}

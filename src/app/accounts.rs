@@ -29,11 +29,18 @@ pub(super) fn configured(context: &Context<'_>) -> Result<Vec<Chosen>, Failure> 
 pub(super) fn chosen(context: &Context<'_>, vendors: &[&'static Vendor]) -> Result<Vec<Chosen>, Failure> {
     let is_wanted = |vendor: &Vendor| vendors.iter().any(|wanted| wanted.settings.key == vendor.settings.key);
     let mut accounts = configured(context)?;
+    let named: Vec<String> =
+        accounts.iter().filter_map(|(_, profile)| Some(format!("`{}`", profile.as_deref()?))).collect();
     accounts.retain(|(vendor, _)| vendors.is_empty() || is_wanted(vendor));
     if !accounts.is_empty() {
         return Ok(accounts);
     }
     let of: Vec<String> = vendors.iter().map(|vendor| format!("`{}`", vendor.settings.key)).collect();
+    if !context.globals.profiles.is_empty() {
+        let none = if named.len() == 1 { "is not" } else { "are none" };
+        let message = format!("{} {none} of {}", named.join(", "), of.join(" or "));
+        return Err(Failure::usage(message).hint("leave out `-p` or `--vendor`"));
+    }
     let message = match of.is_empty() {
         true => "no account is configured".to_owned(),
         false => format!("no account of {} is configured", of.join(" or ")),

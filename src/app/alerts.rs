@@ -7,17 +7,18 @@ use std::ops::ControlFlow;
 use super::accounts;
 use super::context::Context;
 use super::fleet::{Question, all, each, end, print};
+use super::list::NOTHING;
 use super::stop::Stop;
 use super::workflow::endless_view;
 use crate::catalog::Vendor;
 use crate::cli::AlertsCommand;
 use crate::failure::Failure;
 use crate::fleet::Alert;
-use crate::fleet::alerts::{Concern, in_order, since};
+use crate::fleet::alerts::{Concern, Severities, in_order, since};
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
 
 const KNOWLEDGE: Knowledge = Knowledge {
-    columns: &["created_at", "severity", "device", "message", "vendor", "device_id"],
+    columns: &["severity", "device", "message", "created_at", "vendor", "device_id"],
     wide: &["profile", "id", "status", "url"],
     members: &["vendor", "profile", "id", "device_id", "device", "severity", "status", "message", "created_at", "url"],
     times: &["created_at"],
@@ -86,7 +87,7 @@ async fn streamed(context: &Context<'_>, view: &View, question: &Question, conce
         }
     })
     .await?;
-    end(context, view, printer, &outcome)
+    end(context, view, printer, &outcome, NOTHING)
 }
 
 /// People read the newest first.
@@ -95,11 +96,14 @@ async fn collected(context: &Context<'_>, view: &View, question: &Question, conc
     if question.is_strict {
         outcome.verdict()?;
     }
+    let mut severities = Severities::default();
+    alerts.iter().for_each(|alert| severities.see(alert));
     alerts.retain(|alert| concern.admits(alert));
     in_order(&mut alerts);
     let mut out = context.out();
     let mut printer = Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?;
     context.reporter.clear();
     print(&mut printer, alerts.iter().rev())?;
-    end(context, view, printer, &outcome)
+    let instead = severities.instead_of(&concern.severities).map(|told| format!("{NOTHING}; {told}"));
+    end(context, view, printer, &outcome, instead.as_deref().unwrap_or(NOTHING))
 }

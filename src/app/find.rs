@@ -65,7 +65,13 @@ fn everything(context: &Context<'_>) -> Vec<String> {
 /// Whoever did not answer may have it.
 fn nothing(context: &Context<'_>, command: &FindCommand, near: &Near, outcome: &Outcome) -> Failure {
     if let Err(failure) = outcome.verdict() {
-        return failure;
+        return match failure.code {
+            Code::Partial => {
+                let message = format!("nothing that came is known by `{}`; {}", command.text.trim(), failure.message);
+                Failure { message, ..failure }
+            }
+            _ => failure,
+        };
     }
     let accounts = outcome.accounts.len();
     let where_ = if accounts == 1 { "the account".to_owned() } else { format!("any of {accounts} accounts") };
@@ -94,13 +100,30 @@ fn print(context: &Context<'_>, view: &View, found: &[Found]) -> Result<(), Stop
                 card(&found.device, found.hit, &next, width, view.color)
             };
             let cards: Vec<String> = found.iter().take(limit).map(shown).collect();
-            context.print_text(cards.concat().trim_end_matches('\n'))
+            context.print_text(cards.concat().trim_end_matches('\n'))?;
+            if let Some(told) = told(found.len(), cards.len()) {
+                context.reporter.tell(&told);
+            }
+            Ok(())
         }
         false => {
             let records = found.iter().map(|found| record(&found.device, found.hit, &commands(context, &found.device)));
             let records: Vec<Record> = records.map(Record::from).collect();
             context.print_all(view, Shape::List, &KNOWLEDGE, &records).map(drop)
         }
+    }
+}
+
+/// What is nearest stands first, which by then is no longer on the screen.
+fn told(found: usize, shown: usize) -> Option<String> {
+    const A_SCREEN: usize = 10;
+    match shown {
+        1 if found > 1 => Some(format!("{found} devices fit, of which 1 is shown")),
+        _ if shown < found => Some(format!("{found} devices fit, of which {shown} are shown")),
+        _ if found > A_SCREEN => {
+            Some(format!("{found} devices fit; `--limit 3` shows the nearest, `-o wide` a line each"))
+        }
+        _ => None,
     }
 }
 

@@ -103,7 +103,8 @@ fn choosing() -> [Arg; 6] {
         switch("offline", "only what cannot be reached"),
         several("site", "NAME", "only of this site; several mean any of them"),
         several("tag", "NAME", "only with this tag; several mean all of them"),
-        text("stale", "DAYS", "only what was not heard of for so many days, or never").value_parser(value_parser!(u32)),
+        text("stale", "DAYS", "only what is not online, and was not heard of for so many days, or never")
+            .value_parser(value_parser!(u32)),
         text("match", "TEXT", "only with this text in name, id, serial, model, address or MAC"),
     ]
 }

@@ -5,7 +5,7 @@ use std::error::Error as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::catalog::Vendor;
-use crate::failure::Failure;
+use crate::failure::{Failure, nearest};
 use crate::output::Page;
 
 /// More words than these are no hint.
@@ -24,6 +24,12 @@ pub fn mistake(error: &clap::Error, vendors: &[&'static Vendor]) -> Failure {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => refused.nothing(),
         _ => refused.other(),
     }
+}
+
+/// The page of the fleet that may be meant.
+fn page(typed: &str) -> Option<&'static str> {
+    let names = Page::ALL.map(Page::name);
+    names.into_iter().find(|name| name.starts_with(typed)).or_else(|| nearest(typed, names))
 }
 
 struct Refused<'a>(&'a clap::Error);
@@ -85,14 +91,14 @@ impl Refused<'_> {
             (false, _) => format!("`{flag}` takes {}, not `{typed}`", quoted(&allowed, ", ")),
         };
         let failure = Failure::usage(message);
-        let page = || {
-            Page::ALL
-                .map(Page::name)
-                .into_iter()
-                .find(|page| flag == "--output" && !typed.is_empty() && page.starts_with(&typed))
-        };
-        match self.texts(ContextKind::SuggestedValue).first().cloned().or_else(|| page().map(str::to_owned)) {
+        let is_format = flag == "--output" && !typed.is_empty();
+        let suggested = self.texts(ContextKind::SuggestedValue).first().cloned();
+        match suggested.or_else(|| page(&typed).filter(|_| is_format).map(str::to_owned)) {
             Some(nearest) => failure.hint(format!("did you mean `{nearest}`?")),
+            None if is_format => failure.hint(format!(
+                "`rmctl inventory` takes {} as well",
+                quoted(&Page::ALL.map(|page| page.name().to_owned()), ", ")
+            )),
             None => failure,
         }
     }
@@ -276,6 +282,19 @@ mod tests {
     }
 
     #[test]
+    fn formats_of_the_fleet_alone_are_told_where_none_fits() {
+        let lists = "`table`, `wide`, `json`, `ndjson`, `yaml`, `csv`, `tsv`, `name`";
+        let pages = "`ansible`, `prometheus`, `netbox`, `ssh-config`, `markdown`, `html`";
+
+        let strange = told("rmctl inventory -o x");
+        let mistyped = ["markdwn", "htm", "jsno"].map(|typed| told(&format!("rmctl inventory -o {typed}")).1.unwrap());
+
+        let hint = format!("`rmctl inventory` takes {pages} as well");
+        assert_eq!(strange, both(&format!("`--output` takes {lists}, not `x`"), &hint));
+        assert_eq!(mistyped, ["markdown", "html", "json"].map(|near| format!("did you mean `{near}`?")));
+    }
+
+    #[test]
     fn a_command_of_a_group_that_was_forgotten_is_named_whole() {
         assert_eq!(
             told("rmctl bt vault checkout 1"),
@@ -338,7 +357,6 @@ mod tests {
         let (_, hint) = told("rmctl inventory -o prom");
 
         assert_eq!(hint.as_deref(), Some("did you mean `prometheus`?"));
-        assert_eq!(told("rmctl inventory -o zzz").1, None);
     }
 
     #[test]

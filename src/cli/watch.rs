@@ -59,7 +59,8 @@ pub(super) fn find_command(vendors: &'static [&'static Vendor]) -> Command {
         .args(of_vendors(vendors))
         .after_help(
             "\
-What fits as a whole comes before what has it as a part. A MAC may be written in any way.
+What fits as a whole comes before what has it as a part. A MAC may be written in any way, and three
+pairs of it are enough.
 Nothing found is exit 3, with the names that are near.
 
 Examples:

@@ -1,6 +1,6 @@
 //! Which alerts are wanted, and which of them are new. Pure.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
@@ -29,6 +29,25 @@ impl Concern {
                 .is_some_and(|own| self.severities.iter().any(|one| one.eq_ignore_ascii_case(own)));
         let is_recent = self.since.is_none_or(|since| alert.created_at.is_none_or(|began| began >= since));
         is_bad_enough && is_recent && self.device.as_deref().is_none_or(|device| is_about(alert, device))
+    }
+}
+
+/// The severities of all alerts that passed by.
+#[derive(Debug, Default)]
+pub struct Severities(BTreeSet<String>);
+
+impl Severities {
+    /// One more alert.
+    pub fn see(&mut self, alert: &Alert) {
+        self.0.extend(alert.severity.clone());
+    }
+
+    /// Which there are, where none of those that are wanted is among them.
+    pub fn instead_of(&self, wanted: &[String]) -> Option<String> {
+        let is_known = |word: &String| self.0.iter().any(|own| own.eq_ignore_ascii_case(word));
+        let known: Vec<String> = self.0.iter().map(|own| format!("`{own}`")).collect();
+        let is_strange = !wanted.is_empty() && !known.is_empty() && !wanted.iter().any(is_known);
+        is_strange.then(|| format!("the severities here are {}", known.join(", ")))
     }
 }
 
@@ -113,6 +132,20 @@ mod tests {
         let concern = Concern { severities: vec!["critical".to_owned()], ..Concern::default() };
 
         assert!(!concern.admits(&Alert { severity: None, ..alert("1") }));
+    }
+
+    #[test]
+    fn where_no_alert_has_a_severity_those_that_some_have_are_told() {
+        let mut severities = Severities::default();
+        let told = |severities: &Severities, word: &str| severities.instead_of(&[word.to_owned()]);
+        assert_eq!(told(&severities, "high"), None);
+
+        ["critical", "major"]
+            .iter()
+            .for_each(|word| severities.see(&Alert { severity: Some((*word).into()), ..alert("1") }));
+
+        assert_eq!(told(&severities, "high").as_deref(), Some("the severities here are `critical`, `major`"));
+        assert_eq!((told(&severities, "MAJOR"), severities.instead_of(&[])), (None, None));
     }
 
     #[test]

@@ -21,6 +21,8 @@ const MOST_NEAR: usize = 5;
 pub struct Text {
     plain: String,
     mac: Option<String>,
+    /// A part of a MAC, as labels show it.
+    pairs: Option<String>,
     address: Option<IpAddr>,
 }
 
@@ -40,7 +42,7 @@ impl Text {
         if plain.is_empty() {
             return Err(Failure::usage("there is nothing to look for").hint("`rmctl find TEXT`"));
         }
-        Ok(Self { mac: parts::mac(&plain), address: plain.parse().ok(), plain })
+        Ok(Self { mac: parts::mac(&plain), pairs: pairs(&plain), address: plain.parse().ok(), plain })
     }
 
     /// The best place in the device where the text stands.
@@ -63,8 +65,7 @@ impl Text {
 
     fn in_mac(&self, mac: &str) -> Option<Hit> {
         let is_part = self.mac.as_deref() != Some(mac);
-        // Three pairs are a maker, fewer stand in every second address.
-        let has_part = self.plain.len() >= 8 && mac.contains(&self.plain.replace(['-', '.'], ":"));
+        let has_part = self.pairs.as_ref().is_some_and(|pairs| mac.contains(pairs));
         (!is_part || has_part).then_some(Hit { is_part, member: "macs" })
     }
 
@@ -85,6 +86,17 @@ impl Text {
         let best = rated.max_by(|one, other| one.0.total_cmp(&other.0))?;
         (best.0 > LIKELY).then(|| (best.0, best.1.clone()))
     }
+}
+
+/// Three pairs or more of a MAC in any spelling, with colons between them. Three are a maker, or what a label shows; fewer
+/// stand in every second address.
+fn pairs(text: &str) -> Option<String> {
+    const LEAST: usize = 6;
+    let is_mark = |letter: char| matches!(letter, ':' | '-' | '.' | ' ');
+    let digits: String = text.chars().filter(|letter| !is_mark(*letter)).collect();
+    let is_hexadecimal = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let pairs: Vec<&str> = (0..digits.len() / 2).filter_map(|pair| digits.get(pair * 2..pair * 2 + 2)).collect();
+    (is_hexadecimal && digits.len() >= LEAST && digits.len().is_multiple_of(2)).then(|| pairs.join(":"))
 }
 
 /// The nearest names and serials, kept while devices pass by.
@@ -113,7 +125,9 @@ impl Near {
 pub fn next(device: &Device, templates: &[Next], whose: &str) -> Vec<String> {
     let (family, _) = in_family(&device.id);
     let fitting = templates.iter().filter(|next| {
-        (next.kind.is_none() || next.kind == device.kind.as_deref()) && (next.family.is_none() || next.family == family)
+        (next.kind.is_none() || next.kind == device.kind.as_deref())
+            && (next.family.is_none() || next.family == family)
+            && (next.states.is_empty() || next.states.contains(&device.status))
     });
     fitting.filter_map(|next| Some(format!("rmctl {}{whose}", filled(next.words, device)?))).collect()
 }
@@ -178,7 +192,9 @@ mod tests {
         let spelled = ["00:1E:42:AA:BB:CC", "00-1e-42-aa-bb-cc", "001e.42aa.bbcc", "001E42AABBCC"].map(found);
 
         assert_eq!(spelled, [Some(("macs", true)); 4]);
-        assert_eq!(found("00-1e-42"), Some(("macs", false)));
+        let parts = ["00-1e-42", "aa:bb:cc", "AABBCC", "42aa.bbcc"].map(found);
+        assert_eq!(parts, [Some(("macs", false)); 4]);
+        assert_eq!(["bbcc", "abbccc", "e42aabbc"].map(found), [None; 3]);
     }
 
     #[test]
@@ -216,6 +232,16 @@ mod tests {
             ]
         );
         assert_eq!(next(&nameless, &templates, ""), ["rmctl x devices get --by-name 'Site A router'"]);
+    }
+
+    #[test]
+    fn a_command_that_helps_in_one_state_is_offered_in_no_other() {
+        let templates =
+            [Next::of_all("x connect {id}").in_states(&[Status::Online]), Next::of_all("x devices get {id}")];
+        let offered = |status| next(&Device { status, ..router() }, &templates, "");
+
+        assert_eq!(offered(Status::Online), ["rmctl x connect 70810", "rmctl x devices get 70810"]);
+        assert_eq!(offered(Status::Offline), ["rmctl x devices get 70810"]);
     }
 
     #[test]

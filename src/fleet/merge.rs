@@ -128,10 +128,20 @@ fn token(serial: &str) -> Option<String> {
         "empty",
         "n/a",
         "na",
+        "1234",
+        "12345",
+        "123456",
+        "1234567",
+        "12345678",
         "123456789",
         "1234567890",
         "0123456789",
-        "12345678",
+        "0123456789abcdef",
+        "123-1234-123",
+        "mb-1234567890",
+        "serial",
+        "notset",
+        "undefined",
         "xxxxxxxxxx",
     ];
     let text: String = serial
@@ -143,10 +153,31 @@ fn token(serial: &str) -> Option<String> {
     (text.len() >= 4 && !is_one_letter && !FILLERS.contains(&text.as_str())).then_some(text)
 }
 
-/// Not the address of no card, of all, of a group, or of a kind that many machines have at once, such as that of a dock's
-/// filler or of a virtual router.
+/// Not the address of no card, of all, of a group, or of a kind that many machines have at once: of a dock's filler, of a
+/// virtual router, or of an adapter that a program gives the same address everywhere.
 fn is_of_one_card(mac: &str) -> bool {
-    const SHARED: &[&str] = &["00:00:5e:00:01:", "00:00:0c:07:ac:", "00:00:00:00:00:0", "02:42:"];
+    const SHARED: &[&str] = &[
+        // Routers by VRRP and HSRP.
+        "00:00:5e:00:01:",
+        "00:00:5e:00:02:",
+        "00:00:0c:07:ac:",
+        "00:00:0c:9f:f",
+        "00:00:00:00:00:0",
+        // Docker's bridges, and the networks between a host and its guests: VMware, VirtualBox, Parallels.
+        "02:42:",
+        "00:50:56:c0:00:",
+        "0a:00:27:00:00:",
+        "00:1c:42:00:00:0",
+        // VPN clients: AnyConnect, Forticlient, GlobalProtect, WAN miniports; and the loopback adapter of Windows.
+        "00:05:9a:3c:7",
+        "00:09:0f:aa:00:01",
+        "00:09:0f:fe:00:01",
+        "02:50:41:00:00:01",
+        "00:53:45:00:00:00",
+        "20:41:53:59:4e:ff",
+        "50:50:54:50:30:30",
+        "02:00:4c:4f:4f:50",
+    ];
     let is_group =
         mac.get(1..2).and_then(|digit| u8::from_str_radix(digit, 16).ok()).is_none_or(|digit| digit & 1 == 1);
     !is_group && !SHARED.iter().any(|start| mac.starts_with(start))
@@ -236,17 +267,26 @@ mod tests {
             "System Serial Number",
             "None",
             "1234567890",
+            "0123456789ABCDEF",
+            "MB-1234567890",
         ];
 
-        assert_eq!(fillers.map(token), [const { None }; 7]);
+        assert_eq!(fillers.map(token), [const { None }; 9]);
         assert_eq!(token("FCW 2447").as_deref(), Some("fcw2447"));
     }
 
     #[test]
     fn an_address_that_many_machines_have_names_none() {
-        let shared = ["01:00:5e:00:00:01", "00:00:5e:00:01:0a", "02:42:ac:11:00:02", "00:00:00:00:00:01"];
+        let shared = [
+            "01:00:5e:00:00:01",
+            "00:00:5e:00:01:0a",
+            "02:42:ac:11:00:02",
+            "00:00:00:00:00:01",
+            "00:50:56:c0:00:08",
+            "00:05:9a:3c:7a:00",
+        ];
 
-        assert_eq!(shared.map(is_of_one_card), [false; 4]);
+        assert_eq!(shared.map(is_of_one_card), [false; 6]);
         assert!(is_of_one_card("00:1e:42:aa:bb:cc"));
     }
 

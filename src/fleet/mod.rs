@@ -22,6 +22,7 @@ pub mod parts;
 #[cfg(test)]
 pub(crate) mod sample;
 mod select;
+mod sieve;
 mod watch;
 mod wrap;
 
@@ -32,4 +33,5 @@ pub use feed::{Feed, Fleet, Lookup, Names, Scene, Unified};
 pub use gather::{Hear, Heard, Loss, Party, Why, Wish, gather};
 pub use merge::merge;
 pub use select::Selection;
+pub use sieve::Sieve;
 pub use watch::{Next, Watch};

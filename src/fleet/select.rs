@@ -13,7 +13,7 @@ pub struct Selection {
     pub sites: Vec<String>,
     /// `--tag`: all of them.
     pub tags: Vec<String>,
-    /// `--stale DAYS`: not heard of since then, or never.
+    /// `--stale DAYS`: not heard of since then, or never. What is online is heard of, whenever it came.
     pub silent_since: Option<Timestamp>,
     /// `--match`: text in something that identifies it.
     pub text: Option<String>,
@@ -23,8 +23,8 @@ impl Selection {
     /// Silent for so many days before `now`.
     #[must_use]
     pub fn stale(mut self, days: Option<u32>, now: Timestamp) -> Self {
-        self.silent_since =
-            days.and_then(|days| now.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).ok());
+        let before = |days| now.checked_sub(SignedDuration::from_hours(24 * i64::from(days)));
+        self.silent_since = days.map(|days| before(days).unwrap_or(Timestamp::MIN));
         self
     }
 
@@ -38,9 +38,14 @@ impl Selection {
         self.status.is_none_or(|status| status == device.status)
             && (self.sites.is_empty() || self.sites.iter().any(|site| is_same(device.site.as_deref(), site)))
             && self.tags.iter().all(|tag| device.tags.iter().any(|own| is_same(Some(own), tag)))
-            && self.silent_since.is_none_or(|since| device.last_seen.is_none_or(|seen| seen < since))
+            && self.silent_since.is_none_or(|since| is_silent(device, since))
             && self.text.as_deref().is_none_or(|text| matches(device, text))
     }
+}
+
+/// Some vendors say when a device has connected, which for one that is still there may be long ago, and some say nothing.
+fn is_silent(device: &Device, since: Timestamp) -> bool {
+    device.status != Status::Online && device.last_seen.is_none_or(|seen| seen < since)
 }
 
 fn is_same(own: Option<&str>, wanted: &str) -> bool {
@@ -99,13 +104,30 @@ mod tests {
         assert!(!admits(Selection { tags: words(&["wet", "new"]), ..Selection::default() }));
     }
 
+    fn stale(days: u32) -> Selection {
+        Selection::default().stale(Some(days), "2026-01-20T00:00:00Z".parse().unwrap())
+    }
+
     #[test]
     fn stale_is_what_was_not_heard_of_for_so_many_days_or_never() {
-        let now: Timestamp = "2026-01-20T00:00:00Z".parse().unwrap();
-        let stale = |days| Selection::default().stale(Some(days), now);
+        let silent = Device { status: Status::Offline, ..device() };
 
-        assert!(admits(stale(9)) && !admits(stale(10)) && !admits(stale(30)));
+        assert_eq!([9, 10, 30].map(|days| stale(days).admits(&silent)), [true, false, false]);
         assert!(stale(30).admits(&Device::default()));
+    }
+
+    #[test]
+    fn what_is_online_is_not_stale_however_long_ago_it_has_connected() {
+        let never_told = Device { last_seen: None, ..device() };
+
+        assert!(!stale(9).admits(&device()) && !stale(9).admits(&never_told));
+    }
+
+    #[test]
+    fn more_days_than_there_were_leave_what_was_never_heard_of() {
+        let silent = Device { status: Status::Offline, ..device() };
+
+        assert!(!stale(u32::MAX).admits(&silent) && stale(u32::MAX).admits(&Device::default()));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::Status;
+
 /// All of it.
 #[derive(Clone, Copy)]
 pub struct Watch {
@@ -23,6 +25,8 @@ pub struct Next {
     pub kind: Option<&'static str>,
     /// Where ids are `FAMILY/KEY`, the only family that it is for; none for all.
     pub family: Option<&'static str>,
+    /// The only states in which it helps; none for all.
+    pub states: &'static [Status],
     /// The words after `rmctl`, with `{id}`, `{key}`, `{serial}` and `{name}` for what the device has. One that it lacks makes
     /// it none.
     pub words: &'static str,
@@ -31,16 +35,21 @@ pub struct Next {
 impl Next {
     /// For every device of the vendor.
     pub const fn of_all(words: &'static str) -> Self {
-        Self { kind: None, family: None, words }
+        Self { kind: None, family: None, states: &[], words }
     }
 
     /// For devices of this kind.
     pub const fn of(kind: &'static str, words: &'static str) -> Self {
-        Self { kind: Some(kind), family: None, words }
+        Self { kind: Some(kind), family: None, states: &[], words }
     }
 
     /// For devices of this kind whose ids begin with this family.
     pub const fn of_family(kind: &'static str, family: &'static str, words: &'static str) -> Self {
-        Self { kind: Some(kind), family: Some(family), words }
+        Self { kind: Some(kind), family: Some(family), states: &[], words }
+    }
+
+    /// Only for devices in one of these states.
+    pub const fn in_states(self, states: &'static [Status]) -> Self {
+        Self { states, ..self }
     }
 }

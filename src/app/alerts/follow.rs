@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
+use jiff::Timestamp;
 
 use super::super::accounts::{self, Chosen};
 use super::super::context::{Context, Opened};
@@ -35,6 +36,7 @@ pub(super) async fn run(
     let printer = RefCell::new(Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?);
     let follower = Follower {
         context,
+        began: context.now(),
         concern,
         every: command.every.map(Duration::from_secs).unwrap_or_default(),
         printer: &printer,
@@ -83,6 +85,7 @@ impl From<Stop> for Watched {
 
 struct Follower<'f, 'a, 'p> {
     context: &'f Context<'a>,
+    began: Timestamp,
     concern: &'f Concern,
     every: Duration,
     printer: &'f RefCell<Printer<'p>>,
@@ -110,14 +113,16 @@ impl Follower<'_, '_, '_> {
         let (mut has_heard, mut is_troubled) = (false, false);
         loop {
             let (alerts, failure) = self.look(opened, &party).await;
-            // Whoever begins now has seen what is there.
-            let shows = has_heard || self.concern.since.is_some();
-            self.show(alerts, shows)?;
+            if is_troubled && failure.is_none() {
+                self.context.reporter.tell(&format!("profile `{name}`: alerts come again"));
+            }
+            self.show(alerts, self.shown_from(has_heard, is_troubled))?;
             let mut wait = pause;
             match failure {
                 None => (has_heard, is_troubled) = (true, false),
                 Some(failure) if failure.code >= Code::Interrupted => return Err(Stop::from(failure).into()),
-                Some(failure) if has_heard && failure.retryable => {
+                // One account that never answers is a mistake; of several, the others are worth going on.
+                Some(failure) if failure.retryable && (has_heard || !self.is_alone) => {
                     wait = pause.max(Duration::from_secs(failure.retry_after.unwrap_or_default()));
                     if !is_troubled {
                         let told =
@@ -130,6 +135,15 @@ impl Follower<'_, '_, '_> {
             }
             let slept = self.context.interrupt.race(self.context.clock.sleep(wait)).await;
             slept.map_err(|fault| Stop::from(signal_failure(&fault)))?;
+        }
+    }
+
+    /// From when on alerts are shown that were not seen: whoever begins now has seen what is there, but not what came while
+    /// the account did not answer.
+    fn shown_from(&self, has_heard: bool, is_troubled: bool) -> Option<Timestamp> {
+        match has_heard || self.concern.since.is_some() {
+            true => Some(Timestamp::MIN),
+            false => is_troubled.then_some(self.began),
         }
     }
 
@@ -159,9 +173,11 @@ impl Follower<'_, '_, '_> {
         failure(&self.context.doing(opened, &what, Effect::Read), loss)
     }
 
-    fn show(&self, mut alerts: Vec<Alert>, shows: bool) -> Result<(), Watched> {
+    fn show(&self, mut alerts: Vec<Alert>, from: Option<Timestamp>) -> Result<(), Watched> {
         let mut seen = self.seen.borrow_mut();
-        alerts.retain(|alert| seen.is_new(alert) && shows && self.concern.admits(alert));
+        let is_late_enough =
+            |alert: &Alert| from.is_some_and(|from| alert.created_at.is_none_or(|created| created >= from));
+        alerts.retain(|alert| seen.is_new(alert) && is_late_enough(alert) && self.concern.admits(alert));
         in_order(&mut alerts);
         self.context.reporter.clear();
         match print(&mut self.printer.borrow_mut(), alerts.iter())? {

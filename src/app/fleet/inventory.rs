@@ -3,11 +3,12 @@
 use std::ops::ControlFlow;
 
 use super::super::context::Context;
+use super::super::list::NOTHING;
 use super::super::stop::Stop;
 use super::{Outcome, Question, all, each, end, pages, print};
 use crate::cli::Inventory;
 use crate::failure::Failure;
-use crate::fleet::{Device, Selection, Status, Wish, merge};
+use crate::fleet::{Device, Selection, Sieve, Status, Wish, merge};
 use crate::output::{Flow, Format, Knowledge, Page, Printer, Shape, View};
 
 /// What the engine knows of devices.
@@ -48,10 +49,11 @@ pub(in crate::app) async fn run(context: &Context<'_>, call: &Inventory) -> Resu
     let selection = selection(context, call)?;
     let question = question(context, call, &view, &selection);
     if !(call.strict || call.merge || is_for_people(&view)) {
-        return streamed(context, &view, &question, &selection).await;
+        return streamed(context, &view, &question, selection).await;
     }
-    let (devices, outcome) = gathered(context, call, &question, &selection).await?;
-    collected(context, &view, &devices, &outcome)
+    let mut sieve = Sieve::new(selection);
+    let (devices, outcome) = gathered(context, call, &question, &mut sieve).await?;
+    collected(context, &view, &devices, (&outcome, &sieve))
 }
 
 /// The same devices, in one piece.
@@ -60,7 +62,8 @@ async fn paged(context: &Context<'_>, call: &Inventory, page: Page, view: &View)
     let options = pages::options(context, &call.page)?;
     let selection = selection(context, call)?;
     let question = question(context, call, view, &selection);
-    let (devices, outcome) = gathered(context, call, &question, &selection).await?;
+    let mut sieve = Sieve::new(selection);
+    let (devices, outcome) = gathered(context, call, &question, &mut sieve).await?;
     pages::write(context, view, (page, &call.page, options), (devices, &outcome))
 }
 
@@ -94,19 +97,40 @@ fn question(context: &Context<'_>, call: &Inventory, view: &View, selection: &Se
     }
 }
 
-async fn streamed(context: &Context<'_>, view: &View, question: &Question, selection: &Selection) -> Result<(), Stop> {
+async fn streamed(context: &Context<'_>, view: &View, question: &Question, selection: Selection) -> Result<(), Stop> {
+    let mut sieve = Sieve::new(selection);
     let mut out = context.out();
     let mut printer = Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?;
     let outcome = each(context, question, &mut |_, page| {
         context.reporter.clear();
-        match print(&mut printer, page.iter().filter(|device| selection.admits(device))) {
+        match print(&mut printer, page.iter().filter(|device| sieve.admits(device))) {
             Ok(Flow::More) => ControlFlow::Continue(()),
             Ok(Flow::Enough) => ControlFlow::Break(Ok(())),
             Err(stop) => ControlFlow::Break(Err(stop)),
         }
     })
     .await?;
-    end(context, view, printer, &outcome)
+    let ended = end(context, view, printer, &outcome, &nothing(&sieve));
+    left_out(context, view, &sieve);
+    ended
+}
+
+/// Who asks for what is offline would take what is not listed for sound.
+fn left_out(context: &Context<'_>, view: &View, sieve: &Sieve) {
+    let count = match sieve.unsaid() {
+        0 => return,
+        1 => "1 device".to_owned(),
+        count => format!("{count} devices"),
+    };
+    let told = format!("left out, because their vendors do not say whether they are online: {count}");
+    match is_for_people(view) {
+        true => context.reporter.tell(&told),
+        false => context.reporter.note(&told),
+    }
+}
+
+fn nothing(sieve: &Sieve) -> String {
+    std::iter::once(NOTHING.to_owned()).chain(sieve.unknown()).collect::<Vec<_>>().join("; ")
 }
 
 /// The devices that are meant, in the order of the accounts. With `--strict`, a failure of one of them is all that comes.
@@ -114,7 +138,7 @@ async fn gathered(
     context: &Context<'_>,
     call: &Inventory,
     question: &Question,
-    selection: &Selection,
+    sieve: &mut Sieve,
 ) -> Result<(Vec<Device>, Outcome), Stop> {
     let (mut devices, outcome) = all::<Device>(context, question).await?;
     if question.is_strict {
@@ -123,14 +147,21 @@ async fn gathered(
     if call.merge {
         devices = merge(devices);
     }
-    devices.retain(|device| selection.admits(device));
+    devices.retain(|device| sieve.admits(device));
     Ok((devices, outcome))
 }
 
-fn collected(context: &Context<'_>, view: &View, devices: &[Device], outcome: &Outcome) -> Result<(), Stop> {
+fn collected(
+    context: &Context<'_>,
+    view: &View,
+    devices: &[Device],
+    (outcome, sieve): (&Outcome, &Sieve),
+) -> Result<(), Stop> {
     let mut out = context.out();
     let mut printer = Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?;
     context.reporter.clear();
     print(&mut printer, devices.iter())?;
-    end(context, view, printer, outcome)
+    let ended = end(context, view, printer, outcome, &nothing(sieve));
+    left_out(context, view, sieve);
+    ended
 }

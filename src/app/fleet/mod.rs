@@ -7,10 +7,12 @@ mod shown;
 
 use std::ops::ControlFlow;
 
-use super::accounts;
+use super::accounts::{self, Chosen};
 use super::context::{Context, Opened};
 use super::stop::Stop;
 use crate::catalog::Vendor;
+use crate::failure::Failure;
+use crate::fleet::parts::once;
 use crate::fleet::{Heard, Party, Unified, Wish, gather};
 use hearing::Hearing;
 pub(super) use hearing::{Account, Outcome, failure};
@@ -52,8 +54,7 @@ pub(super) async fn each_page<T: Unified>(
     question: &Question,
     take: &mut dyn FnMut(Place, Vec<T>) -> ControlFlow<Result<(), Stop>>,
 ) -> Result<Outcome, Stop> {
-    let mut chosen = accounts::chosen(context, &question.vendors)?;
-    chosen.retain(|(vendor, _)| has_any::<T>(context, vendor));
+    let chosen = asked::<T>(context, question)?;
     let mut hearing = Hearing::of(context, &chosen, question.is_strict);
     let opened: Vec<(usize, Opened)> = chosen
         .iter()
@@ -102,6 +103,21 @@ pub(super) async fn all<T: Unified>(context: &Context<'_>, question: &Question) 
 
 fn party<'p>(context: &'p Context<'_>, hearing: &Hearing<'_>, number: usize, opened: &'p Opened) -> Party<'p> {
     Party { vendor: opened.vendor, profile: hearing.profile(number), work: context.work(opened, None) }
+}
+
+/// The accounts that have something of the kind. Where none has, an empty list would say that somebody had looked.
+fn asked<T: Unified>(context: &Context<'_>, question: &Question) -> Result<Vec<Chosen>, Failure> {
+    let mut chosen = accounts::chosen(context, &question.vendors)?;
+    let names = once(chosen.iter().map(|(vendor, _)| vendor.settings.name.to_owned()));
+    chosen.retain(|(vendor, _)| has_any::<T>(context, vendor));
+    if !chosen.is_empty() {
+        return Ok(chosen);
+    }
+    let has = if names.len() == 1 { "has" } else { "have" };
+    let others = context.vendors.iter().filter(|vendor| !T::feeds(&vendor.fleet).is_empty());
+    let others: Vec<&str> = others.map(|vendor| vendor.settings.key).collect();
+    let message = format!("{} {has} nothing to list here; {} have", names.join(" and "), others.join(", "));
+    Err(Failure::usage(message))
 }
 
 /// What has nothing of the kind is asked nothing, and nobody can say whether it would have answered.

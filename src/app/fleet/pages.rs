@@ -54,15 +54,18 @@ pub(super) fn options(context: &Context<'_>, flags: &PageFlags) -> Result<Option
     })
 }
 
-/// Write the page. Where nobody answered there is none, but for metrics: they say that nobody did.
+/// Write the page. Where nobody answered there is none, but for metrics: they say that nobody did. Who interrupts has not asked
+/// for half of it in the place of a whole one.
 pub(super) fn write(
     context: &Context<'_>,
     view: &View,
     (page, flags, options): (Page, &PageFlags, Options),
     (devices, outcome): (Vec<Device>, &Outcome),
 ) -> Result<(), Stop> {
-    if outcome.is_nothing() && page != Page::Prometheus {
-        outcome.verdict()?;
+    let verdict = outcome.verdict();
+    let is_interrupted = verdict.as_ref().is_err_and(|failure| failure.code >= Code::Interrupted);
+    if is_interrupted || (outcome.is_nothing() && page != Page::Prometheus) {
+        verdict.clone()?;
     }
     let devices = chosen(context, view, devices)?;
     let profiles: Vec<Gathered> = outcome.accounts.iter().map(gathered).collect();
@@ -75,7 +78,7 @@ pub(super) fn write(
         None => print_page(context, &document.text)?,
     }
     document.warnings.iter().for_each(|warning| context.reporter.warn(warning));
-    outcome.verdict()?;
+    verdict?;
     said_when_empty(context, view, devices.len(), NOTHING)
 }
 

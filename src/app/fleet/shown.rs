@@ -5,7 +5,7 @@ use std::io::Write as _;
 use serde::Serialize;
 
 use super::super::context::Context;
-use super::super::list::{NOTHING, said_when_empty};
+use super::super::list::said_when_empty;
 use super::super::stop::Stop;
 use super::Outcome;
 use crate::failure::{Code, Failure};
@@ -29,12 +29,13 @@ pub(in crate::app) fn print<'r, T: Serialize + 'r>(
     Ok(Flow::More)
 }
 
-/// Where nobody answered there is nothing to print, not even an empty list.
+/// Where nobody answered there is nothing to print, not even an empty list. `nothing` is what people are told where it is one.
 pub(in crate::app) fn end(
     context: &Context<'_>,
     view: &View,
     printer: Printer<'_>,
     outcome: &Outcome,
+    nothing: &str,
 ) -> Result<(), Stop> {
     if outcome.is_nothing() {
         outcome.verdict()?;
@@ -44,5 +45,5 @@ pub(in crate::app) fn end(
     context.out().flush()?;
     context.warn_all(&summary);
     outcome.verdict()?;
-    said_when_empty(context, view, summary.printed, NOTHING)
+    said_when_empty(context, view, summary.printed, nothing)
 }

@@ -16,9 +16,19 @@ pub(super) fn link(device: &Device) -> Option<&str> {
 
 /// An address of a machine of its own, or a name for the DNS.
 fn is_reachable(text: &str) -> bool {
-    match text.parse::<IpAddr>() {
-        Ok(address) => !address.is_loopback() && !address.is_unspecified() && !address.is_multicast(),
+    match text.parse().map(|address: IpAddr| address.to_canonical()) {
+        Ok(address) => {
+            !address.is_loopback() && !address.is_unspecified() && !address.is_multicast() && !is_of_one_link(address)
+        }
         Err(_) => is_host_name(text),
+    }
+}
+
+/// Of no use without the interface that it is on, or the sign of a network that gave none.
+fn is_of_one_link(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_link_local() || address.is_broadcast(),
+        IpAddr::V6(address) => address.is_unicast_link_local(),
     }
 }
 
@@ -57,8 +67,12 @@ mod tests {
             "-oProxyCommand=id",
             "127.0.0.1",
             "::1",
+            "::ffff:127.0.0.1",
             "0.0.0.0",
             "224.0.0.1",
+            "fe80::1",
+            "169.254.7.7",
+            "255.255.255.255",
             "localhost",
             "gate.localhost",
             "10.0.0.1 -x",
@@ -71,7 +85,7 @@ mod tests {
             "gate-",
         ];
 
-        assert_eq!(unsound.map(is_reachable), [false; 16]);
+        assert_eq!(unsound.map(is_reachable), [false; 20]);
     }
 
     #[test]

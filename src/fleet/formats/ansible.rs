@@ -1,6 +1,7 @@
 //! A dynamic inventory for Ansible: hosts with their variables, in groups by vendor, site, tag, status and model.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::net::Ipv4Addr;
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
@@ -51,8 +52,20 @@ fn unknown(wanted: &str, hosts: &[String]) -> Failure {
 
 fn hosts(devices: &[Device], groups: &BTreeMap<String, Vec<usize>>) -> Vec<String> {
     names::unique(devices, names::host, |name| {
-        TAKEN.contains(&name.to_ascii_lowercase().as_str()) || groups.contains_key(name)
+        TAKEN.contains(&name.to_ascii_lowercase().as_str()) || groups.contains_key(name) || is_read_as_address(name)
     })
+}
+
+/// What the system's resolver takes for an address: `127.1`, `2130706433`, `0x7f000001`. Of a device without an address of its
+/// own, Ansible asks for the name. One that is called by four plain numbers is called by its address.
+fn is_read_as_address(name: &str) -> bool {
+    let is_whole = name.parse().is_ok_and(|address: Ipv4Addr| !address.is_loopback() && !address.is_unspecified());
+    let is_too_large = name.parse().is_ok_and(|number: u64| number > u64::from(u32::MAX));
+    let is_number = |part: &str| match part.strip_prefix("0x").or(part.strip_prefix("0X")) {
+        Some(digits) => !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_hexdigit()),
+        None => !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit()),
+    };
+    !is_whole && !is_too_large && name.split('.').count() <= 4 && name.split('.').all(is_number)
 }
 
 /// The places of the members of each group.
@@ -84,7 +97,7 @@ fn memberships(device: &Device) -> HashSet<(&'static str, &str)> {
 
 /// `site_riga_depot`; where two would be called the same, or nothing is left of a name, a hash of it tells them apart.
 fn group_names<'d>(keys: impl Iterator<Item = (&'d str, &'d str)>) -> HashMap<(&'d str, &'d str), String> {
-    let plain: Vec<_> = keys.map(|key| (key, slug(key.1, '_'))).collect();
+    let plain: Vec<_> = keys.map(|key| (key, slug(key.1))).collect();
     let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
     for ((kind, _), name) in &plain {
         *counts.entry((kind, name)).or_default() += 1;
@@ -132,4 +145,18 @@ fn pretty(value: &Value) -> String {
     let mut text = String::from_utf8(text).expect("JSON is text");
     text.push('\n');
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_is_an_address_that_is_not_the_device() {
+        let misread = ["2130706433", "0x7f000001", "127.1", "0", "127.0.0.2", "1100123456"];
+        let sound = ["10.57.0.3", "6003212345", "gate-4", "4.example", "0xyz", "1.2.3.4.5"];
+
+        assert_eq!(misread.map(is_read_as_address), [true; 6]);
+        assert_eq!(sound.map(is_read_as_address), [false; 6]);
+    }
 }

@@ -52,9 +52,9 @@ pub(super) fn host(text: &str) -> String {
     joined(text, '-', |letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_'))
 }
 
-/// Small ASCII letters and digits, with `joint` for everything else.
-pub(super) fn slug(text: &str, joint: char) -> String {
-    joined(&text.to_ascii_lowercase(), joint, |letter| letter.is_ascii_alphanumeric())
+/// Small ASCII letters and digits, with `_` for everything else.
+pub(super) fn slug(text: &str) -> String {
+    joined(&text.to_ascii_lowercase(), '_', |letter| letter.is_ascii_alphanumeric())
 }
 
 fn joined(text: &str, joint: char, is_kept: impl Fn(char) -> bool) -> String {
@@ -119,6 +119,6 @@ mod tests {
     #[test]
     fn nothing_but_plain_letters_is_left_of_a_name() {
         assert_eq!(host("-oProxy Command={{ x }}\n*?[a:b],.."), "oProxy-Command-x-a-b");
-        assert_eq!(slug("Grain & Field Co-op", '_'), "grain_field_co_op");
+        assert_eq!(slug("Grain & Field Co-op"), "grain_field_co_op");
     }
 }

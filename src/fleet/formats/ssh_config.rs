@@ -1,4 +1,4 @@
-//! Blocks for `~/.ssh/config`: a name for each device that is online and has an address.
+//! Blocks for `~/.ssh/config`: a name for each device that has an address and is not known to be away.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ pub(super) fn text(devices: &[Device]) -> String {
     let mut text = String::from("# Made by `rmctl inventory -o ssh-config`; `Include` it from ~/.ssh/config.\n");
     if !left.is_empty() {
         let count = counted(left.len(), "device");
-        writeln!(text, "# Left out, because not online or without an address: {count}.").expect("it is a string");
+        writeln!(text, "# Left out, because away or without an address: {count}.").expect("it is a string");
     }
     for (device, name) in reached.iter().zip(&named) {
         block(device, name, &mut text);
@@ -24,8 +24,9 @@ pub(super) fn text(devices: &[Device]) -> String {
     text
 }
 
+/// Some vendors say of no device how it is, and theirs would be none at all.
 fn is_reachable(device: &Device) -> bool {
-    device.status == Status::Online && reachable(device).is_some()
+    matches!(device.status, Status::Online | Status::Unknown) && reachable(device).is_some()
 }
 
 /// Nothing in it needs quotes: names and addresses have plain letters only, and a comment ends with its line.

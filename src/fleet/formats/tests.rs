@@ -282,15 +282,20 @@ fn names_for_netbox_are_there_once() {
 #[test]
 fn blocks_for_ssh_are_of_devices_that_can_be_reached() {
     let offline = Device { status: Status::Offline, ..gate() };
-    let devices = [gate(), offline, device("8", "no address")];
+    let unsaid = Device { status: Status::Unknown, addresses: vec!["10.57.0.9".into()], ..device("9", "Kiosk") };
+    let devices = [gate(), offline, device("8", "no address"), unsaid];
 
     insta::assert_snapshot!(page(Page::SshConfig, &devices), @r##"
     # Made by `rmctl inventory -o ssh-config`; `Include` it from ~/.ssh/config.
-    # Left out, because not online or without an address: 2 devices.
+    # Left out, because away or without an address: 2 devices.
 
     # rms field 7 Riga depot 4
     Host rms-Riga-depot-4
         HostName 10.57.0.3
+
+    # rms field 9 Kiosk
+    Host rms-Kiosk
+        HostName 10.57.0.9
     "##);
 }
 

@@ -9,8 +9,9 @@ pub(super) const WATCH: Watch = Watch {
         // What the vendor calls the category of most gateways.
         Next::of(kind::ROUTER, GATEWAY),
         Next::of(kind::SWITCH, GATEWAY),
+        Next::of(kind::ACCESS_POINT, GATEWAY),
     ],
     ..Watch::NOTHING
 };
 
-const GATEWAY: &str = "cisco gateways list --filter eid={id}";
+const GATEWAY: &str = "cisco gateways get {id}";

@@ -31,7 +31,7 @@ pub(super) const OF_DEVICE: Group = Group {
         .named_by("uid")
         .arguments(&[DEVICE, LANG, TZ])
         .columns(
-            &["uid", "severity", "message", "createTime", "sourceType"],
+            &["severity", "message", "createTime", "uid", "sourceType"],
             &["priority", "conditionName", "sourceName", "subject", "updateTime"],
         )
         .members(MEMBERS)],
@@ -53,7 +53,8 @@ pub(super) const LIST: Operation = Operation::list("list", "/v2/alerts")
         TZ,
     ])
     .columns(
-        &["uid", "deviceId", "severity", "message", "createTime", "sourceType"],
+        // The uid is as wide as half a terminal, and only who resets an alert needs it.
+        &["deviceId", "severity", "message", "createTime", "uid", "sourceType"],
         &["priority", "conditionName", "sourceName", "subject", "device.displayName", "updateTime"],
     )
     .members(MEMBERS);

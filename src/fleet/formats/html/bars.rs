@@ -5,34 +5,34 @@ use std::fmt::Write as _;
 use super::escaped;
 use crate::fleet::formats::counts::{Counts, word};
 
-/// As many bars as one looks at; the last stands for all others.
+/// As many bars as one looks at; the last stands for all others, and is no measure for them.
 const MOST: usize = 12;
 
 pub(super) fn chart(counts: &[(&str, Counts)]) -> String {
-    let longest = few(counts).iter().map(|(_, counts)| counts.all()).max().unwrap_or_default();
-    few(counts).iter().map(|(name, counts)| bar(name, counts, longest)).collect()
+    let (first, others) = if counts.len() <= MOST { (counts, &[][..]) } else { counts.split_at(MOST - 1) };
+    let longest = first.iter().map(|(_, counts)| counts.all()).max().unwrap_or_default();
+    let bars = first.iter().map(|(name, counts)| bar("", &named(name), counts, longest));
+    bars.chain(rest(others, longest)).collect()
 }
 
-fn few(counts: &[(&str, Counts)]) -> Vec<(String, Counts)> {
-    let named = |(name, counts): &(&str, Counts)| (named(name), *counts);
-    if counts.len() <= MOST {
-        return counts.iter().map(named).collect();
-    }
-    let (first, others) = counts.split_at(MOST - 1);
+/// The others together are often more than any of the first, which would all be slivers beside them: their bar ends where the
+/// longest does, and looks different.
+fn rest(others: &[(&str, Counts)], longest: usize) -> Option<String> {
     let sum = others.iter().fold(Counts::default(), |sum, (_, counts)| sum.plus(*counts));
-    first.iter().map(named).chain([(format!("{} others", others.len()), sum)]).collect()
+    let name = format!("{} others", others.len());
+    (!others.is_empty()).then(|| bar(" class=\"others\"", &name, &sum, longest.max(sum.all())))
 }
 
 fn named(name: &str) -> String {
     if name.trim().is_empty() { "(none)".to_owned() } else { name.to_owned() }
 }
 
-fn bar(name: &str, counts: &Counts, longest: usize) -> String {
+fn bar(class: &str, name: &str, counts: &Counts, longest: usize) -> String {
     let states: Vec<String> = told(counts).map(|(word, count)| format!("{count} {word}")).collect();
     let [name, states] = [name, &states.join(", ")].map(escaped);
     let rects = rects(counts);
     format!(
-        "<li><span class=\"name\" title=\"{name}\">{name}</span>\
+        "<li{class}><span class=\"name\" title=\"{name}\">{name}</span>\
          <svg viewBox=\"0 0 {longest} 1\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{name}: {states}\">\
          <title>{name}: {states}</title>{rects}</svg>\
          <span class=\"number\">{}</span></li>\n",

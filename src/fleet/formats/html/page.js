@@ -84,8 +84,8 @@
     var lines = document.createDocumentFragment();
     rows.forEach(function (place) { lines.append(row(place)); });
     body.replaceChildren(lines);
-    id("shown").textContent = found.length === devices.length
-      ? devices.length + " devices" : found.length + " of " + devices.length + " devices";
+    var all = devices.length === 1 ? "1 device" : devices.length + " devices";
+    id("shown").textContent = found.length === devices.length ? all : found.length + " of " + all;
     id("pages").hidden = pages === 1;
     id("page").textContent = "Page " + (page + 1) + " of " + pages;
     id("back").disabled = page === 0;

@@ -33,6 +33,7 @@ const REQUIRED: [&str; 6] = ["name", "role", "manufacturer", "device_type", "sit
 /// The longest names and serial numbers that NetBox takes, in characters.
 const LONGEST_NAME: usize = 64;
 const LONGEST_SERIAL: usize = 50;
+const LONGEST_SLUG: usize = 100;
 
 type Row<'r> = [Cow<'r, str>; COLUMNS.len()];
 
@@ -98,12 +99,28 @@ fn comments(device: &Device) -> String {
 fn tags(device: &Device, words: &Words<'_>) -> String {
     let own = device.tags.iter().map(String::as_str);
     let mut slugs: Vec<String> = Vec::new();
-    for slug in own.chain(words.tags.iter().copied()).map(|tag| names::slug(tag, '-')) {
+    for slug in own.chain(words.tags.iter().copied()).map(slug) {
         if !slug.is_empty() && !slugs.contains(&slug) {
             slugs.push(slug);
         }
     }
     slugs.join(",")
+}
+
+/// What NetBox' own form makes of the name of a tag, so that the tag that people have made there is found.
+fn slug(tag: &str) -> String {
+    let is_joint = |letter: char| letter.is_whitespace() || matches!(letter, '-' | '.');
+    let is_end = |letter: char| letter.is_whitespace() || letter == '.';
+    let is_kept = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '_' || is_joint(*letter);
+    let kept: String = tag.chars().filter(is_kept).collect();
+    let mut slug = String::with_capacity(kept.len());
+    for letter in kept.trim_matches(is_end).chars().map(|letter| if is_joint(letter) { '-' } else { letter }) {
+        if letter != '-' || !slug.ends_with('-') {
+            slug.push(letter.to_ascii_lowercase());
+        }
+    }
+    slug.truncate(LONGEST_SLUG);
+    if slug.bytes().any(|letter| letter.is_ascii_alphanumeric()) { slug } else { String::new() }
 }
 
 fn written(rows: &[Row<'_>], formulas: bool) -> String {
@@ -145,4 +162,16 @@ fn told(columns: &[&str], names: &[&str]) -> String {
         columns.join(", "),
         shown.join(", ")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_called_as_netbox_would_call_it() {
+        let tags = ["Edge 5G", "Grain & Field", "my_tag", "a/b", " v1.2. ", "a - b", "東京", "-"].map(slug);
+
+        assert_eq!(tags, ["edge-5g", "grain-field", "my_tag", "ab", "v1-2", "a-b", "", ""]);
+    }
 }
