@@ -36,6 +36,7 @@ pub use socket::{Socket, Wire, opening};
 pub use span::in_words;
 pub use throttle::{Limits, Throttled, closed_until};
 pub use tls::{Identity, Trust};
+pub(crate) use tls::{distrust, doubt};
 pub use trace::{HIDDEN, Trace, Traced, mask};
 pub use way::{SaidBy, Way, way};
 

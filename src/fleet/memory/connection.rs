@@ -1,6 +1,7 @@
 //! One connection to either database, spoken to in the SQL that both understand.
 
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -104,13 +105,15 @@ impl Connection {
     /// `None` where there is nothing to look at.
     pub(super) async fn open(place: &Place, wish: Wish) -> Result<Option<Self>, Failure> {
         match place {
-            Place::File(path) if wish == Wish::Look && !path.exists() => Ok(None),
-            Place::File(path) => {
-                if wish == Wish::Change {
-                    ready(path)?;
+            Place::File(path) => match wish == Wish::Change || is_there(path)? {
+                false => Ok(None),
+                true => {
+                    if wish == Wish::Change {
+                        ready(path)?;
+                    }
+                    Self::to_file(path, SqliteConnectOptions::new()).await.map(Some)
                 }
-                Self::to_file(path, SqliteConnectOptions::new()).await.map(Some)
-            }
+            },
             Place::Passing => {
                 let options = SqliteConnectOptions::new().in_memory(true);
                 Self::to_sqlite(options, &place.shown()).await.map(Some)
@@ -230,6 +233,15 @@ where
     })
 }
 
+/// Whether there is a file to look at. One that may not be read is not the same as none.
+fn is_there(path: &Path) -> Result<bool, Failure> {
+    match File::open(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(fault::unopened(path, &error)),
+    }
+}
+
 /// A file for its owner alone, where there is none yet. An empty one is an empty database.
 fn ready(path: &Path) -> Result<(), Failure> {
     let made = || -> std::io::Result<File> {
@@ -239,8 +251,8 @@ fn ready(path: &Path) -> Result<(), Failure> {
         private_file().open(path)
     };
     match made() {
-        // Whether a file that may only be read is enough, its use will tell.
-        Err(_) if path.is_file() => Ok(()),
+        // One that may only be read is told as such by its use.
+        Err(_) if path.is_file() => is_there(path).map(drop),
         Err(error) => Err(Failure::usage(format!("cannot make `{}` for the snapshots: {error}", path.display()))
             .hint("`export RMCTL_STATE_DIR=FOLDER`, or `export RMCTL_DATABASE=FILE`")),
         Ok(_) => Ok(()),

@@ -38,7 +38,7 @@ pub enum Distrust {
 }
 
 impl Distrust {
-    pub(super) fn of(error: &Error) -> Self {
+    pub(in crate::http) fn of(error: &Error) -> Self {
         match error {
             Error::InvalidCertificate(CertificateError::Expired | CertificateError::ExpiredContext { .. }) => {
                 Self::Expired
