@@ -74,7 +74,7 @@ pub enum MemoryCommand {
 
 const NAMES: &str = "\
 A snapshot is named by its number, by its label, by `latest` or `previous`, or by a time: `-7d` is \
-the last one that is at least seven days old, `2026-11-01` the last one up to the end of that day. \
+the last one that is at least seven days old, `2026-11-01` the last one up to the end of that day in UTC. \
 `now` is what the vendors say at this moment.";
 
 const AFTER_DIFF: &str = "\

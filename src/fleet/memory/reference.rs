@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -23,7 +23,8 @@ pub enum Reference {
     Number(i64),
     /// `-7d` or `7d`: the last one that is at least so old.
     Ago(Duration),
-    /// `2026-11-01` or `2026-11-01T12:00:00Z`: the last one up to then; a day is over at midnight UTC.
+    /// `2026-11-01` or `2026-11-01T12:00:00Z`: the last one up to then, in UTC where no zone is named; a day is over at
+    /// midnight.
     At(Timestamp),
     /// A label: the last one that has it.
     Label(String),
@@ -99,10 +100,11 @@ pub fn before(time: Timestamp, age: Duration) -> Timestamp {
 }
 
 fn time(text: &str) -> Option<Timestamp> {
-    let day = || {
-        let date: Date = text.parse().ok()?;
-        let end = date.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp();
-        end.checked_sub(SignedDuration::from_secs(1)).ok()
-    };
-    text.parse().ok().or_else(day)
+    let in_utc = |time: DateTime| Some(time.to_zoned(TimeZone::UTC).ok()?.timestamp());
+    let end_of = |day: Date| in_utc(day.at(23, 59, 59, 0));
+    match text.contains(':') {
+        // A time that names no zone is one of UTC's, as all that are shown.
+        true => text.parse().ok().or_else(|| in_utc(text.parse().ok()?)),
+        false => end_of(text.parse().ok()?),
+    }
 }
