@@ -4,7 +4,6 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::fleet::{named_vendors, of_vendors, strict};
 use super::globals::Globals;
-use super::own::vendor_argument;
 use crate::catalog::Vendor;
 
 /// The longest wait for a turn: a doctor says that there is none.
@@ -12,14 +11,14 @@ const LONGEST_WAIT: u64 = 5;
 
 /// `rmctl doctor`. The profiles come from the global flag.
 pub struct DoctorCommand {
-    /// Only of this vendor.
-    pub vendor: Option<&'static Vendor>,
+    /// `--vendor`: of these alone, if there are any.
+    pub vendors: Vec<&'static Vendor>,
 }
 
 pub(super) fn doctor_command(vendors: &'static [&'static Vendor]) -> Command {
     Command::new("doctor")
         .about("Look at every account: settings, secret, network, certificate, login, limits")
-        .arg(vendor_argument(vendors).help("only of this vendor"))
+        .args(of_vendors(vendors))
         .after_help(
             "\
 Each check is ok, a warning, failed or skipped, with what to do about it. The exit code is 0 unless one \
@@ -41,9 +40,7 @@ pub(super) fn doctor(
     globals.retries.get_or_insert(0);
     globals.max_retry_wait = globals.max_retry_wait.min(LONGEST_WAIT);
     globals.no_cache = true;
-    let key = matches.get_one::<String>("vendor");
-    let vendor = key.and_then(|key| vendors.iter().copied().find(|vendor| vendor.settings.key == key));
-    DoctorCommand { vendor }
+    DoctorCommand { vendors: named_vendors(vendors, matches) }
 }
 
 /// `rmctl find`.

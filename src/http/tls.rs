@@ -222,6 +222,11 @@ fn bad(cause: &CertificateError) -> String {
             let names = if names.is_empty() { "no name".to_owned() } else { names.join(", ") };
             format!("its certificate is for {names}, not for `{}`", expected.to_str())
         }
+        // Its own words are those of a programmer: `Other(OtherError(CaUsedAsEndEntity))`.
+        CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
+            "its certificate is that of a CA".to_owned()
+        }
+        CertificateError::Other(other) => other.to_string(),
         other => other.to_string(),
     }
 }

@@ -52,6 +52,7 @@ impl Distrust {
             Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature) => {
                 Self::Stranger
             }
+            Error::InvalidCertificate(CertificateError::Other(other)) => Self::Other(other.to_string()),
             Error::InvalidCertificate(other) => Self::Other(other.to_string()),
             Error::General(words) if words.contains("pinned") => Self::OtherKey,
             other => Self::Other(other.to_string()),
