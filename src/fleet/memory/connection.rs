@@ -16,13 +16,23 @@ use sqlx::{
     PgConnection, Postgres,
     postgres::{PgConnectOptions, PgRow},
 };
+use tokio::time::timeout;
 
 use super::{Place, Wish, fault};
 use crate::failure::Failure;
+#[cfg(feature = "postgres")]
+use crate::http::in_words;
 use crate::store::{private_file, private_folders};
 
 /// How long a program waits while another one writes.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The longest statement: old snapshots of a large fleet take minutes to delete.
+#[cfg(feature = "postgres")]
+const LONGEST: Duration = Duration::from_secs(600);
+
+/// How long is waited for the answer to a farewell, which nobody needs.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// The schema of PostgreSQL in which everything of rmctl's is.
 #[cfg(feature = "postgres")]
@@ -49,6 +59,13 @@ pub(super) enum Value {
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
         Self::Integer(Some(number))
+    }
+}
+
+impl Value {
+    /// A text, if there is one.
+    pub(super) fn of(text: Option<&str>) -> Self {
+        text.map_or(Self::Text(None), Self::from)
     }
 }
 
@@ -153,7 +170,7 @@ impl Connection {
         match self {
             Self::Sqlite(connection) => sqlx::raw_sql(sql).execute(connection).await.map(drop),
             #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => sqlx::raw_sql(sql).execute(connection).await.map(drop),
+            Self::Postgres(connection) => answered(sqlx::raw_sql(sql).execute(connection)).await.map(drop),
         }
     }
 
@@ -162,7 +179,7 @@ impl Connection {
         match self {
             Self::Sqlite(connection) => Ok(bound(sql, values).execute(connection).await?.rows_affected()),
             #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => Ok(bound(sql, values).execute(connection).await?.rows_affected()),
+            Self::Postgres(connection) => Ok(answered(bound(sql, values).execute(connection)).await?.rows_affected()),
         }
     }
 
@@ -175,7 +192,7 @@ impl Connection {
             }
             #[cfg(feature = "postgres")]
             Self::Postgres(connection) => {
-                let rows = bound::<Postgres>(sql, values).fetch_all(connection).await?;
+                let rows = answered(bound::<Postgres>(sql, values).fetch_all(connection)).await?;
                 Ok(rows.into_iter().map(Row::Postgres).collect())
             }
         }
@@ -208,16 +225,29 @@ impl Connection {
 
     /// What cannot be taken back over this connection is taken back when it ends.
     pub(super) async fn take_back(&mut self) {
-        let _ = self.batch("ROLLBACK").await;
+        let _ = timeout(FAREWELL, self.batch("ROLLBACK")).await;
     }
 
     pub(super) async fn close(self) {
-        let _ended = match self {
-            Self::Sqlite(connection) => connection.close().await,
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.close().await,
+        let ended = async {
+            match self {
+                Self::Sqlite(connection) => connection.close().await,
+                #[cfg(feature = "postgres")]
+                Self::Postgres(connection) => connection.close().await,
+            }
         };
+        let _ = timeout(FAREWELL, ended).await;
     }
+}
+
+/// A server that stands still, or a network that swallows everything, must not hold up a job for ever.
+#[cfg(feature = "postgres")]
+async fn answered<T>(statement: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
+    let silent = |_| {
+        let told = format!("no answer within {}", in_words(LONGEST));
+        Err(sqlx::Error::Io(std::io::Error::new(ErrorKind::TimedOut, told)))
+    };
+    timeout(LONGEST, statement).await.unwrap_or_else(silent)
 }
 
 fn bound<'q, D>(sql: &'q str, values: &'q [Value]) -> Query<'q, D, D::Arguments<'q>>
