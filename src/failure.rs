@@ -91,6 +91,10 @@ pub struct Cause {
     pub id: String,
     /// The word of its code.
     pub code: &'static str,
+    /// What happened to it.
+    pub message: String,
+    /// What to do about it, where there is something.
+    pub hint: Option<String>,
     /// What the vendor answered, where it did.
     pub http_status: Option<u16>,
     /// Seconds to wait, where the vendor said.
@@ -155,6 +159,18 @@ impl Failure {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// This as one of several, that of `id`.
+    pub fn cause(&self, id: impl Into<String>) -> Cause {
+        Cause {
+            id: id.into(),
+            code: self.code.word(),
+            message: self.message.clone(),
+            hint: self.hint.clone(),
+            http_status: self.http_status,
+            retry_after: self.retry_after,
+        }
     }
 
     /// The JSON form of the contract, on one line.

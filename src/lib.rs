@@ -22,6 +22,8 @@ pub mod fleet;
 pub mod given;
 /// The one HTTP layer.
 pub mod http;
+/// How people say when.
+pub mod moment;
 /// The one output engine.
 pub mod output;
 /// Names without special characters.

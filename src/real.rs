@@ -2,7 +2,7 @@
 
 mod programs;
 
-use std::io::{BufWriter, IsTerminal as _, Read, Write};
+use std::io::{BufWriter, ErrorKind, IsTerminal as _, Read, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -131,16 +131,50 @@ impl Terminal for ControllingTerminal {
 
     fn ask<'a>(&'a self, prompt: &'a str) -> LocalFuture<'a, Option<String>> {
         let prompt = prompt.to_owned();
-        Box::pin(on_a_thread(move || {
-            let (mut input, mut output) = open_terminal()?;
-            output.write_all(prompt.as_bytes()).and_then(|()| output.flush()).ok()?;
-            read_line(&mut *input)
-        }))
+        Box::pin(async move {
+            let question = Question { is_answered: false };
+            let typed = on_a_thread(move || {
+                let (mut input, mut output) = open_terminal()?;
+                output.write_all(prompt.as_bytes()).and_then(|()| output.flush()).ok()?;
+                read_line(&mut *input)
+            });
+            let typed = typed.await;
+            question.answered();
+            typed
+        })
     }
 
     fn ask_secret<'a>(&'a self, prompt: &'a str) -> LocalFuture<'a, Option<SecretString>> {
         let prompt = prompt.to_owned();
-        Box::pin(on_a_thread(move || rpassword::prompt_password(prompt).ok().map(SecretString::from)))
+        Box::pin(async move {
+            match on_a_thread(move || Some(rpassword::prompt_password(prompt))).await {
+                // It has raised the signal itself, which ends the waiting: an empty answer could mean something.
+                Some(Err(error)) if error.kind() == ErrorKind::Interrupted => std::future::pending().await,
+                typed => typed.and_then(Result::ok).map(SecretString::from),
+            }
+        })
+    }
+}
+
+/// A question that stands on the terminal. Where nobody answers it, what comes next begins a line of its own.
+struct Question {
+    is_answered: bool,
+}
+
+impl Question {
+    fn answered(mut self) {
+        self.is_answered = true;
+    }
+}
+
+impl Drop for Question {
+    fn drop(&mut self) {
+        if !self.is_answered
+            && let Some((_, mut output)) = open_terminal()
+        {
+            // A terminal that is gone shows nothing more.
+            let _ = output.write_all(b"\n");
+        }
     }
 }
 

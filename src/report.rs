@@ -57,6 +57,11 @@ impl Reporter {
         self.manner.set(manner);
     }
 
+    /// Whether failures are objects for programs, which tell all there is.
+    pub fn is_for_programs(&self) -> bool {
+        self.manner.get().json
+    }
+
     /// Whether standard error is a terminal, and how wide.
     pub fn terminal(&self) -> Option<u16> {
         self.stream.borrow().terminal

@@ -132,7 +132,7 @@ fn one_missing_device_of_two_is_partial_and_the_other_is_shown() {
     assert_eq!((ran.exit, ran.json()), (9, json!([{"id": 70810}])));
     assert_eq!(
         ran.error()["causes"],
-        json!([{"id": "1", "code": "not_found", "http_status": 404, "retry_after": null}])
+        json!([{"id": "1", "code": "not_found", "message": "cannot show devices: 404: Not found.", "hint": null, "http_status": 404, "retry_after": null}])
     );
 }
 

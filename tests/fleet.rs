@@ -197,12 +197,18 @@ fn an_account_that_fails_is_a_warning_and_the_rest_is_printed() {
         people.stderr.contains("\nhint: `rmctl auth login -p south` stores another secret\nerror: 1 of 2 failed: ")
     );
     assert_eq!(scripts.json().as_array().unwrap().len(), 3);
-    let error: Value = serde_json::from_str(scripts.stderr.lines().last().unwrap()).unwrap();
-    let error = &error["error"];
+    let error = scripts.error();
     assert_eq!((&error["code"], &error["exit"]), (&json!("partial"), &json!(9)));
     assert_eq!(
         error["causes"],
-        json!([{"id": "south", "code": "unauthenticated", "http_status": 401, "retry_after": null}])
+        json!([{
+            "id": "south",
+            "code": "unauthenticated",
+            "message": "cannot list devices: 401: Unauthorized.",
+            "hint": "`rmctl auth login -p south` stores another secret",
+            "http_status": 401,
+            "retry_after": null,
+        }])
     );
 }
 

@@ -230,7 +230,21 @@ fn ctrl_c_at_a_prompt_sends_nothing() {
     terminal.tmux(&["send-keys", "C-c"]);
     let screen = terminal.wait_for("interrupted");
 
-    assert!(screen.contains("error: interrupted"), "{screen}");
+    assert!(screen.contains("\nerror: interrupted"), "{screen}");
+}
+
+#[test]
+fn ctrl_c_where_a_secret_is_asked_for_is_an_interruption_and_no_answer() {
+    let Some(terminal) = terminal(Options::default()) else {
+        return;
+    };
+
+    terminal.start("auth login -p field --vendor rms");
+    terminal.wait_for("personal access token");
+    terminal.tmux(&["send-keys", "C-c"]);
+    let screen = terminal.ended();
+
+    assert!(screen.ends_with("error: interrupted\nexit 130"), "{screen}");
 }
 
 #[test]

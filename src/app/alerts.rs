@@ -4,8 +4,6 @@ mod follow;
 
 use std::ops::ControlFlow;
 
-use jiff::Timestamp;
-
 use super::accounts;
 use super::context::Context;
 use super::fleet::{Question, all, each, end, print};
@@ -13,7 +11,7 @@ use super::stop::Stop;
 use super::workflow::endless_view;
 use crate::catalog::Vendor;
 use crate::cli::AlertsCommand;
-use crate::failure::{Code, Failure};
+use crate::failure::Failure;
 use crate::fleet::Alert;
 use crate::fleet::alerts::{Concern, in_order, since};
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
@@ -42,8 +40,7 @@ pub(super) async fn run(context: &Context<'_>, command: &AlertsCommand) -> Resul
 }
 
 fn concern(context: &Context<'_>, command: &AlertsCommand) -> Result<Concern, Failure> {
-    let now = Timestamp::try_from(context.clock.now())
-        .map_err(|_| Failure::new(Code::Internal, "the clock shows no time that can be counted with"))?;
+    let now = context.now();
     Ok(Concern {
         severities: command.severities.clone(),
         since: command.since.as_deref().map(|text| since(text, now)).transpose()?,

@@ -13,6 +13,7 @@ use super::context::{Context, Opened};
 use super::list::stream;
 use super::operation::knowledge;
 use super::stop::{Doing, Stop};
+use super::target::STANDARD_OUTPUT;
 use super::{catalogue, confirm, preview};
 use crate::catalog::{Effect, Operation, Transactions, Vendor, kebab};
 use crate::cli::ApiCall;
@@ -102,7 +103,7 @@ fn url(opened: &Opened, call: &ApiCall) -> Result<Url, Failure> {
 fn request(url: Url, call: &ApiCall, effect: Effect) -> Result<Request, Failure> {
     let mut request = Request::new(call.method.clone(), url, repeat(effect));
     request.name = "api".to_owned();
-    request.save = call.save.as_ref().map(Into::into);
+    request.save = call.save.as_ref().filter(|path| *path != STANDARD_OUTPUT).map(Into::into);
     if let Some(body) = &call.body {
         if body.contains(HIDDEN) {
             return Err(Failure::usage(format!(

@@ -266,6 +266,11 @@ impl Context<'_> {
         Seen::of(place, view, knowledge).filter(|_| keeps)
     }
 
+    /// The time.
+    pub(super) fn now(&self) -> jiff::Timestamp {
+        crate::moment::of_clock(self.clock.now())
+    }
+
     /// Standard output.
     pub(super) fn out(&self) -> Out<'_> {
         Out(&self.stdout)

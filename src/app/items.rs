@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::stop::{Doing, code};
 use crate::cli::Call;
 use crate::dialect::{Answer, Ending, Page};
-use crate::failure::{Cause, Code, Failure};
+use crate::failure::{Code, Failure};
 use crate::given::text_of;
 use crate::http::{Fault, Refusal};
 use crate::output::{Format, Knowledge, View};
@@ -212,15 +212,7 @@ pub(super) fn verdict(failures: Vec<(String, Failure)>, count: usize) -> Result<
         None if alike => first.code,
         None => Code::Partial,
     };
-    let causes = failures
-        .iter()
-        .map(|(id, failure)| Cause {
-            id: id.clone(),
-            code: failure.code.word(),
-            http_status: failure.http_status,
-            retry_after: failure.retry_after,
-        })
-        .collect();
+    let causes = failures.iter().map(|(id, failure)| failure.cause(id)).collect();
     let message = match failures.len() {
         1 => format!("1 of {count} failed: {}", first.message),
         failed => format!("{failed} of {count} failed, the first: {}", first.message),
@@ -378,8 +370,8 @@ mod tests {
         assert_eq!(
             failure.to_json()["error"]["causes"],
             json!([
-                {"id": "0", "code": "not_found", "http_status": 404, "retry_after": null},
-                {"id": "1", "code": "rate_limited", "http_status": null, "retry_after": 30},
+                {"id": "0", "code": "not_found", "message": "no 0", "hint": null, "http_status": 404, "retry_after": null},
+                {"id": "1", "code": "rate_limited", "message": "no 1", "hint": null, "http_status": null, "retry_after": 30},
             ])
         );
     }

@@ -7,7 +7,7 @@ use super::known_ids::Seen;
 use super::scope;
 use super::stop::{Doing, Stop};
 use crate::catalog::Effect;
-use crate::failure::{Cause, Code, Failure};
+use crate::failure::{Code, Failure};
 use crate::http::{Fault, Request};
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
 use crate::session::Pages;
@@ -113,12 +113,7 @@ pub(super) fn cut_short(doing: &Doing<'_>, what: &str, fault: Fault, fetched: u6
     if interrupted {
         return failure;
     }
-    let cause = Cause {
-        id: format!("after {fetched} records"),
-        code: failure.code.word(),
-        http_status: failure.http_status,
-        retry_after: failure.retry_after,
-    };
+    let cause = failure.cause(format!("after {fetched} records"));
     let of = total.map(|total| format!(" of {total}")).unwrap_or_default();
     let reason = failure.message.strip_prefix(&format!("cannot {what}: ")).unwrap_or(&failure.message).to_owned();
     Failure {

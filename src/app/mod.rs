@@ -48,6 +48,7 @@ use crate::cli::{self, Command, Globals, Inputs, Line};
 use crate::config::Config;
 use crate::failure::{Code, Failure};
 use crate::http::{Fault, Redactor};
+use crate::moment::of_clock;
 use crate::report::{Manner, Reporter};
 use crate::store::{Folders, Stores};
 use crate::surroundings::{Environment, Surroundings};
@@ -62,6 +63,9 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
     reporter.set_manner(first_manner(&surroundings));
     surroundings.arguments = cli::spelled_out(std::mem::take(&mut surroundings.arguments));
     let words = &surroundings.arguments;
+    if let Err(failure) = check_readable(words) {
+        return exit_code(Err(failure.into()), &reporter);
+    }
     if words.get(1).is_some_and(|word| word == completions::HIDDEN) {
         return completions::answer(vendors, &mut surroundings);
     }
@@ -70,13 +74,21 @@ pub fn run(vendors: &'static [&'static Vendor], mut surroundings: Surroundings) 
         Ok(matches) => matches,
         Err(error) => return clap_exit(&error, vendors, &reporter, &mut surroundings),
     };
-    let inputs = &mut Inputs::new(&mut *surroundings.stdin);
+    let inputs = &mut Inputs::new(&mut *surroundings.stdin, of_clock(surroundings.clock.now()));
     let line = cli::understand(vendors, &imported, words, &matches, inputs);
     let outcome = match line {
         Ok(line) => carry_out(vendors, line, &reporter, redactor, surroundings),
         Err(failure) => Err(failure.into()),
     };
     exit_code(outcome, &reporter)
+}
+
+/// What was no text in UTF-8 has a sign in its place that nobody types: a path or a name with it is another one.
+fn check_readable(words: &[String]) -> Result<(), Failure> {
+    match words.iter().find(|word| word.contains(char::REPLACEMENT_CHARACTER)) {
+        Some(word) => Err(Failure::usage(format!("the argument `{word}` is no text in UTF-8"))),
+        None => Ok(()),
+    }
 }
 
 fn exit_code(outcome: Result<(), Stop>, reporter: &Reporter) -> u8 {

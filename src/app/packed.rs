@@ -12,6 +12,7 @@ use super::list::{NOTHING, said_when_empty};
 use super::operation::{Runner, knowledge};
 use super::preview;
 use super::stop::Stop;
+use super::target::{STANDARD_OUTPUT, Target};
 use crate::catalog::{Pack, Unpacked};
 use crate::dialect::garbled;
 use crate::failure::{Code, Failure, without_number};
@@ -35,13 +36,14 @@ impl Runner<'_> {
             return preview::curl(self.context, self.opened, &request);
         }
         let pack = self.call.operation.pack.expect("it is asked only of rows that have one");
-        if let Some(target) = &self.call.save {
-            return self.keep(request, &pack, Path::new(target)).await;
+        let save = self.call.save.as_deref();
+        if let Some(path) = save.filter(|path| *path != STANDARD_OUTPUT) {
+            return self.keep(request, &pack, Path::new(path)).await;
         }
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("answer");
-        match self.fetch(request, &pack, &path).await {
-            Ok(()) => self.show(&pack, path, &knowledge).await,
+        let target = Target::passing()?;
+        match self.fetch(request, &pack, target.path()).await {
+            Ok(()) if save.is_some() => target.pass_on(&mut self.context.out()),
+            Ok(()) => self.show(&pack, target.path().to_owned(), &knowledge).await,
             Err(fault) => Err(self.explained(fault).await),
         }
     }

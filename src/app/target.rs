@@ -11,6 +11,9 @@ use super::stop::Stop;
 use crate::failure::Failure;
 use crate::store::plain;
 
+/// What `--save` calls standard output.
+pub(super) const STANDARD_OUTPUT: &str = "-";
+
 /// A place for one file.
 pub(super) struct Target {
     path: PathBuf,
@@ -18,14 +21,19 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// The path that was given, if one was. A terminal is no place for a file.
+    /// The path that was given, if one was. A terminal is no place for a file, unless it is asked for as `-`.
     pub(super) fn of(given: Option<&str>, is_terminal: bool) -> Result<Self, Stop> {
-        if let Some(path) = given {
-            return Ok(Self { path: path.into(), passing: None });
+        match given {
+            Some(path) if path != STANDARD_OUTPUT => Ok(Self { path: path.into(), passing: None }),
+            None if is_terminal => {
+                Err(Failure::usage("the answer is a file").hint("`--save PATH` says where it goes").into())
+            }
+            _ => Self::passing(),
         }
-        if is_terminal {
-            return Err(Failure::usage("the answer is a file").hint("`--save PATH` says where it goes").into());
-        }
+    }
+
+    /// A temporary one.
+    pub(super) fn passing() -> Result<Self, Stop> {
         let folder = tempfile::tempdir().map_err(plain)?;
         Ok(Self { path: folder.path().join("answer"), passing: Some(folder) })
     }

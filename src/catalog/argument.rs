@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Limits, Product};
+use crate::moment::{Meant, When, Written};
 
 /// Where an argument goes in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,6 +179,8 @@ pub struct Argument {
     pub names_many: bool,
     /// What it is in a filter expression.
     pub term: Option<Term>,
+    /// It is a time, which people say in their own way.
+    pub when: Option<When>,
     /// Yes is sent as `1` and no as `0`.
     pub digit: bool,
     /// It names a file or a folder of this machine.
@@ -207,6 +210,7 @@ impl Argument {
             paging: false,
             names_many: false,
             term: None,
+            when: None,
             digit: false,
             is_on_disk: false,
             only: None,
@@ -304,6 +308,12 @@ impl Argument {
     /// A flag of one of our workflows.
     pub const fn workflow(name: &'static str, kind: Kind) -> Self {
         Self::new(name, Place::Workflow, kind)
+    }
+
+    /// A time, which may be said as a day or as a span, and is sent as the vendor writes it.
+    pub const fn when(mut self, meant: Meant, written: Written) -> Self {
+        self.when = Some(When { meant, written });
+        self
     }
 
     /// It names a file or a folder of this machine, which shells complete.

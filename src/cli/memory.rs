@@ -12,6 +12,7 @@ use crate::catalog::Vendor;
 use crate::config::age;
 use crate::failure::Failure;
 use crate::fleet::memory::Kind;
+use crate::moment::span;
 
 /// A command that remembers.
 pub struct MemoryCall {
@@ -245,8 +246,8 @@ pub(super) fn without_hyphen(words: &mut [String]) {
         return;
     }
     for word in words {
-        if let Some(span) = word.strip_prefix('-').filter(|span| age(span).is_some()) {
-            *word = span.to_owned();
+        if let Some(text) = word.strip_prefix('-').filter(|text| span(text).is_some()) {
+            *word = text.to_owned();
         }
     }
 }

@@ -9,6 +9,7 @@ use super::select::{selector_arguments, selector_id, selectors};
 use super::spec::Imported;
 use super::{api, derived, fleet, own, spec, watch};
 use crate::catalog::{Argument, Body, Group, Kind, Operation, Place, Product, Run, Vendor, kebab};
+use crate::moment::When;
 use crate::plan::placeholder;
 
 const AFTER_HELP: &str = "\
@@ -278,7 +279,8 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
 pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
     let long = argument.flag();
     let required = if argument.required { " (required)" } else { "" };
-    let help = format!("{}{}{required}{}", limited(argument), how_often(argument), of_product(argument.only));
+    let when = argument.when.map_or("", When::help);
+    let help = format!("{}{when}{}{required}{}", limited(argument), how_often(argument), of_product(argument.only));
     let arg = Arg::new(id_of(argument.name)).long(long).short(argument.short).help(help);
     let arg = match (argument.kind, argument.values) {
         (Kind::Boolean, _) => arg
@@ -291,6 +293,7 @@ pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
         _ if argument.place == Place::File || argument.kind == Kind::Paths || argument.is_on_disk => {
             arg.value_name("PATH").value_hint(ValueHint::FilePath)
         }
+        _ if argument.when.is_some() => arg.value_name("WHEN").allow_hyphen_values(true),
         (_, []) => arg.value_name(value_name(argument.kind)).allow_hyphen_values(argument.kind != Kind::String),
         (Kind::Choices, values) => arg.value_name("VALUE,...").value_parser(PossibleValuesParser::new(values)),
         (_, values) => arg.value_name("VALUE").value_parser(PossibleValuesParser::new(values)),

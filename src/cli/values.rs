@@ -1,6 +1,7 @@
 //! What was typed for a row becomes typed values.
 
 use clap::ArgMatches;
+use jiff::Timestamp;
 use serde_json::{Map, Number, Value};
 
 use super::select::{selector_id, selectors, typed_words};
@@ -12,17 +13,18 @@ use crate::given::Given;
 use crate::output::unknown;
 use crate::plan::placeholder;
 
-/// Where `@FILE` and `-` lead.
+/// Where `@FILE`, `-` and `7d` lead.
 pub struct Inputs<'a> {
     /// Read whole, once.
     stdin: &'a mut dyn std::io::Read,
     is_read: bool,
+    now: Timestamp,
 }
 
 impl<'a> Inputs<'a> {
-    /// With this as standard input.
-    pub fn new(stdin: &'a mut dyn std::io::Read) -> Self {
-        Self { stdin, is_read: false }
+    /// With this as standard input, at this time.
+    pub fn new(stdin: &'a mut dyn std::io::Read, now: Timestamp) -> Self {
+        Self { stdin, is_read: false, now }
     }
 
     /// What a file holds, or standard input where it is called `-`.
@@ -80,7 +82,7 @@ pub(super) fn call(
     let typed = positionals(operation).map(|argument| texts(matches, &id_of(argument.name))).collect();
     let typed = typed_words(vendor, operation, !selected.is_empty(), typed)?;
     for (argument, words) in positionals(operation).zip(typed) {
-        take_positional(operation, argument, words, &mut given)?;
+        take_positional(operation, argument, words, &mut given, inputs.now)?;
     }
     given.ids.extend(texts(matches, "ids"));
     if let Some(file) = texts(matches, "ids-from").first() {
@@ -146,6 +148,7 @@ fn take_positional(
     argument: &'static Argument,
     typed: Vec<String>,
     given: &mut Given,
+    now: Timestamp,
 ) -> Result<(), Failure> {
     if argument.place == Place::Path && takes_many(operation) {
         given.ids = typed;
@@ -156,7 +159,7 @@ fn take_positional(
         return Ok(());
     }
     for text in typed {
-        given.values.insert(argument.name.to_owned(), convert(argument, text)?);
+        given.values.insert(argument.name.to_owned(), convert(argument, text, now)?);
     }
     Ok(())
 }
@@ -188,7 +191,7 @@ pub(super) fn value(
             typed.iter().map(|text| member(text)).collect::<Result<Map<_, _>, _>>().map(|map| Some(map.into()))
         }
         Kind::Object | Kind::Array => Ok(Some(json(&format!("--{}", argument.flag()), &inputs.read(last)?)?)),
-        _ => convert(argument, last.clone()).map(Some),
+        _ => convert(argument, last.clone(), inputs.now).map(Some),
     }
 }
 
@@ -207,10 +210,13 @@ fn member(typed: &str) -> Result<(String, Value), Failure> {
     Ok((name, value))
 }
 
-fn convert(argument: &'static Argument, text: String) -> Result<Value, Failure> {
+fn convert(argument: &'static Argument, text: String, now: Timestamp) -> Result<Value, Failure> {
     if !argument.values.is_empty() && !argument.values.contains(&text.as_str()) {
         let name = placeholder(argument.name);
         return Err(Failure::usage(format!("`{name}` takes `{}`, not `{text}`", argument.values.join("`, `"))));
+    }
+    if let Some(when) = argument.when.filter(|when| !when.written.is(&text)) {
+        return when.settle(&typed_name(argument), &text, now);
     }
     match argument.kind {
         Kind::Integer | Kind::Number => number(argument, &text),
@@ -223,10 +229,14 @@ fn convert(argument: &'static Argument, text: String) -> Result<Value, Failure> 
 pub(super) fn number(argument: &'static Argument, text: &str) -> Result<Value, Failure> {
     let whole = text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit());
     let number = text.parse::<Number>().ok().filter(|_| argument.kind == Kind::Number || whole);
-    number.map(Value::Number).ok_or_else(|| {
-        let name = if argument.positional { placeholder(argument.name) } else { format!("--{}", argument.flag()) };
-        Failure::usage(format!("`{text}` is no whole number, which `{name}` takes"))
-    })
+    number
+        .map(Value::Number)
+        .ok_or_else(|| Failure::usage(format!("`{text}` is no whole number, which `{}` takes", typed_name(argument))))
+}
+
+/// What people call it.
+fn typed_name(argument: &Argument) -> String {
+    if argument.positional { placeholder(argument.name) } else { format!("--{}", argument.flag()) }
 }
 
 /// A plain value would stay in the shell's history and in the list of processes.
@@ -264,10 +274,13 @@ mod tests {
     use crate::cli::{Command, understand};
     use crate::vendor::ALL;
 
+    /// 2027-01-15T08:00:00Z.
+    const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
+
     fn call_of(line: &str) -> Result<Call, Failure> {
         let words: Vec<&str> = line.split(' ').collect();
         let matches = crate::cli::tree(ALL, None).try_get_matches_from(words).unwrap();
-        match understand(ALL, &[], &[], &matches, &mut Inputs::new(&mut std::io::empty()))?.command {
+        match understand(ALL, &[], &[], &matches, &mut Inputs::new(&mut std::io::empty(), NOW))?.command {
             Command::Operation(call) => Ok(*call),
             _ => panic!("`{line}` is no operation"),
         }
@@ -300,6 +313,19 @@ mod tests {
 
         assert_eq!(applied.given, Given::default().with("file", "types"));
         assert_eq!([applied.is_many(), one.is_many(), many.is_many()], [true, false, true]);
+    }
+
+    #[test]
+    fn a_time_is_said_as_people_do_and_given_as_the_vendor_writes_it() {
+        let query = call_of("rmctl ninjaone activities list --after 24h --before 20260131").unwrap();
+        let body = call_of("rmctl ninjaone devices maintenance schedule 7 --end 2h").unwrap();
+        let number = call_of("rmctl ninjaone tickets create --followup-time 2027-01-16").map(|call| call.given);
+
+        assert_eq!(query.given, Given::default().with("after", 1_799_913_600).with("before", "20260131"));
+        assert_eq!(body.given.text("end").as_deref(), Some("2027-01-15T10:00:00Z"));
+        assert_eq!(number.unwrap().text("followupTime").as_deref(), Some("1800057600"));
+        let wrong = call_of("rmctl sps sessions search --start soon").err().unwrap();
+        assert_eq!(wrong.message, "`--start` is a time, a day or a span, and `soon` is none of them");
     }
 
     #[test]

@@ -1,21 +1,17 @@
-//! Spans of time as people write them after a flag: `90d`, `12w`.
+//! How long something is kept, in a file of the user's: `90d`, `12w`.
 
 use std::time::Duration;
 
 use super::complaint::Complaint;
+use crate::moment::span;
 
-const HOUR: u64 = 3600;
-const UNITS: [(char, u64); 4] = [('h', HOUR), ('d', 24 * HOUR), ('w', 7 * 24 * HOUR), ('y', 365 * 24 * HOUR)];
+const HOUR: Duration = Duration::from_secs(3600);
 /// Time begins in 1970, and nobody remembers more.
-const MOST: u64 = 50 * 365 * 24 * HOUR;
+const MOST: Duration = Duration::from_secs(50 * 365 * 24 * 3600);
 
-/// `90d`, with `h` for hours, `d` for days, `w` for weeks and `y` for years of 365 days.
+/// No less than an hour: whoever means months by `3m` is not to lose everything that is older than minutes.
 pub fn age(text: &str) -> Option<Duration> {
-    let (unit, seconds) = UNITS.iter().find(|(unit, _)| text.ends_with(*unit))?;
-    let number = text.strip_suffix(*unit)?;
-    let number: u64 = number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok()).flatten()?;
-    let span = number.checked_mul(*seconds)?;
-    (1..=MOST).contains(&span).then(|| Duration::from_secs(span))
+    span(text).filter(|span| (HOUR..=MOST).contains(span))
 }
 
 pub(super) fn checked(text: &str) -> Result<Duration, Complaint> {
@@ -28,7 +24,7 @@ mod tests {
 
     #[test]
     fn a_span_is_a_number_and_a_unit() {
-        let days = |text: &str| age(text).map(|span| span.as_secs() / (24 * HOUR));
+        let days = |text: &str| age(text).map(|span| span.as_secs() / 86_400);
 
         assert_eq!(["48h", "90d", "2w", "1y"].map(days), [Some(2), Some(90), Some(14), Some(365)]);
         assert!(

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Home, World};
+use crate::support::{Home, World, outcome, words};
 
 const TYPO: &str = "`rmctl rms` has no command `devics`";
 
@@ -205,4 +205,33 @@ fn a_file_in_no_folder_is_told_without_a_name_of_ours() {
 
     let message = format!("error: cannot write `{folder}/tags.json`: there is no folder `{folder}`\n");
     assert_eq!(outcome.failure(), (2, &*message));
+}
+
+#[test]
+fn a_hyphen_is_standard_output_wherever_something_is_saved() {
+    let home = Home::new();
+    let lines = ["rms devices export", "api rms /devices/70810", "inventory --vendor sps -o ssh-config"];
+    let printed = |line: &str| home.run(&format!("--sandbox {line}"));
+
+    let pairs = lines.map(|line| [printed(line), printed(&format!("{line} --save -"))]);
+    let packed = home.command(&words("--sandbox beyondtrust report syslog --save -")).output().unwrap();
+
+    for [without, with] in &pairs {
+        assert_eq!((with.exit, &with.stdout), (0, &without.stdout), "{with:?}");
+        assert!(!with.stdout.is_empty());
+    }
+    assert!(packed.stdout.starts_with(b"PK"), "{packed:?}");
+    assert_eq!(home.files(), []);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_argument_that_is_no_text_is_refused_and_not_changed() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.json");
+
+    let ended = outcome(Home::new().command(&["schema", "device", "--jq"]).arg(name).spawn().unwrap());
+
+    assert_eq!(ended.failure(), (2, "error: the argument `caf\u{fffd}.json` is no text in UTF-8\n"));
 }

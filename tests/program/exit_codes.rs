@@ -343,11 +343,17 @@ fn some_items_that_fail_are_9_and_are_named() {
 
     assert_eq!(
         (read.exit, read.error()["causes"].clone()),
-        (9, json!([{"id": "1", "code": "not_found", "http_status": 404, "retry_after": null}]))
+        (
+            9,
+            json!([{"id": "1", "code": "not_found", "message": "cannot show devices: 404: Not found.", "hint": null, "http_status": 404, "retry_after": null}])
+        )
     );
     assert_eq!(
         (change.exit, change.error()["causes"].clone()),
-        (9, json!([{"id": "70821", "code": "wait_failed", "http_status": null, "retry_after": null}]))
+        (
+            9,
+            json!([{"id": "70821", "code": "wait_failed", "message": "cannot run an action on devices: Device is offline.", "hint": null, "http_status": null, "retry_after": null}])
+        )
     );
     let states: Vec<Value> = change.json().as_array().unwrap().iter().map(|item| item["status"].clone()).collect();
     assert_eq!(states, ["done", "failed"]);

@@ -109,8 +109,10 @@ impl<'c> Hearing<'c> {
         if account.failures.iter().any(|known| known.message == failure.message) {
             return;
         }
-        // Of one account, or where nothing else is printed, the failure of the command says it.
-        if count > 1 && !self.is_strict && failure.code < Code::Interrupted {
+        // Of one account, where nothing else is printed, or to a program that reads one object, the failure of the
+        // command says it.
+        let is_told = self.is_strict || self.context.reporter.is_for_programs();
+        if count > 1 && !is_told && failure.code < Code::Interrupted {
             let reporter = &self.context.reporter;
             reporter.warn(&format!("profile `{}` of {}: {}", account.profile, account.vendor, failure.message));
             if let Some(hint) = &failure.hint {

@@ -2,13 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use jiff::Timestamp;
-
 use super::super::context::Context;
 use super::super::stop::Stop;
 use super::{Outcome, Question, all, each, end, pages, print};
 use crate::cli::Inventory;
-use crate::failure::{Code, Failure};
+use crate::failure::Failure;
 use crate::fleet::{Device, Selection, Status, Wish, merge};
 use crate::output::{Flow, Format, Knowledge, Page, Printer, Shape, View};
 
@@ -71,13 +69,8 @@ fn is_for_people(view: &View) -> bool {
     matches!(view.format, Format::Table | Format::Wide | Format::Yaml)
 }
 
-pub(super) fn now(context: &Context<'_>) -> Result<Timestamp, Failure> {
-    Timestamp::try_from(context.clock.now())
-        .map_err(|_| Failure::new(Code::Internal, "the clock shows no time that can be counted with"))
-}
-
 fn selection(context: &Context<'_>, call: &Inventory) -> Result<Selection, Failure> {
-    let now = now(context)?;
+    let now = context.now();
     let status = match (call.online, call.offline) {
         (true, _) => Some(Status::Online),
         (_, true) => Some(Status::Offline),

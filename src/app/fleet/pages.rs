@@ -7,9 +7,10 @@ use std::path::Path;
 use super::super::context::Context;
 use super::super::list::{NOTHING, said_when_empty};
 use super::super::stop::Stop;
+use super::super::target::STANDARD_OUTPUT;
 use super::Outcome;
 use super::hearing::Account;
-use super::inventory::{KNOWLEDGE, now};
+use super::inventory::KNOWLEDGE;
 use super::print;
 use crate::cli::PageFlags;
 use crate::documents::shown;
@@ -65,11 +66,11 @@ pub(super) fn write(
     }
     let devices = chosen(context, view, devices)?;
     let profiles: Vec<Gathered> = outcome.accounts.iter().map(gathered).collect();
-    let fleet = Fleet { devices: &devices, profiles: &profiles, made_at: now(context)? };
+    let fleet = Fleet { devices: &devices, profiles: &profiles, made_at: context.now() };
     let previous = flags.save.as_ref().and_then(|path| fs::read_to_string(path).ok());
     let document = render(page, &fleet, &Options { previous, ..options })?;
     context.reporter.clear();
-    match &flags.save {
+    match flags.save.as_deref().filter(|path| *path != STANDARD_OUTPUT) {
         Some(path) => save(context, path, &document.text)?,
         None => print_page(context, &document.text)?,
     }

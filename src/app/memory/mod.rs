@@ -6,7 +6,6 @@ mod place;
 mod snapshot;
 mod snapshots;
 
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
@@ -33,11 +32,6 @@ pub(super) async fn run(context: &Context<'_>, call: &MemoryCall) -> Result<(), 
     }
 }
 
-fn now(context: &Context<'_>) -> Result<Timestamp, Failure> {
-    Timestamp::try_from(context.clock.now())
-        .map_err(|_| Failure::new(Code::Internal, "the clock shows no time that can be counted with"))
-}
-
 /// What the vendors say at this moment, and how it went.
 async fn gathered(
     context: &Context<'_>,
@@ -55,7 +49,7 @@ async fn gathered(
     if scopes.iter().all(|scope| scope.outcome == memory::Outcome::Failed) {
         outcome.verdict()?;
     }
-    Ok((State::gathered(now(context)?, include.to_vec(), scopes, &devices), outcome))
+    Ok((State::gathered(context.now(), include.to_vec(), scopes, &devices), outcome))
 }
 
 fn scope(context: &Context<'_>, account: &super::fleet::Account) -> Scope {
@@ -86,7 +80,7 @@ async fn remembered(
     snapshots: &[Snapshot],
     reference: &Reference,
 ) -> Result<State, Failure> {
-    let found = reference.find(snapshots, now(context)?)?;
+    let found = reference.find(snapshots, context.now())?;
     let state = memory.state(found).await?;
     Ok(state.only(|vendor, profile| is_wanted(context, call, vendor, profile)))
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::super::context::Context;
 use super::super::stop::Stop;
 use super::place::{opened, place};
-use super::{SNAPSHOTS, gathered, now, record};
+use super::{SNAPSHOTS, gathered, record};
 use crate::cli::{MemoryCall, MemoryCommand};
 use crate::failure::{Code, Failure};
 use crate::fleet::memory::{Kept, Memory, Outcome, Place, Reference, Snapshot, State, Wish, before};
@@ -72,7 +72,7 @@ async fn rehearsed(
     if let Some(keep) = keep
         && let Some(mut memory) = opened(context, place, Wish::Look).await?
     {
-        let oldest = before(now(context)?, keep);
+        let oldest = before(context.now(), keep);
         let old = memory.snapshots().await?.into_iter().rev().filter(|snapshot| snapshot.taken_at < oldest);
         removed = old.filter_map(|snapshot| snapshot.id).collect();
         memory.close().await;
@@ -89,7 +89,7 @@ async fn keep_it(
     keep: Option<Duration>,
 ) -> Result<Kept, Failure> {
     let mut memory = ready(context, place).await?;
-    let oldest = keep.map(|keep| Ok::<_, Failure>(before(now(context)?, keep))).transpose()?;
+    let oldest = keep.map(|keep| before(context.now(), keep));
     let kept = memory.keep(state, label, oldest).await;
     memory.close().await;
     kept

@@ -10,7 +10,7 @@ use super::super::list::{NOTHING, said_when_empty};
 use super::super::stop::Stop;
 use super::place::looked_at;
 use super::snapshot::{counted, kept_for};
-use super::{SNAPSHOTS, nothing_yet, now, print, record, remembered};
+use super::{SNAPSHOTS, nothing_yet, print, record, remembered};
 use crate::cli::MemoryCall;
 use crate::failure::Failure;
 use crate::fleet::memory::{Reference, Snapshot, before};
@@ -51,7 +51,7 @@ pub(super) async fn prune(context: &Context<'_>, call: &MemoryCall, keep: Option
         Failure::usage("it is not said how long snapshots are kept")
             .hint("`--keep 90d`, or `keep = \"90d\"` under `[snapshots]`")
     })?;
-    let oldest = before(now(context)?, keep);
+    let oldest = before(context.now(), keep);
     let mut removed: Vec<Snapshot> = Vec::new();
     if let Some(mut memory) = looked_at(context, call).await? {
         let snapshots = memory.snapshots().await?;

@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Snapshot;
-use crate::config::{age, suggestion};
+use crate::config::suggestion;
 use crate::failure::{Code, Failure};
+use crate::moment::{Moment, span};
 
 /// A name for a snapshot, or for the present.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +41,7 @@ impl Reference {
         if let Ok(number) = text.parse() {
             return Self::Number(number);
         }
-        if let Some(age) = age(text.strip_prefix('-').unwrap_or(text)) {
+        if let Some(age) = span(text.strip_prefix('-').unwrap_or(text)) {
             return Self::Ago(age);
         }
         time(text).map_or_else(|| Self::Label(text.to_owned()), Self::At)
@@ -99,12 +98,9 @@ pub fn before(time: Timestamp, age: Duration) -> Timestamp {
     time.checked_sub(age).unwrap_or(Timestamp::MIN)
 }
 
+/// A day is meant whole.
 fn time(text: &str) -> Option<Timestamp> {
-    let in_utc = |time: DateTime| Some(time.to_zoned(TimeZone::UTC).ok()?.timestamp());
-    let end_of = |day: Date| in_utc(day.at(23, 59, 59, 0));
-    match text.contains(':') {
-        // A time that names no zone is one of UTC's, as all that are shown.
-        true => text.parse().ok().or_else(|| in_utc(text.parse().ok()?)),
-        false => end_of(text.parse().ok()?),
-    }
+    // Spans are told apart before, so that it does not matter what the time is now.
+    let Moment { begin, end } = Moment::read(text, Timestamp::UNIX_EPOCH)?;
+    if begin == end { Some(end) } else { end.checked_sub(SignedDuration::from_secs(1)).ok() }
 }

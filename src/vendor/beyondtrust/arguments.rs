@@ -1,6 +1,7 @@
 //! Arguments that rows of many subjects share.
 
 use crate::catalog::{Argument, Kind};
+use crate::moment::{Meant, Written};
 
 pub(super) const PER_PAGE: Argument = Argument::paging("per_page", Kind::Integer);
 
@@ -72,8 +73,9 @@ pub(super) const ENABLED: Argument =
 
 pub(super) const JUMP_ITEM_ID: Argument = Argument::body("jump_item_id", Kind::Integer).sent_as("id").help("Jump Item");
 
-pub(super) const PASSWORD_EXPIRATION: Argument =
-    Argument::body("password_expiration", Kind::String).help("when the password ends, as `2026-01-31T00:00:00Z`");
+pub(super) const PASSWORD_EXPIRATION: Argument = Argument::body("password_expiration", Kind::String)
+    .when(Meant::Ahead, Written::Rfc3339)
+    .help("when the password ends");
 
 pub(super) const PASSWORD_RESET_NEXT_LOGIN: Argument =
     Argument::body("password_reset_next_login", Kind::Boolean).help("a new password is asked for at the next login");

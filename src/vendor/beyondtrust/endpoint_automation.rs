@@ -5,6 +5,7 @@ use super::arguments::{
     PER_PAGE,
 };
 use crate::catalog::{Argument, Effect, Group, Kind, Operation, Paging};
+use crate::moment::{Meant, Written};
 
 pub(super) const ENDPOINT_AUTOMATION: Group = Group {
     name: "endpoint-automation",
@@ -78,7 +79,7 @@ const JOBS: &[Operation] = &[
         .arguments(&[
             NAME,
             Argument::body("notes", Kind::String).at_most(1000).help("remarks"),
-            Argument::body("start_at", Kind::String).help("when it starts, as `2026-01-31T20:00:00Z`"),
+            Argument::body("start_at", Kind::String).when(Meant::Ahead, Written::Rfc3339).help("when it starts"),
             TAG,
             OPERATING_SYSTEM,
             Argument::body("endpoint_ids", Kind::Integers).help("endpoints to run it on"),

@@ -3,6 +3,7 @@
 use super::arguments::{BY_CODE_NAME, CODE_NAME, CURRENT_PAGE, DESCRIPTION, PER_PAGE};
 use super::product::PRA;
 use crate::catalog::{Argument, Group, Kind, Operation, Paging};
+use crate::moment::{Meant, Written};
 
 pub(super) const JUMP_POLICIES: Group = Group {
     name: "jump-policies",
@@ -131,7 +132,10 @@ const JUMP_APPROVALS_OPERATIONS: &[Operation] = &[
             Argument::body("user_id", Kind::Integer).help("user who asks").required(),
             Argument::body("jump_item_type", Kind::String).help("type of the Jump Item").required(),
             Argument::body("jump_item_id", Kind::Integer).help("Jump Item").required(),
-            Argument::body("start", Kind::Integer).help("when access begins, in seconds since 1970").required(),
+            Argument::body("start", Kind::Integer)
+                .when(Meant::Ahead, Written::Seconds)
+                .help("when access begins")
+                .required(),
             Argument::body("duration", Kind::Integer)
                 .at_least(60)
                 .help("seconds that access is asked for, as 7200")

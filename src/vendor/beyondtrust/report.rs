@@ -198,7 +198,7 @@ const fn exported(name: &'static str, job: Workflow) -> Operation {
 pub(super) const SINCE_FILE: &str = "since_file";
 
 const SINCE: Argument = Argument::workflow(settle::SINCE, Kind::String)
-    .help("what began then or later: a day, a time as `2026-01-31T08:00:00Z`, or seconds since 1970");
+    .help("what began then or later: a time, a day, how long ago as `24h`, or seconds since 1970");
 
 const UNTIL: Argument = Argument::workflow("until", Kind::String).help("and before then; a day is meant whole");
 

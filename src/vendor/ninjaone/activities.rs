@@ -3,6 +3,7 @@
 use super::arguments::{DEVICE, LANG, PAGE_SIZE, TZ};
 use super::filter::{DF, GROUP, ONLINE, ORG};
 use crate::catalog::{Argument, Group, Kind, Operation, Paging};
+use crate::moment::{Meant, Written};
 
 pub(super) const ACTIVITIES: Group =
     Group { name: "activities", about: "The log of what has happened", operations: &[LIST], groups: &[] };
@@ -20,8 +21,8 @@ pub(super) const LIST: Operation = Operation::list("list", "/v2/activities")
         Argument::query("class", Kind::String)
             .values(&["SYSTEM", "DEVICE", "USER", "ALL"])
             .help("only those of the system, of devices or of users"),
-        Argument::query("before", Kind::String).help("only earlier ones, as `20260131` or epoch seconds"),
-        Argument::query("after", Kind::String).help("only later ones, in the same form"),
+        Argument::query("before", Kind::String).when(Meant::Until, Written::Seconds).help("only earlier ones"),
+        Argument::query("after", Kind::String).when(Meant::From, Written::Seconds).help("only later ones"),
         OLDER_THAN,
         NEWER_THAN,
         Argument::query("type", Kind::String).help(TYPE_HELP),

@@ -1,6 +1,7 @@
 //! Arguments that rows of many subjects share.
 
 use crate::catalog::{Argument, Kind};
+use crate::moment::{Meant, Written};
 
 pub(super) const DEVICE: Argument = Argument::path("id").help("device");
 pub(super) const PAGE_SIZE: Argument = Argument::paging("pageSize", Kind::Integer);
@@ -9,6 +10,8 @@ pub(super) const LANG: Argument = Argument::query("lang", Kind::String).help("la
 pub(super) const TZ: Argument =
     Argument::query("tz", Kind::String).help("time zone of times within the texts, as `Europe/Vienna`");
 pub(super) const INSTALLED_BEFORE: Argument = Argument::query("installedBefore", Kind::String)
-    .help("only what was installed before, as `20260131` or epoch seconds");
-pub(super) const INSTALLED_AFTER: Argument =
-    Argument::query("installedAfter", Kind::String).help("only what was installed after, in the same form");
+    .when(Meant::Until, Written::Seconds)
+    .help("only what was installed before");
+pub(super) const INSTALLED_AFTER: Argument = Argument::query("installedAfter", Kind::String)
+    .when(Meant::From, Written::Seconds)
+    .help("only what was installed after");

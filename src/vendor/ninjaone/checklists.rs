@@ -2,6 +2,7 @@
 //! organization, but act on its checklists.
 
 use crate::catalog::{Argument, Effect, Group, Kind, Operation};
+use crate::moment::{Meant, Written};
 
 pub(super) const CHECKLISTS: Group = Group {
     name: "checklists",
@@ -85,7 +86,7 @@ const DESCRIPTION: Argument =
 
 const REQUIRED: Argument = Argument::body("required", Kind::Boolean).help("whether it must be completed");
 
-const DUE_DATE: Argument = Argument::body("dueDate", Kind::Number).help("by when, in epoch seconds");
+const DUE_DATE: Argument = Argument::body("dueDate", Kind::Number).when(Meant::Ahead, Written::Seconds).help("by when");
 
 const ASSIGNED_TO_USER_ID: Argument = Argument::body("assignedToUserId", Kind::Integer).help("user who is to do it");
 

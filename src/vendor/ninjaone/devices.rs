@@ -4,6 +4,7 @@ use super::arguments::{DEVICE, PAGE_SIZE};
 use super::filter::{CLASS, DF, GROUP, ONLINE, ORG};
 use super::{activities, alerts, inventory, jobs, patches, scripts};
 use crate::catalog::{Argument, Effect, Group, Kind, Operation, Paging, Words};
+use crate::moment::{Meant, Written};
 
 pub(super) const DEVICES: Group = Group {
     name: "devices",
@@ -152,7 +153,7 @@ const MAINTENANCE: Group = Group {
     operations: &[
         Operation::put("schedule", "/v2/device/{id}/maintenance")
             .about("Put devices into maintenance")
-            .examples(&[("42 --disabled-features ALERTS,PATCHING --end 2026-01-31T08:00:00Z", "")])
+            .examples(&[("42 --disabled-features ALERTS,PATCHING --end 2h", "")])
             .object()
             .arguments(&[
                 DEVICE,
@@ -161,8 +162,9 @@ const MAINTENANCE: Group = Group {
                     .help("what is switched off meanwhile"),
                 // The schema says numbers; the prose takes texts too, and no two clients agree on the unit of numbers.
                 Argument::body("start", Kind::String)
-                    .help("from then on, as `2026-01-31T08:00:00Z`; at once without it"),
-                Argument::body("end", Kind::String).help("until then, in the same form"),
+                    .when(Meant::Ahead, Written::Rfc3339)
+                    .help("from then on, at once without it"),
+                Argument::body("end", Kind::String).when(Meant::Ahead, Written::Rfc3339).help("until then"),
                 Argument::body("reasonMessage", Kind::String).help("why, for the record"),
             ]),
         Operation::delete("cancel", "/v2/device/{id}/maintenance")

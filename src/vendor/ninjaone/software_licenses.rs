@@ -2,6 +2,7 @@
 
 use super::asset_relationships::MEMBER;
 use crate::catalog::{Argument, Group, Kind, Operation};
+use crate::moment::{Meant, Written};
 
 pub(super) const SOFTWARE_LICENSES: Group = Group {
     name: "software-licenses",
@@ -98,7 +99,7 @@ const OPERATIONS: &[Operation] = &[
                 .help("where it holds: `{\"global\", \"organizationNames\": [], \"locationNames\": []}`"),
             QUANTITY,
             DESCRIPTION,
-            Argument::body("date", Kind::Integer).help("when it was bought, in epoch milliseconds"),
+            Argument::body("date", Kind::Integer).when(Meant::From, Written::Milliseconds).help("when it was bought"),
             CURRENT_USAGE,
             Argument::body("currentLicensees", Kind::Strings).help("who has it by name; whoever is not named loses it"),
             Argument::body("licenseesToAssign", Kind::Strings).help("who gets it besides, by name"),
@@ -130,8 +131,10 @@ const TYPE: Argument = Argument::body("type", Kind::String)
     .values(&["PER_DEVICE", "PER_END_USER", "CUSTOM"])
     .help("what counts as one use");
 
-const PURCHASE_DATE: Argument =
-    Argument::body("purchaseDate", Kind::Integer).required().help("when it was bought, in epoch milliseconds");
+const PURCHASE_DATE: Argument = Argument::body("purchaseDate", Kind::Integer)
+    .when(Meant::From, Written::Milliseconds)
+    .required()
+    .help("when it was bought");
 
 const PUBLISHER_ID: Argument = Argument::body("publisherId", Kind::Integer).required().help("who makes the software");
 

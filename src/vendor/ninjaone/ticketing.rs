@@ -1,6 +1,7 @@
 //! `ninjaone tickets`: tickets, what they are made of, and the boards; nothing else lists tickets.
 
 use crate::catalog::{Argument, Effect, Group, Kind, Operation, Paging};
+use crate::moment::{Meant, Written};
 
 pub(super) const TICKETS: Group = Group {
     name: "tickets",
@@ -322,7 +323,7 @@ const ADDITIONAL_ASSIGNED_TECHNICIAN_IDS: Argument =
     Argument::body("additionalAssignedTechnicianIds", Kind::Integers).help("technicians who help with it");
 
 const FOLLOWUP_TIME: Argument =
-    Argument::body("followupTime", Kind::Number).help("when to come back to it, in epoch seconds");
+    Argument::body("followupTime", Kind::Number).when(Meant::Ahead, Written::Seconds).help("when to come back to it");
 
 const FORM_MEMBERS: &[&str] = &[
     "id",

@@ -1,6 +1,7 @@
 //! `ninjaone unmanaged-devices` and `ninjaone staged-devices`: devices that no agent reports, and those that wait for one.
 
 use crate::catalog::{Argument, Effect, Group, Kind, Operation};
+use crate::moment::{Meant, Written};
 
 pub(super) const UNMANAGED_DEVICES: Group = Group {
     name: "unmanaged-devices",
@@ -68,10 +69,14 @@ const STAGED: &[Operation] = &[Operation::post("create", "/v2/staged-device")
         WARRANTY_END_DATE,
         Argument::body("itamAssetId", Kind::String).help("number in your books"),
         Argument::body("itamAssetStatus", Kind::String).help("state in your books"),
-        Argument::body("itamAssetPurchaseDate", Kind::Number).help("when it was bought, in epoch seconds"),
+        Argument::body("itamAssetPurchaseDate", Kind::Number)
+            .when(Meant::From, Written::Seconds)
+            .help("when it was bought"),
         Argument::body("itamAssetPurchaseAmount", Kind::Number).help("what it cost"),
         Argument::body("itamAssetExpectedLifetime", Kind::String).help("how long it should last"),
-        Argument::body("itamAssetEndOfLifeDate", Kind::Number).help("when it is to be replaced, in epoch seconds"),
+        Argument::body("itamAssetEndOfLifeDate", Kind::Number)
+            .when(Meant::Ahead, Written::Seconds)
+            .help("when it is to be replaced"),
         Argument::body("itamAssetSerialNumber", Kind::String).help("serial number"),
     ])];
 
@@ -88,11 +93,12 @@ const LOCATION_ID: Argument = Argument::body("locationId", Kind::Integer).requir
 const ASSIGNED_USER_UID: Argument =
     Argument::body("assignedUserUid", Kind::String).help("who has it, by the user's `uid`");
 
-const WARRANTY_START_DATE: Argument =
-    Argument::body("warrantyStartDate", Kind::Number).help("when its warranty begins, in epoch seconds");
+const WARRANTY_START_DATE: Argument = Argument::body("warrantyStartDate", Kind::Number)
+    .when(Meant::From, Written::Seconds)
+    .help("when its warranty begins");
 
 const WARRANTY_END_DATE: Argument =
-    Argument::body("warrantyEndDate", Kind::Number).help("when its warranty ends, in epoch seconds");
+    Argument::body("warrantyEndDate", Kind::Number).when(Meant::Ahead, Written::Seconds).help("when its warranty ends");
 
 const ASSET_FIELDS: Argument = Argument::body("assetFields", Kind::Object)
     .help("what is in your books: `{\"serialNumber\", \"assetId\", \"assetStatus\", \"assetPurchaseDate\", ...}`");

@@ -2,6 +2,7 @@
 
 use super::arguments::{FIELDS_ONLY, LIMIT, OF_COMPANY, OFFSET, Q};
 use crate::catalog::{Argument, Effect, Kind, Operation, Paging};
+use crate::moment::{Meant, Written};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/companies")
@@ -98,8 +99,10 @@ pub(super) const DATA: &[Operation] = &[
             OFFSET,
             Q,
             OF_COMPANY,
-            Argument::query("start_date", Kind::String).help("exchanged from then on, as `2026-01-31 08:00:00`"),
-            Argument::query("end_date", Kind::String).help("exchanged until then"),
+            Argument::query("start_date", Kind::String)
+                .when(Meant::From, Written::Spaced)
+                .help("exchanged from then on"),
+            Argument::query("end_date", Kind::String).when(Meant::Until, Written::Spaced).help("exchanged until then"),
         ])
         .pages(Paging::Offset)
         .columns(&["created_at", "company", "user", "credits_used", "data"], &["email", "company_id", "user_id"])

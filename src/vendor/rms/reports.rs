@@ -2,6 +2,7 @@
 
 use super::arguments::{LIMIT, OF_COMPANY, OFFSET, Q};
 use crate::catalog::{Argument, Kind, Operation, Paging};
+use crate::moment::{Meant, Written};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation::list("list", "/reports")
@@ -118,10 +119,12 @@ const NAME: Argument = Argument::body("name", Kind::String).help("up to 100 char
 
 const DESCRIPTION: Argument = Argument::body("description", Kind::String).help("up to 200 characters");
 
-const START_DATE: Argument =
-    Argument::body("start_date", Kind::String).help("beginning of a `custom` period, as `2026-01-31 08:00:00`");
+const START_DATE: Argument = Argument::body("start_date", Kind::String)
+    .when(Meant::From, Written::Spaced)
+    .help("beginning of a `custom` period");
 
-const END_DATE: Argument = Argument::body("end_date", Kind::String).help("end of a `custom` period");
+const END_DATE: Argument =
+    Argument::body("end_date", Kind::String).when(Meant::Until, Written::Spaced).help("end of a `custom` period");
 
 const TEMPLATE: Argument = Argument::path("id").help("template");
 

@@ -3,6 +3,7 @@
 mod search;
 
 use crate::catalog::{Argument, Group, Kind, Operation, Paging};
+use crate::moment::{Meant, Written};
 
 pub(super) const SESSIONS: Group = Group {
     name: "sessions",
@@ -78,9 +79,9 @@ const OFFSET: Argument = Argument::paging("offset", Kind::Integer);
 
 const Q: Argument = Argument::query("q", Kind::String).help("expression, as `protocol:SSH AND user.name:jane`");
 const START: Argument =
-    Argument::query("start", Kind::String).help("only sessions that began after this time, as 2026-01-31T08:00:00Z");
+    Argument::query("start", Kind::String).when(Meant::From, Written::Rfc3339).help("only sessions that began later");
 const END: Argument =
-    Argument::query("end", Kind::String).help("only sessions that ended before this time, as 2026-01-31T08:00:00Z");
+    Argument::query("end", Kind::String).when(Meant::Until, Written::Rfc3339).help("only sessions that ended before");
 const CONTENT: Argument =
     Argument::query("content", Kind::String).help("words in indexed content, where the box searches there");
 const PROTOCOL: Argument = Argument::term("protocol", Kind::String, "q", "protocol:{}")

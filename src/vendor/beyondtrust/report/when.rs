@@ -1,10 +1,9 @@
 //! One way to say a time for every report: what a person means becomes what the site takes. Pure; knows no request.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::failure::Failure;
+use crate::moment::{self, Moment};
 
 /// Seconds since 1970, with an end where it is not now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +37,8 @@ pub(super) struct Said {
 
 /// What was meant; `None` where nothing was said. Days are those of UTC, and one that is named as an end is meant whole.
 pub(super) fn span(said: &Said, now: i64) -> Result<Option<Span>, Failure> {
-    let until = said.until.as_deref().map(|text| moment("--until", text)).transpose()?.map(|until| until.end);
+    let until = said.until.as_deref().map(|text| moment("--until", text, now)).transpose()?;
+    let until = until.map(|until| until.end.as_second());
     let from = match (said.since.as_deref(), said.last.as_deref(), until) {
         (None, None, None) => return Ok(None),
         (None, None, Some(_)) => {
@@ -47,7 +47,7 @@ pub(super) fn span(said: &Said, now: i64) -> Result<Option<Span>, Failure> {
         (Some(_), Some(_), _) => {
             return Err(Failure::usage("`--last` and `--since` are two ways to say when it begins: give one of them"));
         }
-        (Some(since), None, _) => moment("--since", since)?.begin,
+        (Some(since), None, _) => moment("--since", since, now)?.begin.as_second(),
         (None, Some(last), until) => until.unwrap_or(now).saturating_sub(length(last)?).max(0),
     };
     ordered(from, until, now).map(Some)
@@ -67,62 +67,22 @@ fn ordered(from: i64, until: Option<i64>, now: i64) -> Result<Span, Failure> {
     }
 }
 
-/// A time, or a day from its beginning to its end.
-struct Moment {
-    begin: i64,
-    end: i64,
-}
-
-fn moment(flag: &str, text: &str) -> Result<Moment, Failure> {
-    let at = |second: i64| Moment { begin: second, end: second };
+fn moment(flag: &str, text: &str, now: i64) -> Result<Moment, Failure> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let seconds = text.parse().ok().filter(|_| digits).map(at);
-    let time = || text.parse::<Timestamp>().ok().map(|time| at(time.as_second()));
-    let found = seconds.or_else(|| day(text)).or_else(time).filter(|moment| moment.begin >= 0);
-    found.ok_or_else(|| {
-        let wrong =
-            Failure::usage(format!("`{flag}` is a day, a time or seconds since 1970, and `{text}` is none of them"));
-        match length(text) {
-            Ok(_) => wrong.hint(format!("`--last {text}` takes a span, which ends now")),
-            Err(_) => wrong.hint("as `2026-01-31`, `2026-01-31T08:00:00Z` or `1769846400`"),
-        }
+    let seconds = text.parse().ok().filter(|_| digits).and_then(|second| Timestamp::from_second(second).ok());
+    let seconds = seconds.map(|second| Moment { begin: second, end: second });
+    let found = seconds.or_else(|| Moment::read(text, Timestamp::from_second(now).ok()?));
+    found.filter(|moment| moment.begin >= Timestamp::UNIX_EPOCH).ok_or_else(|| {
+        Failure::usage(format!("`{flag}` is a day, a time, a span or seconds since 1970, and `{text}` is none of them"))
+            .hint("as `2026-01-31`, `2026-01-31T08:00:00Z`, `24h` or `1769846400`")
     })
-}
-
-/// Ten letters, as a date alone has: more of them are a time, which says its zone itself.
-fn day(text: &str) -> Option<Moment> {
-    let day: Date = text.parse().ok().filter(|_| text.len() == 10)?;
-    let midnight = |day: Date| Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second());
-    Some(Moment { begin: midnight(day)?, end: midnight(day.tomorrow().ok()?)? })
 }
 
 /// Seconds of `90m`, or `1d12h`.
 fn length(text: &str) -> Result<i64, Failure> {
-    let wrong = || {
-        let message = format!("`--last` is a number of s, m, h, d or w, and `{text}` is none");
-        Failure::usage(message).hint("as `90m`, `24h` or `7d`")
-    };
-    let mut total: i64 = 0;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (number, after) = rest.split_at(rest.find(|letter: char| !letter.is_ascii_digit()).ok_or_else(wrong)?);
-        let mut letters = after.chars();
-        let unit = letters.next().and_then(seconds_of).ok_or_else(wrong)?;
-        let number: i64 = number.parse().map_err(|_| wrong())?;
-        total = number.checked_mul(unit).and_then(|seconds| total.checked_add(seconds)).ok_or_else(wrong)?;
-        rest = letters.as_str();
-    }
-    if total > 0 { Ok(total) } else { Err(wrong()) }
-}
-
-fn seconds_of(unit: char) -> Option<i64> {
-    Some(match unit {
-        's' => 1,
-        'm' => 60,
-        'h' => 3600,
-        'd' => DAY,
-        'w' => 7 * DAY,
-        _ => return None,
+    moment::span(text).and_then(|span| span.as_secs().try_into().ok()).ok_or_else(|| {
+        Failure::usage(format!("`--last` is a number of s, m, h, d or w, and `{text}` is none"))
+            .hint("as `90m`, `24h` or `7d`")
     })
 }
 
@@ -145,6 +105,7 @@ mod tests {
         assert_eq!(said("2027-01-14", "", ""), Ok(Some((1_799_884_800, 0))));
         assert_eq!(said("2027-01-14T08:00:00+01:00", "", ""), Ok(Some((1_799_910_000, 0))));
         assert_eq!(said("1799913600", "", ""), Ok(Some((1_799_913_600, 0))));
+        assert_eq!(said("2h", "1h", ""), Ok(Some((NOW - 7200, 3600))));
         assert_eq!(said("", "", ""), Ok(None));
     }
 
@@ -183,9 +144,8 @@ mod tests {
 
     #[test]
     fn what_is_no_time_and_no_length_is_refused() {
-        let times =
-            ["yesterday", "2027-13-01", "2027-01-14T08:00", "2027-1-4", "-5", "24h", "99999999999999999999", "1.5"];
-        let lengths = ["24", "h", "0h", "1y", "-1h", "1h 2m", "99999999999999w", "1.5h"];
+        let times = ["yesterday", "2027-13-01", "2027-1-4", "-5", "99y", "99999999999999999999", "1.5"];
+        let lengths = ["24", "h", "0h", "-1h", "1h 2m", "99999999999999w", "1.5h"];
 
         assert!(times.iter().all(|text| said(text, "", "").unwrap_err().contains("none of them")));
         assert!(lengths.iter().all(|text| said("", "", text).unwrap_err().contains("is none")));

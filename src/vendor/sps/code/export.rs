@@ -12,7 +12,7 @@ use super::file::{Document, tidy};
 use super::mirror::Mirror;
 use crate::catalog::{Argument, Effect, Kind, Operation};
 use crate::documents;
-use crate::failure::{Cause, Code, Failure};
+use crate::failure::{Code, Failure};
 use crate::given::Given;
 use crate::http::Fault;
 use crate::record::Record;
@@ -67,19 +67,20 @@ fn roots(given: &Given) -> Result<Vec<String>, Failure> {
 }
 
 fn finish(work: &Work<'_>, unread: &[(String, u16)]) -> Result<Outcome, Fault> {
-    for (path, status) in unread {
-        work.listener.warn(&format!("`{}` cannot be read: {status}", crate::output::visible(path)));
-    }
+    let failure = |(path, status): &(String, u16)| {
+        let code = if *status == 403 { Code::Forbidden } else { Code::NotFound };
+        let message = format!("`{}` cannot be read: {status}", crate::output::visible(path));
+        (path.clone(), Failure { http_status: Some(*status), ..Failure::new(code, message) })
+    };
+    let failures: Vec<(String, Failure)> = unread.iter().map(failure).collect();
+    failures.iter().for_each(|(_, failure)| work.listener.warn(&failure.message));
     let message = match unread.len() {
         0 => return Ok(Outcome::Streamed),
         1 => "a part of the configuration cannot be read and is in no file".to_owned(),
         count => format!("{count} parts of the configuration cannot be read and are in no file"),
     };
-    let cause = |(path, status): &(String, u16)| {
-        let code = if *status == 403 { Code::Forbidden } else { Code::NotFound };
-        Cause { id: path.clone(), code: code.word(), http_status: Some(*status), retry_after: None }
-    };
-    Err(Failure { causes: unread.iter().map(cause).collect(), ..Failure::new(Code::Partial, message) }.into())
+    let causes = failures.iter().map(|(path, failure)| failure.cause(path)).collect();
+    Err(Failure { causes, ..Failure::new(Code::Partial, message) }.into())
 }
 
 /// Take out what must not stand in a file. References to secrets are keys, and stay.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{ACTIVE, CONTENT, END, PROTOCOL, Q, SNAPSHOT, START, USER};
 use crate::catalog::{Argument, Effect, Kind, Operation, Paging};
 use crate::dialect::Answer;
-use crate::failure::{Cause, Code, Failure};
+use crate::failure::{Code, Failure};
 use crate::given::Given;
 use crate::http::{Fault, Refusal, Request};
 use crate::record::Record;
@@ -18,7 +18,7 @@ use crate::workflow::{Handed, Outcome, Work};
 
 pub(super) const SEARCH: Operation = Operation::stream("search", Effect::Read, search)
     .about("Search recorded sessions")
-    .examples(&[("--protocol SSH --user jane --start 2026-01-31T00:00:00Z", ""), ("--active -o json", "")])
+    .examples(&[("--protocol SSH --user jane --start 24h", ""), ("--active -o json", "")])
     .arguments(&[Q, START, END, PROTOCOL, USER, ACTIVE, CONTENT, FIELDS, SORT, BY_SNAPSHOT])
     .named_by("key")
     .columns(
@@ -194,18 +194,16 @@ impl Search<'_> {
         if self.seen.is_empty() || matches!(fault, Fault::Interrupted(_)) {
             return fault;
         }
-        let mut failure = Failure::new(Code::Partial, format!("{}, then {fault}", self.came()));
-        failure.retryable = true;
-        let (code, status, hint) = match fault {
+        let words = fault.to_string();
+        let (code, http_status, hint) = match fault {
             Fault::Refused(refusal) => (code_of(refusal.status), Some(refusal.status), refusal.hint),
             Fault::Garbled { status, .. } => (Code::VendorError, Some(status), None),
             _ => (Code::Network, None, None),
         };
-        let id = format!("after {} records", self.seen.len());
-        failure.http_status = status;
-        failure.hint = hint;
-        failure.causes = vec![Cause { id, code: code.word(), http_status: status, retry_after: None }];
-        failure.into()
+        let message = format!("{}, then {words}", self.came());
+        let why = Failure { http_status, hint, retryable: true, ..Failure::new(code, words) };
+        let causes = vec![why.cause(format!("after {} records", self.seen.len()))];
+        Failure { code: Code::Partial, message, causes, ..why }.into()
     }
 }
 
