@@ -104,7 +104,7 @@ pub(super) fn commands(vendors: &'static [&'static Vendor]) -> [Command; 4] {
             .about("Keep what the fleet is like now")
             .args([
                 Arg::new("label").long("label").value_name("TEXT").help("a name for it"),
-                keep("then delete snapshots that are older, such as `90d` [default: `keep` under `[snapshots]`]"),
+                keep("then delete snapshots that are older, labelled ones too, such as `90d` [default: `keep` under `[snapshots]`]"),
                 including(vendors),
                 strict(),
             ])
@@ -156,7 +156,7 @@ fn snapshots(vendors: &'static [&'static Vendor]) -> Command {
         )
         .subcommand(
             Command::new("prune")
-                .about("Delete old snapshots; the newest stays")
+                .about("Delete old snapshots, labelled ones too; the newest stays")
                 .arg(keep("how long they are kept, such as `90d` [default: `keep` under `[snapshots]`]"))
                 .args(everywhere(vendors)),
         )

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::server;
+use crate::config::{is_cut_short, passwords};
 use crate::failure::Failure;
 
 /// What a place may be.
@@ -94,11 +95,17 @@ impl<'t> Scheme<'t> {
 fn is_url(text: &str) -> Result<(), Failure> {
     let why = match Url::parse(text) {
         Ok(url) if url.cannot_be_a_base() || !text.contains("://") => "`//` is missing".to_owned(),
+        Ok(url) if is_cut_short(&url) => "its `@` stands behind a `/`, `?` or `#`".to_owned(),
         Ok(_) => return Ok(()),
         Err(error) => error.to_string(),
     };
-    Err(Failure::usage(format!("the URL of the snapshots' database is none: {why}"))
-        .hint("`postgres://USER@HOST/DATABASE`, or `postgres:///DATABASE?host=/FOLDER&user=USER` for a socket"))
+    let hint = match passwords(text).is_empty() {
+        true => "`postgres://USER@HOST/DATABASE`, or `postgres:///DATABASE?host=/FOLDER&user=USER` for a socket",
+        false => {
+            "leave the password to `PGPASSWORD`; in a URL `/` is `%2F`, `?` is `%3F`, `#` is `%23` and `@` is `%40`"
+        }
+    };
+    Err(Failure::usage(format!("the URL of the snapshots' database is none: {why}")).hint(hint))
 }
 
 fn to_file(path: &str, expand: impl Fn(&str) -> PathBuf) -> Result<Place, Failure> {
@@ -147,6 +154,9 @@ mod tests {
         assert_eq!(words, "the snapshots' database is given as words, and is wanted as a URL");
         assert_eq!(other, "there are no snapshots in databases of `mysql`");
         assert_eq!(broken, "the URL of the snapshots' database is none: invalid port number");
+        let cut = ["me:1/canary@db/x", "me:1#canary@db/x", "me:1?canary@db/x"]
+            .map(|rest| place(&format!("postgres://{rest}")).unwrap_err());
+        assert_eq!(cut, ["the URL of the snapshots' database is none: its `@` stands behind a `/`, `?` or `#`"; 3]);
     }
 
     #[test]
