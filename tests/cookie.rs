@@ -6,7 +6,7 @@ mod server;
 
 use std::rc::Rc;
 
-use inside::{Ran, run_of};
+use inside::{Ran, folders, run_of};
 use rmctl::auth::Cookie;
 use rmctl::catalog::{Settings, Vendor};
 use rmctl::vendor::rms::RMS;
@@ -40,13 +40,9 @@ struct World {
 impl World {
     fn new(server: Server, own: &[(&str, &str)]) -> Self {
         let home = tempfile::tempdir().unwrap();
-        let at = |name: &str| home.path().join(name).display().to_string();
-        let places =
-            [("RMCTL_CONFIG", at("c.toml")), ("RMCTL_CACHE_DIR", at("cache")), ("RMCTL_STATE_DIR", at("state"))];
         let url = server.url("localhost", "").as_str().trim_end_matches('/').to_owned();
         let own = own.iter().map(|(name, value)| (format!("RMCTL_BOX_{name}"), (*value).to_owned()));
-        let places = places.map(|(name, value)| (name.to_owned(), value));
-        let variables = own.chain(places).chain([("RMCTL_BOX_URL".to_owned(), url)]).collect();
+        let variables = own.chain(folders(home.path())).chain([("RMCTL_BOX_URL".to_owned(), url)]).collect();
         Self { home, server, variables }
     }
 

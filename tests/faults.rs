@@ -268,7 +268,7 @@ impl Case {
         if !(is_list || ran.stdout.is_empty() || self.is_job && tells_no_success(&ran)) {
             complaints.push(format!("standard output has {:?}", ran.stdout));
         }
-        complaints.into_iter().map(|complaint| format!("{}: {complaint}: {}", self.name, ran.stderr.trim())).collect()
+        told(&self.name, &ran, complaints)
     }
 }
 
@@ -312,6 +312,11 @@ fn prepare(sandbox: &Sandbox) {
     let ran = run(sandbox, "rmctl rms connect-link --device 70810 -o json");
     assert_eq!((ran.exit, &ran.json()["access_id"]), (0, &Value::from("62001")), "{ran:?}");
     assert_eq!(ran.json()["session_id"], "911");
+}
+
+/// Complaints with what they are about, and what the run said.
+fn told(about: &str, ran: &Ran, complaints: Vec<String>) -> Vec<String> {
+    complaints.into_iter().map(|one| format!("{about}: {one}: {}", ran.stderr.trim())).collect()
 }
 
 fn ran_complaints(ran: &Ran, exit: u8) -> Vec<String> {

@@ -357,6 +357,19 @@ fn columns_and_words_are_members_of_a_closed_record() {
     assert_eq!(odd, nobody());
 }
 
+#[test]
+fn the_columns_of_a_change_are_those_of_its_results() {
+    let odd = offenders(|row| {
+        let mut first = row.operation.columns.iter().map(|path| path.split('.').next().unwrap());
+        let is_stream = row.operation.list;
+        !row.operation.effect.is_change() || is_stream || first.all(|member| RESULT.contains(&member))
+    });
+
+    assert_eq!(odd, nobody());
+}
+
+const RESULT: [&str; 4] = ["id", "status", "result", "error"];
+
 /// Lists of what has no name of its own: things that happened, at a time and no more.
 const NAMELESS: &[&str] = &[
     "rms automations logs get",

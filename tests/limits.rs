@@ -7,7 +7,7 @@ use std::process::Command;
 use std::rc::Rc;
 use std::time::Duration;
 
-use inside::{Ran, run_of, sandbox, variables};
+use inside::{Ran, folders, run_of, sandbox, variables};
 use reqwest::Method;
 use rmctl::auth::Hmac;
 use rmctl::catalog::{Field, Settings, Traffic, Vendor};
@@ -87,10 +87,8 @@ impl Desk {
     }
 
     fn run_words(&self, line: &str) -> Ran {
-        let path = |name: &str| self.folder.path().join(name).display().to_string();
-        let folders = [("RMCTL_CACHE_DIR", path("cache")), ("RMCTL_STATE_DIR", path("state"))];
-        let folders = folders.map(|(name, path)| (name.to_owned(), path));
-        run_of(ONLY_METERED, variables(&self.sandbox).into_iter().chain(folders).collect(), &format!("rmctl {line}"))
+        let variables = variables(&self.sandbox).into_iter().chain(folders(self.folder.path()));
+        run_of(ONLY_METERED, variables.collect(), &format!("rmctl {line}"))
     }
 }
 

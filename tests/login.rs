@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use inside::{Nobody, Ran, Written};
+use inside::{Nobody, Ran, Written, folders};
 use rmctl::auth::{BY_APP, BY_PERSON, ClientIn, Flow, Oauth};
 use rmctl::catalog::{Field, Settings, Vendor};
 use rmctl::config::keyring::{Keyring, MemoryKeyring};
@@ -108,14 +108,10 @@ impl World {
 
     fn run_with(&self, line: &str, browse: Browse, stdin: &'static str, waits: bool) -> Ran {
         let (stdout, stderr) = (Written::default(), Written::default());
-        let home = self.home.path();
-        let at = |name: &str| home.join(name).display().to_string();
-        let variables =
-            [("RMCTL_CONFIG", at("c.toml")), ("RMCTL_CACHE_DIR", at("cache")), ("RMCTL_STATE_DIR", at("state"))];
         let line = line.replace("URL", &format!("http://{}", self.server.address()));
         let surroundings = Surroundings {
             arguments: line.split(' ').map(str::to_owned).collect(),
-            environment: variables.into_iter().collect(),
+            environment: folders(self.home.path()).into_iter().collect(),
             stdout: stdout.stream(),
             stderr: stderr.stream(),
             stdin: Box::new(stdin.as_bytes()),
@@ -315,7 +311,7 @@ fn a_secret_on_standard_input_makes_a_profile_of_an_app() {
 #[test]
 fn a_dry_run_and_a_curl_line_need_neither_login_nor_secret() {
     let world = World::new(vendor);
-    let file = world.home.path().join("c.toml");
+    let file = world.home.path().join("config.toml");
     std::fs::write(
         Path::new(&file),
         "[profiles.me]\nvendor = \"cloud\"\nclient_id = \"app-1\"\nclient_secret = { file = \"/nonexistent\" }\n",

@@ -285,6 +285,18 @@ fn words_after_two_dashes_are_never_ours() {
 }
 
 #[test]
+fn a_check_out_of_several_shows_each_secret_in_a_table_too() {
+    let world = world();
+
+    let out = world.run("beyondtrust vault accounts check-out switch-admin 2");
+
+    let lines: Vec<&str> = out.stdout.lines().collect();
+    assert_eq!((out.exit, lines.len()), (0, 3), "{out:?}");
+    assert!(lines[0].starts_with("ID  STATUS  USERNAME"), "{out:?}");
+    assert!(lines.iter().any(|line| line.starts_with("1   done    admin") && line.contains(SECRET)), "{out:?}");
+}
+
+#[test]
 fn a_check_out_by_hand_shows_the_secret_and_a_second_one_says_who_could_end_it() {
     let world = world();
 

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::io::Write as _;
+use std::io::Write;
 use std::path::Path;
 
 use super::items::{self, Item, State};
@@ -11,7 +11,7 @@ use super::operation::{Runner, what};
 use super::stop::{Doing, Stop};
 use crate::catalog::Undone;
 use crate::dialect::Answer;
-use crate::failure::{Code, Failure};
+use crate::failure::Failure;
 use crate::http::{Fault, Request};
 use crate::output::{Printer, Shape};
 use crate::record::Record;
@@ -52,37 +52,20 @@ pub(super) async fn change(
     let (todo, left) = sorted_out(runner, journal.as_ref(), refused);
     let attempts = attempts(runner, requests, &todo)?;
     let mut out = runner.context.out();
-    let knowledge = runner.result_knowledge(true);
-    let mut sheet = Sheet::new(Printer::new(&runner.view, Shape::List, &knowledge, &mut out)?);
-    left.iter().for_each(|item| sheet.show(&item.record()));
-    let mut results = left;
-    let what = what(runner.call.operation);
+    let mut outcomes = Outcomes::new(runner, journal.as_ref(), &mut out)?;
+    left.into_iter().for_each(|item| outcomes.show(item));
     items::each(
         &attempts,
         runner.context.globals.jobs,
         items::Order::AsTheyCome,
-        |(ids, request)| attempt(runner, journal.as_ref(), ids, request),
+        |one| attempt(runner, journal.as_ref(), one),
         |number, outcome| {
-            let (ids, doing) = (&attempts[number].0, runner.doing(&what));
-            let ended = match runner.is_batch() {
-                true => items::of_batch(ids, outcome, &doing, runner.longest_wait()),
-                false => vec![items::of_one(&ids[0], outcome.map_err(Fault::from), &doing)],
-            };
-            for item in ended {
-                if let Err(failure) = note(journal.as_ref(), &item) {
-                    runner.context.reporter.warn(&failure.message);
-                }
-                sheet.show(&item.record());
-                results.push(item);
-            }
+            ended(runner, &attempts[number].ids, outcome).into_iter().for_each(|item| outcomes.note(item))
         },
     )
     .await;
-    match sheet.finish(runner).and_then(|()| Ok(out.flush()?)) {
-        // Nobody reads, but the exit code is still heard.
-        Err(Stop::Closed) | Ok(()) => verdict(results),
-        stop => stop,
-    }
+    let (shown, results) = outcomes.finish();
+    verdict(shown.and_then(|()| Ok(out.flush()?)), results)
 }
 
 /// The same in one transaction: all of it, or nothing.
@@ -92,41 +75,54 @@ pub(super) async fn together(
     refused: &[(String, Failure)],
 ) -> Result<(), Stop> {
     let journal = journal(runner)?;
-    let (todo, mut results) = sorted_out(runner, journal.as_ref(), refused);
+    let (todo, left) = sorted_out(runner, journal.as_ref(), refused);
     let attempts = attempts(runner, requests, &todo)?;
-    if let Some(journal) = journal.as_ref() {
-        todo.iter().try_for_each(|id| journal.borrow_mut().note(id, Entry::Started))?;
+    let mut out = runner.context.out();
+    let mut outcomes = Outcomes::new(runner, journal.as_ref(), &mut out)?;
+    note_started(journal.as_ref(), &todo)?;
+    let ended = ended_together(runner, &attempts).await;
+    left.into_iter().chain(ended).for_each(|item| outcomes.note(item));
+    let (shown, results) = outcomes.finish();
+    verdict(shown.and_then(|()| Ok(out.flush()?)), results)
+}
+
+/// Nobody may read any more, but the exit code is still heard.
+fn verdict(shown: Result<(), Stop>, results: Vec<Item>) -> Result<(), Stop> {
+    match shown {
+        Err(Stop::Closed) | Ok(()) => Ok(items::verdict_of_change(results)?),
+        stop => stop,
     }
-    let (what, ids) = (what(runner.call.operation), |at: usize| &attempts[at].0);
+}
+
+/// What became of the things of one attempt.
+fn ended(runner: &Runner<'_>, ids: &[String], outcome: Result<Answer, Broken>) -> Vec<Item> {
+    let what = what(runner.call.operation);
     let doing = runner.doing(&what);
-    let requests: Vec<Request> = attempts.iter().map(|(_, request)| request.clone()).collect();
-    let outcome = match requests.is_empty() {
-        true => None,
-        false => runner.together(&requests).await,
-    };
-    match outcome {
-        None => {}
+    match runner.is_batch() {
+        true => items::of_batch(ids, outcome, &doing, runner.longest_wait()),
+        false => vec![items::of_one(&ids[0], outcome.map_err(Fault::from), &doing)],
+    }
+}
+
+/// What became of the things of one transaction.
+async fn ended_together(runner: &Runner<'_>, attempts: &[Attempt]) -> Vec<Item> {
+    if attempts.is_empty() {
+        return Vec::new();
+    }
+    let what = what(runner.call.operation);
+    let doing = &runner.doing(&what);
+    let requests: Vec<Request> = attempts.iter().map(|attempt| attempt.request.clone()).collect();
+    match runner.together(&requests).await {
+        None => Vec::new(),
         Some(Ok(answers)) => {
-            let each = answers.into_iter().enumerate();
-            results.extend(each.flat_map(|(at, answer)| items::of_batch(ids(at), Ok(answer), &doing, 0)));
+            let each = attempts.iter().zip(answers);
+            each.flat_map(|(attempt, answer)| items::of_batch(&attempt.ids, Ok(answer), doing, 0)).collect()
         }
         Some(Err(undone)) => {
-            let named = (0..requests.len()).flat_map(|at| ids(at).iter().map(move |id| (at, id)));
-            results.extend(named.map(|(at, id)| of_undone(at, id, &undone, &doing)));
+            let each = attempts.iter().enumerate();
+            let named = each.flat_map(|(at, attempt)| attempt.ids.iter().map(move |id| (at, id)));
+            named.map(|(at, id)| of_undone(at, id, &undone, doing)).collect()
         }
-    }
-    let mut out = runner.context.out();
-    let knowledge = runner.result_knowledge(true);
-    let mut sheet = Sheet::new(Printer::new(&runner.view, Shape::List, &knowledge, &mut out)?);
-    for item in &results {
-        if let Err(failure) = note(journal.as_ref(), item) {
-            runner.context.reporter.warn(&failure.message);
-        }
-        sheet.show(&item.record());
-    }
-    match sheet.finish(runner).and_then(|()| Ok(out.flush()?)) {
-        Err(Stop::Closed) | Ok(()) => verdict(results),
-        stop => stop,
     }
 }
 
@@ -160,48 +156,37 @@ fn sorted_out(
     (todo, left)
 }
 
-/// One request for all that is to be done, or one for each.
-fn attempts(
-    runner: &Runner<'_>,
-    requests: &[Request],
-    todo: &[String],
-) -> Result<Vec<(Vec<String>, Request)>, Failure> {
-    if !runner.is_batch() {
-        let (all, todo) = (runner.call.given.ids.iter().zip(requests), todo.iter().collect::<HashSet<_>>());
-        let wanted = all.filter(|(id, _)| todo.contains(id));
-        return Ok(wanted.map(|(id, request)| (vec![id.clone()], request.clone())).collect());
-    }
-    match todo.is_empty() {
-        true => Ok(Vec::new()),
-        false => Ok(vec![(todo.to_vec(), runner.plan(&runner.call.given.for_ids(todo))?)]),
-    }
+/// A request, and the things that it is about.
+struct Attempt {
+    ids: Vec<String>,
+    request: Request,
 }
 
-fn verdict(results: Vec<Item>) -> Result<(), Stop> {
-    let count = results.len();
-    let unknown = results.iter().any(|item| item.state == State::Unknown);
-    let failures: Vec<(String, Failure)> = results.into_iter().filter_map(Item::into_failure).collect();
-    match items::verdict(failures, count) {
-        Err(failure) if unknown => Err(Failure { code: Code::OutcomeUnknown, ..failure }.into()),
-        verdict => verdict.map_err(Stop::from),
+/// One request for all that is to be done, or one for each.
+fn attempts(runner: &Runner<'_>, requests: &[Request], todo: &[String]) -> Result<Vec<Attempt>, Failure> {
+    if runner.is_batch() {
+        return match todo.is_empty() {
+            true => Ok(Vec::new()),
+            false => Ok(vec![Attempt { ids: todo.to_vec(), request: runner.plan(&runner.call.given.for_ids(todo))? }]),
+        };
     }
+    let todo: HashSet<_> = todo.iter().collect();
+    let wanted = runner.call.given.ids.iter().zip(requests).filter(|(id, _)| todo.contains(id));
+    Ok(wanted.map(|(id, request)| Attempt { ids: vec![id.clone()], request: request.clone() }).collect())
+}
+
+async fn attempt(runner: &Runner<'_>, journal: Option<&RefCell<Journal>>, attempt: &Attempt) -> Result<Answer, Broken> {
+    runner.context.interrupt.check()?;
+    note_started(journal, &attempt.ids).map_err(Fault::from)?;
+    runner.finish(&attempt.request).await
 }
 
 /// Without the line in front a later run could repeat what may have happened.
-async fn attempt(
-    runner: &Runner<'_>,
-    journal: Option<&RefCell<Journal>>,
-    ids: &[String],
-    request: &Request,
-) -> Result<Answer, Broken> {
-    runner.context.interrupt.check()?;
-    if let Some(journal) = journal {
-        ids.iter().try_for_each(|id| journal.borrow_mut().note(id, Entry::Started)).map_err(Fault::from)?;
-    }
-    runner.finish(request).await
+fn note_started(journal: Option<&RefCell<Journal>>, ids: &[String]) -> Result<(), Failure> {
+    journal.map_or(Ok(()), |journal| ids.iter().try_for_each(|id| journal.borrow_mut().note(id, Entry::Started)))
 }
 
-fn note(journal: Option<&RefCell<Journal>>, item: &Item) -> Result<(), Failure> {
+fn note_end(journal: Option<&RefCell<Journal>>, item: &Item) -> Result<(), Failure> {
     let status = match item.state {
         State::Done => Entry::Done,
         // Nothing was sent: it is as if it had never begun.
@@ -220,6 +205,41 @@ fn journal(runner: &Runner<'_>) -> Result<Option<RefCell<Journal>>, Failure> {
     let given = runner.call.given.for_ids(&[]);
     let what = format!("{} {} {given:?}", runner.call.words, runner.opened.account.identity_key());
     Journal::open(Path::new(path), &runner.call.words, &what).map(|journal| Some(RefCell::new(journal)))
+}
+
+/// What became of each thing: noted, shown, and kept for the verdict.
+struct Outcomes<'a> {
+    runner: &'a Runner<'a>,
+    journal: Option<&'a RefCell<Journal>>,
+    sheet: Sheet<'a>,
+    results: Vec<Item>,
+}
+
+impl<'a> Outcomes<'a> {
+    fn new(
+        runner: &'a Runner<'a>,
+        journal: Option<&'a RefCell<Journal>>,
+        out: &'a mut dyn Write,
+    ) -> Result<Self, Failure> {
+        let printer = Printer::new(&runner.view, Shape::List, &runner.result_knowledge(true), out)?;
+        Ok(Self { runner, journal, sheet: Sheet::new(printer), results: Vec::new() })
+    }
+
+    fn note(&mut self, item: Item) {
+        if let Err(failure) = note_end(self.journal, &item) {
+            self.runner.context.reporter.warn(&failure.message);
+        }
+        self.show(item);
+    }
+
+    fn show(&mut self, item: Item) {
+        self.sheet.show(&item.record());
+        self.results.push(item);
+    }
+
+    fn finish(self) -> (Result<(), Stop>, Vec<Item>) {
+        (self.sheet.finish(self.runner), self.results)
+    }
 }
 
 /// A printer that keeps its first trouble for the end, since the work must go on.

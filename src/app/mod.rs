@@ -51,7 +51,7 @@ use crate::http::{Fault, Redactor};
 use crate::moment::of_clock;
 use crate::report::{Manner, Reporter};
 use crate::store::{Folders, Stores};
-use crate::surroundings::{Environment, Surroundings};
+use crate::surroundings::{Environment, Signals, Surroundings};
 use context::Context;
 use stop::Stop;
 
@@ -139,6 +139,7 @@ fn clap_exit(
     Code::Usage.exit()
 }
 
+/// What was typed, with everything that it needs.
 fn carry_out(
     vendors: &'static [&'static Vendor],
     line: Line,
@@ -151,7 +152,7 @@ fn carry_out(
     let environment = &surroundings.environment;
     let use_sandbox = globals.sandbox || environment.is_on("RMCTL_SANDBOX");
     let simulators = if use_sandbox { Some(sandbox::start()?) } else { None };
-    let mut context = Context {
+    let context = Context {
         config: Config::new(environment, &settings),
         environment,
         vendors,
@@ -173,23 +174,30 @@ fn carry_out(
     if context.globals.print_curl && !may_be_one_request(&command) {
         return Err(preview::not_one_request().into());
     }
-    let problems = match command {
-        Command::Doctor(_) => doctor::put_broken_file_aside(&mut context),
-        _ => Vec::new(),
-    };
+    dispatch(context, command, surroundings.stdin, surroundings.signals)
+}
+
+/// To the runner of the command; those that only talk to this machine need no runtime.
+fn dispatch(
+    mut context: Context<'_>,
+    command: Command,
+    stdin: Box<dyn std::io::Read>,
+    signals: Signals,
+) -> Result<(), Stop> {
     match command {
         Command::Config(command) => config::run(&context, &command),
         Command::Sandbox(command) => sandbox::run(&context, &command),
         Command::Completions(shell) => completions::script(&context, shell),
         Command::Man(folder) => manual::run(&context, folder.as_deref()),
         Command::Schema(schema) => context.print_text(schema.text.trim_end()),
-        Command::Spec(command) => spec::run(&context, &command, surroundings.stdin),
+        Command::Spec(command) => spec::run(&context, &command, stdin),
         Command::Api(call) if call.list => catalogue::list(&context, call.vendor),
         Command::Api(call) if call.describe.is_some() => describe::run(&context, &call),
         Command::Doctor(command) => {
-            on_runtime(&context, surroundings.signals, doctor::run(&context, &command, &problems))
+            let problems = doctor::put_broken_file_aside(&mut context);
+            on_runtime(&context, signals, doctor::run(&context, &command, &problems))
         }
-        command => on_runtime(&context, surroundings.signals, talk(&context, command, surroundings.stdin)),
+        command => on_runtime(&context, signals, talk(&context, command, stdin)),
     }
 }
 
@@ -215,7 +223,7 @@ fn manner(context: &Context<'_>) -> Manner {
 /// The commands that talk to vendors.
 async fn talk(context: &Context<'_>, command: Command, stdin: Box<dyn std::io::Read>) -> Result<(), Stop> {
     match command {
-        Command::Operation(call) => operation::run(context, &call).await,
+        Command::Operation(call) => operation::run(context, *call).await,
         Command::Api(call) => api::run(context, &call).await,
         Command::Auth(command) => auth::run(context, &command, stdin).await,
         Command::Alerts(command) => alerts::run(context, &command).await,
@@ -235,7 +243,7 @@ async fn talk(context: &Context<'_>, command: Command, stdin: Box<dyn std::io::R
 /// Run to the end, or to the second signal.
 fn on_runtime(
     context: &Context<'_>,
-    signals: crate::surroundings::Signals,
+    signals: Signals,
     command: impl Future<Output = Result<(), Stop>>,
 ) -> Result<(), Stop> {
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -1,6 +1,8 @@
 //! Runs any row of the tables: a list, a file, a record, a change, or the same for many things.
 
-use std::collections::HashSet;
+mod change;
+mod meaning;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,97 +11,39 @@ use super::items::{self, Item};
 use super::list::stream;
 use super::stop::{Doing, Stop};
 use super::target::Target;
-use super::{confirm, many, preview, product, scope, workflow};
-use crate::catalog::{Effect, Kind, Operation, Place, Run, Transactions, Undone, Vendor};
-use crate::cli::{Call, takes_many};
+use super::{many, preview, scope, workflow};
+use crate::catalog::{Operation, Place, Run, Transactions, Undone, Vendor};
+use crate::cli::Call;
 use crate::dialect::{Answer, Page};
-use crate::failure::{Code, Failure};
+use crate::failure::Failure;
 use crate::given::Given;
 use crate::http::{Fault, Request};
 use crate::output::{Format, Knowledge, Shape, View};
-use crate::plan::{id_value, plan};
+use crate::plan::plan;
 use crate::record::Record;
 use crate::session::Broken;
-use crate::workflow::{Resolve, Work};
+use crate::workflow::Work;
 
 /// A command of the tables, from words to result.
-pub(super) async fn run(context: &Context<'_>, call: &Call) -> Result<(), Stop> {
+pub(super) async fn run(context: &Context<'_>, call: Call) -> Result<(), Stop> {
     let opened = context.open_waiting(call.vendor, call.wait)?;
-    let runner = Runner { context, call, typed: &call.given.ids, opened: &opened, view: context.view(Format::Table)? };
-    let resolved;
-    let runner = match call.selected.is_empty() {
-        true => runner,
-        false => {
-            resolved = Call { given: runner.resolved().await?, ..call.clone() };
-            Runner { call: &resolved, typed: &resolved.given.ids, ..runner }
-        }
-    };
-    let named;
-    let runner = match call.vendor.resolve.filter(|_| matches!(call.operation.run, Run::Request)) {
-        None => runner,
-        Some(resolve) => {
-            named = Call { given: runner.with_ids(resolve).await?, ..runner.call.clone() };
-            Runner { call: &named, ..runner }
-        }
-    };
-    let distinct;
-    let runner = match each_once(runner.call, runner.typed) {
-        None => runner,
-        Some((given, left)) => {
-            context.reporter.tell("what was named more than once is changed once");
-            distinct = (Call { given, names_many: true, ..runner.call.clone() }, left);
-            Runner { call: &distinct.0, typed: &distinct.1, ..runner }
-        }
-    };
-    let formed;
-    let runner = match product::form(context, runner.call, runner.opened).await? {
-        None => runner,
-        Some(operation) => {
-            formed = Call { operation, ..runner.call.clone() };
-            Runner { call: &formed, ..runner }
-        }
-    };
-    product::check(context, runner.call, runner.opened).await?;
-    let is_given = |argument: &str| runner.call.given.values.contains_key(argument);
-    let other;
-    let runner = match call.operation.instead.filter(|(argument, _)| is_given(argument)) {
-        None => runner,
-        Some((_, operation)) => {
-            other = Call { operation, ..runner.call.clone() };
-            Runner { call: &other, ..runner }
-        }
-    };
-    let operation = runner.call.operation;
-    match operation.run {
-        Run::Workflow(job) => workflow::run(context, runner.call, runner.opened, job).await,
-        Run::Request if operation.pack.is_some() => runner.unpack().await,
-        Run::Request if operation.list => runner.list().await,
-        Run::Request if operation.saves => runner.save().await,
-        Run::Request => runner.act().await,
-    }
-}
-
-/// What has two of the tags, or stands twice in a file, is rebooted once: what is given with each id once, and how that was
-/// typed. `None` where no change names a thing twice.
-fn each_once(call: &Call, typed: &[String]) -> Option<(Given, Vec<String>)> {
-    let ids = &call.given.ids;
-    let mut seen = HashSet::new();
-    let is_first: Vec<bool> = ids.iter().map(|id| seen.insert(id)).collect();
-    if !call.operation.effect.is_change() || !matches!(call.operation.run, Run::Request) || seen.len() == ids.len() {
-        return None;
-    }
-    let left = |of: &[String]| -> Vec<String> {
-        of.iter().zip(&is_first).filter(|(_, is_first)| **is_first).map(|(id, _)| id.clone()).collect()
-    };
-    Some((call.given.for_ids(&left(ids)), left(typed)))
+    let view = context.view(Format::Table)?;
+    let typed = call.given.ids.clone();
+    let mut runner = Runner { context, call, typed, opened: &opened, view };
+    runner.find_selected().await?;
+    runner.find_named().await?;
+    runner.name_each_once();
+    runner.take_form().await?;
+    runner.take_job_instead();
+    runner.carry_out().await
 }
 
 /// One command, and everything it is given.
 pub(super) struct Runner<'a> {
     pub(super) context: &'a Context<'a>,
-    pub(super) call: &'a Call,
+    pub(super) call: Call,
     /// The ids as they were before a name became one, in the same order.
-    typed: &'a [String],
+    typed: Vec<String>,
     pub(super) opened: &'a Opened,
     pub(super) view: View,
 }
@@ -136,6 +80,17 @@ pub(super) fn check_affected(context: &Context<'_>, given: &Given) -> Result<(),
 }
 
 impl Runner<'_> {
+    async fn carry_out(&self) -> Result<(), Stop> {
+        let operation = self.call.operation;
+        match operation.run {
+            Run::Workflow(job) => workflow::run(self, job).await,
+            Run::Request if operation.pack.is_some() => self.unpack().await,
+            Run::Request if operation.list => self.list().await,
+            Run::Request if operation.saves => self.save().await,
+            Run::Request => self.act().await,
+        }
+    }
+
     pub(super) fn doing<'d>(&'d self, what: &'d str) -> Doing<'d> {
         self.context.doing(self.opened, what, self.call.operation.effect)
     }
@@ -151,43 +106,6 @@ impl Runner<'_> {
         let mut request = self.plan(&self.call.given)?;
         request.set_header(reqwest::header::ACCEPT, "*/*", false);
         Ok(request)
-    }
-
-    /// What was given, with the ids that the selectors mean.
-    async fn resolved(&self) -> Result<Given, Stop> {
-        let operation = self.call.operation;
-        let selectors = self.call.vendor.selectors.as_ref().expect("the tree offers what the vendor has");
-        let target = (selectors.target)(operation).expect("the tree offers selectors where there is a target");
-        let work = self.context.work(self.opened, None);
-        let mut ids = Vec::new();
-        for (way, value) in &self.call.selected {
-            match (selectors.find)(&work, way, value).await {
-                Ok(found) => ids.extend(found),
-                Err(fault) => return Err(self.explained(fault).await),
-            }
-        }
-        let mut given = self.call.given.clone();
-        let slot = operation.arguments.iter().find(|argument| argument.name == target);
-        match slot {
-            Some(argument) if !takes_many(operation) => match (argument.kind, &ids[..]) {
-                (Kind::Integers | Kind::Strings, _) => given = given.with(target, ids),
-                (_, [id]) => given = given.with(target, id_value(id)),
-                _ => {
-                    return Err(Failure::new(Code::Ambiguous, format!("this takes one, and {} fit", ids.len())).into());
-                }
-            },
-            _ => given.ids.extend(ids),
-        }
-        Ok(given)
-    }
-
-    /// What was given, with ids in the place of what people call things.
-    async fn with_ids(&self, resolve: Resolve) -> Result<Given, Stop> {
-        let work = self.context.work(self.opened, None);
-        match resolve(&work, self.call.operation, self.call.given.clone()).await {
-            Ok(given) => Ok(given),
-            Err(fault) => Err(self.explained(fault).await),
-        }
     }
 
     /// What the change is part of, where the vendor has it so.
@@ -251,7 +169,7 @@ impl Runner<'_> {
                 .into());
         }
         let requests = self.requests()?;
-        let many = items::are_results(self.call, &self.view);
+        let many = items::are_results(&self.call, &self.view);
         let shape = if many { Shape::List } else { Shape::One };
         self.view.check(shape, &self.result_knowledge(many))?;
         if self.context.globals.print_curl {
@@ -266,64 +184,6 @@ impl Runner<'_> {
             (true, false) => many::read(self, &requests).await,
             (_, true) => self.change(many, &requests).await,
         }
-    }
-
-    /// Things that cannot be changed are told from the others before anybody is asked; they fail without a request.
-    async fn change(&self, many: bool, requests: &[Request]) -> Result<(), Stop> {
-        let is_dry = self.context.globals.dry_run;
-        if !is_dry {
-            self.check_allowed()?;
-        }
-        let refused = self.refused().await?;
-        match &refused[..] {
-            [refused] if !many => Err(self.failed(&refused.1).into()),
-            _ if is_dry => self.dry_run(requests, refused),
-            _ => {
-                self.confirm(&refused).await?;
-                match many {
-                    true if self.transactions().is_some() => many::together(self, requests, &refused).await,
-                    true => many::change(self, requests, &refused).await,
-                    false => self.one(&requests[0]).await,
-                }
-            }
-        }
-    }
-
-    /// What the row's guard refuses, with its reasons.
-    async fn refused(&self) -> Result<Vec<(String, Failure)>, Stop> {
-        let ids = &self.call.given.ids;
-        let Some(guard) = self.call.operation.guard.filter(|_| !ids.is_empty()) else {
-            return Ok(Vec::new());
-        };
-        let work = self.context.work(self.opened, self.call.wait);
-        match guard(&work, ids).await {
-            Ok(reasons) => Ok(ids.iter().cloned().zip(reasons).filter_map(|(id, why)| Some((id, why?))).collect()),
-            Err(fault) => Err(self.explained(fault).await),
-        }
-    }
-
-    /// The requests for the things that would be changed; the others fail as they would.
-    fn dry_run(&self, requests: &[Request], refused: Vec<(String, Failure)>) -> Result<(), Stop> {
-        let ids = &self.call.given.ids;
-        let is_refused = |id: &String| refused.iter().any(|(known, _)| known == id);
-        let left: Vec<String> = ids.iter().filter(|id| !is_refused(id)).cloned().collect();
-        let shown = match (refused.is_empty(), self.is_batch()) {
-            (true, _) => requests.to_vec(),
-            (false, true) if left.is_empty() => Vec::new(),
-            (false, true) => vec![self.plan(&self.call.given.for_ids(&left))?],
-            (false, false) => {
-                let wanted = ids.iter().zip(requests).filter(|(id, _)| !is_refused(id));
-                wanted.map(|(_, request)| request.clone()).collect()
-            }
-        };
-        if !shown.is_empty() {
-            let steps = match self.transactions() {
-                Some(transactions) => (transactions.steps)(&self.opened.account, &self.call.given, shown)?,
-                None => shown,
-            };
-            preview::dry_run(self.context, self.opened, &steps)?;
-        }
-        items::verdict(refused, ids.len()).map_err(|failure| self.failed(&failure).into())
     }
 
     /// A failure that was found here, with the names that every failure has.
@@ -354,34 +214,10 @@ impl Runner<'_> {
         }
     }
 
-    /// The profile and the limit of the user.
-    fn check_allowed(&self) -> Result<(), Failure> {
-        let given = &self.call.given;
-        if self.opened.account.is_read_only() {
-            return Err(crate::workflow::read_only(&self.opened.account));
-        }
-        check_affected(self.context, given)
-    }
-
-    /// The user, about the things that are left.
-    async fn confirm(&self, refused: &[(String, Failure)]) -> Result<(), Stop> {
-        let is_left = |(id, _): &(&String, &String)| !refused.iter().any(|(known, _)| known == *id);
-        let typed = self.call.given.ids.iter().zip(self.typed).filter(is_left);
-        let left: Vec<String> = typed.map(|(_, typed)| typed.clone()).collect();
-        let is_of_all = self.call.operation.without_ids.is_some() && self.call.given.ids.is_empty();
-        match self.call.operation.effect {
-            Effect::Write if is_of_all => confirm::ask(self.context, self.call.operation, &[]).await,
-            Effect::Destroy if refused.is_empty() || !left.is_empty() => {
-                confirm::ask(self.context, self.call.operation, &left).await
-            }
-            _ => Ok(()),
-        }
-    }
-
     pub(super) fn result_knowledge(&self, many: bool) -> Knowledge {
-        let Call { vendor, operation, .. } = self.call;
+        let Call { vendor, operation, .. } = &self.call;
         match (many, operation.effect.is_change()) {
-            (true, true) => Knowledge { secret: operation.secret, ..items::KNOWLEDGE },
+            (true, true) => Knowledge { secret: operation.secret, ..items::knowledge(operation) },
             (false, true) => Knowledge { secret: operation.secret, times: vendor.times, ..Knowledge::OPEN },
             (_, false) => knowledge(vendor, operation),
         }
@@ -408,8 +244,7 @@ impl Runner<'_> {
         let results = items::of_page(page, &self.doing(&what));
         let records: Vec<Record> = results.iter().map(Item::record).collect();
         self.context.print_all(&self.view, Shape::List, &items::KNOWLEDGE, &records)?;
-        let count = results.len();
-        items::verdict(results.into_iter().filter_map(Item::into_failure).collect(), count).map_err(Stop::from)
+        Ok(items::verdict_of(results)?)
     }
 
     fn print(&self, records: &[Record]) -> Result<(), Stop> {

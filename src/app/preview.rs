@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::http::{Content, HIDDEN, Part, Request, mask};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
+use crate::surroundings::Environment;
 
 /// Print the requests of a dry run: one object for one request, an array otherwise.
 pub(super) fn dry_run(context: &Context<'_>, opened: &Opened, requests: &[Request]) -> Result<(), Stop> {
@@ -81,8 +82,21 @@ pub(super) fn curl(context: &Context<'_>, opened: &Opened, request: &Request) ->
     }
     words.extend(content_words(&signed.content));
     words.push(quoted(signed.url.as_str()));
-    let line: Vec<String> = before.into_iter().chain([words.join(" ")]).collect();
-    context.print_text(&context.redactor.scrub(&line.join("; ")))
+    let line = before.into_iter().chain([words.join(" ")]).collect::<Vec<_>>().join("; ");
+    context.print_text(&context.redactor.scrub(&line))?;
+    let unset = unset_variables(&line, context.environment);
+    if !unset.is_empty() && context.sandbox.is_none() {
+        context.reporter.tell(&format!("set {} before you run it: the line takes it from there", unset.join(" and ")));
+    }
+    Ok(())
+}
+
+/// The variables of ours in a line for a shell that the environment does not have.
+fn unset_variables(line: &str, environment: &Environment) -> Vec<String> {
+    let is_name = |letter: char| letter == '_' || letter.is_ascii_alphanumeric();
+    let names = line.split('$').skip(1).map(|rest| rest.split(|letter| !is_name(letter)).next().unwrap_or_default());
+    let unset = names.filter(|name| name.starts_with("RMCTL_") && environment.get(name).is_none());
+    unset.map(|name| format!("`${name}`")).collect()
 }
 
 /// A sum over the body is of the body that is shown: that of another could tell what is hidden.

@@ -3,17 +3,17 @@
 use std::cell::RefCell;
 use std::io::Write as _;
 
-use super::context::{Context, Opened};
-use super::items::{self, Item, State};
+use super::context::Context;
+use super::items::{self, Item};
 use super::list::{NOTHING, said_when_empty};
-use super::operation::{check_affected, knowledge, what};
+use super::operation::{Runner, check_affected, knowledge, what};
 use super::stop::Stop;
 use super::target::Target;
 use super::{confirm, preview, scope};
 use crate::catalog::{Effect, Operation};
 use crate::cli::Call;
 use crate::dialect::Answer;
-use crate::failure::{Code, Failure};
+use crate::failure::Failure;
 use crate::http::Fault;
 use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
 use crate::plan::check_given;
@@ -21,7 +21,8 @@ use crate::record::Record;
 use crate::report::Reporter;
 use crate::workflow::{Handed, Listener, Outcome, Work, Workflow, read_only};
 
-pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job: Workflow) -> Result<(), Stop> {
+pub(super) async fn run(runner: &Runner<'_>, job: Workflow) -> Result<(), Stop> {
+    let Runner { context, call, opened, view, .. } = runner;
     if context.globals.print_curl {
         return Err(Failure::usage("`--print-curl` prints one request, and this command makes several")
             .hint("`--dry-run` shows those that would change something")
@@ -29,16 +30,15 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
     }
     check_given(call.operation, &call.given)?;
     if call.operation.list {
-        return stream(context, call, opened, job).await;
+        return stream(runner, job).await;
     }
-    let view = context.view(Format::Table)?;
-    let (shape, knowledge) = form(call, &view);
+    let (shape, knowledge) = form(runner);
     view.check(shape, &knowledge)?;
-    may_change(context, call, opened).await?;
+    may_change(runner).await?;
     let work = Work {
         operation: Some(call.operation),
         no_wait: call.no_wait,
-        shows_record: shows_record(&view),
+        shows_record: shows_record(view),
         ..context.work(opened, call.wait)
     };
     // What is only shown before it is done needs no place.
@@ -54,15 +54,16 @@ pub(super) async fn run(context: &Context<'_>, call: &Call, opened: &Opened, job
             context.reporter.clear();
             target.map_or(Ok(()), |target| target.pass_on(&mut context.out()))
         }
-        Ok(Outcome::Ran { exit, trouble }) => ran(context, opened, call, exit, trouble),
-        Ok(Outcome::Each(outcomes)) => each(context, call, opened, &view, outcomes),
-        Ok(outcome) => show(context, opened, &view, outcome),
-        Err(fault) => Err(explained(context, call, opened, fault).await.into()),
+        Ok(Outcome::Ran { exit, trouble }) => ran(runner, exit, trouble),
+        Ok(Outcome::Each(outcomes)) => each(runner, outcomes),
+        Ok(outcome) => show(runner, view, outcome),
+        Err(fault) => Err(explained(runner, fault).await.into()),
     }
 }
 
 /// The limit of the user, and for what cannot be undone the profile and the user.
-async fn may_change(context: &Context<'_>, call: &Call, opened: &Opened) -> Result<(), Stop> {
+async fn may_change(runner: &Runner<'_>) -> Result<(), Stop> {
+    let Runner { context, call, opened, .. } = runner;
     if call.operation.effect.is_change() {
         check_affected(context, &call.given)?;
     }
@@ -80,13 +81,13 @@ fn shows_record(view: &View) -> bool {
     view.columns.is_some() || !matches!(view.format, Format::Table | Format::Wide | Format::Name)
 }
 
-async fn explained(context: &Context<'_>, call: &Call, opened: &Opened, fault: Fault) -> Failure {
-    let what = what(call.operation);
-    let doing = context.doing(opened, &what, call.operation.effect);
-    scope::explained(context, opened, &doing, fault, call.operation.scope).await
+async fn explained(runner: &Runner<'_>, fault: Fault) -> Failure {
+    let operation = runner.call.operation;
+    scope::explained(runner.context, runner.opened, &runner.doing(&what(operation)), fault, operation.scope).await
 }
 
-fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -> Result<(), Stop> {
+fn show(runner: &Runner<'_>, view: &View, outcome: Outcome) -> Result<(), Stop> {
+    let Runner { context, opened, .. } = runner;
     match outcome {
         Outcome::Streamed | Outcome::Each(_) | Outcome::Ran { .. } => Ok(()),
         Outcome::WouldSend(requests) => preview::dry_run(context, opened, &requests),
@@ -103,67 +104,54 @@ fn show(context: &Context<'_>, opened: &Opened, view: &View, outcome: Outcome) -
 }
 
 /// How the result of a job looks, before it is known.
-fn form(call: &Call, view: &View) -> (Shape, Knowledge) {
-    match items::are_results(call, view) {
-        true if call.operation.columns.is_empty() => (Shape::List, items::KNOWLEDGE),
-        true => (Shape::List, Knowledge { columns: call.operation.columns, ..items::KNOWLEDGE }),
+fn form(runner: &Runner<'_>) -> (Shape, Knowledge) {
+    let Call { vendor, operation, .. } = &runner.call;
+    match items::are_results(&runner.call, &runner.view) {
+        true => (Shape::List, items::knowledge(operation)),
         // The columns of a job are those of its results.
-        false => (Shape::One, Knowledge { columns: &[], ..knowledge(call.vendor, call.operation) }),
+        false => (Shape::One, Knowledge { columns: &[], ..knowledge(vendor, operation) }),
     }
 }
 
 /// The exit code of the program that was run; what went wrong after it is told in any case.
-fn ran(
-    context: &Context<'_>,
-    opened: &Opened,
-    call: &Call,
-    exit: u8,
-    trouble: Option<Box<Failure>>,
-) -> Result<(), Stop> {
-    let what = what(call.operation);
-    let doing = context.doing(opened, &what, call.operation.effect);
-    let trouble = trouble.map(|failure| doing.failed((*failure).into()));
+fn ran(runner: &Runner<'_>, exit: u8, trouble: Option<Box<Failure>>) -> Result<(), Stop> {
+    let what = what(runner.call.operation);
+    let trouble = trouble.map(|failure| runner.doing(&what).failed((*failure).into()));
     match (exit, trouble) {
         (0, None) => Ok(()),
         (0, Some(failure)) => Err(failure.into()),
         (exit, trouble) => {
-            trouble.iter().for_each(|failure| context.reporter.failure(failure));
+            trouble.iter().for_each(|failure| runner.context.reporter.failure(failure));
             Err(Stop::Exited(exit))
         }
     }
 }
 
 /// What became of each thing: the record itself where there is one, else a result an item.
-fn each(
-    context: &Context<'_>,
-    call: &Call,
-    opened: &Opened,
-    view: &View,
-    outcomes: Vec<(String, Result<Answer, Fault>)>,
-) -> Result<(), Stop> {
+fn each(runner: &Runner<'_>, outcomes: Vec<(String, Result<Answer, Fault>)>) -> Result<(), Stop> {
+    let Runner { context, call, view, .. } = runner;
     let what = what(call.operation);
-    let doing = context.doing(opened, &what, call.operation.effect);
-    let count = outcomes.len();
-    let results: Vec<Item> = outcomes.into_iter().map(|(id, outcome)| items::of_one(&id, outcome, &doing)).collect();
-    let records: Vec<Record> = match items::are_results(call, view) {
-        true => results.iter().map(Item::record).collect(),
-        false => results.iter().filter_map(Item::result).collect(),
+    let doing = runner.doing(&what);
+    let items: Vec<Item> = outcomes.into_iter().map(|(id, outcome)| items::of_one(&id, outcome, &doing)).collect();
+    let are_results = items::are_results(call, view);
+    let records: Vec<Record> = match are_results {
+        true => items.iter().map(Item::record).collect(),
+        false => items.iter().filter_map(Item::result).collect(),
     };
-    let (shape, knowledge) = form(call, view);
-    let is_silent = records.is_empty() && !items::are_results(call, view);
+    let is_silent = records.is_empty() && !are_results;
     if !is_silent {
+        let (shape, knowledge) = form(runner);
         context.print_all(view, shape, &knowledge, &records)?;
     }
-    let is_unknown = items::are_results(call, view) && results.iter().any(|item| item.state == State::Unknown);
-    match items::verdict(results.into_iter().filter_map(Item::into_failure).collect(), count) {
-        Err(failure) if is_unknown => Err(Failure { code: Code::OutcomeUnknown, ..failure }.into()),
-        Err(failure) => Err(failure.into()),
-        Ok(()) if is_silent && call.operation.effect.is_change() => {
-            context.reporter.tell(call.operation.done);
-            if view.format.is_json() { context.print_text("{}") } else { Ok(()) }
-        }
-        Ok(()) => Ok(()),
+    match are_results {
+        true => items::verdict_of_change(items)?,
+        false => items::verdict_of(items)?,
     }
+    if is_silent && call.operation.effect.is_change() {
+        context.reporter.tell(call.operation.done);
+        return if view.format.is_json() { context.print_text("{}") } else { Ok(()) };
+    }
+    Ok(())
 }
 
 fn browse(context: &Context<'_>, link: &str) -> Result<(), Stop> {
@@ -173,7 +161,8 @@ fn browse(context: &Context<'_>, link: &str) -> Result<(), Stop> {
 }
 
 /// Records as the job hands them over. However it ends, what stands on standard output is whole.
-async fn stream(context: &Context<'_>, call: &Call, opened: &Opened, job: Workflow) -> Result<(), Stop> {
+async fn stream(runner: &Runner<'_>, job: Workflow) -> Result<(), Stop> {
+    let Runner { context, call, opened, .. } = runner;
     let knowledge = knowledge(call.vendor, call.operation);
     let view = stream_view(context, call.operation)?;
     view.check(Shape::List, &knowledge)?;
@@ -198,9 +187,9 @@ async fn stream(context: &Context<'_>, call: &Call, opened: &Opened, job: Workfl
         }
     };
     match outcome {
-        Err(fault) => Err(explained(context, call, opened, fault).await.into()),
+        Err(fault) => Err(explained(runner, fault).await.into()),
         Ok(outcome) => {
-            show(context, opened, &view, outcome)?;
+            show(runner, &view, outcome)?;
             let words = call.operation.nothing.unwrap_or(NOTHING);
             printed.map_or(Ok(()), |printed| said_when_empty(context, &view, printed, words))
         }
@@ -209,10 +198,10 @@ async fn stream(context: &Context<'_>, call: &Call, opened: &Opened, job: Workfl
 
 /// What has no end can only be shown as it comes.
 fn stream_view(context: &Context<'_>, operation: &Operation) -> Result<View, Failure> {
-    if !operation.endless {
-        return context.view(Format::Table);
+    match operation.endless {
+        true => endless_view(context),
+        false => context.view(Format::Table),
     }
-    endless_view(context)
 }
 
 /// What has no end, whatever it is of.

@@ -15,7 +15,6 @@ use reqwest::Method;
 use reqwest::header::AUTHORIZATION;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
-use url::form_urlencoded::byte_serialize;
 
 use super::{Authenticator, ByPerson, Grant, secret, token_command};
 use crate::catalog::Settings;
@@ -61,10 +60,8 @@ pub struct Flow {
 pub enum ClientIn {
     /// `client_id` and `client_secret` in the form.
     Form,
-    /// `Authorization: Basic`, both encoded as in a form first: RFC 6749, section 2.3.1.
+    /// `Authorization: Basic`, both as they are, by RFC 7617: no vendor wants them encoded first, as RFC 6749 has it.
     Basic,
-    /// `Authorization: Basic`, both as they are: RFC 7617.
-    PlainBasic,
 }
 
 /// Who logs in.
@@ -144,12 +141,7 @@ impl Oauth {
         request.confidential = true;
         let mut form = form.to_vec();
         match (self.flow.client_in, secret) {
-            (ClientIn::Basic, Some(secret)) => {
-                set_basic(&mut request, &encoded(self.client_id()), &encoded(secret.expose_secret()));
-            }
-            (ClientIn::PlainBasic, Some(secret)) => {
-                set_basic(&mut request, self.client_id(), secret.expose_secret());
-            }
+            (ClientIn::Basic, Some(secret)) => set_basic(&mut request, self.client_id(), secret.expose_secret()),
             (_, secret) => {
                 form.push((CLIENT_ID, self.client_id()));
                 form.extend(secret.map(|secret| (CLIENT_SECRET, secret.expose_secret())));
@@ -194,10 +186,6 @@ fn login_command(account: &Account) -> String {
         Some(name) => format!("rmctl auth login -p {name}"),
         None => format!("rmctl auth login -p NAME --vendor {}", account.vendor().key),
     }
-}
-
-fn encoded(text: &str) -> String {
-    byte_serialize(text.as_bytes()).collect()
 }
 
 fn set_basic(request: &mut Request, client_id: &str, secret: &str) {

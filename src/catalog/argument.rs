@@ -28,7 +28,7 @@ pub enum Place {
 }
 
 /// The flags that rmctl has itself: global ones, and those that the runner adds to rows.
-pub const TAKEN: &[&str] = &[
+const TAKEN: &[&str] = &[
     "profile",
     "output",
     "columns",

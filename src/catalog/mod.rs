@@ -10,7 +10,7 @@ mod traffic;
 mod transactions;
 mod vendor;
 
-pub use argument::{Argument, Kind, Place, TAKEN, Term, kebab};
+pub use argument::{Argument, Kind, Place, Term, kebab};
 pub use limits::{Limits, measure};
 pub use operation::{Body, Check, Effect, Ids, Operation, Pack, Paging, Receive, Run, Unpacked, Words};
 pub use product::{ChooseForm, FindProduct, Product};

@@ -1,10 +1,12 @@
 //! `rmctl api`: the words of a raw request.
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command, value_parser};
 use reqwest::Method;
 use serde_json::{Map, Value};
 
-use super::tree::flag_argument;
+use super::arguments::flag_argument;
+use super::flags::{several, switch, text, typed};
 use super::values::{Inputs, json, pair, value};
 use crate::catalog::{Argument, Vendor};
 use crate::failure::Failure;
@@ -43,60 +45,54 @@ pub struct ApiCall {
 }
 
 /// One `-f` or `-F`.
-pub type Field = (String, Value);
+type Field = (String, Value);
 
 pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
-    let names = vendors.iter().flat_map(|vendor| vendor.aliases.iter().copied().chain([vendor.settings.key]));
-    let append = |name: &'static str, short, value| {
-        Arg::new(name).short(short).long(name).value_name(value).action(ArgAction::Append)
-    };
-    let switch = |name: &'static str, help| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
     Command::new("api")
         .about("Send a request of your own, with login, paging and retries")
         .after_help(EXAMPLES)
-        .arg(
-            Arg::new("vendor")
-                .value_name("VENDOR")
-                .required(true)
-                .value_parser(clap::builder::PossibleValuesParser::new(names))
-                .help("whose API"),
-        )
-        .arg(
-            Arg::new("words")
-                .value_name("[METHOD] PATH")
-                .num_args(1..=2)
-                .required_unless_present_any(["list", "describe"])
-                .help("path as the vendor's documentation writes it"),
-        )
-        .arg(append("raw-field", 'f', "KEY=VALUE").help("a text: query parameter of a GET, body member otherwise"))
-        .arg(append("field", 'F', "KEY=VALUE").help("the same, typed: true, null, 12, [..], {..}, @FILE"))
-        .arg(Arg::new("input").long("input").value_name("FILE").help("the body, or - for standard input"))
-        .arg(append("header", 'H', "NAME:VALUE").help("one more header"))
-        .arg(switch("include", "status and headers in front of the answer").short('i'))
-        .arg(switch("paginate", "the records of all pages"))
-        .arg(switch("slurp", "with --paginate: the pages as they came, in one array").requires("paginate"))
-        .arg(
-            Arg::new("wait")
-                .long("wait")
-                .value_name("SECS")
-                .value_parser(value_parser!(u64))
-                .num_args(0..=1)
-                .require_equals(true)
-                .default_missing_value("120")
-                .help("wait for the result of accepted work"),
-        )
-        .arg(switch("no-wait", "print the answer and go, which is the default").hide(true))
-        .arg(Arg::new("save").long("save").value_name("PATH").help("the answer's body goes to a file"))
-        .arg(switch("list", "the vendor's operations that have commands").conflicts_with_all(["words", "paginate"]))
-        .arg(
-            Arg::new("describe")
-                .long("describe")
-                .value_name("NAME")
-                .num_args(1..)
-                .conflicts_with_all(["words", "paginate", "list"])
-                .help("one operation, by its command or by METHOD PATH: parameters, columns, an example"),
-        )
+        .args(words(vendors))
+        .args(flags())
         .args(transaction_arguments(vendors).map(flag_argument))
+}
+
+fn words(vendors: &'static [&'static Vendor]) -> [Arg; 2] {
+    let names = vendors.iter().flat_map(|vendor| vendor.aliases.iter().copied().chain([vendor.settings.key]));
+    [
+        Arg::new("vendor")
+            .value_name("VENDOR")
+            .required(true)
+            .value_parser(PossibleValuesParser::new(names))
+            .help("whose API"),
+        Arg::new("words")
+            .value_name("[METHOD] PATH")
+            .num_args(1..=2)
+            .required_unless_present_any(["list", "describe"])
+            .help("path as the vendor's documentation writes it"),
+    ]
+}
+
+fn flags() -> [Arg; 12] {
+    [
+        several("raw-field", "KEY=VALUE", "a text: query parameter of a GET, body member otherwise").short('f'),
+        several("field", "KEY=VALUE", "the same, typed: true, null, 12, [..], {..}, @FILE").short('F'),
+        text("input", "FILE", "the body, or - for standard input"),
+        several("header", "NAME:VALUE", "one more header").short('H'),
+        switch("include", "status and headers in front of the answer").short('i'),
+        switch("paginate", "the records of all pages"),
+        switch("slurp", "with --paginate: the pages as they came, in one array").requires("paginate"),
+        text("wait", "SECS", "wait for the result of accepted work")
+            .value_parser(value_parser!(u64))
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("120"),
+        switch("no-wait", "print the answer and go, which is the default").hide(true),
+        text("save", "PATH", "the answer's body goes to a file"),
+        switch("list", "the vendor's operations that have commands").conflicts_with_all(["words", "paginate"]),
+        text("describe", "NAME", "one operation, by its command or by METHOD PATH: parameters, columns, an example")
+            .num_args(1..)
+            .conflicts_with_all(["words", "paginate", "list"]),
+    ]
 }
 
 const EXAMPLES: &str = "\
@@ -118,7 +114,7 @@ pub(super) fn understand(
         .find(|vendor| vendor.settings.key == name || vendor.aliases.contains(&name.as_str()))
         .expect("clap allows no other");
     let (method, path) = method_and_path(matches)?;
-    let method_given = texts(matches, "words").len() == 2;
+    let method_given = typed(matches, "words").len() == 2;
     let fields = fields(matches, inputs)?;
     let input = matches.get_one::<String>("input");
     if !method_given && (!fields.is_empty() || input.is_some()) {
@@ -134,7 +130,7 @@ pub(super) fn understand(
         path,
         query: query.into_iter().map(|(name, value)| (name, crate::given::text_of(&value))).collect(),
         body: body(members, input, inputs)?,
-        headers: texts(matches, "header").iter().map(|typed| header(typed)).collect::<Result<_, _>>()?,
+        headers: typed(matches, "header").iter().map(|one| header(one)).collect::<Result<_, _>>()?,
         include: matches.get_flag("include"),
         paginate: matches.get_flag("paginate"),
         slurp: matches.get_flag("slurp"),
@@ -142,7 +138,7 @@ pub(super) fn understand(
         transaction: transaction(vendors, matches, inputs)?,
         save: matches.get_one::<String>("save").cloned(),
         list: matches.get_flag("list"),
-        describe: Some(texts(matches, "describe").join(" ")).filter(|name| !name.is_empty()),
+        describe: Some(typed(matches, "describe").join(" ")).filter(|name| !name.is_empty()),
     })
 }
 
@@ -161,12 +157,8 @@ fn transaction(vendors: &[&'static Vendor], matches: &ArgMatches, inputs: &mut I
     Ok(given)
 }
 
-fn texts(matches: &ArgMatches, id: &str) -> Vec<String> {
-    matches.get_many::<String>(id).map(|values| values.cloned().collect()).unwrap_or_default()
-}
-
 fn method_and_path(matches: &ArgMatches) -> Result<(Method, String), Failure> {
-    let mut words = texts(matches, "words");
+    let mut words = typed(matches, "words");
     let path = words.pop().unwrap_or_else(|| "/".to_owned());
     let method = words.pop().unwrap_or_else(|| "GET".to_owned()).to_uppercase();
     let known = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
@@ -189,12 +181,12 @@ fn header(typed: &str) -> Result<(String, String), Failure> {
 
 fn fields(matches: &ArgMatches, inputs: &mut Inputs<'_>) -> Result<Vec<Field>, Failure> {
     let mut fields = Vec::new();
-    for typed in texts(matches, "raw-field") {
-        let (name, value) = pair(&typed)?;
+    for field in typed(matches, "raw-field") {
+        let (name, value) = pair(&field)?;
         fields.push((name, Value::from(value)));
     }
-    for typed in texts(matches, "field") {
-        let (name, value) = pair(&typed)?;
+    for field in typed(matches, "field") {
+        let (name, value) = pair(&field)?;
         fields.push((name, typed_value(&value, inputs)?));
     }
     Ok(fields)

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command, ValueHint};
 
+use super::flags::text;
 use crate::schema::{self, Schema};
 
 /// A shell that completes commands.
@@ -85,12 +86,9 @@ pub(super) fn man_command() -> Command {
         .about("Print the manual page, or write one for each command")
         .after_help("Examples:\n  rmctl man | man -l -\n  rmctl man --dir ~/.local/share/man/man1")
         .arg(
-            Arg::new("dir")
-                .long("dir")
-                .value_name("DIR")
+            text("dir", "DIR", "write all pages to this folder, which is made if need be")
                 .value_hint(ValueHint::DirPath)
-                .value_parser(clap::value_parser!(PathBuf))
-                .help("write all pages to this folder, which is made if need be"),
+                .value_parser(clap::value_parser!(PathBuf)),
         )
 }
 

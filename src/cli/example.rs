@@ -1,6 +1,6 @@
 //! Command lines that a row accepts: with what it requires alone, and those that stand at the end of its help.
 
-use super::tree::{is_flag, positionals};
+use super::arguments::{is_flag, positionals};
 use crate::catalog::{Argument, Kind, Operation, Place, kebab};
 use crate::plan::placeholder;
 

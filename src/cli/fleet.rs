@@ -3,8 +3,8 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
+use super::flags::{self, several, switch, text, typed};
 use super::memory;
-use super::own::vendor_argument;
 use crate::catalog::Vendor;
 
 /// `rmctl inventory`.
@@ -72,8 +72,8 @@ pub(super) fn inventory_command(vendors: &'static [&'static Vendor]) -> Command 
         .args(choosing())
         .args([
             including(vendors),
-            switch("merge").help("show a machine that several accounts know once, recognised by serial and MAC"),
-            switch("raw").help("add the vendor's record to each device, as `raw`"),
+            switch("merge", "show a machine that several accounts know once, recognised by serial and MAC"),
+            switch("raw", "add the vendor's record to each device, as `raw`"),
             strict(),
         ])
         .args(page())
@@ -83,59 +83,39 @@ pub(super) fn inventory_command(vendors: &'static [&'static Vendor]) -> Command 
 
 /// What is listed on demand alone.
 pub(super) fn including(vendors: &'static [&'static Vendor]) -> Arg {
-    list("include", "WORD")
-        .value_parser(PossibleValuesParser::new(words(vendors)))
-        .help("also list what is a device only in a wider sense: machines that a gateway or a jump leads to")
+    let help = "also list what is a device only in a wider sense: machines that a gateway or a jump leads to";
+    several("include", "WORD", help).value_parser(PossibleValuesParser::new(words(vendors)))
 }
 
 /// Which vendors' accounts take part.
 pub(super) fn of_vendors(vendors: &'static [&'static Vendor]) -> [Arg; 1] {
-    [vendor_argument(vendors).action(ArgAction::Append).help("only accounts of this vendor, repeatable")]
+    [flags::vendor(vendors, "only accounts of this vendor, repeatable").action(ArgAction::Append)]
 }
 
 /// All accounts or nothing.
 pub(super) fn strict() -> Arg {
-    switch("strict").help("print nothing unless every account has answered")
+    switch("strict", "print nothing unless every account has answered")
 }
 
 fn choosing() -> [Arg; 6] {
     [
-        switch("online").help("only what can be reached").conflicts_with("offline"),
-        switch("offline").help("only what cannot be reached"),
-        list("site", "NAME").help("only of this site; several mean any of them"),
-        list("tag", "NAME").help("only with this tag; several mean all of them"),
-        Arg::new("stale")
-            .long("stale")
-            .value_name("DAYS")
-            .value_parser(value_parser!(u32))
-            .help("only what was not heard of for so many days, or never"),
-        Arg::new("match")
-            .long("match")
-            .value_name("TEXT")
-            .help("only with this text in name, id, serial, model, address or MAC"),
+        switch("online", "only what can be reached").conflicts_with("offline"),
+        switch("offline", "only what cannot be reached"),
+        several("site", "NAME", "only of this site; several mean any of them"),
+        several("tag", "NAME", "only with this tag; several mean all of them"),
+        text("stale", "DAYS", "only what was not heard of for so many days, or never").value_parser(value_parser!(u32)),
+        text("match", "TEXT", "only with this text in name, id, serial, model, address or MAC"),
     ]
 }
 
 /// For `-o ansible`, `-o netbox`, and for all pages.
 fn page() -> [Arg; 4] {
     [
-        switch("list").help("with -o ansible: all hosts, which is what it prints anyway").conflicts_with("host"),
-        one("host", "NAME").help("with -o ansible: the variables of one host"),
-        one("mapping", "FILE").help("with -o netbox: what NetBox calls roles, types and sites; TOML or YAML"),
-        one("save", "FILE").help("with the formats named below: replace this file in one step, readable for all"),
+        switch("list", "with -o ansible: all hosts, which is what it prints anyway").conflicts_with("host"),
+        text("host", "NAME", "with -o ansible: the variables of one host"),
+        text("mapping", "FILE", "with -o netbox: what NetBox calls roles, types and sites; TOML or YAML"),
+        text("save", "FILE", "with the formats named below: replace this file in one step, readable for all"),
     ]
-}
-
-fn one(name: &'static str, value: &'static str) -> Arg {
-    Arg::new(name).long(name).value_name(value)
-}
-
-fn switch(name: &'static str) -> Arg {
-    Arg::new(name).long(name).action(ArgAction::SetTrue)
-}
-
-pub(super) fn list(name: &'static str, value: &'static str) -> Arg {
-    Arg::new(name).long(name).value_name(value).action(ArgAction::Append)
 }
 
 /// What the vendors list on demand alone.
@@ -150,11 +130,11 @@ fn words(vendors: &[&Vendor]) -> Vec<&'static str> {
 pub(super) fn inventory(vendors: &'static [&'static Vendor], matches: &ArgMatches) -> Inventory {
     Inventory {
         vendors: named_vendors(vendors, matches),
-        include: texts(matches, "include"),
+        include: typed(matches, "include"),
         online: matches.get_flag("online"),
         offline: matches.get_flag("offline"),
-        sites: texts(matches, "site"),
-        tags: texts(matches, "tag"),
+        sites: typed(matches, "site"),
+        tags: typed(matches, "tag"),
         stale: matches.get_one("stale").copied(),
         text: matches.get_one("match").cloned(),
         merge: matches.get_flag("merge"),
@@ -171,10 +151,6 @@ pub(super) fn inventory(vendors: &'static [&'static Vendor], matches: &ArgMatche
 
 /// The values of `--vendor`.
 pub(super) fn named_vendors(vendors: &'static [&'static Vendor], matches: &ArgMatches) -> Vec<&'static Vendor> {
-    let named = texts(matches, "vendor");
+    let named = typed(matches, "vendor");
     vendors.iter().copied().filter(|vendor| named.iter().any(|key| key == vendor.settings.key)).collect()
-}
-
-pub(super) fn texts(matches: &ArgMatches, name: &str) -> Vec<String> {
-    matches.get_many(name).map(|values| values.cloned().collect()).unwrap_or_default()
 }

@@ -6,7 +6,8 @@ use clap::builder::PossibleValuesParser;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command, value_parser};
 
-use super::fleet::{including, list, named_vendors, of_vendors, strict, texts};
+use super::flags::{several, text, typed};
+use super::fleet::{including, named_vendors, of_vendors, strict};
 use super::own::group;
 use crate::catalog::Vendor;
 use crate::config::age;
@@ -103,8 +104,10 @@ pub(super) fn commands(vendors: &'static [&'static Vendor]) -> [Command; 4] {
         Command::new("snapshot")
             .about("Keep what the fleet is like now")
             .args([
-                Arg::new("label").long("label").value_name("TEXT").help("a name for it"),
-                keep("then delete snapshots that are older, labelled ones too, such as `90d` [default: `keep` under `[snapshots]`]"),
+                text("label", "TEXT", "a name for it"),
+                keep(
+                    "then delete older snapshots, labelled or not, such as `90d` [default: `keep` under `[snapshots]`]",
+                ),
                 including(vendors),
                 strict(),
             ])
@@ -127,16 +130,12 @@ fn diff(vendors: &'static [&'static Vendor]) -> Command {
         .args([
             name("OLD").help("the older snapshot [default: latest]"),
             name("NEW").help("the newer snapshot [default: now]"),
-            list("fail-on", "WHAT,...")
+            several("fail-on", "WHAT,...", "exit 15 if there is such a change")
                 .value_delimiter(',')
-                .value_parser(PossibleValuesParser::new(changes))
-                .help("exit 15 if there is such a change"),
-            Arg::new("silent-days")
-                .long("silent-days")
-                .value_name("DAYS")
+                .value_parser(PossibleValuesParser::new(changes)),
+            text("silent-days", "DAYS", "a device that was not heard of for so long is `silent`")
                 .value_parser(value_parser!(u32).range(1..=36500))
-                .default_value("7")
-                .help("a device that was not heard of for so long is `silent`"),
+                .default_value("7"),
             ignore(),
             including(vendors),
         ])
@@ -156,7 +155,7 @@ fn snapshots(vendors: &'static [&'static Vendor]) -> Command {
         )
         .subcommand(
             Command::new("prune")
-                .about("Delete old snapshots, labelled ones too; the newest stays")
+                .about("Delete old snapshots, labelled or not; the newest stays")
                 .arg(keep("how long they are kept, such as `90d` [default: `keep` under `[snapshots]`]"))
                 .args(everywhere(vendors)),
         )
@@ -164,7 +163,7 @@ fn snapshots(vendors: &'static [&'static Vendor]) -> Command {
 
 fn everywhere(vendors: &'static [&'static Vendor]) -> [Arg; 2] {
     let [vendors] = of_vendors(vendors);
-    [vendors, Arg::new("database").long("database").value_name("DATABASE").help("a path, or a URL without a password")]
+    [vendors, text("database", "DATABASE", "a path, or a URL without a password")]
 }
 
 fn name(name: &'static str) -> Arg {
@@ -173,11 +172,11 @@ fn name(name: &'static str) -> Arg {
 
 fn keep(help: &'static str) -> Arg {
     let parse = |text: &str| age(text).ok_or("it takes a span of time, such as `90d`, `12w` or `1y`");
-    Arg::new("keep").long("keep").value_name("AGE").value_parser(parse).help(help)
+    text("keep", "AGE", help).value_parser(parse)
 }
 
 fn ignore() -> Arg {
-    list("ignore", "MEMBER").value_delimiter(',').help("a member that may differ, such as `status`; repeatable")
+    several("ignore", "MEMBER", "a member that may differ, such as `status`; repeatable").value_delimiter(',')
 }
 
 /// What the words of `inventory` mean, if they are about what is remembered.
@@ -217,20 +216,20 @@ fn of_inventory(name: &str, matches: &ArgMatches) -> MemoryCommand {
         "snapshot" => MemoryCommand::Snapshot {
             label: matches.get_one("label").cloned(),
             keep: matches.get_one("keep").copied(),
-            include: texts(matches, "include"),
+            include: typed(matches, "include"),
             strict: matches.get_flag("strict"),
         },
         "diff" => MemoryCommand::Diff {
             old: matches.get_one("OLD").cloned(),
             new: matches.get_one("NEW").cloned(),
-            fail_on: kinds(&texts(matches, "fail-on")),
+            fail_on: kinds(&typed(matches, "fail-on")),
             silent_days: matches.get_one("silent-days").copied().expect("it has a default"),
-            ignored: texts(matches, "ignore"),
-            include: texts(matches, "include"),
+            ignored: typed(matches, "ignore"),
+            include: typed(matches, "include"),
         },
         _ => MemoryCommand::History {
             id: matches.get_one("ID").cloned().expect("clap requires it"),
-            ignored: texts(matches, "ignore"),
+            ignored: typed(matches, "ignore"),
         },
     }
 }

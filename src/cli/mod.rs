@@ -1,8 +1,10 @@
 //! The words of the command line: the clap tree built from the tables, and what a user's words mean. clap ends here.
 
 mod api;
+mod arguments;
 mod derived;
 mod example;
+mod flags;
 mod fleet;
 mod glance;
 mod globals;
@@ -18,7 +20,8 @@ mod tree;
 mod values;
 mod watch;
 
-pub use api::{ApiCall, Field as ApiField};
+pub use api::ApiCall;
+pub use arguments::{id_of, takes_many};
 pub use derived::Shell;
 pub use example::example;
 pub use fleet::{Inventory, PageFlags};
@@ -29,7 +32,7 @@ pub use mistake::mistake;
 pub use own::{AuthCommand, ConfigCommand, SANDBOX_ADDRESS, SandboxCommand, ServeOptions};
 pub use sheet::{Section, Sheet, Told};
 pub use spec::{Imported, SpecCommand, SpecFile};
-pub use tree::{id_of, takes_many, tree, tree_with};
+pub use tree::{tree, tree_with};
 pub use values::Inputs;
 pub use watch::{AlertsCommand, DoctorCommand, FindCommand};
 
@@ -147,7 +150,7 @@ pub fn understand(
             Some(call) => Command::Memory(Box::new(call?)),
             None => Command::Inventory(Box::new(fleet::inventory(vendors, rest))),
         },
-        "auth" => Command::Auth(own::auth(vendors, rest)?),
+        "auth" => Command::Auth(own::auth(vendors, rest)),
         "config" => Command::Config(own::config(rest)),
         "sandbox" => Command::Sandbox(own::sandbox(rest)),
         "completions" => Command::Completions(derived::shell(rest)),

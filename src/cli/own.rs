@@ -1,11 +1,11 @@
 //! The commands that are rmctl's own: `auth`, `config`, `sandbox`.
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Arg, ArgMatches, Command, value_parser};
 use sandbox::Variant;
 
+use super::flags::{named_vendor, several, switch, text, typed, vendor};
 use crate::catalog::Vendor;
-use crate::failure::Failure;
 
 /// `rmctl auth`. The profile comes from the global flag.
 pub enum AuthCommand {
@@ -85,44 +85,26 @@ pub(super) fn group(name: &'static str, about: &'static str) -> Command {
     Command::new(name).about(about).subcommand_required(true).arg_required_else_help(true)
 }
 
-pub(super) fn vendor_argument(vendors: &'static [&'static Vendor]) -> Arg {
-    let names = vendors.iter().map(|vendor| PossibleValue::new(vendor.settings.key).aliases(vendor.aliases));
-    let key = move |typed: String| match vendors.iter().find(|vendor| vendor.aliases.contains(&typed.as_str())) {
-        Some(vendor) => vendor.settings.key.to_owned(),
-        None => typed,
-    };
-    Arg::new("vendor").long("vendor").value_name("VENDOR").value_parser(PossibleValuesParser::new(names).map(key))
-}
-
 pub(super) fn auth_command(vendors: &'static [&'static Vendor]) -> Command {
     group("auth", "Log in, log out, see who you are")
         .subcommand(
             Command::new("login")
                 .about("Store the secrets of a profile in the keyring, or log in with a browser")
-                .arg(vendor_argument(vendors).help("vendor of a profile that does not exist yet"))
+                .arg(vendor(vendors, "vendor of a profile that does not exist yet"))
                 .group(clap::ArgGroup::new("place").args(["url", "region"]))
-                .args(
-                    SETTINGS
-                        .iter()
-                        .map(|(flag, _, value, help)| Arg::new(*flag).long(*flag).value_name(*value).help(*help)),
-                )
-                .arg(
-                    Arg::new("with-secret-stdin")
-                        .long("with-secret-stdin")
-                        .action(ArgAction::SetTrue)
-                        .help("read the secret from standard input; several as FIELD=SECRET lines"),
-                ),
+                .args(SETTINGS.iter().map(|(flag, _, value, help)| text(flag, value, help)))
+                .arg(switch("with-secret-stdin", "read the secret from standard input; several as FIELD=SECRET lines")),
         )
         .subcommand(
             Command::new("status")
                 .about("Show who you are, where the secret lives and when it ends")
-                .arg(vendor_argument(vendors).help("only of this vendor")),
+                .arg(vendor(vendors, "only of this vendor")),
         )
         .subcommand(Command::new("logout").about("Remove the stored secrets and grants of a profile"))
         .subcommand(
             Command::new("token")
                 .about("Print the live token, for other tools")
-                .arg(vendor_argument(vendors).help("whose, where no profile is named")),
+                .arg(vendor(vendors, "whose, where no profile is named")),
         )
 }
 
@@ -140,20 +122,17 @@ fn settings(matches: &ArgMatches) -> Vec<(&'static str, String)> {
     given.collect()
 }
 
-pub(super) fn auth(vendors: &'static [&'static Vendor], matches: &ArgMatches) -> Result<AuthCommand, Failure> {
+pub(super) fn auth(vendors: &'static [&'static Vendor], matches: &ArgMatches) -> AuthCommand {
     let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
-    let vendor = || {
-        let key = rest.get_one::<String>("vendor")?;
-        vendors.iter().copied().find(|vendor| vendor.settings.key == key)
-    };
-    Ok(match name {
+    let vendor = || named_vendor(vendors, rest);
+    match name {
         "login" => {
             AuthCommand::Login { vendor: vendor(), settings: settings(rest), stdin: rest.get_flag("with-secret-stdin") }
         }
         "status" => AuthCommand::Status { vendor: vendor() },
         "logout" => AuthCommand::Logout,
         _ => AuthCommand::Token { vendor: vendor() },
-    })
+    }
 }
 
 pub(super) fn config_command() -> Command {
@@ -163,9 +142,7 @@ pub(super) fn config_command() -> Command {
         .subcommand(Command::new("edit").about("Open the file in $VISUAL or $EDITOR, then check it"))
         .subcommand(Command::new("validate").about("Find mistakes in the file"))
         .subcommand(
-            Command::new("show").about("Print every setting").arg(
-                Arg::new("origin").long("origin").action(ArgAction::SetTrue).help("and where each value comes from"),
-            ),
+            Command::new("show").about("Print every setting").arg(switch("origin", "and where each value comes from")),
         )
 }
 
@@ -181,15 +158,15 @@ pub(super) fn config(matches: &ArgMatches) -> ConfigCommand {
 
 pub(super) fn sandbox_command() -> Command {
     let number = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).value_parser(value_parser!(u64)).help(help)
+        text(name, value, help).value_parser(value_parser!(u64))
     };
-    let address = || Arg::new("addr").long("addr").value_name("ADDR").default_value(SANDBOX_ADDRESS);
+    let address = |help: &'static str| text("addr", "ADDR", help).default_value(SANDBOX_ADDRESS);
     group("sandbox", "Serve the built-in simulators to other programs")
         .subcommand(
             Command::new("serve")
                 .about("Serve until interrupted")
                 .after_help("Example:\n  rmctl sandbox serve --variant remote-support --addr 127.0.0.1:8021")
-                .arg(address().help("where to listen"))
+                .arg(address("where to listen"))
                 .arg(number("devices", "N", "size of the fleet"))
                 .arg(number("seed", "S", "another fleet of that size"))
                 .arg(number("latency", "MS", "wait before each answer"))
@@ -201,19 +178,15 @@ pub(super) fn sandbox_command() -> Command {
             Command::new("env")
                 .about("Print the variables that lead to a served sandbox")
                 .after_help("Example:\n  eval \"$(rmctl sandbox env)\"")
-                .arg(address().help("where it serves")),
+                .arg(address("where it serves")),
         )
 }
 
 fn variant_argument() -> Arg {
     let named = |variant: &Variant| PossibleValue::new(variant.name).help(variant.about);
-    Arg::new("variant")
-        .long("variant")
-        .value_name("NAME")
-        .action(ArgAction::Append)
+    several("variant", "NAME", "simulate another product or state; several by commas")
         .value_delimiter(',')
         .value_parser(PossibleValuesParser::new(Variant::ALL.iter().map(named)))
-        .help("simulate another product or state; several by commas")
 }
 
 pub(super) fn sandbox(matches: &ArgMatches) -> SandboxCommand {
@@ -229,7 +202,7 @@ pub(super) fn sandbox(matches: &ArgMatches) -> SandboxCommand {
             latency: number("latency"),
             quota: number("quota"),
             retry_after: number("retry-after"),
-            variants: rest.get_many("variant").into_iter().flatten().cloned().collect(),
+            variants: typed(rest, "variant"),
         }),
     }
 }

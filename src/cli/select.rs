@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction};
 
-use super::tree::{is_flag, positionals};
+use super::arguments::{is_flag, positionals};
 use crate::catalog::{Operation, Selector, Vendor};
 use crate::failure::Failure;
 

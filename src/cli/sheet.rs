@@ -1,8 +1,8 @@
 //! A row in words for people: what is asked of it and what it answers, ready for a terminal or a page of the reference.
 
+use super::arguments::{is_flag, limited, of_product};
 use super::example::example;
 use super::select::selectors;
-use super::tree::{is_flag, limited, of_product};
 use crate::catalog::{Argument, Body, Kind, Operation, Place, Selector, Vendor};
 use crate::plan::placeholder;
 

@@ -2,7 +2,8 @@
 
 use clap::{Arg, ArgMatches, Command};
 
-use super::own::{group, vendor_argument};
+use super::flags::{named_vendor, vendor};
+use super::own::group;
 use crate::catalog::{Group, Vendor};
 use crate::failure::Failure;
 use crate::spec::{ABOUT, GROUP};
@@ -70,7 +71,6 @@ Examples:
   rmctl rms x --help                    what was imported for RMS";
 
 pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
-    let of = |help: &'static str| vendor_argument(vendors).help(help);
     let file = || {
         Arg::new("file")
             .value_name("FILE")
@@ -78,7 +78,8 @@ pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
             .value_hint(clap::ValueHint::FilePath)
             .help("OpenAPI 3 as YAML or JSON, or - for standard input")
     };
-    let whose = || of("whose it is, where its title and servers do not say");
+    let whose = || vendor(vendors, "whose it is, where its title and servers do not say");
+    let only = || vendor(vendors, "only of this vendor");
     group("spec", "Compare and extend the commands with an OpenAPI file of your own")
         .after_help(AFTER_HELP)
         .subcommand(
@@ -91,14 +92,13 @@ pub(super) fn command(vendors: &'static [&'static Vendor]) -> Command {
                 .about("Make the operations callable that have no command: `rmctl VENDOR x OPERATION`")
                 .args([file(), whose()]),
         )
-        .subcommand(Command::new("list").about("List imported operations").arg(of("only of this vendor")))
-        .subcommand(Command::new("forget").about("Remove imported operations").arg(of("only of this vendor")))
+        .subcommand(Command::new("list").about("List imported operations").arg(only()))
+        .subcommand(Command::new("forget").about("Remove imported operations").arg(only()))
 }
 
 pub(super) fn understand(vendors: &'static [&'static Vendor], matches: &ArgMatches) -> SpecCommand {
     let (name, rest) = matches.subcommand().expect("the tree requires a subcommand");
-    let key = rest.get_one::<String>("vendor");
-    let vendor = key.and_then(|key| vendors.iter().copied().find(|vendor| vendor.settings.key == key));
+    let vendor = named_vendor(vendors, rest);
     let file = || SpecFile { path: rest.get_one::<String>("file").expect("clap requires it").clone(), vendor };
     match name {
         "diff" => SpecCommand::Diff(file()),

@@ -4,8 +4,8 @@ use clap::ArgMatches;
 use jiff::Timestamp;
 use serde_json::{Map, Number, Value};
 
+use super::arguments::{IDS_FROM, id_of, is_flag, positionals, takes_many, transaction_flags};
 use super::select::{selector_id, selectors, typed_words};
-use super::tree::{id_of, is_flag, positionals, takes_many, transaction_flags};
 use super::{Call, lists};
 use crate::catalog::{Argument, Kind, Operation, Place, Selector, Vendor};
 use crate::failure::Failure;
@@ -70,6 +70,7 @@ fn unreadable(what: &str, error: &std::io::Error) -> Failure {
     }
 }
 
+/// A row, and what was given for it.
 pub(super) fn call(
     vendor: &'static Vendor,
     operation: &'static Operation,
@@ -77,15 +78,42 @@ pub(super) fn call(
     matches: &ArgMatches,
     inputs: &mut Inputs<'_>,
 ) -> Result<Call, Failure> {
-    let mut given = Given::default();
     let selected = selected(vendor, operation, matches);
+    let given = given(vendor, operation, !selected.is_empty(), matches, inputs)?;
+    check_parameters(vendor, operation, &given)?;
+    let names_many = operation.arguments.iter().any(|own| own.names_many && given.values.contains_key(own.name));
+    Ok(Call {
+        vendor,
+        operation,
+        words,
+        given,
+        wait: matches.try_get_one("wait").ok().flatten().copied(),
+        selected,
+        from_file: !texts(matches, IDS_FROM).is_empty(),
+        names_many,
+        resume: texts(matches, "resume").pop(),
+        retry_unknown: matches.try_get_one("retry-unknown").ok().flatten().copied().unwrap_or(false),
+        save: texts(matches, "save").pop(),
+        no_wait: matches.get_flag("no-wait"),
+    })
+}
+
+/// Words, flags, and what the files hold that they name.
+fn given(
+    vendor: &'static Vendor,
+    operation: &'static Operation,
+    is_selected: bool,
+    matches: &ArgMatches,
+    inputs: &mut Inputs<'_>,
+) -> Result<Given, Failure> {
+    let mut given = Given::default();
     let typed = positionals(operation).map(|argument| texts(matches, &id_of(argument.name))).collect();
-    let typed = typed_words(vendor, operation, !selected.is_empty(), typed)?;
+    let typed = typed_words(vendor, operation, is_selected, typed)?;
     for (argument, words) in positionals(operation).zip(typed) {
         take_positional(operation, argument, words, &mut given, inputs.now)?;
     }
     given.ids.extend(texts(matches, "ids"));
-    if let Some(file) = texts(matches, "ids-from").first() {
+    if let Some(file) = texts(matches, IDS_FROM).first() {
         given.ids.extend(lists::ids(&inputs.file(file)?)?);
     }
     if let Some(file) = texts(matches, "items").first() {
@@ -101,23 +129,7 @@ pub(super) fn call(
         given.body = Some(json("--body", &inputs.read(typed)?)?);
     }
     given.parameters = texts(matches, "param").iter().map(|typed| pair(typed)).collect::<Result<_, _>>()?;
-    check_parameters(vendor, operation, &given)?;
-    let names_many = operation.arguments.iter().any(|own| own.names_many && given.values.contains_key(own.name));
-    let wait = matches.try_get_one::<u64>("wait").ok().flatten().copied();
-    Ok(Call {
-        vendor,
-        operation,
-        words,
-        given,
-        wait,
-        selected,
-        from_file: !texts(matches, "ids-from").is_empty(),
-        names_many,
-        resume: texts(matches, "resume").pop(),
-        retry_unknown: matches.try_get_one::<bool>("retry-unknown").ok().flatten().copied().unwrap_or(false),
-        save: texts(matches, "save").pop(),
-        no_wait: matches.get_flag("no-wait"),
-    })
+    Ok(given)
 }
 
 /// A vendor that ignores what it does not know would answer as if it had not been asked for.
@@ -164,6 +176,7 @@ fn take_positional(
     Ok(())
 }
 
+/// All values that were typed for what the row may not have.
 fn texts(matches: &ArgMatches, id: &str) -> Vec<String> {
     matches.try_get_many::<String>(id).ok().flatten().map(|values| values.cloned().collect()).unwrap_or_default()
 }
@@ -183,8 +196,7 @@ pub(super) fn value(
         };
     }
     match argument.kind {
-        Kind::Strings => Ok(Some(typed.into_iter().map(Value::from).collect())),
-        Kind::Choices => Ok(Some(typed.into_iter().map(Value::from).collect())),
+        Kind::Strings | Kind::Choices => Ok(Some(typed.into_iter().map(Value::from).collect())),
         Kind::Paths => typed.iter().map(|text| path(text, inputs)).collect::<Result<Value, _>>().map(Some),
         Kind::Integers => typed.into_iter().map(|text| number(argument, &text)).collect::<Result<Value, _>>().map(Some),
         Kind::Pairs => {

@@ -1,7 +1,8 @@
 //! The words of what looks at every account: `doctor`, `find`, `alerts`.
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, value_parser};
 
+use super::flags::{several, switch, text, typed};
 use super::fleet::{named_vendors, of_vendors, strict};
 use super::globals::Globals;
 use crate::catalog::Vendor;
@@ -97,19 +98,15 @@ const LEAST_PAUSE: u64 = 60;
 pub(super) fn alerts_command(vendors: &'static [&'static Vendor]) -> Command {
     let telling: Vec<&str> =
         vendors.iter().filter(|vendor| !vendor.fleet.alerts.is_empty()).map(|vendor| vendor.settings.key).collect();
-    let text = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help)
-    };
     Command::new("alerts")
         .about("List the alerts of every vendor in one shape")
         .args(of_vendors(vendors))
         .args([
-            text("severity", "WORD", "only this severity, in the vendor's word; several mean any of them")
-                .action(ArgAction::Append),
+            several("severity", "WORD", "only this severity, in the vendor's word; several mean any of them"),
             text("since", "WHEN", "only what began then or later: a time, or a span as `24h` or `7d`"),
             text("device", "TEXT", "only about the device with this id, or with this in its name"),
             strict().conflicts_with("follow"),
-            Arg::new("follow").long("follow").action(ArgAction::SetTrue).help("go on with new ones as they come"),
+            switch("follow", "go on with new ones as they come"),
             text(
                 "every",
                 "SECS",
@@ -143,7 +140,7 @@ pub(super) fn alerts(
     globals.no_cache |= follow;
     AlertsCommand {
         vendors: named_vendors(vendors, matches),
-        severities: matches.get_many("severity").map(|words| words.cloned().collect()).unwrap_or_default(),
+        severities: typed(matches, "severity"),
         since: text("since"),
         device: text("device"),
         strict: matches.get_flag("strict"),

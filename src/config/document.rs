@@ -39,8 +39,6 @@ pub struct Profile {
     pub name: String,
     /// Whose it is.
     pub vendor: &'static Settings,
-    /// Where it begins.
-    pub place: Place,
     pub(super) plain: BTreeMap<&'static str, Written<String>>,
     pub(super) secrets: BTreeMap<&'static str, Written<Source>>,
 }

@@ -73,29 +73,6 @@ impl<'a> Editor<'a> {
         })
     }
 
-    /// Take a setting out of a profile; whether it was there.
-    pub fn remove_setting(&self, profile: &str, key: &str) -> Result<bool, Failure> {
-        let mut found = false;
-        self.edit(|document| {
-            let table = existing(document, profile);
-            found = table.is_some_and(|table| table.remove(key).is_some());
-            Ok(())
-        })?;
-        Ok(found)
-    }
-
-    /// Take out a profile and the defaults that name it; whether it was there.
-    pub fn remove_profile(&self, profile: &str) -> Result<bool, Failure> {
-        let mut found = false;
-        self.edit(|document| {
-            let profiles = document.get_mut("profiles").and_then(Item::as_table_like_mut);
-            found = profiles.is_some_and(|profiles| profiles.remove(profile).is_some());
-            forget_default(document, profile);
-            Ok(())
-        })?;
-        Ok(found)
-    }
-
     fn edit(&self, change: impl FnOnce(&mut DocumentMut) -> Result<(), Failure>) -> Result<(), Failure> {
         let before = self.read()?;
         self.check(&before)?;
@@ -143,11 +120,6 @@ impl<'a> Editor<'a> {
     }
 }
 
-fn existing<'d>(document: &'d mut DocumentMut, profile: &str) -> Option<&'d mut dyn TableLike> {
-    let profiles = document.get_mut("profiles")?.as_table_like_mut()?;
-    profiles.get_mut(profile)?.as_table_like_mut()
-}
-
 /// The table of a profile, made where there is none.
 fn profile_of<'d>(document: &'d mut DocumentMut, profile: &str) -> Result<&'d mut dyn TableLike, Failure> {
     let profiles = document.entry("profiles").or_insert_with(implicit);
@@ -175,19 +147,5 @@ fn claim(table: &mut dyn TableLike, profile: &str, vendor: &Settings) -> Result<
             let message = format!("profile `{profile}` is of `{other}`, not of `{}`", vendor.key);
             Err(Failure::usage(message).hint("choose another name after `-p`"))
         }
-    }
-}
-
-fn forget_default(document: &mut DocumentMut, profile: &str) {
-    let Some(defaults) = document.get_mut("defaults").and_then(Item::as_table_like_mut) else {
-        return;
-    };
-    let named: Vec<String> = defaults
-        .iter()
-        .filter(|(_, name)| name.as_str() == Some(profile))
-        .map(|(vendor, _)| vendor.to_owned())
-        .collect();
-    for vendor in named {
-        defaults.remove(&vendor);
     }
 }

@@ -82,7 +82,6 @@ impl Reader<'_> {
         let mut profile = Profile {
             name: name.get_ref().to_string(),
             vendor,
-            place: self.place(name),
             plain: Default::default(),
             secrets: Default::default(),
         };

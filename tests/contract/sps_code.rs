@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use sandbox::{Fault, Misbehaviour, Options, Sandbox, SpsOptions};
 use serde_json::{Value, json};
 
-use crate::inside::{Ran, run_edited, run_words_with, sandbox_with, variables, words_of};
+use crate::inside::{Ran, folders, run_edited, run_words_with, sandbox_with, variables, words_of};
 
 const CONNECTIONS: &str = "/sps/api/configuration/telnet/connections";
 const SECRET: &str = "rad1us-s3cret";
@@ -73,12 +73,8 @@ impl Desk {
 
     fn variables(&self) -> Vec<(String, String)> {
         let mut variables = variables(&self.sandbox);
-        let path = |name: &str| self.path(name).display().to_string();
-        variables.extend([
-            ("RMCTL_CACHE_DIR".to_owned(), path("cache")),
-            ("RMCTL_STATE_DIR".to_owned(), path("state")),
-            ("RADIUS_SECRET".to_owned(), SECRET.to_owned()),
-        ]);
+        variables.extend(folders(self.folder.path()));
+        variables.push(("RADIUS_SECRET".to_owned(), SECRET.to_owned()));
         variables
     }
 

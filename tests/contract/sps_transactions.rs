@@ -4,7 +4,7 @@
 use sandbox::{Fault, Misbehaviour, Options, Sandbox, SpsOptions};
 use serde_json::{Value, json};
 
-use crate::inside::{Ran, each, run, run_interrupted, run_with, sandbox_with, variables};
+use crate::inside::{Ran, each, folders, run, run_interrupted, run_with, sandbox_with, variables};
 
 const EMAIL: &str = "/sps/api/configuration/management/email";
 const TRANSACTION: &str = "/sps/api/transaction";
@@ -47,10 +47,7 @@ struct Desk {
 impl Desk {
     fn at(sandbox: &Sandbox) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name).display().to_string();
-        let mut variables = variables(sandbox);
-        variables
-            .extend([("RMCTL_CACHE_DIR".to_owned(), path("cache")), ("RMCTL_STATE_DIR".to_owned(), path("state"))]);
+        let variables = variables(sandbox).into_iter().chain(folders(folder.path())).collect();
         Self { folder, variables }
     }
 

@@ -116,7 +116,7 @@ fn trouble_at_a_check_out_leaves_nothing_checked_out_and_runs_nothing() {
         if !place.is_free() {
             complaints.push("the account is still checked out".to_owned());
         }
-        complaints.into_iter().map(|complaint| format!("{trouble:?}: {complaint}: {}", ran.stderr)).collect()
+        told(&format!("{trouble:?}"), &ran, complaints)
     });
 
     assert_no(&complaints);
@@ -126,10 +126,10 @@ fn trouble_at_a_check_out_leaves_nothing_checked_out_and_runs_nothing() {
 #[test]
 fn trouble_at_a_check_in_names_the_account_and_how_it_is_checked_in_and_so_does_the_next_run() {
     // It says nothing where all is well, so that nothing can be missing.
-    let told: Vec<Trouble> =
+    let met: Vec<Trouble> =
         loud().into_iter().filter(|trouble| !matches!(trouble, Empty | HeadersOnly | HalfBody)).collect();
 
-    let complaints = each(&told, |trouble| {
+    let complaints = each(&met, |trouble| {
         let place = place("beyondtrust vault run");
         let state = tempfile::tempdir().unwrap();
         let kept = telling(&place.sandbox, Some(state.path()));
@@ -147,7 +147,7 @@ fn trouble_at_a_check_in_names_the_account_and_how_it_is_checked_in_and_so_does_
         if !next.stderr.contains("`switch-admin` (1) checked out") || holds_secret(&next.stderr) {
             complaints.push(format!("the next run says {:?}", next.stderr));
         }
-        complaints.into_iter().map(|complaint| format!("{trouble:?}: {complaint}: {}", ran.stderr)).collect()
+        told(&format!("{trouble:?}"), &ran, complaints)
     });
 
     assert_no(&complaints);
@@ -183,7 +183,7 @@ fn an_installer_that_cannot_be_saved_is_named_and_leaves_no_file() {
         if arrived.len() != trouble.arrivals(Kind::Read, &BEYONDTRUST) || !ran.stdout.is_empty() {
             complaints.push(format!("arrived {} times", arrived.len()));
         }
-        complaints.into_iter().map(|complaint| format!("{trouble:?}: {complaint}: {}", ran.stderr)).collect()
+        told(&format!("{trouble:?}"), &ran, complaints)
     });
 
     assert_no(&complaints);
@@ -210,7 +210,7 @@ fn trouble_at_a_later_kind_of_jump_items_leaves_what_was_found() {
         let error = Ran { stdout: String::new(), ..ran.clone() };
         let mut complaints = ran_complaints(&error, 9);
         complaints.extend((!is_list).then(|| format!("standard output is {:?}", ran.stdout)));
-        complaints.into_iter().map(|complaint| format!("{trouble:?}: {complaint}: {}", ran.stderr)).collect()
+        told(&format!("{trouble:?}"), &ran, complaints)
     });
 
     assert_no(&complaints);
@@ -232,7 +232,7 @@ fn an_export_in_trouble_notes_nothing() {
         if arrived.len() != most || !ran.stdout.is_empty() || std::fs::read(&note).is_ok_and(|text| !text.is_empty()) {
             complaints.push(format!("arrived {} times, not {most}, or something was noted", arrived.len()));
         }
-        complaints.into_iter().map(|complaint| format!("{trouble:?}: {complaint}: {}", ran.stderr)).collect()
+        told(&format!("{trouble:?}"), &ran, complaints)
     });
 
     assert_no(&complaints);
@@ -250,7 +250,7 @@ fn trouble_behind_a_redirect_is_trouble() {
         if place.is_anything_saved() || !ran.stdout.is_empty() || ran.stderr.contains("SANDBOX-link") {
             complaints.push("a file was left, or its link was shown".to_owned());
         }
-        complaints.into_iter().map(|complaint| format!("{trouble:?}: {complaint}: {}", ran.stderr)).collect()
+        told(&format!("{trouble:?}"), &ran, complaints)
     });
 
     assert_no(&complaints);
@@ -297,7 +297,7 @@ fn complaints_at_login(words: &str, trouble: Trouble) -> Vec<String> {
     if place.is_anything_saved() {
         complaints.push("something was left on the disk".to_owned());
     }
-    complaints.into_iter().map(|one| format!("{words} / {trouble:?}: {one}: {}", ran.stderr.trim())).collect()
+    told(&format!("{words} / {trouble:?}"), &ran, complaints)
 }
 
 /// The commands take turns; one of them meets everything.
@@ -406,7 +406,7 @@ fn trouble_at_what_version_2_alone_has_is_told_as_it_is() {
         // Where there is nothing at its first path, there is no version 2.
         let exit = if *trouble == Refused(404) { 2 } else { trouble.exit(Kind::Read, &BEYONDTRUST) };
         let complaints = ran_complaints(&ran, exit);
-        complaints.into_iter().map(|complaint| format!("{trouble:?}: {complaint}: {}", ran.stderr)).collect()
+        told(&format!("{trouble:?}"), &ran, complaints)
     });
 
     assert_no(&complaints);

@@ -83,7 +83,7 @@ fn trouble_at_a_change_of_the_password() {
         if arrived != most || !ran.stdout.is_empty() {
             complaints.push(format!("arrived {arrived} times, said {:?}", ran.stdout));
         }
-        complaints.into_iter().map(|complaint| format!("{trouble:?}: {complaint}: {}", ran.stderr)).collect()
+        told(&format!("{trouble:?}"), &ran, complaints)
     });
 
     assert_no(&complaints);
@@ -137,7 +137,7 @@ fn complaints_before(words: &str, path: &str, trouble: Trouble, exit: u8) -> Vec
     if trouble == Html && words.starts_with("cisco ") && !names_what_remains(&ran) {
         complaints.push("nothing is said of what remains".to_owned());
     }
-    complaints.into_iter().map(|one| format!("{words} / {path} / {trouble:?}: {one}: {}", ran.stderr.trim())).collect()
+    told(&format!("{words} / {path} / {trouble:?}"), &ran, complaints)
 }
 
 fn names_what_remains(ran: &Ran) -> bool {

@@ -1,6 +1,6 @@
 //! What goes wrong at SPS: in the transactions of every row and job that changes the configuration, at the login, in jobs.
 
-use super::jobs::{Step, complaints_of_step, loudly, row};
+use super::jobs::{Step, complaints_of_step, loud, loudly, row};
 use super::*;
 use sandbox::{Seen, SpsOptions};
 
@@ -262,7 +262,7 @@ const THOROUGH: &[&str] = &[
 
 /// What is tried at a request: everything, or what its turn brings.
 fn turn(desk: &Desk, number: usize) -> Vec<Trouble> {
-    let loud: Vec<Trouble> = troubles().into_iter().filter(|trouble| *trouble != Silence).collect();
+    let loud = loud();
     match THOROUGH.contains(&&*desk.row.words) {
         true => loud,
         false if number.is_multiple_of(2) => vec![loud[number / 2 % loud.len()]],
@@ -401,7 +401,7 @@ fn trouble_at_the_snapshot_of_a_search_keeps_what_came_before() {
         if records != 500 {
             complaints.push(format!("{records} records"));
         }
-        complaints.into_iter().map(|complaint| format!("{trouble:?}: {complaint}: {}", ran.stderr)).collect()
+        told(&format!("{trouble:?}"), &ran, complaints)
     });
 
     assert_no(&complaints);
@@ -409,9 +409,7 @@ fn trouble_at_the_snapshot_of_a_search_keeps_what_came_before() {
 
 #[test]
 fn a_name_that_cannot_be_looked_up_changes_nothing_and_says_so() {
-    let met: Vec<Trouble> = troubles().into_iter().filter(|trouble| *trouble != Silence).collect();
-
-    let complaints = each(&met, |trouble| {
+    let complaints = each(&loud(), |trouble| {
         let sandbox = sandbox_with(Options::default());
         let misbehaviour = trouble.misbehaviour(&samples::SPS);
         sandbox.inject(Fault::at("/sps/api/configuration/telnet/connections", misbehaviour).on("GET").times(u64::MAX));
@@ -420,7 +418,7 @@ fn a_name_that_cannot_be_looked_up_changes_nothing_and_says_so() {
         if sandbox.requests().iter().any(|seen| seen.method != "GET") {
             complaints.push("something was sent that changes".to_owned());
         }
-        complaints.into_iter().map(|complaint| format!("{trouble:?}: {complaint}: {}", ran.stderr)).collect()
+        told(&format!("{trouble:?}"), &ran, complaints)
     });
 
     assert_no(&complaints);
@@ -460,7 +458,7 @@ fn trouble_at_the_login() {
         if sandbox.requests().iter().any(|seen| seen.path != LOGIN) {
             complaints.push("it was sent without a login".to_owned());
         }
-        complaints.into_iter().map(|one| format!("{} / {trouble:?}: {one}: {}", row.words, ran.stderr)).collect()
+        told(&format!("{} / {trouble:?}", row.words), &ran, complaints)
     });
 
     assert_no(&complaints);

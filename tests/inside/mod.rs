@@ -6,7 +6,7 @@ pub(crate) mod world;
 
 use std::cell::{Cell, RefCell};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -65,6 +65,12 @@ impl Ran {
 pub(crate) fn variables(sandbox: &Sandbox) -> Vec<(String, String)> {
     let own = sandbox.environment().into_iter();
     own.map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// Variables by which what a run keeps stays in this folder.
+pub(crate) fn folders(home: &Path) -> [(String, String); 3] {
+    let places = [("RMCTL_CONFIG", "config.toml"), ("RMCTL_CACHE_DIR", "cache"), ("RMCTL_STATE_DIR", "state")];
+    places.map(|(name, place)| (name.to_owned(), home.join(place).display().to_string()))
 }
 
 /// Run a command line, whose words are parted by spaces, against the sandbox.
@@ -134,7 +140,7 @@ fn run_on(
 pub(crate) fn run_edited(
     variables: Vec<(String, String)>,
     words: Vec<String>,
-    edit: fn(&str, &std::path::Path) -> Result<(), String>,
+    edit: fn(&str, &Path) -> Result<(), String>,
 ) -> Ran {
     let desk = Desk { edit, terminal: Rc::new(Agreeable), ..Desk::of(rmctl::vendor::ALL) };
     run_at(desk, variables, words)
@@ -148,7 +154,7 @@ struct Desk {
     keyring: Arc<dyn Keyring>,
     browse: fn(&str) -> Result<(), String>,
     terminal: Rc<dyn Terminal>,
-    edit: fn(&str, &std::path::Path) -> Result<(), String>,
+    edit: fn(&str, &Path) -> Result<(), String>,
 }
 
 impl Desk {

@@ -11,7 +11,7 @@ use rmctl::http::{Interrupt, Signal};
 use rmctl::surroundings::{Clock, LocalFuture};
 use sandbox::{Options, Sandbox};
 
-use super::{Desk, NOW, Ran, run_at, variables, words_of};
+use super::{Desk, NOW, Ran, folders, run_at, variables, words_of};
 
 /// What is left between two runs: the files, the keyring, the vendor and the time.
 pub(crate) struct World {
@@ -90,10 +90,7 @@ impl World {
 
     /// The simulator's variables and the folders, changed.
     pub(crate) fn variables(&self, changed: &[(&str, &str)]) -> Vec<(String, String)> {
-        let path = |name: &str| self.folder.path().join(name).display().to_string();
-        let folders = [("RMCTL_CONFIG", "config.toml"), ("RMCTL_CACHE_DIR", "cache"), ("RMCTL_STATE_DIR", "state")];
-        let folders = folders.map(|(name, file)| (name.to_owned(), path(file)));
-        let own = variables(&self.sandbox).into_iter().chain(folders);
+        let own = variables(&self.sandbox).into_iter().chain(folders(self.folder.path()));
         let kept = own.filter(|(name, _)| changed.iter().all(|(changed, _)| changed != name));
         let added = changed.iter().filter(|(_, value)| !value.is_empty());
         kept.chain(added.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect()

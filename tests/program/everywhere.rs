@@ -108,6 +108,21 @@ fn a_line_of_curl_asks_for_the_token_of_a_profile() {
     let outcome = home.run("rms devices get 7 --print-curl");
 
     assert!(outcome.stdout.contains("\"authorization: Bearer $(rmctl auth token -p hq)\""), "{outcome:?}");
+    assert_eq!(outcome.stderr, "");
+}
+
+#[test]
+fn a_line_of_curl_that_signs_says_which_variables_it_takes_and_does_not_have() {
+    let home = Home::new().with("RMCTL_NINJA_ACCESS_KEY_ID", "SBX7Q2M9K4T6W8Z1C3V5");
+    home.write_config(
+        "[profiles.msp]\nvendor = \"ninja\"\naccess_key_id = \"A\"\nsecret_access_key = { keyring = true }\n",
+    );
+
+    let outcome = home.run("ninja devices list -p msp --print-curl");
+
+    let told = "set `$RMCTL_NINJA_SECRET_ACCESS_KEY` before you run it: the line takes it from there\n";
+    assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, told));
+    assert!(outcome.stdout.contains("-hmac \"$RMCTL_NINJA_SECRET_ACCESS_KEY\""), "{outcome:?}");
 }
 
 #[test]

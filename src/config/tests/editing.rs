@@ -116,37 +116,9 @@ fn an_edit_that_would_break_the_file_is_not_written() {
 fn a_file_that_is_not_in_order_is_left_alone() {
     let given = given("unknown = 1\n");
 
-    let failure = edit(&given, |editor| editor.remove_profile("x").map(drop)).unwrap_err();
+    let failure = edit(&given, |editor| editor.set_profile("x", &BOXES, &[])).unwrap_err();
 
     assert_eq!(given.message(&failure), "unknown key `unknown` at c.toml:1:1");
-}
-
-#[test]
-fn a_removed_profile_is_nobodys_default() {
-    let given = given(WRITTEN);
-
-    let text = edit(&given, |editor| {
-        assert_eq!(editor.remove_profile("other"), Ok(false));
-        assert_eq!(editor.remove_profile("hq"), Ok(true));
-        Ok(())
-    });
-
-    assert_eq!(text.unwrap(), "\n[defaults]\n");
-}
-
-#[test]
-fn a_removed_setting_leaves_the_rest() {
-    let given = given(WRITTEN);
-    let add = |editor: &Editor<'_>| editor.set_profile_keyring_source("hq", &BOXES, None, "password");
-    edit(&given, add).unwrap();
-
-    let text = edit(&given, |editor| {
-        assert_eq!(editor.remove_setting("hq", "password"), Ok(true));
-        assert_eq!(editor.remove_setting("hq", "password"), Ok(false));
-        Ok(())
-    });
-
-    assert_eq!(text.unwrap(), WRITTEN);
 }
 
 #[test]

@@ -100,7 +100,7 @@ pub static BEYONDTRUST: Vendor = Vendor {
 const FLOW: Flow = Flow {
     token_paths: &["/oauth2/token"],
     authorize_path: None,
-    client_in: ClientIn::PlainBasic,
+    client_in: ClientIn::Basic,
     person_scope: "",
     denies: dialect::is_about_token,
     unknown_client: &[],

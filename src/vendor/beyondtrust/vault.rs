@@ -93,7 +93,8 @@ pub(super) const GET: Operation = Operation::get("get", "/api/config/v1/vault/ac
 
 pub(super) const CHECK_OUT: Operation = Operation::post("check-out", "/api/config/v1/vault/account/{id}/check-out")
     .about("Check out the credentials of Vault accounts")
-    .arguments(&[NAMED_ACCOUNT]);
+    .arguments(&[NAMED_ACCOUNT])
+    .columns(&["id", "status", "result.username", "result.password", "error.message"], &[]);
 
 pub(super) const CHECK_IN: Operation = Operation::post("check-in", "/api/config/v1/vault/account/{id}/check-in")
     .about("Check in the credentials of Vault accounts")

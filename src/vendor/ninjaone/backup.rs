@@ -48,7 +48,6 @@ const INTEGRITY_CHECK_JOBS: &[Operation] = &[
         .about("Check the backups of devices")
         .one_id("deviceId")
         .arguments(&[Argument::body("planUid", Kind::String).help("plan whose backups are checked")])
-        .columns(&["result", "jobUid", "deviceId", "planName", "planType"], &["planGuid"])
         .members(&["result", "jobUid", "deviceId", "planGuid", "planName", "planType"]),
 ];
 
