@@ -124,6 +124,16 @@ pub fn unusable(sent: &Request, reply: &Reply) -> Option<Fault> {
     }
 }
 
+/// The vendor's words on one line, cut where they are longer than anybody reads.
+pub fn short(text: &str, longest: usize) -> Option<String> {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(longest) {
+        _ if words.is_empty() => None,
+        Some((end, _)) => Some(format!("{}...", &words[..end])),
+        None => Some(words),
+    }
+}
+
 /// An error page of a gateway, or of a program that broke down, says nothing of what happened to a change before.
 pub fn of_unknown_end(sent: &Request, reply: &Reply, is_vendor_s: bool) -> Option<Fault> {
     let says_nothing = sent.repeat == Repeat::OnlyIfUnsent && reply.status >= 500 && !is_vendor_s;

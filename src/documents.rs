@@ -12,10 +12,14 @@ use crate::store::write_durably;
 /// What ends the names of documents in a folder.
 const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
 /// The largest file that is read, in bytes.
-const LARGEST: u64 = 32 << 20;
-const MOST_VALUES: usize = 1_000_000;
+pub(crate) const LARGEST: u64 = 32 << 20;
+/// Vendors' OpenAPI files hold tens of thousands.
+pub(crate) const MOST_VALUES: usize = 1_000_000;
+/// Those that aliases stand for.
+const MOST_ALIASED: usize = 100_000;
 const MOST_DOCUMENTS: usize = 100_000;
-const DEEPEST: usize = 64;
+/// Vendors' OpenAPI files go 30 levels down; each costs stack.
+pub(crate) const DEEPEST: usize = 64;
 
 /// A path as messages show it.
 pub(crate) fn shown(path: &Path) -> String {
@@ -55,23 +59,28 @@ pub(crate) fn values(text: &str, origin: &str) -> Result<Vec<Value>, Failure> {
     {
         return Ok(vec![value]);
     }
-    let options = serde_saphyr::options! {
+    serde_saphyr::from_multiple_with_options::<Value>(text, within_limits(MOST_DOCUMENTS))
+        .map_err(|error| unreadable(&error, origin))
+}
+
+/// How YAML is read whose writer we do not know.
+pub(crate) fn within_limits(most_documents: usize) -> serde_saphyr::Options {
+    serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_events: 4 * MOST_VALUES,
             max_nodes: MOST_VALUES,
             max_depth: DEEPEST,
             flow_nesting_limit: DEEPEST,
-            max_documents: MOST_DOCUMENTS,
+            max_documents: most_documents,
             max_total_scalar_bytes: LARGEST as usize,
         },
         alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: 100_000,
+            max_total_replayed_events: MOST_ALIASED,
         },
         // `on`, `no` and `y` are words since YAML 1.2.
         strict_booleans: true,
         with_snippet: false,
-    };
-    serde_saphyr::from_multiple_with_options::<Value>(text, options).map_err(|error| unreadable(&error, origin))
+    }
 }
 
 fn unreadable(error: &serde_saphyr::Error, origin: &str) -> Failure {

@@ -84,6 +84,12 @@ pub(crate) fn without_number(text: &str) -> String {
     })
 }
 
+/// A sentence as it stands within another.
+pub(crate) fn with_small_initial(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// One failed item of several, as `error.causes` lists it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cause {

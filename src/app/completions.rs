@@ -109,16 +109,7 @@ fn with_values_of_this_user(
     let Some((vendor, words, operation)) = row(vendors, before) else {
         return tree;
     };
-    let members = if operation.members.is_empty() { operation.columns } else { operation.members };
-    let columns = move |typed: &OsStr| beginning_with(typed, members.iter().map(|name| bare(name)).collect());
-    let sorted = move |typed: &OsStr| {
-        let is_descending = typed.as_encoded_bytes().starts_with(b"-");
-        let form = |name: &&str| bare(&if is_descending { format!("-{name}") } else { (*name).to_owned() });
-        beginning_with(typed, members.iter().map(form).collect())
-    };
-    let tree = tree
-        .mut_arg("columns", |arg| arg.add(ArgValueCompleter::new(columns)))
-        .mut_arg("sort", |arg| arg.add(ArgValueCompleter::new(sorted)));
+    let tree = with_members(tree, operation);
     if before.iter().any(|word| word == "--sandbox") || environment.is_on("RMCTL_SANDBOX") {
         return tree;
     }
@@ -131,6 +122,19 @@ fn with_values_of_this_user(
         cache: cache(environment),
     };
     at(tree, &path, &mut |command| ids.on(command, operation))
+}
+
+/// The tree, with the members of the row's records where columns and the order are named.
+fn with_members(tree: Command, operation: &'static Operation) -> Command {
+    let members = if operation.members.is_empty() { operation.columns } else { operation.members };
+    let columns = move |typed: &OsStr| beginning_with(typed, members.iter().map(|name| bare(name)).collect());
+    let sorted = move |typed: &OsStr| {
+        let is_descending = typed.as_encoded_bytes().starts_with(b"-");
+        let form = |name: &&str| bare(&if is_descending { format!("-{name}") } else { (*name).to_owned() });
+        beginning_with(typed, members.iter().map(form).collect())
+    };
+    tree.mut_arg("columns", |arg| arg.add(ArgValueCompleter::new(columns)))
+        .mut_arg("sort", |arg| arg.add(ArgValueCompleter::new(sorted)))
 }
 
 /// The row that the words name, whatever flags and values stand between them.

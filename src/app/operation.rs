@@ -15,7 +15,7 @@ use super::{many, preview, scope, workflow};
 use crate::catalog::{Operation, Place, Run, Transactions, Undone, Vendor};
 use crate::cli::Call;
 use crate::dialect::{Answer, Page};
-use crate::failure::Failure;
+use crate::failure::{Failure, with_small_initial};
 use crate::given::Given;
 use crate::http::{Fault, Request};
 use crate::output::{Format, Knowledge, Shape, View};
@@ -64,8 +64,7 @@ pub(super) fn knowledge(vendor: &Vendor, operation: &Operation) -> Knowledge {
 
 /// `List devices` as it stands after "cannot".
 pub(super) fn what(operation: &Operation) -> String {
-    let mut letters = operation.about.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+    with_small_initial(operation.about)
 }
 
 /// The user's own limit of what one command may change.

@@ -1,9 +1,14 @@
 //! What a user may give to an operation: one row for a path slot, query parameter, body member, file or header.
 
+mod flag;
+mod writing;
+
+pub use flag::kebab;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Limits, Product};
-use crate::moment::{Meant, When, Written};
+use crate::moment::When;
 
 /// Where an argument goes in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,49 +31,6 @@ pub enum Place {
     /// Not sent: it steers a workflow of ours.
     Workflow,
 }
-
-/// The flags that rmctl has itself: global ones, and those that the runner adds to rows.
-const TAKEN: &[&str] = &[
-    "profile",
-    "output",
-    "columns",
-    "sort",
-    "filter",
-    "jq",
-    "limit",
-    "quiet",
-    "verbose",
-    "dry-run",
-    "yes",
-    "sandbox",
-    "no-header",
-    "timeout",
-    "retries",
-    "rate",
-    "print-curl",
-    "color",
-    "no-input",
-    "show-secrets",
-    "raw-output",
-    "formulas",
-    "fail-on-empty",
-    "jobs",
-    "max-affected",
-    "max-retry-wait",
-    "no-cache",
-    "max-age",
-    "help",
-    "version",
-    "body",
-    "items",
-    "ids-from",
-    "resume",
-    "retry-unknown",
-    "param",
-    "save",
-    "wait",
-    "no-wait",
-];
 
 impl Place {
     /// The word of `api --list`; `None` for what never leaves rmctl.
@@ -271,21 +233,9 @@ impl Argument {
         argument
     }
 
-    /// Records show at one of these JSON pointers whether they fit the term.
-    pub const fn shown_at(mut self, pointers: &'static [&'static str]) -> Self {
-        if let Some(term) = &mut self.term {
-            term.shown = pointers;
-        }
-        self
-    }
-
-    /// Records show at one of these JSON pointers the opposite of the flag.
-    pub const fn denied_at(mut self, pointers: &'static [&'static str]) -> Self {
-        if let Some(term) = &mut self.term {
-            term.shown = pointers;
-            term.inverted = true;
-        }
-        self
+    /// A body member.
+    pub const fn body(name: &'static str, kind: Kind) -> Self {
+        Self::new(name, Place::Body, kind)
     }
 
     /// A body member that the runner fills.
@@ -293,11 +243,6 @@ impl Argument {
         let mut argument = Self::new(name, Place::Body, kind);
         argument.paging = true;
         argument
-    }
-
-    /// A body member.
-    pub const fn body(name: &'static str, kind: Kind) -> Self {
-        Self::new(name, Place::Body, kind)
     }
 
     /// A file part of a form, streamed from disk.
@@ -310,18 +255,6 @@ impl Argument {
         Self::new(name, Place::Workflow, kind)
     }
 
-    /// A time, which may be said as a day or as a span, and is sent as the vendor writes it.
-    pub const fn when(mut self, meant: Meant, written: Written) -> Self {
-        self.when = Some(When { meant, written });
-        self
-    }
-
-    /// It names a file or a folder of this machine, which shells complete.
-    pub const fn on_disk(mut self) -> Self {
-        self.is_on_disk = true;
-        self
-    }
-
     /// All words after `--`, such as another program and its arguments.
     pub const fn trailing(name: &'static str) -> Self {
         let mut argument = Self::new(name, Place::Workflow, Kind::Strings).positional().required();
@@ -329,143 +262,8 @@ impl Argument {
         argument
     }
 
-    /// Nothing is sent without it.
-    pub const fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    /// The only values it may have.
-    pub const fn values(mut self, values: &'static [&'static str]) -> Self {
-        self.values = values;
-        self
-    }
-
-    /// Its number, or the characters of its text, or its items, are not fewer than the one and not more than the other.
-    pub const fn within(self, least: i64, most: i64) -> Self {
-        self.at_least(least).at_most(most)
-    }
-
-    /// Its number, or the characters of its text, or its items, are not fewer.
-    pub const fn at_least(mut self, least: i64) -> Self {
-        self.limits.least = Some(least);
-        self
-    }
-
-    /// Its number, or the characters of its text, or its items, are not more.
-    pub const fn at_most(mut self, most: i64) -> Self {
-        self.limits.most = Some(most);
-        self
-    }
-
-    /// No other product of the vendor knows it.
-    pub const fn only(mut self, product: Product) -> Self {
-        self.only = Some(product);
-        self
-    }
-
-    /// Yes is `1` to the vendor, and no is `0`.
-    pub const fn as_digit(mut self) -> Self {
-        self.digit = true;
-        self
-    }
-
-    /// A flag of its own name.
-    pub const fn spelled(mut self, flag: &'static str) -> Self {
-        self.spelling = Some(flag);
-        self
-    }
-
-    /// A letter that is a flag, too.
-    pub const fn short(mut self, letter: char) -> Self {
-        self.short = Some(letter);
-        self
-    }
-
-    /// Its value names many things.
-    pub const fn names_many(mut self) -> Self {
-        self.names_many = true;
-        self
-    }
-
-    /// The vendor calls it like another argument of the row.
-    pub const fn sent_as(mut self, name: &'static str) -> Self {
-        self.sent_as = Some(name);
-        self
-    }
-
     /// The vendor's spelling.
     pub fn vendor_name(&self) -> &'static str {
         self.sent_as.unwrap_or(self.name)
-    }
-
-    /// A word without a flag.
-    pub const fn positional(mut self) -> Self {
-        self.positional = true;
-        self
-    }
-
-    /// One line of help.
-    pub const fn help(mut self, help: &'static str) -> Self {
-        self.help = help;
-        self
-    }
-
-    /// Its value is a secret.
-    pub const fn secret(mut self) -> Self {
-        self.secret = true;
-        self
-    }
-
-    /// The flag: kebab-case of the vendor's spelling, unless the row has another. What would shadow a flag of ours is
-    /// offered for the server. A job's own flags are ours, too: the laws of the tables see to it that they shadow nothing.
-    pub fn flag(&self) -> String {
-        let flag = match self.spelling {
-            Some(spelling) => spelling.to_owned(),
-            None => kebab(self.name),
-        };
-        match TAKEN.contains(&flag.as_str()) && self.place != Place::Workflow {
-            true => format!("server-{flag}"),
-            false => flag,
-        }
-    }
-}
-
-/// A vendor's name in kebab case: `company_id`, `organizationId` and `psaTicketID` end in `-id`.
-pub fn kebab(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let begins_word = |at: usize| {
-        let before = at.checked_sub(1).map(|before| letters[before]);
-        let after = letters.get(at + 1);
-        letters[at].is_uppercase()
-            && before.is_some_and(|before| {
-                let ends_capitals = before.is_uppercase() && after.is_some_and(|after| after.is_lowercase());
-                before.is_lowercase() || before.is_ascii_digit() || ends_capitals
-            })
-    };
-    let mut words = String::new();
-    for (at, letter) in letters.iter().enumerate() {
-        if begins_word(at) {
-            words.push('-');
-        }
-        words.extend(letter.to_lowercase());
-    }
-    words.replace(['_', ':', '.'], "-")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::kebab;
-
-    #[test]
-    fn every_vendor_s_way_to_join_words_becomes_kebab_case() {
-        let names = ["company_id", "ne:status", "organizationId", "psaTicketID", "osPatches2Apply", "URLList", "a-b"];
-
-        let found = names.map(kebab);
-
-        assert_eq!(
-            found,
-            ["company-id", "ne-status", "organization-id", "psa-ticket-id", "os-patches2-apply", "url-list", "a-b"]
-        );
     }
 }

@@ -1,11 +1,11 @@
 //! A vendor as a value: its names, its settings, its tree of operations, its authenticator and its dialect.
 
-use super::{ChooseForm, FindProduct, Operation, Selectors, Settings, Traffic, Transactions};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use url::Origin;
 
+use super::{ChooseForm, FindProduct, Operation, Selectors, Settings, Traffic, Transactions};
 use crate::auth::Authenticator;
 use crate::config::Account;
 use crate::dialect::Dialect;

@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
+use super::flags::{switch, text};
 use crate::output::{Format, Page};
 
 /// What the global flags said; `None` and `false` where they were silent.
@@ -162,17 +163,9 @@ fn help() -> Arg {
         .help("this help; `-h` shows less, `--help` all")
 }
 
-fn text(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).value_name(value).help(help)
-}
-
 /// `-1` is a bad number, not an unknown flag.
 fn number(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     text(name, value, help).allow_negative_numbers(true)
-}
-
-fn switch(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
 }
 
 /// `5`, `0.5` or `5/s`.

@@ -18,7 +18,7 @@ use super::save::Download;
 use super::tls::{Identity, Trust, distrust, doubt, is_no_tls, unwelcome};
 use super::way::{Way, way, without_credentials};
 use super::{AskIdentity, Content, Fault, Part, Reply, Request, Socket, Transport, socket};
-use crate::failure::{Code, Failure, without_number};
+use crate::failure::{Code, Failure, with_small_initial, without_number};
 use crate::surroundings::{Environment, LocalFuture};
 
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
@@ -358,13 +358,13 @@ fn innermost(error: &reqwest::Error) -> String {
     while let Some(next) = source.source() {
         source = next;
     }
-    let text = without_number(&source.to_string());
-    with_small_initial(text.trim_start_matches("failed to lookup address information: "))
+    words_of(&source.to_string())
 }
 
-fn with_small_initial(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+/// The system's words for what went wrong with a connection, as they stand within a sentence.
+pub(super) fn words_of(text: &str) -> String {
+    let text = without_number(text);
+    with_small_initial(text.trim_start_matches("failed to lookup address information: "))
 }
 
 fn host_of(url: &Url) -> String {

@@ -18,5 +18,7 @@ pub use fault::Fault;
 pub use kept::{Kept, Source};
 pub use reader::read;
 pub use rows::{ABOUT, GROUP, group};
-pub use text::LARGEST;
 pub use whose::{placed, whose};
+
+/// An OpenAPI file may be as large as any document.
+pub(crate) use crate::documents::LARGEST;

@@ -3,15 +3,7 @@
 use serde_json::Value;
 
 use super::fault::Fault;
-
-/// The largest file that is read, in bytes.
-pub const LARGEST: u64 = 32 << 20;
-/// Vendors' files hold tens of thousands.
-const MOST_VALUES: usize = 1_000_000;
-/// Those that aliases stand for.
-const MOST_ALIASED: usize = 100_000;
-/// Vendors' files go 30 levels down; each costs stack.
-const DEEPEST: usize = 64;
+use crate::documents::{DEEPEST, LARGEST, MOST_VALUES, within_limits};
 
 /// The tree of a file's bytes.
 pub(super) fn parse(bytes: &[u8]) -> Result<Value, Fault> {
@@ -59,23 +51,7 @@ fn too_many() -> Fault {
 }
 
 fn yaml(text: &str) -> Result<Value, Fault> {
-    let options = serde_saphyr::options! {
-        budget: serde_saphyr::budget! {
-            max_events: 4 * MOST_VALUES,
-            max_nodes: MOST_VALUES,
-            max_depth: DEEPEST,
-            flow_nesting_limit: DEEPEST,
-            max_documents: 1,
-            max_total_scalar_bytes: LARGEST as usize,
-        },
-        alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: MOST_ALIASED,
-        },
-        // `on`, `no` and `y` are words since YAML 1.2, which is what OpenAPI is written in.
-        strict_booleans: true,
-        with_snippet: false,
-    };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| match error {
+    serde_saphyr::from_str_with_options(text, within_limits(1)).map_err(|error| match error {
         serde_saphyr::Error::Budget { .. } => {
             Fault::Limit(format!("it holds more than {MOST_VALUES} values, or some that are more than {DEEPEST} deep"))
         }

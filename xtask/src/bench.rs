@@ -69,49 +69,26 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     fn comparisons(&self) -> Vec<Comparison> {
-        let ours = |words: &str| Pipeline::of([self.rmctl(words)]);
         let curl = |command: Command| Some(Pipeline::of([command]));
         let jq = |command: Command| Some(Pipeline::of([command, program("jq -c .data[]")]));
-        let comparison = |name, runs, ours, theirs| Comparison { name, ours, theirs, runs };
-        vec![
-            comparison("start-up: `--version`", 200, ours("--version"), curl(program("curl --version"))),
-            comparison(
-                "one GET: `devices get -o json`",
-                100,
-                ours("rms devices get 70810 -o json"),
-                curl(self.curl("/devices/70810")),
-            ),
-            comparison(
-                "10,000 devices: `-o json` and curl",
-                15,
-                ours("rms devices list -o json --limit 10000"),
-                curl(self.pages(PAGE, 10_000, "")),
-            ),
-            comparison(
+        let (some, all) = (|| self.pages(PAGE, 10_000, ""), || self.pages(PAGE, FLEET, ""));
+        let rows = [
+            ("start-up: `--version`", 200, "--version", curl(program("curl --version"))),
+            ("one GET: `devices get -o json`", 100, "rms devices get 70810 -o json", curl(self.curl("/devices/70810"))),
+            ("10,000 devices: `-o json` and curl", 15, "rms devices list -o json --limit 10000", curl(some())),
+            (
                 "10,000 devices: `-o ndjson` and `curl \\| jq -c`",
                 10,
-                ours("rms devices list -o ndjson --limit 10000"),
-                jq(self.pages(PAGE, 10_000, "")),
+                "rms devices list -o ndjson --limit 10000",
+                jq(some()),
             ),
-            comparison(
-                "100,000 devices: `-o json` and curl",
-                5,
-                ours("rms devices list -o json"),
-                curl(self.pages(PAGE, FLEET, "")),
-            ),
-            comparison(
-                "100,000 devices: `-o ndjson` and curl",
-                5,
-                ours("rms devices list -o ndjson"),
-                curl(self.pages(PAGE, FLEET, "")),
-            ),
-            comparison(
-                "100,000 devices: `-o ndjson` and `curl \\| jq -c`",
-                3,
-                ours("rms devices list -o ndjson"),
-                jq(self.pages(PAGE, FLEET, "")),
-            ),
-        ]
+            ("100,000 devices: `-o json` and curl", 5, "rms devices list -o json", curl(all())),
+            ("100,000 devices: `-o ndjson` and curl", 5, "rms devices list -o ndjson", curl(all())),
+            ("100,000 devices: `-o ndjson` and `curl \\| jq -c`", 3, "rms devices list -o ndjson", jq(all())),
+        ];
+        let comparison =
+            |(name, runs, words, theirs)| Comparison { name, ours: Pipeline::of([self.rmctl(words)]), theirs, runs };
+        rows.into_iter().map(comparison).collect()
     }
 
     /// A hundred pages: rmctl asks for some ahead, curl fetches one after the other.

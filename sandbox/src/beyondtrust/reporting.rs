@@ -110,12 +110,7 @@ impl Asked<'_> {
                 let shown = fitting.into_iter().map(|one| one.shown(&self.origin, self.is_rs));
                 Ok(Element::new("session_list").holding(shown))
             }
-            ("AccessSessionListing", false) | ("SupportSessionListing", true) => {
-                let root = "session_summary_list";
-                let range = self.range(&TIMES, &[]).map_err(|sentence| No::Within(root, sentence))?;
-                let fitting = self.site.past.iter().filter(|one| range.has(one.start, one.end));
-                Ok(Element::new(root).holding(fitting.map(Past::listed)))
-            }
+            ("AccessSessionListing", false) | ("SupportSessionListing", true) => self.listing(),
             ("AccessSessionSummary", false) => self.summary(&["user"]),
             ("SupportSessionSummary", true) => self.summary(&["rep", "team"]),
             ("SupportCustExitSurvey", true) => self.surveys("customer"),
@@ -126,26 +121,31 @@ impl Asked<'_> {
                 Ok(Element::new("presentation_session_list"))
             }
             ("LicenseUsage", true) => self.licence_usage(),
-            ("VaultAccountActivity", _) => {
-                let range = self.range(&TIMES, &[])?;
-                let fitting = self
-                    .site
-                    .activities
-                    .iter()
-                    .filter(|one| range.holds(one.at) && one.at > self.now - 90 * range::DAY);
-                Ok(Element::new("vault_account_activity_list").holding(fitting.map(Activity::shown)))
-            }
+            ("VaultAccountActivity", _) => self.activities(),
             ("JumpItem", _) => {
-                if self.parameters.keys().any(|name| TIMES.contains(&name.as_str())) {
-                    self.range(&TIMES, &[])?;
-                } else {
-                    self.only(&[])?;
+                match self.parameters.keys().any(|name| TIMES.contains(&name.as_str())) {
+                    true => self.range(&TIMES, &[]).map(|_| ())?,
+                    false => self.only(&[])?,
                 }
                 Ok(Element::new("jump_item_list"))
             }
             ("ArchiveListing", true) => self.archives(),
             _ => Err(No::Root("Invalid report".into())),
         }
+    }
+
+    fn listing(&self) -> Result<Element, No> {
+        let root = "session_summary_list";
+        let range = self.range(&TIMES, &[]).map_err(|sentence| No::Within(root, sentence))?;
+        let fitting = self.site.past.iter().filter(|one| range.has(one.start, one.end));
+        Ok(Element::new(root).holding(fitting.map(Past::listed)))
+    }
+
+    /// None that is older than 90 days.
+    fn activities(&self) -> Result<Element, No> {
+        let (range, oldest) = (self.range(&TIMES, &[])?, self.now - 90 * range::DAY);
+        let fitting = self.site.activities.iter().filter(|one| range.holds(one.at) && one.at > oldest);
+        Ok(Element::new("vault_account_activity_list").holding(fitting.map(Activity::shown)))
     }
 
     /// Nothing but these may be given, and each of them has to be.

@@ -72,7 +72,7 @@ pub(super) fn is_end_of_login(reply: &Reply) -> bool {
 
 /// The grant in an answer.
 pub(super) fn grant(asked: &Asked<'_>, reply: &Reply) -> Result<Grant, Failure> {
-    judged(reply, parse, |why| unreadable(asked, why), || refused(asked, reply))
+    judged(reply, parse, |why| unreadable(asked.account, why), || refused(asked, reply))
 }
 
 /// The grant in the answer to a login, or what keeps it from being one.
@@ -123,12 +123,10 @@ pub(in crate::auth) fn life(value: &Value) -> Option<Duration> {
     Some(Duration::from_secs(seconds.min(LONGEST_LIFE)))
 }
 
-fn unreadable(asked: &Asked<'_>, why: &str) -> Failure {
-    let host = host(asked.account);
-    let mut failure =
-        Failure::new(Code::VendorError, format!("cannot log in: the answer of {host} has no token: {why}"));
-    failure.hint = Some("look whether `url` leads to the vendor's API and not to a proxy or a portal".to_owned());
-    failure
+pub(in crate::auth) fn unreadable(account: &Account, why: &str) -> Failure {
+    let host = host(account);
+    Failure::new(Code::VendorError, format!("cannot log in: the answer of {host} has no token: {why}"))
+        .hint("look whether `url` leads to the vendor's API and not to a proxy or a portal")
 }
 
 fn refused(asked: &Asked<'_>, reply: &Reply) -> Failure {
@@ -139,7 +137,7 @@ fn refused(asked: &Asked<'_>, reply: &Reply) -> Failure {
         404 => without_endpoint(asked.account),
         429 => Failure { retry_after: wait(reply), retryable: true, ..Failure::new(Code::RateLimited, text) },
         408 | 500.. => Failure { retryable: true, ..Failure::new(Code::VendorError, text) },
-        _ if reply.is_html() => unreadable(asked, "it is HTML"),
+        _ if reply.is_html() => unreadable(asked.account, "it is HTML"),
         400..500 if said.says("invalid_scope") => {
             Failure::new(Code::Forbidden, text).hint("take out of `scope` what the app may not have")
         }

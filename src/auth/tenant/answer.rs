@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Door, TOKEN_PATH};
 use crate::auth::Grant;
-use crate::auth::oauth::answer::{Words, another_secret, host, life, wait};
+use crate::auth::oauth::answer::{Words, another_secret, host, life, unreadable, wait};
 use crate::config::Account;
 use crate::failure::{Code, Failure};
 use crate::http::{Fault, Reply};
@@ -42,7 +42,7 @@ impl Asked<'_> {
             true => match parse(self.door, reply) {
                 Ok(grant) => return Ok(grant),
                 Err(_) if reply.is_html() => self.gone("a page of HTML answers where the login should be"),
-                Err(why) => self.unreadable(why),
+                Err(why) => unreadable(self.account, why),
             },
             false => self.refused(reply),
         };
@@ -87,12 +87,6 @@ impl Asked<'_> {
         let besides = if self.by_key { self.door.key_hint } else { self.door.user_hint };
         let secret = another_secret(self.account);
         besides.map_or_else(|| secret.clone(), |besides| format!("{secret}; {besides}"))
-    }
-
-    fn unreadable(&self, why: &str) -> Failure {
-        let host = host(self.account);
-        Failure::new(Code::VendorError, format!("cannot log in: the answer of {host} has no token: {why}"))
-            .hint("look whether `url` leads to the vendor's API and not to a proxy or a portal")
     }
 
     fn gone(&self, what: &str) -> Failure {

@@ -13,8 +13,8 @@ use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, Error, Signa
 use secrecy::ExposeSecret as _;
 
 use super::{Certificate, Distrust, Door, Greeted, Network, Tunnel};
-use crate::failure::without_number;
 use crate::http::Trust;
+use crate::http::client::words_of;
 use crate::http::tls::{pin_of, written};
 use crate::surroundings::LocalFuture;
 
@@ -189,12 +189,9 @@ impl ServerCertVerifier for Witness {
 
 /// What happened, without the number of the error.
 fn words(error: &std::io::Error) -> String {
-    let text = match error.kind() {
+    match error.kind() {
         std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock => "no answer in time".to_owned(),
         std::io::ErrorKind::UnexpectedEof => "the connection was closed".to_owned(),
-        _ => without_number(&error.to_string()),
-    };
-    let text = text.trim_start_matches("failed to lookup address information: ");
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+        _ => words_of(&error.to_string()),
+    }
 }

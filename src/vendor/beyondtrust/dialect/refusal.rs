@@ -79,14 +79,8 @@ fn sentences(said: &Value) -> String {
     all.iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect::<Vec<_>>().join(" ")
 }
 
-/// On one line, and cut where it is longer than anybody reads.
 pub(super) fn short(text: &str) -> Option<String> {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(LONGEST) {
-        _ if words.is_empty() => None,
-        Some((end, _)) => Some(format!("{}...", &words[..end])),
-        None => Some(words),
-    }
+    crate::dialect::short(text, LONGEST)
 }
 
 /// What to do about it: the permission as the page of the API account names it; what an older site does not know, its own

@@ -1,15 +1,15 @@
 //! What a run of an incremental export leaves to the next one: a private file, which one run has at a time.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::failure::{Code, Failure};
-use crate::store::{hexadecimal, write_durably};
+use crate::store::{hexadecimal, private_file, write_durably};
 
 const VERSION: u32 = 1;
 /// As many sessions as end within an overlap are far less.
@@ -65,7 +65,7 @@ impl Place {
             return Err(cannot(&"it is no file that can be kept"));
         }
         // The file itself is replaced, and with it a lock on it.
-        let lock = private(&PathBuf::from(format!("{}.lock", absolute.display()))).map_err(|error| cannot(&error))?;
+        let lock = private_file().open(format!("{}.lock", absolute.display())).map_err(|error| cannot(&error))?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { path: absolute, owner: hexadecimal(&Sha256::digest(owner)), _lock: lock }),
             Err(TryLockError::WouldBlock) => {
@@ -113,16 +113,10 @@ impl Place {
     }
 }
 
-fn private(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn place(folder: &Path, owner: &str) -> Result<Place, Failure> {

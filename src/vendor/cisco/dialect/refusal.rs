@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::gone::GONE;
-use crate::dialect::{few_words, of_unknown_end};
+use crate::dialect::{few_words, of_unknown_end, short};
 use crate::failure::Code;
 use crate::given::text_of;
 use crate::http::{Fault, Refusal, Reply, Request};
@@ -43,20 +43,10 @@ const HINT: &str = "`rmctl cisco whoami` shows the tenant, the roles there and w
 
 fn message(body: &Value) -> Option<String> {
     if let Value::String(text) = body {
-        return short(text);
+        return short(text, LONGEST);
     }
     ["message", "error_description", "error"].iter().find_map(|name| {
         let said = body.get(name).filter(|said| !said.is_null())?;
-        short(&text_of(said))
+        short(&text_of(said), LONGEST)
     })
-}
-
-/// On one line, and cut where it is longer than anybody reads.
-fn short(text: &str) -> Option<String> {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(LONGEST) {
-        _ if words.is_empty() => None,
-        Some((end, _)) => Some(format!("{}...", &words[..end])),
-        None => Some(words),
-    }
 }

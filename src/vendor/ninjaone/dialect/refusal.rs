@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::dialect::{few_words, of_unknown_end};
+use crate::dialect::{few_words, of_unknown_end, short};
 use crate::failure::Code;
 use crate::given::text_of;
 use crate::http::{Fault, Refusal, Reply, Request};
@@ -54,7 +54,7 @@ struct Words {
 
 fn words(body: &Value) -> Option<Words> {
     if let Value::String(text) = body {
-        return Some(Words { message: short(text), ..Words::default() });
+        return Some(Words { message: short(text, LONGEST), ..Words::default() });
     }
     let text =
         |name: &str| body.get(name).filter(|value| !value.is_null()).map(text_of).filter(|text| !text.is_empty());
@@ -69,7 +69,7 @@ fn words(body: &Value) -> Option<Words> {
     let (code, said) = error_message(body.get("errorMessage"));
     let message = [said.or_else(|| result.clone()).or_else(|| text("message")), text("errorDetails")];
     let message = message.into_iter().flatten().collect::<Vec<_>>().join(": ");
-    let words = Words { code: result.or(code), message: short(&message), incident };
+    let words = Words { code: result.or(code), message: short(&message, LONGEST), incident };
     (words.code.is_some() || words.message.is_some() || words.incident.is_some()).then_some(words)
 }
 
@@ -86,7 +86,7 @@ fn error_message(said: Option<&Value>) -> (Option<String>, Option<String>) {
             let about = about.collect::<Vec<_>>().join(", ");
             let word = code.clone().unwrap_or_default();
             let said = if about.is_empty() { word } else { format!("{word} ({about})") };
-            (code, short(&said))
+            (code, short(&said, LONGEST))
         }
         _ => (None, None),
     }
@@ -121,13 +121,3 @@ fn meaning(code: &str) -> Option<Code> {
 const USER_REQUIRED: &str = "user_context_required";
 const USER_HINT: &str =
     "`rmctl auth login -p NAME` logs a user in, where the profile has `grant_type = \"authorization_code\"`";
-
-/// On one line, and cut where it is longer than anybody reads.
-fn short(text: &str) -> Option<String> {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(LONGEST) {
-        _ if words.is_empty() => None,
-        Some((end, _)) => Some(format!("{}...", &words[..end])),
-        None => Some(words),
-    }
-}

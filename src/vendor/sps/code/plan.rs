@@ -165,22 +165,10 @@ impl Planner<'_> {
         let body = document.body.as_ref().expect("only documents with a body are planned");
         let pattern = self.mirror.pattern(&document.path).await?;
         let there = old.iter().flat_map(|old| pattern.references(old)).collect();
-        let (mut wished, mut named, open) = self.resolved(document, &pattern, body, there).await?;
-        let mut found = vec![Difference { member: String::new(), old: None, new: Some(named.clone()) }];
-        if let Some(old) = &old {
-            let old_named = self.mirror.named(&pattern, old).await?;
-            self.mirror.known.recognise(&mut wished, old);
-            self.mirror.known.recognise(&mut named, old);
-            let (whole, whole_named) = match self.manner.whole {
-                true => (wished, named),
-                false => (merged(old, &wished), merged(&old_named, &named)),
-            };
-            found = differences(&old_named, &whole_named);
-            if found.is_empty() {
-                return Ok(None);
-            }
-            wished = whole;
-        }
+        let (wished, named, open) = self.resolved(document, &pattern, body, there).await?;
+        let Some((wished, found)) = self.compared(&pattern, old.as_ref(), wished, named).await? else {
+            return Ok(None);
+        };
         if !self.manner.unchecked {
             rules::check(&document.words(), &document.path, &wished)?;
         }
@@ -196,6 +184,28 @@ impl Planner<'_> {
             open,
             found,
         }))
+    }
+
+    /// What is sent, and how it differs from what is there; `None` where it does not.
+    async fn compared(
+        &self,
+        pattern: &Pattern,
+        old: Option<&Value>,
+        mut wished: Value,
+        mut named: Value,
+    ) -> Result<Option<(Value, Vec<Difference>)>, Fault> {
+        let Some(old) = old else {
+            return Ok(Some((wished, vec![Difference { member: String::new(), old: None, new: Some(named) }])));
+        };
+        let old_named = self.mirror.named(pattern, old).await?;
+        self.mirror.known.recognise(&mut wished, old);
+        self.mirror.known.recognise(&mut named, old);
+        let (whole, whole_named) = match self.manner.whole {
+            true => (wished, named),
+            false => (merged(old, &wished), merged(&old_named, &named)),
+        };
+        let found = differences(&old_named, &whole_named);
+        Ok((!found.is_empty()).then_some((whole, found)))
     }
 
     /// A body with keys, the same with names, and what only a step before can give.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::dialect::{few_words, of_unknown_end};
+use crate::dialect::{few_words, of_unknown_end, short};
 use crate::given::text_of;
 use crate::http::{Fault, Refusal, Reply, Request};
 
@@ -60,12 +60,7 @@ fn words(details: &Value) -> Option<String> {
         }
         other => text_of(other),
     };
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LONGEST) {
-        _ if line.is_empty() => None,
-        Some((end, _)) => Some(format!("{}...", &line[..end])),
-        None => Some(line),
-    }
+    short(&text, LONGEST)
 }
 
 /// `Unauthorized` is the box's word for a right that is missing, not for a login.
