@@ -362,7 +362,7 @@ fn innermost(error: &reqwest::Error) -> String {
 }
 
 /// The system's words for what went wrong with a connection, as they stand within a sentence.
-pub(super) fn words_of(text: &str) -> String {
+pub(crate) fn words_of(text: &str) -> String {
     let text = without_number(text);
     with_small_initial(text.trim_start_matches("failed to lookup address information: "))
 }

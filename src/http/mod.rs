@@ -22,6 +22,7 @@ mod trace;
 mod way;
 
 pub use cached::{Cached, Freshness, Kept};
+pub(crate) use client::words_of;
 pub use client::{Client, Connection};
 pub use expected::Expected;
 pub use fault::{Fault, Refusal, Signal};

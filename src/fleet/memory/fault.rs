@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::failure::{Code, Failure};
 use crate::http::probe::Distrust;
-use crate::http::{distrust, doubt};
+use crate::http::{distrust, doubt, words_of};
 
 /// The failure for an error of the database that is shown as `shown`.
 pub(super) fn failure(shown: &str, error: &Error) -> Failure {
@@ -60,7 +60,7 @@ fn untrusted(shown: &str, error: &(dyn std::error::Error + 'static)) -> Option<F
 fn in_short(why: &std::io::Error) -> String {
     match why.kind() {
         ErrorKind::UnexpectedEof => "it broke off".to_owned(),
-        _ => why.to_string(),
+        _ => words_of(&why.to_string()),
     }
 }
 
