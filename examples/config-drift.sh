@@ -10,7 +10,7 @@ if [ ! -d "$1" ]; then
 fi
 status=0
 rmctl --no-input sps diff -f "$1" --exit-code -o csv --no-header \
-    --columns path,name,change,member,old,new 2> /dev/null || status=$?
+    --columns path,name,change,member,old,new || status=$?
 case $status in
     0) echo "as in $(basename "$1")" ;;
     15) exit 1 ;;

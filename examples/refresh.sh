@@ -4,11 +4,16 @@
 set -euo pipefail
 
 results=$(mktemp)
-trap 'rm -f "$results"' EXIT
+told=$(mktemp)
+trap 'rm -f "$results" "$told"' EXIT
 
-# 9 says that some devices failed; they are named below.
+status=0
 rmctl rms devices list --limit "${1:-10}" -o name \
     | xargs -r rmctl rms devices actions run update_metrics_data --max-affected 100 -o ndjson \
-    > "$results" 2> /dev/null || true
-
+    > "$results" 2> "$told" || status=$?
+# Without results nothing was asked, and what was told says why. Devices that failed are named among the results.
+if [ ! -s "$results" ]; then
+    cat "$told" >&2
+    exit "$status"
+fi
 jq -r '[.id, .status, .error.message // ""] | @tsv' "$results"

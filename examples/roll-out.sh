@@ -5,12 +5,16 @@
 set -euo pipefail
 
 results=$(mktemp)
-trap 'rm -f "$results"' EXIT
+told=$(mktemp)
+trap 'rm -f "$results" "$told"' EXIT
 
 status=0
 rmctl --no-input cisco-local pipelines deploy "$2" --sources "$3" --target "$4" --boxes "$1" -o ndjson \
-    > "$results" 2> /dev/null || status=$?
-# Without results nothing was tried, and the exit code of rmctl says why.
-[ -s "$results" ] || exit "$status"
+    > "$results" 2> "$told" || status=$?
+# Without results nothing was tried, and what was told says why.
+if [ ! -s "$results" ]; then
+    cat "$told" >&2
+    exit "$status"
+fi
 jq -r 'select(.status != "done") | [.id, .error.code, .error.message] | @tsv' "$results" | sort
 exit "$status"

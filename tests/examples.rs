@@ -159,6 +159,30 @@ fn links_say_for_each_serial_what_came_of_it() {
 }
 
 #[test]
+fn a_script_that_cannot_work_says_why() {
+    let served = Served::start();
+    let strangers = |script: &str, arguments: &[&str]| {
+        let mut command = with_rmctl(&["env", "RMCTL_RMS_TOKEN=stranger", "RMCTL_SPS_PASSWORD=stranger", "bash"]);
+        command.arg(example(script)).args(arguments);
+        let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+        let output = served.run_in(folder.path(), command);
+        (output.status.code(), text(&output.stdout).to_owned(), text(&output.stderr).contains("401: "))
+    };
+    let files = example("sps");
+
+    let told = [
+        strangers("ci-gate.sh", &[]),
+        strangers("links.sh", &["6003212345"]),
+        strangers("refresh.sh", &[]),
+        strangers("config-drift.sh", &[files.to_str().expect("it is UTF-8")]),
+    ];
+    let no_boxes = served.run("roll-out.sh", &["/nowhere/boxes.csv", "pump", "s.yaml", "t.yaml"]);
+
+    assert_eq!(told, [const { (Some(4), String::new(), true) }; 4]);
+    assert!(no_boxes.status.code() == Some(2) && text(&no_boxes.stderr).starts_with("error: "), "{no_boxes:?}");
+}
+
+#[test]
 fn refresh_names_the_devices_that_did_not_answer() {
     let served = Served::start();
 

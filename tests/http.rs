@@ -13,7 +13,7 @@ use reqwest::header::{AUTHORIZATION, HeaderName};
 use rmctl::failure::{Code, Failure};
 use rmctl::http::{Client, Connection, Fault, Repeat, Reply, Request, Transport as _, Trust};
 use rmctl::surroundings::Environment;
-use server::{Authority, Reaction, Server, answer, fine, written};
+use server::{Authority, Leaf, Reaction, Server, answer, fine, written};
 use url::Url;
 
 fn connection(trust: Trust) -> Connection {
@@ -123,13 +123,20 @@ mod trust {
     }
 
     #[test]
-    fn a_certificate_for_another_host_is_refused() {
+    fn a_certificate_for_another_host_and_one_that_has_ended_are_told_as_such() {
         let authority = Authority::new();
-        let server = Server::secure(&authority.leaf(&["other.example"]), |_| fine());
+        let told = |leaf: &Leaf| {
+            let server = Server::secure(leaf, |_| fine());
+            let failure = local(send(Trust::Authorities(authority.pem()), server.url("localhost", "/")).unwrap_err());
+            (failure.message.rsplit(": ").next().unwrap().to_owned(), failure.hint.unwrap())
+        };
 
-        let failure = distrusted(send(Trust::Authorities(authority.pem()), server.url("localhost", "/")));
+        let (other, hint) = told(&authority.leaf(&["other.example"]));
+        let (ended, same) = told(&authority.ended_leaf(&["localhost"]));
 
-        assert!(failure.message.contains("not valid for name"), "{}", failure.message);
+        assert_eq!(other, "its certificate is for `other.example`, not for `localhost`");
+        assert!(ended.starts_with("its certificate ended ") && ended.ends_with(" ago"), "{ended}");
+        assert!(hint.starts_with("`rmctl doctor`") && same == hint, "{hint}");
     }
 
     #[test]

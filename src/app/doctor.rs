@@ -85,9 +85,12 @@ fn accounts(
         true => Vec::new(),
         false => accounts::configured(context)?,
     };
-    accounts.retain(|(vendor, _)| command.vendor.is_none_or(|wanted| wanted.settings.key == vendor.settings.key));
-    match command.vendor {
-        Some(vendor) if accounts.is_empty() && !is_broken => {
+    let is_of = |vendor: &Vendor, wanted: &Vendor| vendor.settings.key == wanted.settings.key;
+    let wanted = &command.vendors;
+    accounts.retain(|(vendor, _)| wanted.is_empty() || wanted.iter().any(|wanted| is_of(vendor, wanted)));
+    let is_known = |wanted: &Vendor| accounts.iter().any(|(vendor, _)| is_of(vendor, wanted));
+    match wanted.iter().find(|wanted| !is_known(wanted)) {
+        Some(vendor) if !is_broken => {
             let key = vendor.settings.key;
             Err(Failure::usage(format!("no account of `{key}` is configured"))
                 .hint(format!("`rmctl auth login -p NAME --vendor {key}` makes one")))

@@ -76,7 +76,7 @@ pub enum MemoryCommand {
 
 const NAMES: &str = "\
 A snapshot is named by its number, by its label, by `latest` or `previous`, or by a time: `-7d` is \
-the last one that is at least seven days old, `2026-11-01` the last one up to the end of that day. \
+the last one that is at least seven days old, `2026-11-01` the last one up to the end of that day in UTC. \
 `now` is what the vendors say at this moment.";
 
 const AFTER_DIFF: &str = "\
@@ -105,7 +105,9 @@ pub(super) fn commands(vendors: &'static [&'static Vendor]) -> [Command; 4] {
             .about("Keep what the fleet is like now")
             .args([
                 text("label", "TEXT", "a name for it"),
-                keep("then delete snapshots that are older, such as `90d` [default: `keep` under `[snapshots]`]"),
+                keep(
+                    "then delete older snapshots, labelled or not, such as `90d` [default: `keep` under `[snapshots]`]",
+                ),
                 including(vendors),
                 strict(),
             ])
@@ -153,7 +155,7 @@ fn snapshots(vendors: &'static [&'static Vendor]) -> Command {
         )
         .subcommand(
             Command::new("prune")
-                .about("Delete old snapshots; the newest stays")
+                .about("Delete old snapshots, labelled or not; the newest stays")
                 .arg(keep("how long they are kept, such as `90d` [default: `keep` under `[snapshots]`]"))
                 .args(everywhere(vendors)),
         )

@@ -113,7 +113,7 @@ impl Refused<'_> {
             (false, Some(bounds)) => format!("`{flag}` takes a number {bounds}, not `{typed}`"),
             (false, None) => format!("`{flag}` does not take `{typed}`: {cause}"),
         });
-        match has_unit(&typed) {
+        match has_unit(&typed) && (is_number || bounds(&cause).is_some()) {
             true => {
                 let whole = self.text(ContextKind::InvalidArg).replace(['<', '>'], "");
                 failure.hint(format!("`{whole}`, a number without a unit"))

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
-use super::flags::{named_vendor, several, switch, text, typed, vendor};
+use super::flags::{several, switch, text, typed};
 use super::fleet::{named_vendors, of_vendors, strict};
 use super::globals::Globals;
 use crate::catalog::Vendor;
@@ -12,14 +12,14 @@ const LONGEST_WAIT: u64 = 5;
 
 /// `rmctl doctor`. The profiles come from the global flag.
 pub struct DoctorCommand {
-    /// Only of this vendor.
-    pub vendor: Option<&'static Vendor>,
+    /// `--vendor`: of these alone, if there are any.
+    pub vendors: Vec<&'static Vendor>,
 }
 
 pub(super) fn doctor_command(vendors: &'static [&'static Vendor]) -> Command {
     Command::new("doctor")
         .about("Look at every account: settings, secret, network, certificate, login, limits")
-        .arg(vendor(vendors, "only of this vendor"))
+        .args(of_vendors(vendors))
         .after_help(
             "\
 Each check is ok, a warning, failed or skipped, with what to do about it. The exit code is 0 unless one \
@@ -41,7 +41,7 @@ pub(super) fn doctor(
     globals.retries.get_or_insert(0);
     globals.max_retry_wait = globals.max_retry_wait.min(LONGEST_WAIT);
     globals.no_cache = true;
-    DoctorCommand { vendor: named_vendor(vendors, matches) }
+    DoctorCommand { vendors: named_vendors(vendors, matches) }
 }
 
 /// `rmctl find`.

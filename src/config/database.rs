@@ -26,11 +26,20 @@ impl Written {
 
 /// The password in the URL of a database, as it is written and as it is meant.
 pub fn passwords(text: &str) -> Vec<String> {
-    let Ok(url) = Url::parse(text) else { return after_colon(text) };
+    let Some(url) = Url::parse(text).ok().filter(|url| !is_cut_short(url)) else { return after_colon(text) };
     let named = url.query_pairs().filter(|(name, _)| name == "password").map(|(_, value)| value.into_owned());
     let before_host = url.password().map(str::to_owned);
     let meant = before_host.iter().map(|written| decoded(written)).collect::<Vec<_>>();
     before_host.into_iter().chain(meant).chain(named).filter(|text| !text.is_empty()).collect()
+}
+
+/// Whether a password has a `/`, a `?` or a `#` as it is, so that its beginning is read as a port and the rest as a path.
+pub fn is_cut_short(url: &Url) -> bool {
+    let has_sign = |part: &str| part.contains('@');
+    let is_search = |query: &str| !query.contains('=') && has_sign(query);
+    url.has_host()
+        && url.username().is_empty()
+        && (has_sign(url.path()) || url.query().is_some_and(is_search) || url.fragment().is_some_and(has_sign))
 }
 
 /// A URL that is none may have a password all the same.
@@ -61,10 +70,19 @@ mod tests {
         assert_eq!(passwords("postgres://me:p%40ss+w@db/x"), ["p%40ss+w", "p@ss+w"]);
         assert_eq!(passwords("postgres://db/x?user=me&password=canary"), ["canary"]);
         assert_eq!(passwords("postgres://me:canary@db:port/x"), ["canary"]);
+        assert_eq!(passwords("postgres://me:1/canary@db/x"), ["1/canary"]);
+        assert_eq!(passwords("postgres://me:1#canary@db/x"), ["1#canary"]);
+        assert_eq!(passwords("postgres://me:1?canary@db/x"), ["1?canary"]);
         assert!(
-            ["postgres://me@db/x", "/var/lib/fleet", "C:\\fleet", "postgres:///x?sslmode=require"]
-                .iter()
-                .all(|text| passwords(text).is_empty())
+            [
+                "postgres://me@db/x",
+                "/var/lib/fleet",
+                "C:\\fleet",
+                "postgres:///x?sslmode=require",
+                "postgres://db:1/x?user=a@b"
+            ]
+            .iter()
+            .all(|text| passwords(text).is_empty())
         );
     }
 }

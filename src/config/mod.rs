@@ -46,7 +46,7 @@ pub use age::age;
 pub use client_certificate::ClientCertificate;
 pub(crate) use complaint::suggestion;
 pub use connection::Connection;
-pub use database::passwords;
+pub use database::{is_cut_short, passwords};
 use document::Document;
 pub use document::Profile;
 pub use edit::Editor;

@@ -13,8 +13,9 @@ use reqwest::redirect::Policy;
 use reqwest::{Method, NoProxy, Proxy, StatusCode};
 use url::{Origin, Url};
 
+use super::probe::Distrust;
 use super::save::Download;
-use super::tls::{Identity, Trust, distrust, is_no_tls, unwelcome};
+use super::tls::{Identity, Trust, distrust, doubt, is_no_tls, unwelcome};
 use super::way::{Way, way, without_credentials};
 use super::{AskIdentity, Content, Fault, Part, Reply, Request, Socket, Transport, socket};
 use crate::failure::{Code, Failure, with_small_initial, without_number};
@@ -323,7 +324,13 @@ fn fault_of(error: &reqwest::Error, host: &str, proxy: Option<String>) -> Fault 
     let (host, cause) = (host.to_owned(), innermost(error));
     if let Some(cause) = distrust(error) {
         let failure = Failure::new(Code::Network, format!("cannot trust {host}: {cause}"));
-        let hint = "set `ca_file` to the CA that signed it, or `pin` to its key, in the profile";
+        let hint = match doubt(error) {
+            // Neither makes an old certificate new, or one for another name right.
+            Some(Distrust::Expired | Distrust::NotYet | Distrust::WrongName) => {
+                "`rmctl doctor` looks at the certificate, and says what to do"
+            }
+            _ => "set `ca_file` to the CA that signed it, or `pin` to its key, in the profile",
+        };
         return Fault::Local(Box::new(failure.hint(hint)));
     }
     match error.is_connect() {
@@ -355,7 +362,7 @@ fn innermost(error: &reqwest::Error) -> String {
 }
 
 /// The system's words for what went wrong with a connection, as they stand within a sentence.
-pub(super) fn words_of(text: &str) -> String {
+pub(crate) fn words_of(text: &str) -> String {
     let text = without_number(text);
     with_small_initial(text.trim_start_matches("failed to lookup address information: "))
 }

@@ -22,6 +22,7 @@ mod trace;
 mod way;
 
 pub use cached::{Cached, Freshness, Kept};
+pub(crate) use client::words_of;
 pub use client::{Client, Connection};
 pub use expected::Expected;
 pub use fault::{Fault, Refusal, Signal};
@@ -36,6 +37,7 @@ pub use socket::{Socket, Wire, opening};
 pub use span::in_words;
 pub use throttle::{Limits, Throttled, closed_until};
 pub use tls::{Identity, Trust};
+pub(crate) use tls::{distrust, doubt};
 pub use trace::{HIDDEN, Trace, Traced, mask};
 pub use way::{SaidBy, Way, way};
 

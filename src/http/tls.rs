@@ -3,6 +3,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine as _;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -18,7 +19,12 @@ use rustls::{
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest, Sha256};
 
+use super::in_words;
+use super::probe::Distrust;
 use crate::failure::Failure;
+
+/// A certificate may have hundreds of names.
+const MOST_NAMES: usize = 5;
 
 /// How the server proves that it is the right one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,15 +186,48 @@ impl ServerCertVerifier for OneKey {
 }
 
 /// Why the server is not who it should be, which no retry mends; `None` where that is not what went wrong.
-pub(super) fn distrust(error: &(dyn std::error::Error + 'static)) -> Option<String> {
+pub(crate) fn distrust(error: &(dyn std::error::Error + 'static)) -> Option<String> {
     match tls_error(error)? {
         Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure) => None,
-        Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature) => {
-            Some("its certificate is signed by nobody who is trusted".to_owned())
-        }
-        Error::InvalidCertificate(cause) => Some(cause.to_string()),
+        Error::InvalidCertificate(cause) => Some(bad(cause)),
         Error::General(cause) => Some(cause.clone()),
         _ => None,
+    }
+}
+
+/// The same as a kind, for hints.
+pub(crate) fn doubt(error: &(dyn std::error::Error + 'static)) -> Option<Distrust> {
+    tls_error(error).map(Distrust::of)
+}
+
+fn bad(cause: &CertificateError) -> String {
+    let since = |earlier: UnixTime, later: UnixTime| {
+        in_words(Duration::from_secs(later.as_secs().saturating_sub(earlier.as_secs())))
+    };
+    match cause {
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+            "its certificate is signed by nobody who is trusted".to_owned()
+        }
+        CertificateError::ExpiredContext { time, not_after } => {
+            format!("its certificate ended {} ago", since(*not_after, *time))
+        }
+        CertificateError::NotValidYetContext { time, not_before } => {
+            format!("its certificate begins in {}", since(*time, *not_before))
+        }
+        CertificateError::NotValidForNameContext { expected, presented } => {
+            // As the library shows them: `DnsName("example.com")`.
+            let named = |shown: &String| shown.split('"').nth(1).unwrap_or(shown).to_owned();
+            let names: Vec<String> =
+                presented.iter().take(MOST_NAMES).map(|shown| format!("`{}`", named(shown))).collect();
+            let names = if names.is_empty() { "no name".to_owned() } else { names.join(", ") };
+            format!("its certificate is for {names}, not for `{}`", expected.to_str())
+        }
+        // Its own words are those of a programmer: `Other(OtherError(CaUsedAsEndEntity))`.
+        CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
+            "its certificate is that of a CA".to_owned()
+        }
+        CertificateError::Other(other) => other.to_string(),
+        other => other.to_string(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rmctl::failure::Code;
 use rmctl::fleet::memory::{Memory, Place, Wish};
 use sandbox::Options;
@@ -12,7 +13,7 @@ use secrecy::SecretString;
 use sqlx::{Connection as _, PgConnection};
 
 use super::laws::{self, LAWS, block_on};
-use super::support::World;
+use super::support::{World, outcome};
 
 const PASSWORD: &str = "canary pass/word";
 
@@ -43,6 +44,7 @@ impl Server {
     fn initialise(&self) {
         let folder = self.folder.path();
         std::fs::write(folder.join("password"), PASSWORD).unwrap();
+        self.make_certificates();
         if is_root() {
             run(Command::new("chown").args(["-R", "postgres"]).arg(folder));
         }
@@ -52,8 +54,22 @@ impl Server {
             .args(["--username=admin", "--auth=scram-sha-256", "--no-sync", "--encoding=UTF8", "--locale=C", &file])
             .arg("-D")
             .arg(folder.join("data")));
-        let options = format!("-F -p {} -k {} -c listen_addresses=127.0.0.1", self.port, folder.display());
+        let place = folder.display();
+        let tls = format!("-c ssl=on -c ssl_cert_file={place}/server.pem -c ssl_key_file={place}/server.key");
+        let options = format!("-F -p {} -k {place} -c listen_addresses=127.0.0.1 {tls}", self.port);
         run(self.control().args(["-w", "-l"]).arg(folder.join("log")).args(["-o", &options, "start"]));
+    }
+
+    /// For `localhost` alone, from a CA of its own; and another CA, which signed nothing.
+    fn make_certificates(&self) {
+        let write = |name: &str, pem: &str| std::fs::write(self.folder.path().join(name), pem).unwrap();
+        let (own, other, key) = (authority(), authority(), KeyPair::generate().unwrap());
+        let names = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+        write("server.pem", &names.signed_by(&key, &own).unwrap().pem());
+        write("server.key", &key.serialize_pem());
+        write("own.pem", &own.pem());
+        write("other.pem", &other.pem());
+        run(Command::new("chmod").arg("600").arg(self.folder.path().join("server.key")));
     }
 
     fn control(&self) -> Command {
@@ -113,6 +129,12 @@ impl Drop for Server {
     }
 }
 
+fn authority() -> CertifiedIssuer<'static, KeyPair> {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+}
+
 fn place(url: &str) -> Place {
     Place::of(&SecretString::from(url), |path| path.into()).unwrap()
 }
@@ -165,6 +187,7 @@ fn the_laws_hold_in_postgresql_and_its_refusals_have_their_codes() {
     a_reader_reads_and_a_writer_needs_no_rights_over_the_database(&server);
     two_programs_make_the_tables_at_once(&server);
     the_program_finds_the_password_where_psql_would_and_tells_it_nowhere(&server);
+    who_answers_is_checked_as_far_as_the_settings_say(&server);
     a_program_that_is_killed_leaves_no_half_snapshot(&server);
 }
 
@@ -195,11 +218,15 @@ fn a_reader_reads_and_a_writer_needs_no_rights_over_the_database(server: &Server
          GRANT INSERT, DELETE ON ALL TABLES IN SCHEMA rmctl TO writer",
     );
 
+    server.run("shared", "CREATE ROLE stranger LOGIN PASSWORD 'stranger'");
+    let unwelcome = refusal(server, &server.place("stranger", "stranger", "shared"));
+
     let reader = server.place("reader", "reader", "shared");
     let refused = block_on(laws::try_to_keep(&reader)).unwrap_err();
     block_on(laws::keep_one(&server.place("writer", "writer", "shared")));
 
     assert_eq!(refused.code, Code::Forbidden, "{}", refused.message);
+    assert_eq!((unwelcome.0, unwelcome.1.ends_with("permission denied for schema rmctl")), (Code::Forbidden, true));
     assert_eq!(block_on(laws::count(&reader)), 2);
 }
 
@@ -234,6 +261,33 @@ fn the_program_finds_the_password_where_psql_would_and_tells_it_nowhere(server: 
     assert_eq!([refused.exit, by_file.exit, by_variable.exit, wrong.exit], [4, 0, 0, 4]);
     let told = [refused, by_file, by_variable, wrong].map(|outcome| outcome.stdout + &outcome.stderr).concat();
     assert!(!told.contains("canary"), "{told}");
+}
+
+fn who_answers_is_checked_as_far_as_the_settings_say(server: &Server) {
+    let file = |name: &str| server.folder.path().join(name).display().to_string();
+    let world = World::new().with("PGPASSWORD", PASSWORD);
+    let look = |host: &str, mode: &str, roots: &str| {
+        let url = format!("postgres://admin@{host}:{}/postgres", server.port);
+        let mut command = world.home.command(&["inventory", "snapshots", "list", "--database", &url]);
+        command.env("PGSSLMODE", mode).env("PGSSLROOTCERT", file(roots));
+        let seen = outcome(command.spawn().unwrap());
+        (seen.exit, seen.stderr.lines().next().unwrap_or_default().rsplit("`: ").next().unwrap_or_default().to_owned())
+    };
+
+    let [fine, stranger, required, named, missing] = [
+        look("localhost", "verify-full", "own.pem"),
+        look("localhost", "verify-full", "other.pem"),
+        look("localhost", "require", "other.pem"),
+        look("127.0.0.1", "verify-full", "own.pem"),
+        look("localhost", "verify-full", "nowhere.pem"),
+    ];
+    let typo = look("localhost", "verify_full", "own.pem");
+
+    let nobody = "its certificate is signed by nobody who is trusted";
+    assert_eq!(fine.0, 0, "{}", fine.1);
+    assert_eq!([stranger, required], [(8, nobody.to_owned()), (8, nobody.to_owned())]);
+    assert_eq!(named, (8, "its certificate is for `localhost`, not for `127.0.0.1`".to_owned()));
+    assert_eq!([missing.0, typo.0], [2, 2], "{}; {}", missing.1, typo.1);
 }
 
 fn a_program_that_is_killed_leaves_no_half_snapshot(server: &Server) {

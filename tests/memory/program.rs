@@ -191,6 +191,55 @@ fn a_password_stands_on_no_flag_in_no_file_and_in_no_message() {
 }
 
 #[test]
+fn the_older_of_two_snapshots_stands_first() {
+    let world = World::new();
+    world.run("inventory snapshot --vendor sps");
+    world.run("inventory snapshot --vendor sps");
+    let aged = "UPDATE snapshots SET taken_at = taken_at - 86400 WHERE id = 1";
+    super::laws::block_on(super::sqlite::run(&rmctl::fleet::memory::Place::File(world.home.path(FILE)), aged));
+
+    let right = world.run("inventory diff 1 2");
+    let wrong = world.run("inventory diff latest previous --fail-on new");
+
+    assert_eq!(right.exit, 0, "{}", right.stderr);
+    assert_eq!(
+        wrong.failure(),
+        (2, "error: snapshot 2 is the newer of the two, and stands last\nhint: `rmctl inventory diff 1 2`\n")
+    );
+}
+
+#[test]
+fn a_member_that_no_device_has_is_not_ignored_in_silence() {
+    let world = World::new();
+    world.run("inventory snapshot --vendor sps");
+
+    let exits = ["diff --ignore statsu", "history x --ignore statsu"].map(|line| {
+        let refused = world.run(&format!("inventory {line}"));
+        (refused.exit, refused.stderr.lines().next().unwrap().to_owned())
+    });
+
+    let told = "error: devices have no member `statsu`; did you mean `status`".to_owned();
+    assert_eq!(exits, [(2, told.clone()), (2, told)]);
+}
+
+#[test]
+fn a_rehearsal_says_what_would_be_kept_and_what_would_go() {
+    let world = World::new();
+    world.run("inventory snapshot --vendor sps");
+    let aged = "UPDATE snapshots SET taken_at = taken_at - 100 * 86400";
+    super::laws::block_on(super::sqlite::run(&rmctl::fleet::memory::Place::File(world.home.path(FILE)), aged));
+
+    let rehearsed = world.run("inventory snapshot --vendor sps --label monday --keep 90d --dry-run -o json");
+
+    assert_eq!(
+        ["id", "label", "removed"].map(|member| rehearsed.json()[member].clone()),
+        [json!(null), json!("monday"), json!([1])]
+    );
+    assert!(rehearsed.stderr.ends_with("would delete 1 old snapshot\n"), "{}", rehearsed.stderr);
+    assert_eq!(world.run("inventory snapshots list -o name").stdout, "1\n");
+}
+
+#[test]
 fn another_file_is_named_by_a_flag_a_variable_or_the_configuration() {
     let world = World::new();
     let path = |name: &str| world.home.path(name).display().to_string();

@@ -34,7 +34,7 @@ pub(super) async fn examine(
     let mut profile = profile.map(str::to_owned);
     match context.open_profile(vendor, profile.as_deref()) {
         Err(failure) => {
-            chart.put("config", Found::from(&failure), began);
+            chart.put("config", in_file(&failure), began);
             let rest = ["secret"].iter().chain(&network::CHECKS).chain(&AFTER_LOGIN).chain(&["limits", "left-over"]);
             chart.skip(&rest.copied().collect::<Vec<_>>(), "the settings are not in order");
         }
@@ -50,6 +50,12 @@ pub(super) async fn examine(
 
 fn name(opened: &Opened) -> &str {
     opened.account.profile().unwrap_or("environment")
+}
+
+/// What is wrong with a setting is mended where the settings are.
+fn in_file(failure: &Failure) -> Found {
+    let found = Found::from(failure);
+    if found.fix.is_some() { found } else { found.fix("`rmctl config edit`") }
 }
 
 fn settings(account: &Account) -> Found {
@@ -101,7 +107,7 @@ async fn secrets(chart: &mut Chart<'_, '_>, opened: &Opened) -> bool {
     for key in keys {
         match secret(chart.context, account, key).await {
             Err(failure) => {
-                chart.put("secret", Found::from(&failure), began);
+                chart.put("secret", in_file(&failure), began);
                 return false;
             }
             Ok(()) => places.push(format!("`{key}`: {}", place(account, key))),
@@ -175,7 +181,7 @@ async fn talk(chart: &mut Chart<'_, '_>, opened: &Opened) {
         Err(failure) => {
             let origin = opened.account.url().origin().ascii_serialization();
             let is_html = heard.is_some_and(|told| told.is_html);
-            chart.put_with("login", judge::refused(&failure, is_html, &origin), took);
+            chart.put_with("login", judge::refused(&failure, is_html, &origin, &opened.account), took);
             chart.skip(&["scopes", "latency"], "`login` failed");
         }
     }

@@ -16,6 +16,8 @@ const SOON: i64 = 21 * DAY;
 const CLOCKS_DIFFER: u64 = 30;
 /// More permissions than these would bury everything else.
 const MOST_SCOPES: usize = 8;
+/// What is left of a limit is little where so many times as much would still be less than all.
+const SCARCE: u64 = 20;
 const SLOW: Duration = Duration::from_secs(2);
 
 /// Seconds that this machine's clock is ahead; and the code of the vendor's refusal, where that is about the time.
@@ -94,13 +96,13 @@ fn distrusted(
         }
         Distrust::WrongName => {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            let right = leaf.names.first().map_or("NAME", String::as_str);
             failed(format!("the certificate is for {}, not for `{host}`", named(&names)))
-                .fix(setting(account, &format!("url = \"https://{right}\"")))
+                .fix(setting(account, &format!("url = \"{}\"", renamed(account, leaf.names.first()))))
         }
-        Distrust::Stranger if subject == issuer && greeted.chain.len() == 1 => {
+        // One that is a CA besides is refused even where a `ca_file` holds it.
+        Distrust::Stranger | Distrust::Other(_) if subject == issuer && greeted.chain.len() == 1 => {
             failed(format!("the certificate of `{subject}` is signed by itself, and nobody trusts it"))
-                .fix(trust_it(greeted, account))
+                .fix(pin_it(greeted, account))
         }
         Distrust::Stranger => failed(format!("`{subject}` is vouched for by `{issuer}`, whom nobody trusts"))
             .fix(trust_it(greeted, account)),
@@ -129,6 +131,23 @@ fn trust_it(greeted: &Greeted, account: &Account) -> String {
         }
         None => setting(account, "ca_file = \"CA.pem\""),
     }
+}
+
+fn pin_it(greeted: &Greeted, account: &Account) -> String {
+    match &greeted.pin {
+        Some(pin) => {
+            format!("if you know that the key is right, {}", setting(account, &format!("pin = \"{pin}\"")))
+        }
+        None => trust_it(greeted, account),
+    }
+}
+
+/// The account's URL with the name that the certificate has, and everything else as it is.
+fn renamed(account: &Account, name: Option<&String>) -> String {
+    let name = name.map_or_else(|| "NAME".to_owned(), |name| name.replace('*', "NAME"));
+    let url = account.url();
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}://{name}{port}{}", url.scheme(), url.path().trim_end_matches('/'))
 }
 
 /// A line of the account's profile.
@@ -205,18 +224,35 @@ pub(super) fn limits(limits: &Limits) -> Found {
             in_words(closed),
             closed.as_secs() + 1
         )),
-        (None, Some((0, _))) => Found::warning(words).fix("`--rate N/s` sends fewer"),
+        (None, _) if is_scarce(limits) => {
+            Found::warning(words).fix("`--rate N/s` sends fewer, and `--limit N` asks for less")
+        }
         (None, _) if words.is_empty() => Found::skipped("the vendor names no limit"),
         (None, _) => Found::ok(words),
     }
 }
 
-/// The failure of a login, with a way out where the answer was a page for people.
-pub(super) fn refused(failure: &Failure, is_html: bool, origin: &str) -> Found {
+/// Whether less than a twentieth of a limit is left. Where the vendor does not say how much it is in all, nothing.
+fn is_scarce(limits: &Limits) -> bool {
+    let told = limits.told.map(|(left, all)| (left, all.unwrap_or(1)));
+    let counted = limits.counted.iter().map(|(_, left, all)| (*left as u64, *all as u64));
+    counted.chain(told).any(|(left, all)| left.saturating_mul(SCARCE) < all)
+}
+
+/// The failure of a login, with a way out where the vendor's answer has none.
+pub(super) fn refused(failure: &Failure, is_html: bool, origin: &str, account: &Account) -> Found {
     let found = Found::from(failure);
-    match is_html && failure.code == Code::VendorError {
-        true => found.fix(format!("open `{origin}` in a browser: a network, or a proxy, may want a login first")),
-        false => found,
+    if is_html && failure.code == Code::VendorError {
+        return found.fix(format!("open `{origin}` in a browser: a network, or a proxy, may want a login first"));
+    }
+    match (found.fix.is_none(), failure.code) {
+        (true, Code::Forbidden) => found.fix(match account.profile() {
+            Some(profile) => format!("let the vendor's administrator allow it, or `rmctl auth login -p {profile}`"),
+            None => "let the vendor's administrator allow it, or use other credentials".to_owned(),
+        }),
+        (true, Code::RateLimited) => found.fix("wait, and `rmctl doctor` again"),
+        (true, Code::VendorError) => found.fix("`-vvv` shows the answer; it may be the vendor's own trouble, and pass"),
+        _ => found,
     }
 }
 

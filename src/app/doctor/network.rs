@@ -125,11 +125,28 @@ impl Look<'_> {
         let found = match opened {
             Ok(_) if door.tunnel.is_some() => Found::ok(format!("the proxy opens a way to {place}")),
             Ok(address) => Found::ok(format!("{address} takes connections")),
-            Err(why) => Found::failed(Code::Network, format!("cannot connect to {place}: {why}"))
-                .fix(format!("ask who runs the firewall for TCP to {place}, or {}", self.url_setting())),
+            Err(why) => {
+                let fix = match &door.tunnel {
+                    Some(tunnel) => self.past_the_proxy(tunnel, &why),
+                    None => format!("ask who runs the firewall for TCP to {place}, or {}", self.url_setting()),
+                };
+                Found::failed(Code::Network, format!("cannot connect to {place}: {why}")).fix(fix)
+            }
         };
         chart.put("tcp", found, began);
         is_open
+    }
+
+    fn past_the_proxy(&self, tunnel: &Tunnel, why: &str) -> String {
+        match (why.contains("`407"), tunnel.credentials.is_some()) {
+            (true, true) => {
+                "look at the user name and the password in `HTTPS_PROXY`; letters such as `@` are `%40`".to_owned()
+            }
+            (true, false) => "`export HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`".to_owned(),
+            (false, _) => {
+                format!("ask who runs the proxy for {}, or `export NO_PROXY={}`", tunnel.to, self.place.host)
+            }
+        }
     }
 
     async fn greet(&self, chart: &mut Chart<'_, '_>, door: Door) {

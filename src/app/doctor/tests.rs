@@ -61,13 +61,34 @@ fn each_reason_for_distrust_has_its_own_way_out() {
     assert_eq!(way_out, "renew it on the server, and look at this machine's clock");
     let (detail, way_out) = fix(Distrust::WrongName, 9);
     assert_eq!(detail, "the certificate is for `a.example`, `b.example`, not for `rms.example`");
-    assert_eq!(way_out, "`url = \"https://a.example\"` in profile `field`");
+    assert_eq!(way_out, "`url = \"https://a.example/api\"` in profile `field`");
     let (detail, way_out) = fix(Distrust::Stranger, 9);
     assert_eq!(detail, "`a.example` is vouched for by `Example CA`, whom nobody trusts");
     assert!(
         way_out.starts_with("`ca_file = ") && way_out.contains("`pin = \"sha256/abc\"` in profile `field`"),
         "{way_out}"
     );
+}
+
+#[test]
+fn a_name_in_a_certificate_changes_nothing_else_of_the_url() {
+    let wild = Certificate { names: vec!["*.b.example".to_owned()], ..certificate("a.example", 9) };
+
+    let found = judged(vec![wild], Err(Distrust::WrongName), &[("url", "https://10.0.0.7:8443/proxy/api")]);
+
+    assert_eq!(found.fix.as_deref(), Some("`url = \"https://NAME.b.example:8443/proxy/api\"` in profile `field`"));
+}
+
+#[test]
+fn what_signed_itself_is_pinned_even_where_it_calls_itself_a_ca() {
+    let own = Certificate { issuer: "box".to_owned(), ..certificate("box", 9) };
+
+    let found = [Distrust::Stranger, Distrust::Other("CaUsedAsEndEntity".to_owned())]
+        .map(|distrust| judged(vec![own.clone()], Err(distrust), &[]));
+
+    let expected = Found::failed(Code::Network, "the certificate of `box` is signed by itself, and nobody trusts it")
+        .fix("if you know that the key is right, `pin = \"sha256/abc\"` in profile `field`");
+    assert_eq!(found, [expected.clone(), expected]);
 }
 
 #[test]
@@ -124,6 +145,9 @@ fn what_is_left_of_limits_is_told_and_what_is_used_up_is_a_warning() {
         Found::warning("0 of 10 `lists` left").fix("wait 9 min 59 s, or `--max-retry-wait 600`")
     );
     assert_eq!(limits(&[], None, Some((0, None))).verdict, Verdict::Warning);
+    let left = |left: u64| limits(&[], None, Some((left, Some(5000)))).verdict;
+    assert_eq!([left(249), left(250)], [Verdict::Warning, Verdict::Ok]);
+    assert_eq!(limits(&[("lists", 0, 10)], None, None).verdict, Verdict::Warning);
 }
 
 #[test]
@@ -137,9 +161,20 @@ fn a_slow_answer_is_a_warning() {
 fn a_page_for_people_is_opened_by_people() {
     let failure = Failure::new(Code::VendorError, "it is HTML").hint("`-vvv` shows the answer");
 
-    let [page, other] =
-        [true, false].map(|is_html| judge::refused(&failure, is_html, "https://rms.example").fix.unwrap());
+    let [page, other] = [true, false]
+        .map(|is_html| judge::refused(&failure, is_html, "https://rms.example", &account(&[])).fix.unwrap());
 
     assert!(page.starts_with("open `https://rms.example` in a browser"), "{page}");
     assert_eq!(other, "`-vvv` shows the answer");
+}
+
+#[test]
+fn a_refusal_without_a_hint_has_a_fix_all_the_same() {
+    let fix = |code| judge::refused(&Failure::new(code, "no"), false, "https://rms.example", &account(&[])).fix;
+
+    let fixes = [Code::Forbidden, Code::RateLimited, Code::VendorError].map(|code| fix(code).unwrap());
+
+    assert_eq!(fixes[0], "let the vendor's administrator allow it, or `rmctl auth login -p field`");
+    assert_eq!(fixes[1], "wait, and `rmctl doctor` again");
+    assert!(fixes[2].starts_with("`-vvv` shows the answer"), "{}", fixes[2]);
 }

@@ -8,7 +8,7 @@ use super::super::list::said_when_empty;
 use super::super::stop::Stop;
 use super::place::looked_at;
 use super::snapshot::counted;
-use super::{gathered, is_wanted, nothing_yet, print, remembered};
+use super::{gathered, is_wanted, known, nothing_yet, print, remembered};
 use crate::cli::{MemoryCall, MemoryCommand};
 use crate::failure::{Code, Failure};
 use crate::fleet::memory::{Difference, Kind, Reference, Rules, Side, Snapshot, State, Unseen, Why, diff};
@@ -30,6 +30,7 @@ pub(super) async fn run(context: &Context<'_>, call: &MemoryCall) -> Result<(), 
     };
     let view = context.view(Format::Table)?;
     view.check(Shape::List, &KNOWLEDGE)?;
+    known(ignored)?;
     let (old, new) = references(old.as_deref(), new.as_deref())?;
     let rules = Rules { silence: Duration::from_secs(u64::from(*silent_days) * DAY), ignored: ignored.clone() };
     let Compared { old, new, outcome } = states(context, call, &old, &new, include).await?;
@@ -75,6 +76,7 @@ async fn states(
     let old = remembered(context, call, &mut memory, &snapshots, old).await?;
     if *new != Reference::Now {
         let new = remembered(context, call, &mut memory, &snapshots, new).await?;
+        in_order(&old.snapshot, &new.snapshot)?;
         return Ok(Compared { old, new, outcome: None });
     }
     memory.close().await;
@@ -83,6 +85,16 @@ async fn states(
     let (new, outcome) = gathered(context, &call.vendors, include, false).await?;
     let new = new.only(|vendor, profile| context.sandbox.is_some() || is_wanted(context, call, vendor, profile));
     Ok(Compared { old, new, outcome: Some(outcome) })
+}
+
+/// The other way round what came would be called gone, and a gate would watch the wrong thing.
+fn in_order(old: &Snapshot, new: &Snapshot) -> Result<(), Failure> {
+    let (Some(first), Some(second)) = (old.id, new.id) else { return Ok(()) };
+    match new.taken_at < old.taken_at {
+        true => Err(Failure::usage(format!("{} is the newer of the two, and stands last", old.called()))
+            .hint(format!("`rmctl inventory diff {second} {first}`"))),
+        false => Ok(()),
+    }
 }
 
 /// What failed just now has been told already.

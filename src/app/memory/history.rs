@@ -6,7 +6,7 @@ use super::super::context::Context;
 use super::super::list::{NOTHING, said_when_empty};
 use super::super::stop::Stop;
 use super::place::looked_at;
-use super::{is_wanted, nothing_yet, print};
+use super::{is_wanted, known, nothing_yet, print};
 use crate::cli::MemoryCall;
 use crate::failure::{Code, Failure};
 use crate::fleet::memory::{Key, Rules, events};
@@ -36,6 +36,7 @@ const KNOWLEDGE: Knowledge = Knowledge {
 pub(super) async fn run(context: &Context<'_>, call: &MemoryCall, id: &str, ignored: &[String]) -> Result<(), Stop> {
     let view = context.view(Format::Table)?;
     view.check(Shape::List, &KNOWLEDGE)?;
+    known(ignored)?;
     let mut memory = looked_at(context, call).await?.ok_or_else(nothing_yet)?;
     memory.hold_still().await?;
     let mut owners = memory.owners(id).await?;

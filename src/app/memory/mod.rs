@@ -10,10 +10,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::context::Context;
-use super::fleet::{Outcome, Question, all};
+use super::fleet::{DEVICES, Outcome, Question, all};
 use super::stop::Stop;
 use crate::catalog::Vendor;
 use crate::cli::{MemoryCall, MemoryCommand};
+use crate::config::suggestion;
 use crate::failure::{Code, Failure};
 use crate::fleet::memory::{self, Memory, Reference, Scope, Snapshot, State};
 use crate::fleet::{Device, Wish};
@@ -82,6 +83,18 @@ async fn remembered(
     let found = reference.find(snapshots, context.now())?;
     let state = memory.state(found).await?;
     Ok(state.only(|vendor, profile| is_wanted(context, call, vendor, profile)))
+}
+
+/// A member that may differ is one that devices have: a typo would ignore nothing.
+fn known(ignored: &[String]) -> Result<(), Failure> {
+    match ignored.iter().find(|name| !DEVICES.members.contains(&name.as_str())) {
+        None => Ok(()),
+        Some(name) => {
+            let near = suggestion(name, DEVICES.members.iter().copied());
+            Err(Failure::usage(format!("devices have no member `{name}`{near}"))
+                .hint("`rmctl schema device` says what they have"))
+        }
+    }
 }
 
 fn nothing_yet() -> Failure {

@@ -9,7 +9,7 @@ use super::super::context::Context;
 use crate::cli::MemoryCall;
 use crate::config::passwords;
 use crate::failure::{Code, Failure};
-use crate::fleet::memory::{Memory, Place, Wish};
+use crate::fleet::memory::{Memory, Place, Wish, open_to_others};
 use crate::store::Folders;
 
 /// A server that does not answer for so long is not there.
@@ -26,13 +26,17 @@ pub(super) async fn place(context: &Context<'_>, call: &MemoryCall) -> Result<Pl
     match named(context, call)? {
         Some(text) => {
             passwords(text.expose_secret()).iter().for_each(|password| context.redactor.learn(password));
-            Place::of(&text, |path| context.config.path(path))
+            Place::of(&text, |path| context.config.path(path))?.checked(|name| variable(context, name))
         }
         None => Folders::of(context.environment).state.map(|folder| Place::in_folder(&folder)).ok_or_else(|| {
             Failure::usage("there is no folder for the snapshots")
                 .hint("`export RMCTL_STATE_DIR=FOLDER`, or `export RMCTL_DATABASE=FILE`")
         }),
     }
+}
+
+fn variable(context: &Context<'_>, name: &str) -> Option<String> {
+    context.environment.get(name).map(str::to_owned)
 }
 
 fn named(context: &Context<'_>, call: &MemoryCall) -> Result<Option<SecretString>, Failure> {
@@ -52,7 +56,7 @@ pub(super) async fn opened(context: &Context<'_>, place: &Place, wish: Wish) -> 
             Place::Postgres(_) => {
                 let (opening, late) = (Memory::open(place, wish), context.clock.sleep(limit));
                 match select(std::pin::pin!(opening), late).await {
-                    Either::Left((opened, _)) => opened,
+                    Either::Left((opened, _)) => opened.map_err(|failure| with_way_out(context, place, failure)),
                     Either::Right(_) => Err(silent(place, limit)),
                 }
             }
@@ -60,6 +64,21 @@ pub(super) async fn opened(context: &Context<'_>, place: &Place, wish: Wish) -> 
         }
     };
     context.interrupt.race(opening).await.unwrap_or_else(|fault| Err(super::super::signal_failure(&fault)))
+}
+
+/// A password that is there and was not used.
+fn with_way_out(context: &Context<'_>, place: &Place, failure: Failure) -> Failure {
+    let has_another = match place {
+        Place::Postgres(url) => {
+            context.environment.get("PGPASSWORD").is_some() || !passwords(url.expose_secret()).is_empty()
+        }
+        _ => true,
+    };
+    let left_out = open_to_others(|name| variable(context, name));
+    match left_out.filter(|_| failure.code == Code::Unauthenticated && !has_another) {
+        Some(file) => failure.hint(format!("`chmod 600 {}`: a file that others can read is left out", file.display())),
+        None => failure,
+    }
 }
 
 fn silent(place: &Place, limit: Duration) -> Failure {

@@ -10,7 +10,7 @@ use super::place::{opened, place};
 use super::{SNAPSHOTS, gathered, record};
 use crate::cli::{MemoryCall, MemoryCommand};
 use crate::failure::{Code, Failure};
-use crate::fleet::memory::{Kept, Memory, Outcome, Place, Reference, State, Wish, before};
+use crate::fleet::memory::{Kept, Memory, Outcome, Place, Reference, Snapshot, State, Wish, before};
 use crate::output::{Format, Knowledge, Shape};
 use crate::record::Record;
 
@@ -37,7 +37,7 @@ pub(super) async fn run(context: &Context<'_>, call: &MemoryCall) -> Result<(), 
         outcome.verdict()?;
     }
     let kept = match is_dry {
-        true => Kept { snapshot: state.snapshot.clone(), removed: Vec::new() },
+        true => rehearsed(context, &place, &state, label.as_deref(), keep).await?,
         false => keep_it(context, &place, &state, label.as_deref(), keep).await?,
     };
     told(context, &kept);
@@ -58,6 +58,27 @@ pub(super) fn kept_for(context: &Context<'_>, given: Option<Duration>) -> Result
 async fn ready(context: &Context<'_>, place: &Place) -> Result<Memory, Failure> {
     let opened = opened(context, place, Wish::Change).await?;
     opened.ok_or_else(|| Failure::new(Code::Internal, "the snapshots' database was not made"))
+}
+
+/// What would be kept, and what would go.
+async fn rehearsed(
+    context: &Context<'_>,
+    place: &Place,
+    state: &State,
+    label: Option<&str>,
+    keep: Option<Duration>,
+) -> Result<Kept, Failure> {
+    let mut removed = Vec::new();
+    if let Some(keep) = keep
+        && let Some(mut memory) = opened(context, place, Wish::Look).await?
+    {
+        let oldest = before(context.now(), keep);
+        let old = memory.snapshots().await?.into_iter().rev().filter(|snapshot| snapshot.taken_at < oldest);
+        removed = old.filter_map(|snapshot| snapshot.id).collect();
+        memory.close().await;
+    }
+    let snapshot = Snapshot { label: label.map(str::to_owned), ..state.snapshot.clone() };
+    Ok(Kept { snapshot, removed })
 }
 
 async fn keep_it(
@@ -86,7 +107,8 @@ fn told(context: &Context<'_>, kept: &Kept) {
     let (devices, profiles) = (counted(devices, "device"), counted(profiles, "profile"));
     context.reporter.tell(&format!("{what}: {devices} of {profiles}{broken}"));
     if !kept.removed.is_empty() {
-        context.reporter.tell(&format!("deleted {}", counted(kept.removed.len(), "old snapshot")));
+        let done = if snapshot.id.is_some() { "deleted" } else { "would delete" };
+        context.reporter.tell(&format!("{done} {}", counted(kept.removed.len(), "old snapshot")));
     }
 }
 

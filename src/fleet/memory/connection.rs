@@ -1,6 +1,7 @@
 //! One connection to either database, spoken to in the SQL that both understand.
 
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -15,13 +16,23 @@ use sqlx::{
     PgConnection, Postgres,
     postgres::{PgConnectOptions, PgRow},
 };
+use tokio::time::timeout;
 
 use super::{Place, Wish, fault};
 use crate::failure::Failure;
+#[cfg(feature = "postgres")]
+use crate::http::in_words;
 use crate::store::{private_file, private_folders};
 
 /// How long a program waits while another one writes.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The longest statement: old snapshots of a large fleet take minutes to delete.
+#[cfg(feature = "postgres")]
+const LONGEST: Duration = Duration::from_secs(600);
+
+/// How long is waited for the answer to a farewell, which nobody needs.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// The schema of PostgreSQL in which everything of rmctl's is.
 #[cfg(feature = "postgres")]
@@ -48,6 +59,13 @@ pub(super) enum Value {
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
         Self::Integer(Some(number))
+    }
+}
+
+impl Value {
+    /// A text, if there is one.
+    pub(super) fn of(text: Option<&str>) -> Self {
+        text.map_or(Self::Text(None), Self::from)
     }
 }
 
@@ -104,13 +122,15 @@ impl Connection {
     /// `None` where there is nothing to look at.
     pub(super) async fn open(place: &Place, wish: Wish) -> Result<Option<Self>, Failure> {
         match place {
-            Place::File(path) if wish == Wish::Look && !path.exists() => Ok(None),
-            Place::File(path) => {
-                if wish == Wish::Change {
-                    ready(path)?;
+            Place::File(path) => match wish == Wish::Change || is_there(path)? {
+                false => Ok(None),
+                true => {
+                    if wish == Wish::Change {
+                        ready(path)?;
+                    }
+                    Self::to_file(path, SqliteConnectOptions::new()).await.map(Some)
                 }
-                Self::to_file(path, SqliteConnectOptions::new()).await.map(Some)
-            }
+            },
             Place::Passing => {
                 let options = SqliteConnectOptions::new().in_memory(true);
                 Self::to_sqlite(options, &place.shown()).await.map(Some)
@@ -150,7 +170,7 @@ impl Connection {
         match self {
             Self::Sqlite(connection) => sqlx::raw_sql(sql).execute(connection).await.map(drop),
             #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => sqlx::raw_sql(sql).execute(connection).await.map(drop),
+            Self::Postgres(connection) => answered(sqlx::raw_sql(sql).execute(connection)).await.map(drop),
         }
     }
 
@@ -159,7 +179,7 @@ impl Connection {
         match self {
             Self::Sqlite(connection) => Ok(bound(sql, values).execute(connection).await?.rows_affected()),
             #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => Ok(bound(sql, values).execute(connection).await?.rows_affected()),
+            Self::Postgres(connection) => Ok(answered(bound(sql, values).execute(connection)).await?.rows_affected()),
         }
     }
 
@@ -172,7 +192,7 @@ impl Connection {
             }
             #[cfg(feature = "postgres")]
             Self::Postgres(connection) => {
-                let rows = bound::<Postgres>(sql, values).fetch_all(connection).await?;
+                let rows = answered(bound::<Postgres>(sql, values).fetch_all(connection)).await?;
                 Ok(rows.into_iter().map(Row::Postgres).collect())
             }
         }
@@ -205,16 +225,29 @@ impl Connection {
 
     /// What cannot be taken back over this connection is taken back when it ends.
     pub(super) async fn take_back(&mut self) {
-        let _ = self.batch("ROLLBACK").await;
+        let _ = timeout(FAREWELL, self.batch("ROLLBACK")).await;
     }
 
     pub(super) async fn close(self) {
-        let _ended = match self {
-            Self::Sqlite(connection) => connection.close().await,
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.close().await,
+        let ended = async {
+            match self {
+                Self::Sqlite(connection) => connection.close().await,
+                #[cfg(feature = "postgres")]
+                Self::Postgres(connection) => connection.close().await,
+            }
         };
+        let _ = timeout(FAREWELL, ended).await;
     }
+}
+
+/// A server that stands still, or a network that swallows everything, must not hold up a job for ever.
+#[cfg(feature = "postgres")]
+async fn answered<T>(statement: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
+    let silent = |_| {
+        let told = format!("no answer within {}", in_words(LONGEST));
+        Err(sqlx::Error::Io(std::io::Error::new(ErrorKind::TimedOut, told)))
+    };
+    timeout(LONGEST, statement).await.unwrap_or_else(silent)
 }
 
 fn bound<'q, D>(sql: &'q str, values: &'q [Value]) -> Query<'q, D, D::Arguments<'q>>
@@ -230,6 +263,15 @@ where
     })
 }
 
+/// Whether there is a file to look at. One that may not be read is not the same as none.
+fn is_there(path: &Path) -> Result<bool, Failure> {
+    match File::open(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(fault::unopened(path, &error)),
+    }
+}
+
 /// A file for its owner alone, where there is none yet. An empty one is an empty database.
 fn ready(path: &Path) -> Result<(), Failure> {
     let made = || -> std::io::Result<File> {
@@ -239,8 +281,8 @@ fn ready(path: &Path) -> Result<(), Failure> {
         private_file().open(path)
     };
     match made() {
-        // Whether a file that may only be read is enough, its use will tell.
-        Err(_) if path.is_file() => Ok(()),
+        // One that may only be read is told as such by its use.
+        Err(_) if path.is_file() => is_there(path).map(drop),
         Err(error) => Err(Failure::usage(format!("cannot make `{}` for the snapshots: {error}", path.display()))
             .hint("`export RMCTL_STATE_DIR=FOLDER`, or `export RMCTL_DATABASE=FILE`")),
         Ok(_) => Ok(()),

@@ -58,11 +58,8 @@ impl Memory {
 
     async fn write(&mut self, state: &State, label: Option<&str>) -> sqlx::Result<i64> {
         let snapshot = &state.snapshot;
-        let values = [
-            Value::from(snapshot.taken_at.as_second()),
-            Value::Text(label.map(str::to_owned)),
-            Value::from(&*snapshot.included.join(",")),
-        ];
+        let values =
+            [Value::from(snapshot.taken_at.as_second()), Value::of(label), Value::from(&*snapshot.included.join(","))];
         let sql = "INSERT INTO snapshots (taken_at, label, included) VALUES ($1, $2, $3) RETURNING id";
         let rows = self.connection.rows(sql, &values).await?;
         let id = rows.first().ok_or(sqlx::Error::RowNotFound)?.integer(0)?;
@@ -83,7 +80,7 @@ impl Memory {
                 Value::from(&*scope.vendor),
                 Value::from(&*scope.profile),
                 scope.outcome.word().into(),
-                Value::Text(scope.error.clone()),
+                Value::of(scope.error.as_deref()),
                 scope.devices.into(),
             ];
             self.connection.execute(sql, &values).await?;

@@ -15,6 +15,7 @@ mod place;
 mod read;
 mod reference;
 mod schema;
+mod server;
 mod snapshot;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use history::{Event, Moment, events};
 pub use keep::Kept;
 pub use place::Place;
 pub use reference::{Reference, before};
+pub use server::open_to_others;
 pub use snapshot::{Key, Outcome, Scope, Sighting, Snapshot, State};
 
 use crate::failure::Failure;
@@ -53,7 +55,17 @@ impl Memory {
             return Ok(None);
         };
         let is_ready = schema::prepare(&mut connection, wish, &shown).await?;
-        Ok(is_ready.then_some(Self { connection, shown }))
+        let mut memory = Self { connection, shown };
+        if wish == Wish::Change {
+            memory.may_change().await.map_err(|error| memory.told(error))?;
+        }
+        Ok(is_ready.then_some(memory))
+    }
+
+    /// Who may only read is told so before many vendors are asked for much: this writes nothing, and needs the right to.
+    async fn may_change(&mut self) -> sqlx::Result<()> {
+        let nothing = "INSERT INTO snapshots (taken_at, included) SELECT 0, '' WHERE 1 = 0";
+        self.connection.execute(nothing, &[]).await.map(drop)
     }
 
     /// Let go of it.

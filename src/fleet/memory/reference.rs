@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Snapshot;
 use crate::config::suggestion;
 use crate::failure::{Code, Failure};
-use crate::moment::span;
+use crate::moment::{Moment, span};
 
 /// A name for a snapshot, or for the present.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +22,8 @@ pub enum Reference {
     Number(i64),
     /// `-7d` or `7d`: the last one that is at least so old.
     Ago(Duration),
-    /// `2026-11-01` or `2026-11-01T12:00:00Z`: the last one up to then; a day is over at midnight UTC.
+    /// `2026-11-01` or `2026-11-01T12:00:00Z`: the last one up to then, in UTC where no zone is named; a day is over at
+    /// midnight.
     At(Timestamp),
     /// A label: the last one that has it.
     Label(String),
@@ -99,11 +98,9 @@ pub fn before(time: Timestamp, age: Duration) -> Timestamp {
     time.checked_sub(age).unwrap_or(Timestamp::MIN)
 }
 
+/// A day is meant whole.
 fn time(text: &str) -> Option<Timestamp> {
-    let day = || {
-        let date: Date = text.parse().ok()?;
-        let end = date.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp();
-        end.checked_sub(SignedDuration::from_secs(1)).ok()
-    };
-    text.parse().ok().or_else(day)
+    // Spans are told apart before, so that it does not matter what the time is now.
+    let Moment { begin, end } = Moment::read(text, Timestamp::UNIX_EPOCH)?;
+    if begin == end { Some(end) } else { end.checked_sub(SignedDuration::from_secs(1)).ok() }
 }

@@ -40,20 +40,22 @@ pub(super) async fn prepare(connection: &mut Connection, wish: Wish, shown: &str
 
 /// The number of the form that the tables have.
 async fn form(connection: &mut Connection) -> sqlx::Result<Option<i64>> {
-    let table = match connection {
+    let (table, prefix) = match connection {
         Connection::Sqlite(_) => {
-            "SELECT MAX(name) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'"
+            ("SELECT MAX(name) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'", "")
         }
+        // A schema that somebody may not use is none on the search path, and its tables would seem not to exist.
         #[cfg(feature = "postgres")]
-        Connection::Postgres(_) => {
-            "SELECT MAX(tablename::text) FROM pg_tables WHERE schemaname = 'rmctl' AND tablename = '_sqlx_migrations'"
-        }
+        Connection::Postgres(_) => (
+            "SELECT MAX(tablename::text) FROM pg_tables WHERE schemaname = 'rmctl' AND tablename = '_sqlx_migrations'",
+            "rmctl.",
+        ),
     };
     let tables = connection.rows(table, &[]).await?;
     match tables.first().map(|row| row.maybe_text(0)).transpose()?.flatten() {
         None => Ok(None),
         Some(_) => {
-            let rows = connection.rows("SELECT MAX(version) FROM _sqlx_migrations", &[]).await?;
+            let rows = connection.rows(&format!("SELECT MAX(version) FROM {prefix}_sqlx_migrations"), &[]).await?;
             Ok(rows.first().map(|row| row.maybe_integer(0)).transpose()?.flatten())
         }
     }

@@ -240,6 +240,23 @@ fn a_snapshot_is_named_by_number_label_time_or_place_in_line() {
 }
 
 #[test]
+fn a_time_that_names_no_zone_is_one_of_utc_and_no_day() {
+    let at = |time: &str| Reference::At(time.parse().unwrap());
+
+    let read = ["2026-11-06", "2026-11-06 12:00", "2026-11-06T12:00:00", "2026-11-06T12:00:00+02:00"];
+
+    assert_eq!(
+        read.map(Reference::read),
+        [
+            at("2026-11-06T23:59:59Z"),
+            at("2026-11-06T12:00:00Z"),
+            at("2026-11-06T12:00:00Z"),
+            at("2026-11-06T10:00:00Z")
+        ]
+    );
+}
+
+#[test]
 fn a_label_names_nothing_else() {
     let refused = ["", " ", "12", "now", "latest", "2026-11-01", "-7d", "7d", "-x", "a\nb"];
 

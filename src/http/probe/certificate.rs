@@ -38,7 +38,7 @@ pub enum Distrust {
 }
 
 impl Distrust {
-    pub(super) fn of(error: &Error) -> Self {
+    pub(in crate::http) fn of(error: &Error) -> Self {
         match error {
             Error::InvalidCertificate(CertificateError::Expired | CertificateError::ExpiredContext { .. }) => {
                 Self::Expired
@@ -52,6 +52,7 @@ impl Distrust {
             Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature) => {
                 Self::Stranger
             }
+            Error::InvalidCertificate(CertificateError::Other(other)) => Self::Other(other.to_string()),
             Error::InvalidCertificate(other) => Self::Other(other.to_string()),
             Error::General(words) if words.contains("pinned") => Self::OtherKey,
             other => Self::Other(other.to_string()),

@@ -14,8 +14,8 @@ use secrecy::ExposeSecret as _;
 
 use super::{Certificate, Distrust, Door, Greeted, Network, Tunnel};
 use crate::http::Trust;
-use crate::http::client::words_of;
 use crate::http::tls::{pin_of, written};
+use crate::http::words_of;
 use crate::surroundings::LocalFuture;
 
 /// A proxy that sends more than this before it opens is none.

@@ -52,13 +52,14 @@ impl Programs for Nobody {
 struct Told {
     looks: Result<&'static str, &'static str>,
     opens: Result<(), &'static str>,
+    tunnels: Result<(), &'static str>,
     greets: Result<(), &'static str>,
     asked: RefCell<Vec<String>>,
 }
 
 impl Told {
     fn well() -> Self {
-        Self { looks: Ok("192.0.2.7:443"), opens: Ok(()), greets: Ok(()), asked: RefCell::default() }
+        Self { looks: Ok("192.0.2.7:443"), opens: Ok(()), tunnels: Ok(()), greets: Ok(()), asked: RefCell::default() }
     }
 
     fn heard(&self, asked: String) {
@@ -78,12 +79,13 @@ impl Network for Told {
     }
 
     fn open(&self, door: Door, _: Duration) -> LocalFuture<'static, Result<SocketAddr, String>> {
+        let opened = if door.tunnel.is_some() { self.tunnels } else { self.opens };
         let tunnel = door.tunnel.map(|tunnel| {
             let credentials = tunnel.credentials.map(|own| own.expose_secret().to_owned()).unwrap_or_default();
             format!(" to {} as {credentials}", tunnel.to)
         });
         self.heard(format!("open{}", tunnel.unwrap_or_default()));
-        let opened = self.opens.map(|()| place());
+        let opened = opened.map(|()| place());
         Box::pin(async move { opened.map_err(str::to_owned) })
     }
 
@@ -105,6 +107,7 @@ impl Network for Told {
 struct Looked {
     found: Vec<(&'static str, Verdict, String)>,
     failed: Option<&'static str>,
+    fix: Option<String>,
 }
 
 impl Looked {
@@ -150,8 +153,10 @@ fn look_until(network: &Told, more: &[(&str, &str)], interrupt: Interrupt) -> Lo
     let opened = context.open_profile(&RMS, None).unwrap();
     let mut chart = Chart::new(&context);
     let failed = block_on(examine(&mut chart, network, &opened));
+    let broken = chart.checks.iter().find(|check| check.found.verdict == Verdict::Failed);
+    let fix = broken.and_then(|check| check.found.fix.clone());
     let found = chart.checks.into_iter().map(|check| (check.name, check.found.verdict, check.found.detail));
-    Looked { found: found.collect(), failed }
+    Looked { found: found.collect(), failed, fix }
 }
 
 #[test]
@@ -203,6 +208,21 @@ fn through_a_proxy_the_server_is_asked_of_the_proxy_and_its_password_is_in_no_an
     let tunnel = "open to rms.example:443 as jane:s cret";
     assert_eq!(*asked, ["look up proxy.example:3128", "open", tunnel, "greet rms.example"]);
     assert!(looked.found.iter().all(|(_, _, detail)| !detail.contains("cret")));
+}
+
+#[test]
+fn a_proxy_that_wants_a_login_or_refuses_has_its_own_way_out() {
+    let fix = |why: &'static str, proxy: &str| {
+        look(&Told { tunnels: Err(why), ..Told::well() }, &[("HTTPS_PROXY", proxy)]).fix.unwrap()
+    };
+
+    let stranger = fix("the proxy answers `407 Proxy Authentication Required`", "http://proxy.example:3128");
+    let wrong = fix("the proxy answers `407 Proxy Authentication Required`", "http://jane:x@proxy.example:3128");
+    let refused = fix("the proxy answers `403 Forbidden`", "http://proxy.example:3128");
+
+    assert_eq!(stranger, "`export HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`");
+    assert!(wrong.starts_with("look at the user name and the password in `HTTPS_PROXY`"), "{wrong}");
+    assert_eq!(refused, "ask who runs the proxy for rms.example:443, or `export NO_PROXY=rms.example`");
 }
 
 #[test]
