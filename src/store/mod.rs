@@ -6,6 +6,7 @@ mod fingerprint;
 mod folders;
 mod lock;
 mod memory;
+mod runs;
 mod seal;
 mod watched;
 
@@ -20,6 +21,7 @@ pub(crate) use fingerprint::hexadecimal;
 pub use folders::Folders;
 pub use lock::{Guard, Lock};
 pub use memory::Memory;
+pub(crate) use runs::{Runs, Slot};
 pub use watched::Trouble;
 use watched::Watched;
 

@@ -9,11 +9,9 @@ use super::loan::is_not_out;
 use crate::catalog::Operation;
 use crate::http::{Fault, Request};
 use crate::sought::quoted;
-use crate::store::{Guard, Lock, Outcome, Store};
+use crate::store::{Outcome, Runs, Slot};
 use crate::workflow::{Left, Work};
 
-/// Runs at once that can be told apart.
-const MOST_RUNS: u32 = 64;
 /// Commands whose users want to know of it.
 const VAULT: &str = "/api/config/v1/vault/";
 
@@ -28,7 +26,7 @@ struct Entry {
     pid: u32,
     /// When, in seconds since 1970.
     checked_out_at: i64,
-    /// The lock that the run holds while it lives.
+    /// The number of the run's.
     slot: u32,
 }
 
@@ -49,56 +47,24 @@ pub(super) fn command(id: u64, profile: Option<&str>) -> String {
     format!("`rmctl beyondtrust vault accounts check-in {id}{profile}` checks it in")
 }
 
-/// The place of a run that has something checked out.
-pub(super) struct Slot {
-    number: Option<u32>,
-    _guard: Option<Guard>,
-}
-
 /// The journal of one API account.
 pub(super) struct Journal<'w> {
     work: &'w Work<'w>,
-    name: String,
+    runs: Runs<'w, Vec<Entry>>,
 }
 
 impl<'w> Journal<'w> {
     /// Of the API account that the work is with.
     pub(super) fn of(work: &'w Work<'w>) -> Self {
-        Self { work, name: format!("check-outs of {}", work.account.identity_key()) }
+        let name = format!("check-outs of {}", work.account.identity_key());
+        Self { work, runs: Runs::of(work.state, name) }
     }
 
-    fn state(&self) -> &dyn Store {
-        self.work.state
-    }
-
-    fn entries(&self) -> Vec<Entry> {
-        read(self.state().read(&self.name).as_deref())
-    }
-
-    fn change(&self, change: impl FnOnce(&mut Vec<Entry>)) -> Outcome {
-        let mut change = Some(change);
-        self.state().update(&self.name, &mut |old| {
-            let mut entries = read(old.as_deref());
-            if let Some(change) = change.take() {
-                change(&mut entries);
-            }
-            (!entries.is_empty()).then(|| serde_json::to_vec(&entries).expect("texts and numbers are JSON"))
-        })
-    }
-
-    fn lock_of(&self, slot: u32) -> Lock {
-        self.state().try_lock(&format!("{} run {slot}", self.name))
-    }
-
-    /// Note that the account is about to be checked out.
-    pub(super) fn begin(&self, account: &Account) -> Slot {
-        let (number, guard) = match self.free_slot() {
-            Ok((number, guard)) => (number, guard),
-            Err(why) => {
-                self.warn_of_none(&why);
-                return Slot { number: None, _guard: None };
-            }
-        };
+    /// Note that the account is about to be checked out. Without a slot it goes on unnoted.
+    pub(super) fn begin(&self, account: &Account) -> Option<Slot> {
+        // With the number of a dead run, its check-out would seem to be of a living one.
+        let taken: Vec<u32> = self.runs.notes().iter().map(|entry| entry.slot).collect();
+        let slot = self.runs.enter(&taken).inspect_err(|why| self.warn_of_none(why)).ok()?;
         let entry = Entry {
             id: account.id,
             name: account.name.clone(),
@@ -106,12 +72,12 @@ impl<'w> Journal<'w> {
             origin: self.work.account.url().origin().ascii_serialization(),
             pid: std::process::id(),
             checked_out_at: self.work.now(),
-            slot: number,
+            slot: slot.number(),
         };
-        if let Outcome::NotKept(why) = self.change(|entries| entries.push(entry)) {
+        if let Outcome::NotKept(why) = self.runs.change(|entries| entries.push(entry)) {
             self.warn_of_none(&why);
         }
-        Slot { number: Some(number), _guard: Some(guard) }
+        Some(slot)
     }
 
     fn warn_of_none(&self, why: &str) {
@@ -119,29 +85,14 @@ impl<'w> Journal<'w> {
         self.work.session.progress.warn(&format!("{what}: {why}"));
     }
 
-    /// A place that no living run holds and no dead one has left something in.
-    fn free_slot(&self) -> Result<(u32, Guard), String> {
-        let taken: Vec<u32> = self.entries().iter().map(|entry| entry.slot).collect();
-        for number in (0..MOST_RUNS).filter(|number| !taken.contains(number)) {
-            match self.lock_of(number) {
-                Lock::Held(guard) => return Ok((number, guard)),
-                Lock::Busy => {}
-                Lock::Unavailable(why) => return Err(why),
-            }
-        }
-        Err(format!("{MOST_RUNS} runs of this account go on or were killed"))
-    }
-
     /// It was checked in, or never checked out.
     pub(super) fn end(&self, slot: &Slot) {
-        if let Some(number) = slot.number {
-            let _ = self.change(|entries| entries.retain(|entry| entry.slot != number));
-        }
+        let _ = self.runs.change(|entries| entries.retain(|entry| entry.slot != slot.number()));
     }
 
     /// What dead runs have left.
     fn left(&self) -> Vec<Entry> {
-        self.entries().into_iter().filter(|entry| matches!(self.lock_of(entry.slot), Lock::Held(_))).collect()
+        self.runs.notes().into_iter().filter(|entry| self.runs.is_over(entry.slot)).collect()
     }
 }
 
@@ -173,11 +124,6 @@ pub(in super::super) fn settle(work: &Work<'_>, request: &Request, fault: Option
     let journal = Journal::of(work);
     let left: Vec<Entry> = journal.left().into_iter().filter(|entry| entry.id == id).collect();
     if !left.is_empty() {
-        let _ = journal.change(|entries| entries.retain(|entry| !left.contains(entry)));
+        let _ = journal.runs.change(|entries| entries.retain(|entry| !left.contains(entry)));
     }
-}
-
-/// A journal that cannot be read is an empty one.
-fn read(bytes: Option<&[u8]>) -> Vec<Entry> {
-    bytes.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
 }

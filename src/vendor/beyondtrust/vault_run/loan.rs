@@ -7,11 +7,12 @@ use serde_json::{Map, Value};
 
 use super::super::vault::{CHECK_IN, CHECK_OUT};
 use super::Account;
-use super::journal::{Journal, Slot, command};
+use super::journal::{Journal, command};
 use crate::dialect::Answer;
 use crate::failure::{Code, Failure};
 use crate::given::Given;
 use crate::http::{Fault, Request};
+use crate::store::Slot;
 use crate::workflow::Work;
 
 /// Members of an answer that are secrets, in the order in which they are taken.
@@ -45,7 +46,7 @@ pub(super) struct Loan<'w> {
     work: &'w Work<'w>,
     account: &'w Account,
     journal: Journal<'w>,
-    slot: Slot,
+    slot: Option<Slot>,
 }
 
 impl<'w> Loan<'w> {
@@ -62,12 +63,12 @@ impl<'w> Loan<'w> {
             Err(fault) => fault,
         };
         if !may_have_happened(&fault) {
-            self.journal.end(&self.slot);
+            self.strike_out();
             return Err(fault);
         }
         match self.check_in().await {
             Err(refused) if is_not_out(&refused) => {
-                self.journal.end(&self.slot);
+                self.strike_out();
                 Err(Fault::Undone(Box::new(fault), "the account is not checked out".to_owned()))
             }
             checked_in => Err(self.undone(fault, checked_in)),
@@ -109,8 +110,15 @@ impl<'w> Loan<'w> {
             self.work.session.clock.sleep(pause).await;
             pause *= 2;
         }
-        self.journal.end(&self.slot);
+        self.strike_out();
         Ok(())
+    }
+
+    /// No later run has to know of it.
+    fn strike_out(&self) {
+        if let Some(slot) = &self.slot {
+            self.journal.end(slot);
+        }
     }
 
     /// What went wrong, and what became of the account.

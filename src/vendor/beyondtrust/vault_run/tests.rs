@@ -435,6 +435,20 @@ fn each_later_command_of_the_vault_names_what_is_left_and_no_other_does() {
 }
 
 #[test]
+fn what_is_left_stays_in_sight_while_a_later_run_has_its_own() {
+    let desk = after_a_kill(vec![done()]);
+    let before = desk.left();
+    let work = desk.work();
+    let account = Account { id: 62, name: "mail".to_owned(), kind: "ssh".to_owned() };
+
+    let loan = Loan::begin(&work, &account);
+    let during = desk.left();
+    block_on(loan.check_in()).unwrap();
+
+    assert_eq!((before.len(), &during, &desk.left()), (1, &before, &before));
+}
+
+#[test]
 fn a_check_in_by_hand_ends_what_is_left_and_a_failed_one_does_not() {
     let settled = |answer: Result<Reply, Fault>, id: u64| {
         let desk = after_a_kill(vec![answer]);

@@ -10,11 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::auth::Grant;
 use crate::failure::{Code, Failure};
 use crate::http::Fault;
-use crate::store::{Guard, Lock, Outcome, Store};
+use crate::store::{Guard, Lock, Outcome, Runs, Slot};
 use crate::workflow::Work;
 
-/// Runs at once that can be told apart.
-const MOST_RUNS: u32 = 64;
 /// Seconds that a login lasts at the longest where the box does not say: as long as its cookie.
 const LONGEST_LOGIN: i64 = 43_200;
 /// Seconds for clocks that differ.
@@ -26,7 +24,7 @@ const LONGEST_TURN: Duration = Duration::from_secs(10);
 const GLANCE: Duration = Duration::from_millis(50);
 
 /// All that is known of an account's transactions.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Book {
     kept: Option<Kept>,
@@ -43,7 +41,7 @@ pub(super) struct Entry {
     pub(super) opened_at: i64,
     /// When the box drops it at the latest, where the box has said.
     pub(super) ends_at: Option<i64>,
-    /// The lock that the run holds while it lives; without one it is known to be over.
+    /// The number of the run's; without one it is known to be over.
     slot: Option<u32>,
     /// The user knows.
     told: bool,
@@ -69,7 +67,7 @@ impl Entry {
 }
 
 /// A transaction that was left open for the next command, with the login that it lives in.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Kept {
     account: String,
     /// The process that opened it.
@@ -93,55 +91,28 @@ pub(super) fn time(seconds: i64) -> String {
     Timestamp::from_second(seconds).map(|time| time.to_string()).unwrap_or_default()
 }
 
-/// The place of a run that may have a transaction open.
-pub(super) struct Slot {
-    number: Option<u32>,
-    _guard: Option<Guard>,
-}
-
 /// The journal of one account.
 pub(super) struct Journal<'w> {
     work: &'w Work<'w>,
-    name: String,
+    runs: Runs<'w, Book>,
 }
 
 impl<'w> Journal<'w> {
     /// Of the account that the work is with.
     pub(super) fn of(work: &'w Work<'w>) -> Self {
-        Self { work, name: format!("transactions of {}", work.account.identity_key()) }
-    }
-
-    fn state(&self) -> &dyn Store {
-        self.work.state
+        let name = format!("transactions of {}", work.account.identity_key());
+        Self { work, runs: Runs::of(work.state, name) }
     }
 
     fn account(&self) -> String {
         self.work.account.profile().unwrap_or("environment").to_owned()
     }
 
-    fn book(&self) -> Book {
-        read(self.state().read(&self.name).as_deref())
-    }
-
-    fn change(&self, change: impl FnOnce(&mut Book)) -> Outcome {
-        let mut change = Some(change);
-        self.state().update(&self.name, &mut |old| {
-            let mut book = read(old.as_deref());
-            if let Some(change) = change.take() {
-                change(&mut book);
-            }
-            let is_empty = book.kept.is_none() && book.runs.is_empty();
-            (!is_empty).then(|| serde_json::to_vec(&book).expect("texts and numbers are JSON"))
-        })
-    }
-
-    fn lock_of(&self, slot: u32) -> Lock {
-        self.state().try_lock(&format!("{} run {slot}", self.name))
-    }
-
-    /// Write down that a transaction is about to be opened; answers what dead runs may have left, each once.
-    pub(super) fn begin(&self) -> (Slot, Vec<Entry>) {
-        let slot = self.free_slot();
+    /// Write down that a transaction is about to be opened, if there is a slot for it; answers what dead runs may have
+    /// left, each once.
+    pub(super) fn begin(&self) -> (Option<Slot>, Vec<Entry>) {
+        let slot = self.runs.enter(&[]).ok();
+        let number = slot.as_ref().map(Slot::number);
         let now = self.work.now();
         let mut news = Vec::new();
         let entry = Entry {
@@ -149,11 +120,11 @@ impl<'w> Journal<'w> {
             pid: std::process::id(),
             opened_at: now,
             ends_at: None,
-            slot: slot.number,
+            slot: number,
             told: false,
         };
-        let _ = self.change(|book| {
-            self.bury(book, slot.number, now);
+        let _ = self.runs.change(|book| {
+            self.bury(book, number, now);
             for dead in book.runs.iter_mut().filter(|entry| entry.slot.is_none() && !entry.told) {
                 dead.told = true;
                 news.push(dead.clone());
@@ -170,7 +141,7 @@ impl<'w> Journal<'w> {
         for entry in &mut book.runs {
             let is_dead = match entry.slot {
                 slot if slot == own => true,
-                Some(slot) => matches!(self.lock_of(slot), Lock::Held(_)),
+                Some(slot) => self.runs.is_over(slot),
                 None => true,
             };
             if is_dead {
@@ -180,21 +151,9 @@ impl<'w> Journal<'w> {
         book.runs.retain(|entry| entry.slot.is_some() || !entry.is_past(now));
     }
 
-    fn free_slot(&self) -> Slot {
-        for number in 0..MOST_RUNS {
-            match self.lock_of(number) {
-                Lock::Held(guard) => return Slot { number: Some(number), _guard: Some(guard) },
-                Lock::Busy => {}
-                Lock::Unavailable(_) => break,
-            }
-        }
-        Slot { number: None, _guard: None }
-    }
-
     fn change_own(&self, slot: &Slot, change: impl FnOnce(&mut Entry)) {
-        let Some(number) = slot.number else { return };
-        let _ = self.change(|book| {
-            if let Some(entry) = book.runs.iter_mut().find(|entry| entry.slot == Some(number)) {
+        let _ = self.runs.change(|book| {
+            if let Some(entry) = book.runs.iter_mut().find(|entry| entry.slot == Some(slot.number())) {
                 change(entry);
             }
         });
@@ -211,8 +170,7 @@ impl<'w> Journal<'w> {
 
     /// The transaction is over.
     pub(super) fn end(&self, slot: &Slot) {
-        let Some(number) = slot.number else { return };
-        let _ = self.change(|book| book.runs.retain(|entry| entry.slot != Some(number)));
+        let _ = self.runs.change(|book| book.runs.retain(|entry| entry.slot != Some(slot.number())));
     }
 
     /// Nobody could end the transaction, and the user was told.
@@ -222,14 +180,14 @@ impl<'w> Journal<'w> {
 
     /// What dead runs may have left.
     pub(super) fn left(&self) -> Vec<Entry> {
-        let mut book = self.book();
+        let mut book = self.runs.notes();
         self.bury(&mut book, None, self.work.now());
         book.runs.into_iter().filter(|entry| entry.slot.is_none()).collect()
     }
 
     /// The transaction that was left open.
     pub(super) fn kept(&self) -> Option<Kept> {
-        let kept = self.book().kept?;
+        let kept = self.runs.notes().kept?;
         self.work.redactor.learn(&kept.session);
         Some(kept)
     }
@@ -243,7 +201,7 @@ impl<'w> Journal<'w> {
             ends_at,
             session: grant.token.expose_secret().to_owned(),
         };
-        match self.change(|book| book.kept = Some(kept)) {
+        match self.runs.change(|book| book.kept = Some(kept)) {
             Outcome::Kept => Ok(()),
             Outcome::NotKept(why) => {
                 Err(Failure::usage(format!("the open transaction cannot be kept for the next command: {why}")))
@@ -253,7 +211,7 @@ impl<'w> Journal<'w> {
 
     /// It was used again.
     pub(super) fn keep_until(&self, ends_at: i64) {
-        let _ = self.change(|book| {
+        let _ = self.runs.change(|book| {
             if let Some(kept) = &mut book.kept {
                 kept.ends_at = Some(ends_at);
             }
@@ -262,7 +220,7 @@ impl<'w> Journal<'w> {
 
     /// The one with this login is over; meanwhile another may have been left open.
     pub(super) fn forget(&self, grant: &Grant) {
-        let _ = self.change(|book| {
+        let _ = self.runs.change(|book| {
             book.kept.take_if(|kept| kept.session == grant.token.expose_secret());
         });
     }
@@ -272,7 +230,7 @@ impl<'w> Journal<'w> {
         let session = self.work.session;
         let mut waited = Duration::ZERO;
         loop {
-            match self.state().try_lock(&format!("{} kept", self.name)) {
+            match self.runs.try_lock("kept") {
                 Lock::Held(guard) => return Ok(Some(guard)),
                 Lock::Unavailable(_) => return Ok(None),
                 Lock::Busy if waited >= LONGEST_TURN => {
@@ -285,9 +243,4 @@ impl<'w> Journal<'w> {
             waited += GLANCE;
         }
     }
-}
-
-/// A book that cannot be read is an empty one.
-fn read(bytes: Option<&[u8]>) -> Book {
-    bytes.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
 }

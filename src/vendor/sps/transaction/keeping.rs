@@ -43,7 +43,7 @@ impl<'w> Transaction<'w> {
     /// Written down before anything is sent, with a word about what earlier runs have left.
     fn entered(mut self) -> Self {
         let (slot, news) = self.journal.begin();
-        self.slot = Some(slot);
+        self.slot = slot;
         for entry in news {
             self.session.progress.warn(&entry.words());
         }

@@ -28,12 +28,12 @@ use crate::failure::{Code, Failure};
 use crate::given::Given;
 use crate::http::{Fault, Reply, Request, Transport};
 use crate::session::Session;
-use crate::store::Guard;
+use crate::store::{Guard, Slot};
 use crate::surroundings::LocalFuture;
 use crate::workflow::{Left, Own, Work};
 use close::Ending;
 pub(super) use commands::GROUP;
-use journal::{Journal, Slot};
+use journal::Journal;
 use wishes::Wishes;
 use write::Written;
 

@@ -16,7 +16,7 @@ use crate::catalog::{Operation, Settings};
 use crate::config::Account;
 use crate::http::{Interrupt, Redactor, Signal};
 use crate::session::Progress;
-use crate::store::Memory;
+use crate::store::{Memory, Store as _};
 use crate::testing::{ManualClock, block_on, refused, reply_with_body, unanswered, work_with};
 use crate::vendor::sps::dialect::Sps;
 use crate::workflow::Office;

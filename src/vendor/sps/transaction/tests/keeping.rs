@@ -169,6 +169,20 @@ fn what_a_killed_run_left_open_is_told_once_and_shown_until_it_has_ended() {
 }
 
 #[test]
+fn what_runs_note_has_the_form_that_earlier_versions_wrote() {
+    let desk = Desk::new(Machine::with(&[]));
+    let name = format!("transactions of {}", desk.account.identity_key());
+
+    killed(&desk);
+
+    let pid = std::process::id();
+    let text = format!(
+        r#"{{"kept":null,"runs":[{{"account":"hq","pid":{pid},"opened_at":1800000000,"ends_at":1800000600,"slot":0,"told":false}}]}}"#
+    );
+    assert_eq!(String::from_utf8(desk.state.read(&name).unwrap()).unwrap(), text);
+}
+
+#[test]
 fn what_nobody_could_roll_back_is_shown_later_without_being_told_again() {
     let hopeless = (Step::Rollback, Trouble::Status(500));
     let desk = Desk::new(Machine::with(&[(Step::Write, Trouble::Status(400)), hopeless, hopeless, hopeless]));
