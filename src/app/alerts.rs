@@ -2,11 +2,9 @@
 
 mod follow;
 
-use std::ops::ControlFlow;
-
 use super::accounts;
 use super::context::Context;
-use super::fleet::{Question, all, each, end, print};
+use super::fleet::{Question, all, end, print, stream};
 use super::list::NOTHING;
 use super::stop::Stop;
 use super::workflow::endless_view;
@@ -15,7 +13,7 @@ use crate::cli::AlertsCommand;
 use crate::failure::Failure;
 use crate::fleet::Alert;
 use crate::fleet::alerts::{Concern, Severities, in_order, since};
-use crate::output::{Flow, Format, Knowledge, Printer, Shape, View};
+use crate::output::{Format, Knowledge, Printer, Shape, View};
 
 const KNOWLEDGE: Knowledge = Knowledge {
     columns: &["severity", "device", "message", "created_at", "vendor", "device_id"],
@@ -34,7 +32,7 @@ pub(super) async fn run(context: &Context<'_>, command: &AlertsCommand) -> Resul
         return follow::run(context, command, &view, &concern, &vendors).await;
     }
     let question = Question { vendors, is_strict: command.strict, ..Question::default() };
-    match command.strict || matches!(view.format, Format::Table | Format::Wide | Format::Yaml) {
+    match command.strict || view.format.may_collect() {
         true => collected(context, &view, &question, &concern).await,
         false => streamed(context, &view, &question, &concern).await,
     }
@@ -78,15 +76,7 @@ fn with_alerts<'v>(vendors: &'v [&'static Vendor]) -> impl Iterator<Item = &'sta
 async fn streamed(context: &Context<'_>, view: &View, question: &Question, concern: &Concern) -> Result<(), Stop> {
     let mut out = context.out();
     let mut printer = Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?;
-    let outcome = each(context, question, &mut |_, page: Vec<Alert>| {
-        context.reporter.clear();
-        match print(&mut printer, page.iter().filter(|alert| concern.admits(alert))) {
-            Ok(Flow::More) => ControlFlow::Continue(()),
-            Ok(Flow::Enough) => ControlFlow::Break(Ok(())),
-            Err(stop) => ControlFlow::Break(Err(stop)),
-        }
-    })
-    .await?;
+    let outcome = stream(context, question, &mut printer, &mut |alert| concern.admits(alert)).await?;
     end(context, view, printer, &outcome, NOTHING)
 }
 

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::context::Context;
-use super::fleet::{Outcome, Place, Question, each_page};
+use super::fleet::{Outcome, Place, Question, each};
 use super::stop::Stop;
 use crate::cli::FindCommand;
 use crate::failure::{Code, Failure};
@@ -36,7 +36,7 @@ pub(super) async fn run(context: &Context<'_>, command: &FindCommand) -> Result<
         ..Question::default()
     };
     let (mut found, mut near) = (Vec::new(), Near::default());
-    let outcome = each_page(context, &question, &mut |place, devices: Vec<Device>| {
+    let outcome = each(context, &question, &mut |place, devices: Vec<Device>| {
         for device in devices {
             match text.found_in(&device) {
                 Some(hit) => found.push(Found { hit, place, device }),

@@ -207,13 +207,12 @@ fn stream_view(context: &Context<'_>, operation: &Operation) -> Result<View, Fai
 /// What has no end, whatever it is of.
 pub(super) fn endless_view(context: &Context<'_>) -> Result<View, Failure> {
     let mut view = context.view(Format::Ndjson)?;
-    let waits = |format| matches!(format, Format::Table | Format::Wide | Format::Yaml);
     // A preference in the environment is meant for other commands.
-    if waits(view.format) && context.globals.output.is_none() {
+    if view.format.may_collect() && context.globals.output.is_none() {
         view.format = Format::Ndjson;
     }
     let flag = match () {
-        () if waits(view.format) => format!("--output {}", view.format.name()),
+        () if view.format.may_collect() => format!("--output {}", view.format.name()),
         () if view.sort.is_some() => "--sort".to_owned(),
         () if view.jq.is_some() => "--jq".to_owned(),
         () => return Ok(view),

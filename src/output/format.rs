@@ -103,6 +103,11 @@ impl Format {
         matches!(self, Self::Table | Self::Wide | Self::Csv | Self::Tsv)
     }
 
+    /// Whether people read it, who wait for all of it; programs want each record as soon as it is there.
+    pub fn may_collect(self) -> bool {
+        matches!(self, Self::Table | Self::Wide | Self::Yaml)
+    }
+
     /// Whether records stay JSON, so that `--jq` means something.
     pub fn is_json(self) -> bool {
         matches!(self, Self::Json | Self::Ndjson)

@@ -1,15 +1,13 @@
 //! `rmctl inventory`: the devices of every account in one shape.
 
-use std::ops::ControlFlow;
-
 use super::super::context::Context;
 use super::super::list::NOTHING;
 use super::super::stop::Stop;
-use super::{Outcome, Question, all, each, end, pages, print};
+use super::{Outcome, Question, all, end, pages, print, stream};
 use crate::cli::Inventory;
 use crate::failure::Failure;
 use crate::fleet::{Device, Selection, Sieve, Status, Wish, merge};
-use crate::output::{Flow, Format, Knowledge, Page, Printer, Shape, View};
+use crate::output::{Format, Knowledge, Page, Printer, Shape, View};
 
 /// What the engine knows of devices.
 pub(in crate::app) const KNOWLEDGE: Knowledge = Knowledge {
@@ -48,7 +46,7 @@ pub(in crate::app) async fn run(context: &Context<'_>, call: &Inventory) -> Resu
     view.check(Shape::List, &KNOWLEDGE)?;
     let selection = selection(context, call)?;
     let question = question(context, call, &view, &selection);
-    if !(call.strict || call.merge || is_for_people(&view)) {
+    if !(call.strict || call.merge || view.format.may_collect()) {
         return streamed(context, &view, &question, selection).await;
     }
     let mut sieve = Sieve::new(selection);
@@ -65,11 +63,6 @@ async fn paged(context: &Context<'_>, call: &Inventory, page: Page, view: &View)
     let mut sieve = Sieve::new(selection);
     let (devices, outcome) = gathered(context, call, &question, &mut sieve).await?;
     pages::write(context, view, (page, &call.page, options), (devices, &outcome))
-}
-
-/// People want the accounts one after the other; programs want each device as soon as it is there.
-fn is_for_people(view: &View) -> bool {
-    matches!(view.format, Format::Table | Format::Wide | Format::Yaml)
 }
 
 fn selection(context: &Context<'_>, call: &Inventory) -> Result<Selection, Failure> {
@@ -101,15 +94,7 @@ async fn streamed(context: &Context<'_>, view: &View, question: &Question, selec
     let mut sieve = Sieve::new(selection);
     let mut out = context.out();
     let mut printer = Printer::new(view, Shape::List, &KNOWLEDGE, &mut out)?;
-    let outcome = each(context, question, &mut |_, page| {
-        context.reporter.clear();
-        match print(&mut printer, page.iter().filter(|device| sieve.admits(device))) {
-            Ok(Flow::More) => ControlFlow::Continue(()),
-            Ok(Flow::Enough) => ControlFlow::Break(Ok(())),
-            Err(stop) => ControlFlow::Break(Err(stop)),
-        }
-    })
-    .await?;
+    let outcome = stream(context, question, &mut printer, &mut |device| sieve.admits(device)).await?;
     let ended = end(context, view, printer, &outcome, &nothing(&sieve));
     left_out(context, view, &sieve);
     ended
@@ -123,7 +108,7 @@ fn left_out(context: &Context<'_>, view: &View, sieve: &Sieve) {
         count => format!("{count} devices"),
     };
     let told = format!("left out, because their vendors do not say whether they are online: {count}");
-    match is_for_people(view) {
+    match view.format.may_collect() {
         true => context.reporter.tell(&told),
         false => context.reporter.note(&told),
     }

@@ -17,7 +17,7 @@ use crate::fleet::{Heard, Party, Unified, Wish, gather};
 use hearing::Hearing;
 pub(super) use hearing::{Account, Outcome, failure};
 pub(super) use inventory::{KNOWLEDGE as DEVICES, run as inventory};
-pub(super) use shown::{end, print};
+pub(super) use shown::{end, print, stream};
 
 /// What is asked, and of whom.
 #[derive(Default)]
@@ -30,17 +30,6 @@ pub(super) struct Question {
     pub(super) is_strict: bool,
 }
 
-/// Hand over what every account has, page by page, as it comes: with the number of its account, in the order of the outcome.
-/// Who has enough breaks. A failed account is a warning and part of the outcome; only what concerns all of them, such as a
-/// profile that does not exist, is an error.
-pub(super) async fn each<T: Unified>(
-    context: &Context<'_>,
-    question: &Question,
-    take: &mut dyn FnMut(usize, Vec<T>) -> ControlFlow<Result<(), Stop>>,
-) -> Result<Outcome, Stop> {
-    each_page(context, question, &mut |place, page| take(place.account, page)).await
-}
-
 /// Where a page comes from; in this order things are shown that are collected first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
@@ -48,8 +37,9 @@ pub(super) struct Place {
     feed: usize,
 }
 
-/// The same, with the place of each page.
-pub(super) async fn each_page<T: Unified>(
+/// Hand over what every account has, page by page, as it comes. Who has enough breaks. A failed account is a warning and part of
+/// the outcome; only what concerns all of them, such as a profile that does not exist, is an error.
+pub(super) async fn each<T: Unified>(
     context: &Context<'_>,
     question: &Question,
     take: &mut dyn FnMut(Place, Vec<T>) -> ControlFlow<Result<(), Stop>>,
@@ -92,7 +82,7 @@ pub(super) async fn each_page<T: Unified>(
 /// All of it in memory, in the order of the accounts and of their lists, whatever order they answered in.
 pub(super) async fn all<T: Unified>(context: &Context<'_>, question: &Question) -> Result<(Vec<T>, Outcome), Stop> {
     let mut found: Vec<(Place, Vec<T>)> = Vec::new();
-    let outcome = each_page(context, question, &mut |place, page| {
+    let outcome = each(context, question, &mut |place, page| {
         found.push((place, page));
         ControlFlow::Continue(())
     })

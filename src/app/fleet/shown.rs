@@ -1,14 +1,16 @@
 //! Records of many accounts on their way to standard output.
 
 use std::io::Write as _;
+use std::ops::ControlFlow;
 
 use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::list::said_when_empty;
 use super::super::stop::Stop;
-use super::Outcome;
+use super::{Outcome, Question, each};
 use crate::failure::{Code, Failure};
+use crate::fleet::Unified;
 use crate::output::{Flow, Printer, View};
 use crate::record::Record;
 
@@ -27,6 +29,24 @@ pub(in crate::app) fn print<'r, T: Serialize + 'r>(
     }
     printer.flush()?;
     Ok(Flow::More)
+}
+
+/// Print what is wanted of every account, as it comes.
+pub(in crate::app) async fn stream<T: Unified + Serialize>(
+    context: &Context<'_>,
+    question: &Question,
+    printer: &mut Printer<'_>,
+    is_wanted: &mut dyn FnMut(&T) -> bool,
+) -> Result<Outcome, Stop> {
+    each(context, question, &mut |_, page: Vec<T>| {
+        context.reporter.clear();
+        match print(printer, page.iter().filter(|one| is_wanted(one))) {
+            Ok(Flow::More) => ControlFlow::Continue(()),
+            Ok(Flow::Enough) => ControlFlow::Break(Ok(())),
+            Err(stop) => ControlFlow::Break(Err(stop)),
+        }
+    })
+    .await
 }
 
 /// Where nobody answered there is nothing to print, not even an empty list. `nothing` is what people are told where it is one.
