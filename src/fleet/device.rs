@@ -20,6 +20,18 @@ pub enum Status {
     Unknown,
 }
 
+impl Status {
+    /// The word that people and programs read.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Offline => "offline",
+            Self::Pending => "pending",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// One device. Every member is always there; what is not known is `null` or an empty list.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Device {
@@ -102,6 +114,15 @@ mod tests {
             r#""tags":[],"status":"unknown","last_seen":null,"firmware":null,"addresses":[],"macs":[],"url":null}"#
         );
         assert_eq!(written, expected);
+    }
+
+    #[test]
+    fn the_word_of_a_status_is_the_one_in_json() {
+        let all = [Status::Online, Status::Offline, Status::Pending, Status::Unknown];
+
+        let written = all.map(|status| serde_json::to_value(status).unwrap());
+
+        assert_eq!(written, all.map(|status| serde_json::Value::from(status.word())));
     }
 
     #[test]

@@ -8,9 +8,9 @@ use crate::output::visible;
 /// The lines of one device.
 pub fn card(device: &Device, hit: Hit, next: &[String], width: Option<usize>, color: bool) -> String {
     let name = device.name.as_deref().or(device.serial.as_deref()).unwrap_or(&device.id);
-    let mut lines = wrapped("", &visible(&format!("{name}: {}", word(device.status))), 2, width);
+    let mut lines = wrapped("", &visible(&format!("{name}: {}", device.status.word())), 2, width);
     if color {
-        lines = lines.replace(&format!(": {}\n", word(device.status)), &format!(": {}\n", painted(device.status)));
+        lines = lines.replace(&format!(": {}\n", device.status.word()), &format!(": {}\n", painted(device.status)));
     }
     let by = if hit.is_part { "a part of its" } else { "its" };
     let place =
@@ -35,22 +35,13 @@ fn called(hit: Hit) -> &'static str {
     }
 }
 
-fn word(status: Status) -> &'static str {
-    match status {
-        Status::Online => "online",
-        Status::Offline => "offline",
-        Status::Pending => "pending",
-        Status::Unknown => "unknown",
-    }
-}
-
 fn painted(status: Status) -> String {
     let color = match status {
         Status::Online => 32,
         Status::Offline => 31,
         Status::Pending | Status::Unknown => 33,
     };
-    format!("\x1b[{color}m{}\x1b[0m", word(status))
+    format!("\x1b[{color}m{}\x1b[0m", status.word())
 }
 
 #[cfg(test)]

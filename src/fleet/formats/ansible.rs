@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::address::reachable;
-use super::counts::word;
 use super::names::{self, slug};
 use crate::failure::{Code, Failure, nearest};
 use crate::fleet::Device;
@@ -88,7 +87,7 @@ fn memberships(device: &Device) -> HashSet<(&'static str, &str)> {
     let one = [
         ("vendor", Some(device.vendor.as_str())),
         ("site", device.site.as_deref()),
-        ("status", Some(word(device.status))),
+        ("status", Some(device.status.word())),
         ("model", device.model.as_deref()),
     ];
     let one = one.into_iter().filter_map(|(kind, name)| Some((kind, name?)));

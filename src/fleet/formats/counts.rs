@@ -8,16 +8,6 @@ use crate::fleet::{Device, Status};
 /// Every state, the best first.
 pub(super) const STATES: [Status; 4] = [Status::Online, Status::Offline, Status::Pending, Status::Unknown];
 
-/// The word of a state.
-pub(super) fn word(status: Status) -> &'static str {
-    match status {
-        Status::Online => "online",
-        Status::Offline => "offline",
-        Status::Pending => "pending",
-        Status::Unknown => "unknown",
-    }
-}
-
 /// Devices by state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Counts([usize; 4]);

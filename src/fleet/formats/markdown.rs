@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::counts::{self, Counts, STATES, word};
+use super::counts::{self, Counts, STATES};
 use super::{Fleet, counted};
 use crate::fleet::{Device, Status};
 use crate::output::visible;
@@ -25,7 +25,7 @@ pub(super) fn text(fleet: &Fleet<'_>) -> String {
 fn opening(fleet: &Fleet<'_>) -> String {
     let counts = Counts::of(fleet.devices);
     let states = counts.states().filter(|(_, count)| *count > 0);
-    let states: Vec<String> = states.map(|(status, count)| format!("{count} {}", word(status))).collect();
+    let states: Vec<String> = states.map(|(status, count)| format!("{count} {}", status.word())).collect();
     let devices = counted(counts.all(), "device");
     let profiles = counted(fleet.profiles.len(), "profile");
     let states = if states.is_empty() { String::new() } else { format!(": {}", states.join(", ")) };
@@ -41,7 +41,7 @@ fn faults(fleet: &Fleet<'_>, text: &mut String) {
 }
 
 fn vendors(devices: &[Device], text: &mut String) {
-    let states = STATES.map(word).join(" | ");
+    let states = STATES.map(Status::word).join(" | ");
     line(text, &format!("\n| vendor | all | {states} |\n|---|--:|--:|--:|--:|--:|"));
     for (vendor, counts) in counts::by(devices, |device| &device.vendor) {
         let states: Vec<String> = counts.states().map(|(_, count)| count.to_string()).collect();
@@ -67,7 +67,7 @@ fn row(device: &Device) -> String {
     let known = [&device.model, &device.site, &device.serial].map(|text| cell(text.as_deref().unwrap_or_default()));
     let name = cell(device.name.as_deref().unwrap_or(&device.id));
     let sign = sign(device.status);
-    format!("| {sign} {} | {name} | {} | {} | {seen} |", word(device.status), cell(&device.vendor), known.join(" | "))
+    format!("| {sign} {} | {name} | {} | {} | {seen} |", device.status.word(), cell(&device.vendor), known.join(" | "))
 }
 
 fn sign(status: Status) -> &'static str {

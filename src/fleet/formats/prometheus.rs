@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use super::counts::{Counts, word};
+use super::counts::Counts;
 use super::{Document, Fleet, Gathered};
 use crate::fleet::{Device, Status};
 use crate::output::harmless;
@@ -63,7 +63,7 @@ fn counts(profiles: &[Gathered], devices: &[&Device], metrics: &mut Metrics) {
         let is_own = |device: &&Device| device.vendor == profile.vendor && device.profile == profile.profile;
         for (status, count) in Counts::of(devices.iter().copied().filter(is_own)).states() {
             let [vendor, profile] = [&profile.vendor, &profile.profile].map(String::as_str);
-            let labels = labels(&[("vendor", vendor), ("profile", profile), ("status", word(status))]);
+            let labels = labels(&[("vendor", vendor), ("profile", profile), ("status", status.word())]);
             metrics.sample("rmctl_devices", &labels, &count.to_string());
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::escaped;
-use crate::fleet::formats::counts::{Counts, word};
+use crate::fleet::formats::counts::Counts;
 
 /// As many bars as one looks at; the last stands for all others, and is no measure for them.
 const MOST: usize = 12;
@@ -51,5 +51,5 @@ fn rects(counts: &Counts) -> String {
 }
 
 fn told(counts: &Counts) -> impl Iterator<Item = (&'static str, usize)> {
-    counts.states().filter(|(_, count)| *count > 0).map(|(status, count)| (word(status), count))
+    counts.states().filter(|(_, count)| *count > 0).map(|(status, count)| (status.word(), count))
 }

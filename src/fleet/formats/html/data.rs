@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use crate::fleet::Device;
 use crate::fleet::formats::address::link;
-use crate::fleet::formats::counts::word;
 use crate::output::visible;
 
 /// A list a device, because member names would be most of the page. A block of data ends at the first `</script`, and
@@ -21,7 +20,7 @@ fn row(device: &Device) -> Value {
     let all = |texts: &[String]| texts.iter().map(|text| visible(text).into_owned()).collect::<Vec<_>>();
     json!([
         text(&device.name),
-        word(device.status),
+        device.status.word(),
         visible(&device.vendor),
         visible(&device.profile),
         visible(&device.id),

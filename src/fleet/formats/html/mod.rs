@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::counts::{self, Counts, word};
+use super::counts::{self, Counts};
 use super::{Fleet, counted};
 use crate::output::visible;
 
@@ -62,8 +62,8 @@ fn hash(text: &str) -> String {
 
 fn tiles(fleet: &Fleet<'_>) -> String {
     let counts = Counts::of(fleet.devices);
-    let tile = |(status, count)| format!("<li class=\"{0}\"><b>{count}</b> {0}</li>\n", word(status));
-    counts.states().map(tile).collect()
+    let states = counts.states().map(|(status, count)| (status.word(), count));
+    states.map(|(word, count)| format!("<li class=\"{word}\"><b>{count}</b> {word}</li>\n")).collect()
 }
 
 fn faults(fleet: &Fleet<'_>) -> String {

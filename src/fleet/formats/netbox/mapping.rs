@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use crate::documents;
 use crate::failure::Failure;
-use crate::fleet::formats::counts::word;
 use crate::fleet::{Device, Status};
 
 /// NetBox' words for the state of a device.
@@ -223,7 +222,7 @@ impl Statuses {
     fn of(&self, status: Status) -> &str {
         let (own, usual) = match status {
             Status::Online => (&self.online, "active"),
-            Status::Offline => (&self.offline, word(Status::Offline)),
+            Status::Offline => (&self.offline, Status::Offline.word()),
             Status::Pending => (&self.pending, "planned"),
             Status::Unknown => (&self.unknown, "active"),
         };
