@@ -137,8 +137,7 @@ fn ids_argument(operation: &Operation, member: &str, others: &[String]) -> Arg {
 pub(super) fn flag_argument(argument: &'static Argument) -> Arg {
     let long = argument.flag();
     let required = if argument.required { " (required)" } else { "" };
-    let when = argument.when.map_or("", When::help);
-    let help = format!("{}{when}{}{required}{}", limited(argument), how_often(argument), of_product(argument.only));
+    let help = format!("{}{}{required}{}", limited(argument), how_often(argument), of_product(argument.only));
     let arg = Arg::new(id_of(argument.name)).long(long).short(argument.short).help(help);
     let arg = match (argument.kind, argument.values) {
         (Kind::Boolean, _) => arg
@@ -175,11 +174,12 @@ fn how_often(argument: &Argument) -> &'static str {
     }
 }
 
-/// The help of an argument with its limits.
+/// The help of an argument with its limits, and how a time is said.
 pub(super) fn limited(argument: &Argument) -> String {
+    let help = format!("{}{}", argument.help, argument.when.map_or("", When::help));
     match argument.limits {
-        limits if limits.is_none() => argument.help.to_owned(),
-        limits => format!("{}, {}", argument.help, limits.of(argument.kind)),
+        limits if limits.is_none() => help,
+        limits => format!("{help}, {}", limits.of(argument.kind)),
     }
 }
 

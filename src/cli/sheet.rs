@@ -163,6 +163,7 @@ fn takes(argument: &Argument) -> &'static str {
     match argument.kind {
         _ if argument.secret => "secret",
         _ if argument.place == Place::File => "file",
+        _ if argument.when.is_some() => "time",
         Kind::String => "text",
         Kind::Integer => "whole number",
         Kind::Number => "number",

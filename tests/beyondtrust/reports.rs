@@ -86,7 +86,7 @@ fn times_that_cannot_be_are_refused_before_anything_is_sent() {
         "--since 2027-01-14 --until 2027-01-12",
         "--since 2027-02-01",
         "--last 24h --since 2027-01-14",
-        "--last 1y",
+        "--last 1q",
         "--until 2027-01-14",
         "--last 24h --start-time 1",
         "--start-time 1 --end-time 1",

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::super::context::Context;
@@ -25,7 +26,8 @@ pub(super) async fn run(context: &Context<'_>, call: &MemoryCall) -> Result<(), 
     let view = context.view(Format::Table)?;
     view.check(Shape::One, &KNOWLEDGE)?;
     label.as_deref().map_or(Ok(()), Reference::check_label)?;
-    let keep = kept_for(context, *keep)?;
+    let oldest = kept_for(context, *keep)?.map(|keep| before(context.now(), keep));
+    let terms = Terms { label: label.as_deref(), oldest };
     let place = place(context, call).await?;
     let is_dry = context.globals.dry_run;
     if !is_dry {
@@ -37,14 +39,21 @@ pub(super) async fn run(context: &Context<'_>, call: &MemoryCall) -> Result<(), 
         outcome.verdict()?;
     }
     let kept = match is_dry {
-        true => rehearsed(context, &place, &state, label.as_deref(), keep).await?,
-        false => keep_it(context, &place, &state, label.as_deref(), keep).await?,
+        true => rehearsed(context, &place, &state, &terms).await?,
+        false => keep_it(context, &place, &state, &terms).await?,
     };
     told(context, &kept);
     let mut shown = record(&kept.snapshot);
     shown["removed"] = json!(kept.removed);
     context.print_all(&view, Shape::One, &KNOWLEDGE, &[Record::from(shown)])?;
     Ok(outcome.verdict()?)
+}
+
+/// What a snapshot is called, and what goes when it is kept.
+struct Terms<'t> {
+    label: Option<&'t str>,
+    /// Snapshots from before then go.
+    oldest: Option<Timestamp>,
 }
 
 /// `--keep`, else what the file says.
@@ -61,36 +70,22 @@ async fn ready(context: &Context<'_>, place: &Place) -> Result<Memory, Failure> 
 }
 
 /// What would be kept, and what would go.
-async fn rehearsed(
-    context: &Context<'_>,
-    place: &Place,
-    state: &State,
-    label: Option<&str>,
-    keep: Option<Duration>,
-) -> Result<Kept, Failure> {
+async fn rehearsed(context: &Context<'_>, place: &Place, state: &State, terms: &Terms<'_>) -> Result<Kept, Failure> {
     let mut removed = Vec::new();
-    if let Some(keep) = keep
+    if let Some(oldest) = terms.oldest
         && let Some(mut memory) = opened(context, place, Wish::Look).await?
     {
-        let oldest = before(context.now(), keep);
         let old = memory.snapshots().await?.into_iter().rev().filter(|snapshot| snapshot.taken_at < oldest);
         removed = old.filter_map(|snapshot| snapshot.id).collect();
         memory.close().await;
     }
-    let snapshot = Snapshot { label: label.map(str::to_owned), ..state.snapshot.clone() };
+    let snapshot = Snapshot { label: terms.label.map(str::to_owned), ..state.snapshot.clone() };
     Ok(Kept { snapshot, removed })
 }
 
-async fn keep_it(
-    context: &Context<'_>,
-    place: &Place,
-    state: &State,
-    label: Option<&str>,
-    keep: Option<Duration>,
-) -> Result<Kept, Failure> {
+async fn keep_it(context: &Context<'_>, place: &Place, state: &State, terms: &Terms<'_>) -> Result<Kept, Failure> {
     let mut memory = ready(context, place).await?;
-    let oldest = keep.map(|keep| before(context.now(), keep));
-    let kept = memory.keep(state, label, oldest).await;
+    let kept = memory.keep(state, terms.label, terms.oldest).await;
     memory.close().await;
     kept
 }

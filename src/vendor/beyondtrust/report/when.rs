@@ -81,7 +81,7 @@ fn moment(flag: &str, text: &str, now: i64) -> Result<Moment, Failure> {
 /// Seconds of `90m`, or `1d12h`.
 fn length(text: &str) -> Result<i64, Failure> {
     moment::span(text).and_then(|span| span.as_secs().try_into().ok()).ok_or_else(|| {
-        Failure::usage(format!("`--last` is a number of s, m, h, d or w, and `{text}` is none"))
+        Failure::usage(format!("`--last` is a number of s, m, h, d, w or y, and `{text}` is none"))
             .hint("as `90m`, `24h` or `7d`")
     })
 }
