@@ -231,10 +231,16 @@ fn a_hyphen_is_standard_output_wherever_something_is_saved() {
         "api rms /devices/70810?fields=id,serial",
         "inventory --vendor sps -o ssh-config",
     ];
-    let printed = |line: &str| home.run(&format!("--sandbox {line}"));
+    // In the folder that is looked at in the end.
+    let command = |line: &str| {
+        let mut command = home.command(&words(line));
+        command.arg("--sandbox").current_dir(home.path(""));
+        command
+    };
+    let printed = |line: &str| outcome(command(line).spawn().unwrap());
 
     let pairs = lines.map(|line| [printed(line), printed(&format!("{line} --save -"))]);
-    let packed = home.command(&words("--sandbox beyondtrust report syslog --save -")).output().unwrap();
+    let packed = command("beyondtrust report syslog --save -").output().unwrap();
 
     for [without, with] in &pairs {
         assert_eq!((with.exit, &with.stdout), (0, &without.stdout), "{with:?}");
